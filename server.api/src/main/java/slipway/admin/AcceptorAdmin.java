@@ -1,0 +1,51 @@
+package slipway.admin;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The acceptors of the host and their states. Methods may be called from any thread. */
+@ProviderType
+public interface AcceptorAdmin {
+
+  /** All acceptors, ordered by name. */
+  List<AcceptorStatus> acceptors();
+
+  /**
+   * Gives acceptors a state, saves it, and waits until they have followed. Open connections are not
+   * touched.
+   *
+   * @param target a port, or the name of an acceptor; a port that has none gets one on the loopback
+   *     with START or STOP
+   * @param state the state
+   * @return the acceptors as they are then; without those that were closed
+   * @throws AdminException if the target or the state is refused, if the state cannot be saved, or
+   *     if the address cannot be bound; in the last case the state is kept, and the acceptor binds
+   *     once it can
+   * @throws InterruptedException if interrupted while waiting; the change goes on
+   */
+  List<AcceptorStatus> setState(String target, AcceptorState state)
+      throws AdminException, InterruptedException;
+
+  /**
+   * Gives all acceptors a state, except those of the service {@link ServiceAdmin#ADMIN}.
+   *
+   * @param state START or STOP
+   * @return those acceptors as they are then
+   * @throws AdminException as {@link #setState} does
+   * @throws InterruptedException as {@link #setState} does
+   */
+  List<AcceptorStatus> setAll(AcceptorState state) throws AdminException, InterruptedException;
+
+  /**
+   * Makes all acceptors accept nobody until the suspension is closed, except those of the service
+   * {@link ServiceAdmin#ADMIN}. Their states are not changed and nothing is saved. Suspensions add
+   * up.
+   */
+  Suspension suspend();
+
+  /** Ends by {@link #close}, which may be called from any thread; further calls do nothing. */
+  interface Suspension extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,43 @@
+package slipway.admin;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The host as a whole. Methods may be called from any thread. Connections of the service {@link
+ * ServiceAdmin#ADMIN} do not count in any of them.
+ */
+@ProviderType
+public interface HostAdmin {
+
+  /**
+   * Stops accepting, waits until all connections have ended, and accepts again.
+   *
+   * @param timeout how long to wait; empty for as long as it takes
+   * @return how many connections were still open at the end; 0 unless the time ran out
+   * @throws InterruptedException if interrupted; accepting goes on then, too
+   */
+  int awaitConnections(Optional<Duration> timeout) throws InterruptedException;
+
+  /**
+   * Stops accepting, waits until all connections have ended or the time has run out, and exits.
+   *
+   * @param timeout how long to wait; empty for as long as it takes
+   * @return how the connections ended
+   * @throws InterruptedException if interrupted while waiting; the host does not exit then, and
+   *     accepts again
+   */
+  Ending shutdown(Optional<Duration> timeout) throws InterruptedException;
+
+  /** Exits now: returns at once, while the host closes what is open. */
+  void exit();
+
+  /**
+   * How the connections ended that a shutdown waited for.
+   *
+   * @param ended how many ended by themselves
+   * @param closed how many were still open and are closed by the host
+   */
+  record Ending(int ended, int closed) {}
+}

@@ -1,0 +1,32 @@
+package slipway.admin;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The services of the host and their states. Methods may be called from any thread. */
+@ProviderType
+public interface ServiceAdmin {
+
+  /** The service through which operators reach the host. It is FIXED and stays so. */
+  String ADMIN = "admin";
+
+  /** All services that a bundle provides or that have a state, ordered by name. */
+  List<ServiceStatus> services();
+
+  /**
+   * Gives a service a state, saves it, and waits until the service's bundle has followed.
+   *
+   * <p>LOADED and FIXED start the service; LOCKED closes its connections and stops it; WAITLOCKED
+   * returns at once where users remain. LOCKED and WAITLOCKED may be given to a name that no bundle
+   * provides yet.
+   *
+   * @param name the service's name, also in the form {@code ./Services/NAME.dll}
+   * @param state the state
+   * @return the service as it is then
+   * @throws AdminException if the name or the state is refused, if the state cannot be saved, or if
+   *     the bundle does not start or stop; in the last case the state is kept
+   * @throws InterruptedException if interrupted while waiting; the change goes on
+   */
+  ServiceStatus setState(String name, ServiceState state)
+      throws AdminException, InterruptedException;
+}

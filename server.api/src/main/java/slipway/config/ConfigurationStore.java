@@ -1,0 +1,42 @@
+package slipway.config;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Saves configurations: on disk, where an operator reads and edits them, and in Config Admin, from
+ * where they take effect a little later. Methods may be called from any thread.
+ */
+@ProviderType
+public interface ConfigurationStore {
+
+  /**
+   * Changes values of a factory configuration, which is made if there is none. It is saved where it
+   * is defined already; other keys, comments and order are kept.
+   *
+   * @param factoryPid the factory PID
+   * @param name what tells the configuration from its siblings
+   * @param changes values by key
+   * @throws InvalidConfiguration if the result would be refused
+   * @throws IOException if it cannot be saved; nothing has changed then
+   */
+  void save(String factoryPid, String name, Map<String, String> changes)
+      throws IOException, InvalidConfiguration;
+
+  /**
+   * Removes a factory configuration; does nothing if there is none.
+   *
+   * @param factoryPid the factory PID
+   * @param name what tells the configuration from its siblings
+   * @throws IOException if it cannot be removed; nothing has changed then
+   */
+  void remove(String factoryPid, String name) throws IOException;
+
+  /**
+   * The files that are refused now, one line each: the file, the key and the value, and what is
+   * allowed; ordered by file.
+   */
+  List<String> refusals();
+}

@@ -1,0 +1,54 @@
+package slipway.service;
+
+import io.netty.channel.Channel;
+import java.net.SocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One accepted client, from accept to close.
+ *
+ * <p>All methods may be called from any thread. A connection holds a {@link Lease} on its service's
+ * version from before {@link Service#attach} until it is closed.
+ */
+@ProviderType
+public interface Connection {
+
+  /** Number of this connection, unique in the life of the host's process, from 1. */
+  long id();
+
+  /** Name of the service that serves this connection. */
+  String service();
+
+  /** Version of the bundle that serves this connection. */
+  String version();
+
+  /** Name of the acceptor that accepted this connection. */
+  String acceptor();
+
+  /** Address of the client. */
+  SocketAddress remoteAddress();
+
+  /** When the connection was accepted. */
+  Instant since();
+
+  /**
+   * What ends the connection's messages, as the client's choice of its service showed it.
+   *
+   * @return empty where the acceptor fixes the service and no name was sent
+   */
+  Optional<Delimiter> delimiter();
+
+  /** The connection's channel. Closing it closes the connection. */
+  Channel channel();
+
+  /**
+   * Keeps this connection's version of the service active until the lease is closed, for work that
+   * outlasts the connection.
+   *
+   * @return a lease of its own, to be closed by the caller
+   * @throws IllegalStateException if the connection has been closed already
+   */
+  Lease retain();
+}

@@ -1,0 +1,116 @@
+package slipway.service;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.MessageToMessageEncoder;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.util.ByteProcessor;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Delimited messages: cuts what arrives into one {@link ByteBuf} a message, without its delimiter,
+ * and ends each message that is written, a {@link ByteBuf} or a {@link CharSequence} (sent as
+ * UTF-8), with the delimiter.
+ *
+ * <p>The delimiter is the connection's; where it has none, the first NUL or LF that arrives
+ * decides. LF and CRLF are both taken as the end of a line. Messages are slices of what was
+ * received and are not copied; who receives them releases them.
+ *
+ * <p>One codec serves one connection, in its event loop.
+ */
+public final class MessageCodec
+    extends CombinedChannelDuplexHandler<MessageCodec.Decoder, MessageCodec.Encoder> {
+
+  private static final ByteProcessor NOT_NUL_OR_LF = value -> value != 0 && value != '\n';
+
+  private final int maxLength;
+  private Delimiter delimiter;
+
+  /**
+   * Makes the codec of a connection.
+   *
+   * @param connection whose delimiter counts
+   * @param maxLength length in bytes, without the delimiter, above which a message is refused with
+   *     a {@link TooLongFrameException}
+   */
+  public MessageCodec(Connection connection, int maxLength) {
+    this.maxLength = maxLength;
+    this.delimiter = connection.delimiter().orElse(null);
+    init(new Decoder(), new Encoder());
+  }
+
+  /** What ends this connection's messages; LF as long as nothing is known. */
+  public Delimiter delimiter() {
+    return delimiter == null ? Delimiter.LF : delimiter;
+  }
+
+  final class Decoder extends ByteToMessageDecoder {
+    /** Bytes of the unfinished message in which there is no delimiter. */
+    private int scanned;
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+      int from = in.readerIndex() + scanned;
+      int end = indexOfDelimiter(in, from, in.writerIndex() - from);
+      int length = (end < 0 ? in.writerIndex() : end) - in.readerIndex();
+      if (length > maxLength + 1 || (end >= 0 && contentLength(in, length) > maxLength)) {
+        in.skipBytes(in.readableBytes());
+        scanned = 0;
+        throw new TooLongFrameException("a message is longer than " + maxLength + " bytes");
+      }
+      if (end < 0) {
+        scanned = length;
+        return;
+      }
+      scanned = 0;
+      int content = contentLength(in, length);
+      if (delimiter == null) {
+        delimiter =
+            in.getByte(end) == 0 ? Delimiter.NUL : content < length ? Delimiter.CRLF : Delimiter.LF;
+      }
+      out.add(in.readRetainedSlice(content));
+      in.readerIndex(end + 1);
+    }
+
+    private int indexOfDelimiter(ByteBuf in, int from, int length) {
+      if (delimiter == null) {
+        return in.forEachByte(from, length, NOT_NUL_OR_LF);
+      }
+      return in.forEachByte(
+          from,
+          length,
+          delimiter == Delimiter.NUL ? ByteProcessor.FIND_NUL : ByteProcessor.FIND_LF);
+    }
+
+    /** The length without the carriage return that belongs to a line's end. */
+    private int contentLength(ByteBuf in, int length) {
+      int last = in.readerIndex() + length - 1;
+      boolean line = in.getByte(last + 1) == '\n';
+      return line && length > 0 && in.getByte(last) == '\r' ? length - 1 : length;
+    }
+  }
+
+  final class Encoder extends MessageToMessageEncoder<Object> {
+    @Override
+    public boolean acceptOutboundMessage(Object message) {
+      return message instanceof CharSequence || message instanceof ByteBuf;
+    }
+
+    @Override
+    protected void encode(ChannelHandlerContext context, Object message, List<Object> out) {
+      if (message instanceof ByteBuf bytes) {
+        out.add(bytes.retain());
+        out.add(delimiter().bytes());
+        return;
+      }
+      String text = message + delimiter().text();
+      ByteBuf bytes = context.alloc().buffer(ByteBufUtil.utf8Bytes(text));
+      bytes.writeCharSequence(text, StandardCharsets.UTF_8);
+      out.add(bytes);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package slipway.service;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+
+/**
+ * Between a connection's event loop and the virtual thread that serves it: hands bytes to a {@link
+ * ByteQueue}, stops reading while that is full, and wakes a writer that waits for the client.
+ */
+final class StreamHandler extends ChannelInboundHandlerAdapter {
+
+  /** Bytes waiting for the service at which reading from the client stops. */
+  static final int HIGH = 64 * 1024;
+
+  private final StreamService service;
+  private final Connection connection;
+  private final ByteQueue queue;
+  private final ChannelOutputStream out;
+
+  StreamHandler(StreamService service, Connection connection) {
+    this.service = service;
+    this.connection = connection;
+    Channel channel = connection.channel();
+    this.queue = new ByteQueue(HIGH, () -> channel.eventLoop().execute(this::resumeReading));
+    this.out = new ChannelOutputStream(channel);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    Lease lease = connection.retain();
+    Thread.ofVirtual()
+        .name("stream-" + connection.service() + "-" + connection.id())
+        .start(() -> serve(context, lease));
+  }
+
+  private void serve(ChannelHandlerContext context, Lease lease) {
+    try (lease) {
+      service.serve(connection, queue, out);
+      out.flush();
+    } catch (Exception failure) {
+      if (context.channel().isActive()) {
+        context.executor().execute(() -> context.fireExceptionCaught(failure));
+        return;
+      }
+    } catch (Error failure) {
+      context.executor().execute(() -> context.fireExceptionCaught(failure));
+      return;
+    } finally {
+      queue.close();
+    }
+    context.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!queue.offer((ByteBuf) message)) {
+      context.channel().config().setAutoRead(false); // until the queue says that it has drained
+    }
+  }
+
+  private void resumeReading() {
+    if (!queue.isFull()) {
+      connection.channel().config().setAutoRead(true);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      queue.end();
+    } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
+      context.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    queue.end();
+    out.wake();
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (queue.isFull()) {
+      context.channel().config().setAutoRead(false);
+    }
+    out.wake();
+    context.fireChannelWritabilityChanged();
+  }
+}

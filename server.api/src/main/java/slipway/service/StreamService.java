@@ -1,0 +1,42 @@
+package slipway.service;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * The blocking form of a service: each connection is served by a virtual thread of its own.
+ *
+ * <p>Backpressure works both ways. What the service does not read is left with the client once
+ * {@value StreamHandler#HIGH} bytes wait; a service that writes faster than the client reads blocks
+ * in {@code write}.
+ */
+@ConsumerType
+public abstract class StreamService implements Service {
+
+  /** For subclasses. */
+  protected StreamService() {}
+
+  @Override
+  public final void attach(Connection connection) {
+    connection.channel().pipeline().addLast(new StreamHandler(this, connection));
+  }
+
+  /**
+   * Serves a connection until it returns; then what was written is flushed and the connection
+   * closed.
+   *
+   * <p>When the client ends its input, reading gives -1 and writing still works; when the
+   * connection is closed, writing throws an {@link java.io.IOException}. The thread is never
+   * interrupted by the host. The version of the service stays active until this method has
+   * returned.
+   *
+   * @param connection the connection
+   * @param in what the client sends; blocks until something is there
+   * @param out what goes to the client; buffered, so {@code flush} when an answer is complete
+   * @throws Exception any failure: it is logged with the connection's id and closes this connection
+   *     alone
+   */
+  protected abstract void serve(Connection connection, InputStream in, OutputStream out)
+      throws Exception;
+}
