@@ -55,6 +55,8 @@ final class FrameworkProperties {
     // Our own lock guards the folder, and the launcher tells of bundles that do not start.
     properties.put("felix.cache.locking", "false");
     properties.put("felix.log.level", "0");
+    // Under loggers with a name, so that their level can be set.
+    properties.put("ds.log.extension", "true");
     properties.put("felix.fileinstall.dir", home.conf() + "," + home.services());
     properties.put("felix.fileinstall.tmpdir", home.temporary().toString());
     properties.put("felix.fileinstall.noInitialDelay", "true");
@@ -91,6 +93,13 @@ final class FrameworkProperties {
       case "slipway.transport":
         return matching(
             file, key, value, "auto|io_uring|epoll|nio", "auto, io_uring, epoll or nio");
+      case "slipway.threads":
+        return matching(
+            file,
+            key,
+            value,
+            "\\d|\\d\\d|\\d\\d\\d|10[01]\\d|102[0-4]",
+            "a whole number from 0 to 1024");
       case "felix.fileinstall.poll":
         return matching(
             file, key, value, "[1-9]\\d{1,4}", "a whole number of milliseconds from 10 to 99999");
