@@ -14,8 +14,8 @@ final class GogoQuoting {
   /**
    * The line that gives a command its arguments letter by letter.
    *
-   * <p>One word with white space in it is a whole command line, as in {@code 'libctl ps | grep
-   * echo'}: no command has such a name.
+   * <p>One word with white space in it is a whole command line, as in {@code 'libctl ps; acserv
+   * ps'}: no command has such a name.
    *
    * @param words the command and its arguments; not empty
    */

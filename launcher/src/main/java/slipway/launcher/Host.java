@@ -32,6 +32,7 @@ final class Host {
   private final Home home;
   private final Surface surface;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean signalled;
 
   Host(Home home, Surface surface) {
     this.home = home;
@@ -51,11 +52,13 @@ final class Host {
     }
 
     Framework framework = factory().newFramework(properties);
-    Thread signalled = new Thread(() -> stop(framework, lock), "slipway-signal");
-    Runtime.getRuntime().addShutdownHook(signalled);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework, lock), "slipway-signal"));
     try {
       start(framework, levels);
-    } catch (BundleException e) {
+    } catch (BundleException | IllegalStateException e) {
+      if (signalled) {
+        return ExitCode.FAILED; // by a signal in mid-start, whose exit code it will be
+      }
       throw new LaunchException(ExitCode.FAILED, "the framework does not start: " + Reason.of(e));
     }
     HostConsole console = HostConsole.open(home, surface, framework);
@@ -107,6 +110,7 @@ final class Host {
 
   /** Ends the framework when the process is told to end; the signal decides the exit code. */
   private void stop(Framework framework, HostLock lock) {
+    signalled = true;
     try {
       framework.stop();
       if (awaitStop(framework)) {

@@ -114,8 +114,9 @@ final class Stop {
     }
   }
 
+  /** Leaves as soon as the reply is there: the host waits a moment for operators to go. */
   private Reply ask(AdminClient client, String line) {
-    try {
+    try (client) {
       return client.execute(
           line,
           text -> {
