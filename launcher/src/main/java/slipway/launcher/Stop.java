@@ -26,8 +26,8 @@ final class Stop {
 
   private static final Duration KILL = Duration.ofSeconds(10);
 
-  /** From the end of a process to its parent's notice. */
-  private static final Duration REAP = Duration.ofSeconds(1);
+  /** From the end of a process to its parent's notice, if it takes any: not all parents do. */
+  private static final Duration REAP = Duration.ofMillis(100);
 
   private final Home home;
   private final PrintStream out;
