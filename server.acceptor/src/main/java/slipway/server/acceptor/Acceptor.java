@@ -84,7 +84,7 @@ final class Acceptor {
   /** Brings what it is to what it is to be, as far as the system allows now. */
   private void apply() {
     cancelRetry();
-    if (listener == null || !listener.address().equals(settings.address())) {
+    if (listener == null || !listener.isBoundAs(settings)) {
       rebind();
     }
     if (listener != null) {

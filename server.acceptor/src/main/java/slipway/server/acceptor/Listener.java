@@ -21,13 +21,16 @@ import slipway.net.Transport;
 final class Listener {
 
   private final ListenAddress address;
+  private final int backlog;
   private final Channel channel;
   private final AcceptGate gate;
   private final UnixSocketFile file;
   private Channel discovery;
 
-  private Listener(ListenAddress address, Channel channel, AcceptGate gate, UnixSocketFile file) {
+  private Listener(
+      ListenAddress address, int backlog, Channel channel, AcceptGate gate, UnixSocketFile file) {
     this.address = address;
+    this.backlog = backlog;
     this.channel = channel;
     this.gate = gate;
     this.file = file;
@@ -68,7 +71,8 @@ final class Listener {
           .option(ChannelOption.SO_REUSEADDR, true)
           .childOption(ChannelOption.TCP_NODELAY, true)
           .childOption(ChannelOption.SO_KEEPALIVE, true);
-      return new Listener(address, await(bootstrap.bind(socket.socketAddress())), gate, null);
+      return new Listener(
+          address, backlog, await(bootstrap.bind(socket.socketAddress())), gate, null);
     }
     Path path = UnixSocketFile.shortest(((ListenAddress.Unix) address).path(), home);
     UnixSocketFile file = new UnixSocketFile(path);
@@ -80,7 +84,7 @@ final class Listener {
       channel.close().awaitUninterruptibly();
       throw failed;
     }
-    return new Listener(address, channel, gate, file);
+    return new Listener(address, backlog, channel, gate, file);
   }
 
   private static Channel await(ChannelFuture binding) throws IOException {
@@ -95,6 +99,11 @@ final class Listener {
   private static String reason(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     return message.substring(message.lastIndexOf(": ") + 1).strip();
+  }
+
+  /** Whether it is as these settings want it; the backlog can only be given when it is bound. */
+  boolean isBoundAs(AcceptorSettings settings) {
+    return address.equals(settings.address()) && backlog == settings.backlog();
   }
 
   ListenAddress address() {
