@@ -217,6 +217,7 @@ final class Dispatch extends ChannelDuplexHandler {
     early = null;
     if (rest != null && rest.isReadable()) {
       context.fireChannelRead(rest);
+      ConnectionTail.keepLast(context.pipeline());
       context.fireChannelReadComplete();
     } else if (rest != null) {
       rest.release();
