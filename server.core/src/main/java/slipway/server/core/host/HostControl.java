@@ -44,6 +44,7 @@ public final class HostControl implements HostAdmin {
   }
 
   @Override
+  @SuppressWarnings("try") // the suspension is held, not used
   public int awaitConnections(Optional<Duration> timeout) throws InterruptedException {
     try (AcceptorAdmin.Suspension suspension = acceptors.suspend()) {
       return connections.awaitNone(HostControl::isUsers, timeout);
