@@ -76,7 +76,7 @@ final class Acceptor {
     cancelRetry();
     if (listener != null) {
       listener.close();
-      LOG.info("acceptor {} has let {} go", name, listener.address());
+      LOG.info("acceptor {} has let {} go", name, listener);
       listener = null;
     }
   }
@@ -105,7 +105,7 @@ final class Acceptor {
       if (old != null && old != bound) {
         old.close();
       }
-      LOG.info("acceptor {} listens on {}, port {}", name, bound.address(), bound.port());
+      LOG.info("acceptor {} listens on {}", name, bound);
       reason = "";
     } catch (IOException failed) {
       String why = settings.address() + " cannot be bound: " + failed.getMessage();

@@ -25,6 +25,7 @@ final class Listener {
   private final Channel channel;
   private final AcceptGate gate;
   private final UnixSocketFile file;
+  private final int port;
   private Channel discovery;
 
   private Listener(
@@ -34,6 +35,7 @@ final class Listener {
     this.channel = channel;
     this.gate = gate;
     this.file = file;
+    this.port = channel.localAddress() instanceof InetSocketAddress bound ? bound.getPort() : 0;
   }
 
   /**
@@ -112,7 +114,7 @@ final class Listener {
 
   /** The port that it is bound to; 0 for a Unix domain socket. */
   int port() {
-    return channel.localAddress() instanceof InetSocketAddress bound ? bound.getPort() : 0;
+    return port;
   }
 
   /** Accepts clients, or leaves them in the backlog; returns when it is so. */
@@ -153,5 +155,13 @@ final class Listener {
       file.remove();
     }
     channel.close().awaitUninterruptibly();
+  }
+
+  /** The address as it is bound. */
+  @Override
+  public String toString() {
+    return address instanceof ListenAddress.Tcp tcp
+        ? new ListenAddress.Tcp(tcp.ip(), port()).toString()
+        : address.toString();
   }
 }

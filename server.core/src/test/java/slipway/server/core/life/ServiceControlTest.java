@@ -1,6 +1,7 @@
 package slipway.server.core.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static slipway.admin.ServiceState.FIXED;
 import static slipway.admin.ServiceState.LOADED;
 import static slipway.admin.ServiceState.LOCKED;
@@ -201,7 +202,10 @@ class ServiceControlTest {
     user.close();
     user.close();
     assertThat(bundle.state).isEqualTo("ACTIVE");
+    assertThat(status().refCount()).isEqualTo(1);
     work.close();
+    work.close();
+    assertThatIllegalStateException().isThrownBy(user::retain);
     assertThat(bundle.state).isEqualTo("RESOLVED");
   }
 

@@ -1,7 +1,6 @@
 package slipway.server.core.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -51,16 +50,6 @@ class UseCountTest {
     users.reopen();
     assertThat(users.enter()).isTrue();
     assertThat(users.count()).isEqualTo(2);
-  }
-
-  @Test
-  void aUserMayBringAnotherWhileItDrains() {
-    users.enter();
-    users.drain();
-    users.enterBeside();
-    assertThat(users.leave()).isFalse();
-    assertThat(users.leave()).isTrue();
-    assertThatIllegalStateException().isThrownBy(users::enterBeside);
   }
 
   @Test
