@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * the end of the input; but on a Unix domain socket whose other end is closed even sending nothing
  * fails.
  *
- * <p>Where the channel's socket cannot be reached, as with the transport {@code nio}, a client that
- * has gone shows when something is written to it.
+ * <p>This is for {@code epoll}. On {@code nio} and {@code io_uring} Netty closes a Unix domain
+ * socket at the end of its input by itself, so that there is nothing left to tell.
  */
 final class ClientWatch {
 

@@ -31,7 +31,12 @@ public final class StartCommand extends GogoCommand {
     return new Start(new AcservCommand.Acserv(acceptors, out));
   }
 
-  @Command(name = "start", description = "Starts all acceptors: the same as acserv start.")
+  @Command(
+      name = "start",
+      description = {
+        "Starts all acceptors: the same as acserv start.",
+        "Bundles are started by felix:start."
+      })
   static final class Start implements Callable<Void> {
     private final AcservCommand.Acserv acserv;
 

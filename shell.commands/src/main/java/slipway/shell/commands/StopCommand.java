@@ -31,7 +31,12 @@ public final class StopCommand extends GogoCommand {
     return new Stop(new AcservCommand.Acserv(acceptors, out));
   }
 
-  @Command(name = "stop", description = "Stops all acceptors: the same as acserv stop.")
+  @Command(
+      name = "stop",
+      description = {
+        "Stops all acceptors: the same as acserv stop.",
+        "Bundles are stopped by felix:stop."
+      })
   static final class Stop implements Callable<Void> {
     private final AcservCommand.Acserv acserv;
 
