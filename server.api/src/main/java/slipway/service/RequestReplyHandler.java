@@ -1,32 +1,27 @@
 package slipway.service;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Answers each message with another; goes behind a {@link MessageCodec}.
- *
- * <p>Keeps no state, so that one handler can serve any number of connections.
- */
-@ChannelHandler.Sharable
+/** Answers each message of a connection with another; goes behind a {@link MessageCodec}. */
 public final class RequestReplyHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
+  private final Connection connection;
   private final Function<String, Optional<String>> replies;
 
   /**
-   * Makes a handler.
+   * Makes the handler of a connection.
    *
+   * @param connection the connection that it ends when there is no reply
    * @param replies gives the reply to a request (read as UTF-8), or empty to end the connection;
    *     called in the connection's event loop, which it must not block
    */
-  public RequestReplyHandler(Function<String, Optional<String>> replies) {
+  public RequestReplyHandler(Connection connection, Function<String, Optional<String>> replies) {
+    this.connection = connection;
     this.replies = replies;
   }
 
@@ -36,10 +31,7 @@ public final class RequestReplyHandler extends SimpleChannelInboundHandler<ByteB
     if (reply.isPresent()) {
       context.write(reply.get());
     } else {
-      context
-          .channel()
-          .writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(ChannelFutureListener.CLOSE);
+      connection.finish();
     }
   }
 

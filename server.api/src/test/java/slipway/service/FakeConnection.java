@@ -1,6 +1,8 @@
 package slipway.service;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,6 +60,15 @@ final class FakeConnection implements Connection {
   @Override
   public Channel channel() {
     return channel;
+  }
+
+  @Override
+  public void finish() {
+    channel
+        .pipeline()
+        .firstContext()
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override

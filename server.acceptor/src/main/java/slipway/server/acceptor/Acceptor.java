@@ -123,7 +123,7 @@ final class Acceptor {
    * fails.
    */
   private Listener bind(ListenAddress address, Listener old) throws IOException {
-    if (old == null || !address.overlaps(old.address())) {
+    if (old == null || !address.overlaps(old.bound())) {
       return bind(address);
     }
     old.close();
@@ -132,7 +132,7 @@ final class Acceptor {
       return bind(address);
     } catch (IOException failed) {
       try {
-        listener = bind(old.address());
+        listener = bind(old.bound());
       } catch (IOException gone) {
         failed.addSuppressed(gone);
       }
@@ -188,7 +188,9 @@ final class Acceptor {
         name,
         settings.service(),
         slots.taken(),
-        environment.transport().name() + (address instanceof ListenAddress.Tcp ? "/tcp" : "/unix"),
+        address instanceof ListenAddress.Tcp
+            ? environment.transport().tcp().name() + "/tcp"
+            : environment.transport().unix().name() + "/unix",
         listener != null,
         !reason.isEmpty()
             ? reason

@@ -53,11 +53,12 @@ final class Listener {
       AcceptGate gate,
       Consumer<Channel> admitted)
       throws IOException {
-    boolean tcp = address instanceof ListenAddress.Tcp;
+    Transport.EventLoops loops =
+        address instanceof ListenAddress.Tcp ? transport.tcp() : transport.unix();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(transport.eventLoops())
-            .channel(tcp ? transport.tcpServer() : transport.unixServer())
+            .group(loops.group())
+            .channel(loops.server())
             .option(ChannelOption.SO_BACKLOG, backlog)
             .option(ChannelOption.AUTO_READ, false)
             .handler(gate)
@@ -130,7 +131,7 @@ final class Listener {
   void startDiscovery(Transport transport) throws IOException {
     Bootstrap bootstrap =
         new Bootstrap()
-            .group(transport.eventLoops())
+            .group(transport.tcp().group())
             .channelFactory(new ReflectiveChannelFactory<Channel>(transport.datagram()))
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
@@ -157,11 +158,15 @@ final class Listener {
     channel.close().awaitUninterruptibly();
   }
 
-  /** The address as it is bound. */
+  /** The address that it was asked to bind, with the port that it has got. */
+  ListenAddress bound() {
+    return address instanceof ListenAddress.Tcp tcp
+        ? new ListenAddress.Tcp(tcp.ip(), port)
+        : address;
+  }
+
   @Override
   public String toString() {
-    return address instanceof ListenAddress.Tcp tcp
-        ? new ListenAddress.Tcp(tcp.ip(), port()).toString()
-        : address.toString();
+    return bound().toString();
   }
 }

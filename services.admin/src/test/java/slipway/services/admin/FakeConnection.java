@@ -1,6 +1,8 @@
 package slipway.services.admin;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,6 +46,15 @@ record FakeConnection(Channel channel) implements Connection {
   @Override
   public Optional<Delimiter> delimiter() {
     return Optional.empty();
+  }
+
+  @Override
+  public void finish() {
+    channel
+        .pipeline()
+        .firstContext()
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override

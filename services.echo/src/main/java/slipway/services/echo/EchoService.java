@@ -19,7 +19,9 @@ public final class EchoService implements Service {
   @Override
   public void attach(Connection connection) {
     ChannelPipeline pipeline = connection.channel().pipeline();
-    connection.delimiter().ifPresent(some -> pipeline.addLast(new EmptyMessageEnds(some)));
+    connection
+        .delimiter()
+        .ifPresent(some -> pipeline.addLast(new EmptyMessageEnds(connection, some)));
     pipeline.addLast(ECHO);
   }
 

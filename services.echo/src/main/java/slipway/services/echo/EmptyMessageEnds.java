@@ -1,10 +1,9 @@
 package slipway.services.echo;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import slipway.service.Connection;
 import slipway.service.Delimiter;
 
 /**
@@ -13,11 +12,13 @@ import slipway.service.Delimiter;
  */
 final class EmptyMessageEnds extends ChannelInboundHandlerAdapter {
 
+  private final Connection connection;
   private final byte delimiter;
   private boolean atStart = true;
   private boolean ended;
 
-  EmptyMessageEnds(Delimiter delimiter) {
+  EmptyMessageEnds(Connection connection, Delimiter delimiter) {
+    this.connection = connection;
     this.delimiter = (byte) (delimiter == Delimiter.NUL ? 0 : '\n');
   }
 
@@ -33,10 +34,7 @@ final class EmptyMessageEnds extends ChannelInboundHandlerAdapter {
     if (!ended) {
       ended = true;
       context.fireChannelReadComplete();
-      context
-          .channel()
-          .writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(ChannelFutureListener.CLOSE);
+      connection.finish();
     }
   }
 

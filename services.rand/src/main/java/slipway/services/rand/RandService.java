@@ -21,7 +21,7 @@ public final class RandService implements Service {
         .pipeline()
         .addLast(
             new MessageCodec(connection, "rand".length()),
-            new RequestReplyHandler(RandService::reply));
+            new RequestReplyHandler(connection, RandService::reply));
   }
 
   private static Optional<String> reply(String request) {

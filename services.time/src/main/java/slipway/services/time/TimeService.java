@@ -39,7 +39,8 @@ public final class TimeService implements Service {
         .channel()
         .pipeline()
         .addLast(
-            new MessageCodec(connection, "time".length()), new RequestReplyHandler(this::reply));
+            new MessageCodec(connection, "time".length()),
+            new RequestReplyHandler(connection, this::reply));
   }
 
   private Optional<String> reply(String request) {
