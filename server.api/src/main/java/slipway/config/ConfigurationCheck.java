@@ -1,6 +1,7 @@
 package slipway.config;
 
 import java.lang.annotation.Annotation;
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -18,11 +19,26 @@ public interface ConfigurationCheck {
   Class<? extends Annotation> type();
 
   /**
-   * Checks a configuration. Called from any thread, possibly from several.
+   * Checks a configuration on its own. Called from any thread, possibly from several, and while
+   * configurations are locked: it must not wait for a thread that saves one.
    *
    * @param name what tells a factory configuration from its siblings; empty for a singleton
    * @param settings what it says
    * @throws InvalidConfiguration if it is refused
    */
   void check(String name, Settings settings) throws InvalidConfiguration;
+
+  /**
+   * Checks a configuration together with its siblings, such as two that want one address. Called as
+   * {@link #check(String, Settings)} is, which it calls unless it is overridden.
+   *
+   * @param name what tells a factory configuration from its siblings; empty for a singleton
+   * @param settings what it says
+   * @param siblings the other configurations of the factory PID as they will be, by name
+   * @throws InvalidConfiguration if it is refused
+   */
+  default void check(String name, Settings settings, Map<String, Settings> siblings)
+      throws InvalidConfiguration {
+    check(name, settings);
+  }
 }

@@ -76,7 +76,7 @@ final class Acceptor {
     cancelRetry();
     if (listener != null) {
       listener.close();
-      LOG.info("acceptor {} has let {} go", name, listener.address());
+      LOG.info("acceptor {} has let {} go", name, listener);
       listener = null;
     }
   }
@@ -84,7 +84,7 @@ final class Acceptor {
   /** Brings what it is to what it is to be, as far as the system allows now. */
   private void apply() {
     cancelRetry();
-    if (listener == null || !listener.address().equals(settings.address())) {
+    if (listener == null || !listener.isBoundAs(settings)) {
       rebind();
     }
     if (listener != null) {
@@ -105,7 +105,7 @@ final class Acceptor {
       if (old != null && old != bound) {
         old.close();
       }
-      LOG.info("acceptor {} listens on {}, port {}", name, bound.address(), bound.port());
+      LOG.info("acceptor {} listens on {}", name, bound);
       reason = "";
     } catch (IOException failed) {
       String why = settings.address() + " cannot be bound: " + failed.getMessage();
@@ -123,7 +123,7 @@ final class Acceptor {
    * fails.
    */
   private Listener bind(ListenAddress address, Listener old) throws IOException {
-    if (old == null || !address.overlaps(old.address())) {
+    if (old == null || !address.overlaps(old.bound())) {
       return bind(address);
     }
     old.close();
@@ -132,7 +132,7 @@ final class Acceptor {
       return bind(address);
     } catch (IOException failed) {
       try {
-        listener = bind(old.address());
+        listener = bind(old.bound());
       } catch (IOException gone) {
         failed.addSuppressed(gone);
       }
@@ -188,7 +188,9 @@ final class Acceptor {
         name,
         settings.service(),
         slots.taken(),
-        environment.transport().name() + (address instanceof ListenAddress.Tcp ? "/tcp" : "/unix"),
+        address instanceof ListenAddress.Tcp
+            ? environment.transport().tcp().name() + "/tcp"
+            : environment.transport().unix().name() + "/unix",
         listener != null,
         !reason.isEmpty()
             ? reason

@@ -21,16 +21,21 @@ import slipway.net.Transport;
 final class Listener {
 
   private final ListenAddress address;
+  private final int backlog;
   private final Channel channel;
   private final AcceptGate gate;
   private final UnixSocketFile file;
+  private final int port;
   private Channel discovery;
 
-  private Listener(ListenAddress address, Channel channel, AcceptGate gate, UnixSocketFile file) {
+  private Listener(
+      ListenAddress address, int backlog, Channel channel, AcceptGate gate, UnixSocketFile file) {
     this.address = address;
+    this.backlog = backlog;
     this.channel = channel;
     this.gate = gate;
     this.file = file;
+    this.port = channel.localAddress() instanceof InetSocketAddress bound ? bound.getPort() : 0;
   }
 
   /**
@@ -48,11 +53,12 @@ final class Listener {
       AcceptGate gate,
       Consumer<Channel> admitted)
       throws IOException {
-    boolean tcp = address instanceof ListenAddress.Tcp;
+    Transport.EventLoops loops =
+        address instanceof ListenAddress.Tcp ? transport.tcp() : transport.unix();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(transport.eventLoops())
-            .channel(tcp ? transport.tcpServer() : transport.unixServer())
+            .group(loops.group())
+            .channel(loops.server())
             .option(ChannelOption.SO_BACKLOG, backlog)
             .option(ChannelOption.AUTO_READ, false)
             .handler(gate)
@@ -68,7 +74,8 @@ final class Listener {
           .option(ChannelOption.SO_REUSEADDR, true)
           .childOption(ChannelOption.TCP_NODELAY, true)
           .childOption(ChannelOption.SO_KEEPALIVE, true);
-      return new Listener(address, await(bootstrap.bind(socket.socketAddress())), gate, null);
+      return new Listener(
+          address, backlog, await(bootstrap.bind(socket.socketAddress())), gate, null);
     }
     Path path = UnixSocketFile.shortest(((ListenAddress.Unix) address).path(), home);
     UnixSocketFile file = new UnixSocketFile(path);
@@ -80,7 +87,7 @@ final class Listener {
       channel.close().awaitUninterruptibly();
       throw failed;
     }
-    return new Listener(address, channel, gate, file);
+    return new Listener(address, backlog, channel, gate, file);
   }
 
   private static Channel await(ChannelFuture binding) throws IOException {
@@ -97,13 +104,18 @@ final class Listener {
     return message.substring(message.lastIndexOf(": ") + 1).strip();
   }
 
+  /** Whether it is as these settings want it; the backlog can only be given when it is bound. */
+  boolean isBoundAs(AcceptorSettings settings) {
+    return address.equals(settings.address()) && backlog == settings.backlog();
+  }
+
   ListenAddress address() {
     return address;
   }
 
   /** The port that it is bound to; 0 for a Unix domain socket. */
   int port() {
-    return channel.localAddress() instanceof InetSocketAddress bound ? bound.getPort() : 0;
+    return port;
   }
 
   /** Accepts clients, or leaves them in the backlog; returns when it is so. */
@@ -119,7 +131,7 @@ final class Listener {
   void startDiscovery(Transport transport) throws IOException {
     Bootstrap bootstrap =
         new Bootstrap()
-            .group(transport.eventLoops())
+            .group(transport.tcp().group())
             .channelFactory(new ReflectiveChannelFactory<Channel>(transport.datagram()))
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
@@ -144,5 +156,17 @@ final class Listener {
       file.remove();
     }
     channel.close().awaitUninterruptibly();
+  }
+
+  /** The address that it was asked to bind, with the port that it has got. */
+  ListenAddress bound() {
+    return address instanceof ListenAddress.Tcp tcp
+        ? new ListenAddress.Tcp(tcp.ip(), port)
+        : address;
+  }
+
+  @Override
+  public String toString() {
+    return bound().toString();
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -51,31 +52,25 @@ public final class PortAdmin implements AcceptorAdmin {
   @Override
   public List<AcceptorStatus> setState(String target, AcceptorState state)
       throws AdminException, InterruptedException {
-    Set<String> names =
-        acceptors().stream()
-            .filter(acceptor -> isMeant(acceptor, target.strip()))
-            .map(AcceptorStatus::name)
-            .collect(Collectors.toSet());
-    if (names.isEmpty()) {
-      return List.of(create(target.strip(), state));
+    String meant = target.strip();
+    Set<String> names = names(acceptor -> Integer.toString(acceptor.port()).equals(meant));
+    if (names.isEmpty() || meant.equals("0")) {
+      names = names(acceptor -> acceptor.name().equals(meant));
     }
-    return change(names, state);
+    return names.isEmpty() ? List.of(create(meant, state)) : change(names, state);
   }
 
-  private static boolean isMeant(AcceptorStatus acceptor, String target) {
-    return acceptor.name().equals(target)
-        || acceptor.port() != 0 && Integer.toString(acceptor.port()).equals(target);
+  private Set<String> names(Predicate<AcceptorStatus> which) {
+    return acceptors().stream()
+        .filter(which)
+        .map(AcceptorStatus::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
   public List<AcceptorStatus> setAll(AcceptorState state)
       throws AdminException, InterruptedException {
-    return change(
-        acceptors().stream()
-            .filter(acceptor -> !acceptor.service().equals(ServiceAdmin.ADMIN))
-            .map(AcceptorStatus::name)
-            .collect(Collectors.toSet()),
-        state);
+    return change(names(acceptor -> !acceptor.service().equals(ServiceAdmin.ADMIN)), state);
   }
 
   private AcceptorStatus create(String target, AcceptorState state)

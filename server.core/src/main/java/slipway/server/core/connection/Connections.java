@@ -1,8 +1,6 @@
 package slipway.server.core.connection;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,13 +53,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   /** The host ends: what is written gets a moment to leave, then everything is closed. */
   @Deactivate
   void deactivate() throws InterruptedException {
-    open.values().stream()
-        .map(HostedConnection::channel)
-        .forEach(
-            channel ->
-                channel
-                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(ChannelFutureListener.CLOSE));
+    open.values().forEach(HostedConnection::finish);
     departures.await(open::isEmpty, Optional.of(CLOSING));
     open.values().forEach(connection -> connection.channel().close());
   }

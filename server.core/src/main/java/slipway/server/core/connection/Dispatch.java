@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.admin.ServiceAdmin;
 import slipway.config.Durations;
 import slipway.net.Intake;
 import slipway.net.Intake.Choice;
@@ -21,6 +22,7 @@ import slipway.server.core.life.Leases;
 import slipway.server.core.life.Refusal;
 import slipway.server.core.life.ServiceLease;
 import slipway.service.Delimiter;
+import slipway.service.ServiceNames;
 
 /**
  * Finds a connection's service and hands the connection over, then leaves the pipeline.
@@ -145,8 +147,19 @@ final class Dispatch extends ChannelDuplexHandler {
     }
     if (asked != null) {
       connection.delimitedBy(asked.delimiter());
-      request(context, intake.choice() == Choice.OVERRIDE ? intake.service() : asked.name());
+      if (intake.choice() == Choice.OVERRIDE) {
+        request(context, intake.service());
+      } else if (isAdmin(asked.name())) {
+        refuse(context, "unknown service: " + asked.name());
+      } else {
+        request(context, asked.name());
+      }
     }
+  }
+
+  /** Operators are served where the acceptor says so, and not to who asks. */
+  private static boolean isAdmin(String name) {
+    return ServiceNames.parse(name).filter(ServiceAdmin.ADMIN::equals).isPresent();
   }
 
   private void request(ChannelHandlerContext context, String name) {
@@ -217,6 +230,7 @@ final class Dispatch extends ChannelDuplexHandler {
     early = null;
     if (rest != null && rest.isReadable()) {
       context.fireChannelRead(rest);
+      ConnectionTail.keepLast(context.pipeline());
       context.fireChannelReadComplete();
     } else if (rest != null) {
       rest.release();

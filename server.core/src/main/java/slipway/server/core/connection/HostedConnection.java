@@ -1,6 +1,9 @@
 package slipway.server.core.connection;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -95,6 +98,18 @@ final class HostedConnection implements Connection {
   @Override
   public Channel channel() {
     return channel;
+  }
+
+  /** Written in front of the service's handlers, where no encoder can make a message of it. */
+  @Override
+  public void finish() {
+    channel.flush();
+    ChannelHandlerContext head = channel.pipeline().firstContext();
+    if (head == null) {
+      channel.close();
+    } else {
+      head.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   @Override

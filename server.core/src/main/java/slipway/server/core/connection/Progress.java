@@ -20,16 +20,20 @@ final class Progress {
   }
 
   boolean sinceLastLook(Channel channel) {
+    boolean moved = bytes.in() != in;
+    in = bytes.in();
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    Object current = buffer == null ? null : buffer.current();
+    if (buffer == null || buffer.totalPendingWriteBytes() == 0) {
+      moved |= bytes.out() != out;
+      out = bytes.out();
+      sending = 0;
+      return moved;
+    }
+    Object current = buffer.current();
     int nowSending = System.identityHashCode(current);
     long nowSent = current == null ? 0 : buffer.currentProgress();
-    long nowIn = bytes.in();
-    long nowOut = bytes.out();
-    boolean moved =
-        nowIn != in || nowSending != sending || nowSent != sent || current == null && nowOut != out;
-    in = nowIn;
-    out = nowOut;
+    // the first look at something that is being sent tells nothing yet
+    moved |= sending != 0 && (nowSending != sending || nowSent != sent);
     sending = nowSending;
     sent = nowSent;
     return moved;

@@ -1,6 +1,7 @@
 package slipway.server.core.host;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -89,7 +90,7 @@ public final class StartReport implements FrameworkListener {
             Locale.ROOT,
             "Slipway %s is ready after %.2f s: %s",
             context.getBundle().getVersion(),
-            sinceProcessStart().toMillis() / 1000.0,
+            ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0,
             survey.summary());
     LOG.info(line);
     System.out.println(line);
@@ -105,13 +106,5 @@ public final class StartReport implements FrameworkListener {
               .toList());
       Files.move(file, directory.resolve("ready"), StandardCopyOption.ATOMIC_MOVE);
     }
-  }
-
-  private static Duration sinceProcessStart() {
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(start -> Duration.between(start, Instant.now()))
-        .orElse(Duration.ZERO);
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
@@ -79,7 +80,12 @@ final class ServiceBundle implements Provider {
 
   private Service startNow(boolean persistently, Duration deadline) throws Exception {
     CountDownLatch registered = new CountDownLatch(1);
-    ServiceListener listener = event -> registered.countDown();
+    ServiceListener listener =
+        event -> {
+          if (event.getType() == ServiceEvent.REGISTERED) {
+            registered.countDown();
+          }
+        };
     starting = true;
     context.addServiceListener(
         listener, "(&(" + Service.NAME + "=" + name + ")(service.bundleid=" + bundleId() + "))");

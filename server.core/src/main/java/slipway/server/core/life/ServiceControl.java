@@ -74,15 +74,15 @@ public final class ServiceControl implements Leases {
     Optional<String> name = ServiceNames.parse(text);
     Admission admission = name.map(table::get).orElse(null);
     if (admission == null || !admission.provided() && admission.state().admits()) {
-      return CompletableFuture.failedStage(new Refusal("unknown service: " + printable(text)));
+      return CompletableFuture.failedFuture(new Refusal("unknown service: " + printable(text)));
     }
     if (!admission.state().admits()) {
-      return CompletableFuture.failedStage(new Refusal(name.get() + " is " + admission.state()));
+      return CompletableFuture.failedFuture(new Refusal(name.get() + " is " + admission.state()));
     }
     if (admission.version() != null) {
       ServiceLease lease = admission.version().lease();
       if (lease != null) {
-        return CompletableFuture.completedStage(lease);
+        return CompletableFuture.completedFuture(lease);
       }
     }
     CompletableFuture<ServiceLease> waiter = new CompletableFuture<>();

@@ -1,6 +1,7 @@
 package slipway.server.core.life;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import slipway.service.Lease;
 import slipway.service.Service;
@@ -11,6 +12,7 @@ public final class ServiceLease implements Lease {
   private static final Runnable REVOKED = () -> {};
 
   private final ServiceVersion version;
+  private final AtomicInteger holders = new AtomicInteger(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<Runnable> onRevoke = new AtomicReference<>();
 
@@ -45,12 +47,20 @@ public final class ServiceLease implements Lease {
   }
 
   /**
-   * A further lease of the same version.
+   * A further lease for the same user, who counts as one until all of them are closed.
    *
-   * @throws IllegalStateException if this one is closed and nobody uses the version any more
+   * @throws IllegalStateException if all of them are closed already
    */
   public Lease retain() {
-    return version.leaseBeside();
+    holders.getAndUpdate(
+        seen -> {
+          if (seen == 0) {
+            throw new IllegalStateException("the lease of " + name() + " is closed");
+          }
+          return seen + 1;
+        });
+    AtomicBoolean given = new AtomicBoolean();
+    return () -> release(given);
   }
 
   void revoke() {
@@ -62,7 +72,11 @@ public final class ServiceLease implements Lease {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
+    release(closed);
+  }
+
+  private void release(AtomicBoolean once) {
+    if (once.compareAndSet(false, true) && holders.decrementAndGet() == 0) {
       version.release(this);
     }
   }

@@ -57,18 +57,11 @@ final class ServiceVersion {
     watchIdle = matters;
   }
 
-  /** A lease, or null while the version drains. */
+  /** A lease for a new user, or null while the version drains. */
   ServiceLease lease() {
-    return users.enter() ? register() : null;
-  }
-
-  /** A further lease for somebody who holds one. */
-  ServiceLease leaseBeside() {
-    users.enterBeside();
-    return register();
-  }
-
-  private ServiceLease register() {
+    if (!users.enter()) {
+      return null;
+    }
     ServiceLease lease = new ServiceLease(this);
     leases.add(lease);
     if (revoked) { // by somebody who did not see this lease yet

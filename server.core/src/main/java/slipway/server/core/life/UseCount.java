@@ -27,17 +27,6 @@ final class UseCount {
     return false;
   }
 
-  /** Counts one more user in beside one that is there already, also while the version drains. */
-  void enterBeside() {
-    word.getAndUpdate(
-        seen -> {
-          if ((seen & ~DRAINING) == 0) {
-            throw new IllegalStateException("nobody uses this version any more");
-          }
-          return seen + 1;
-        });
-  }
-
   /** Counts a user out; true if it was the last one. */
   boolean leave() {
     return (word.decrementAndGet() & ~DRAINING) == 0;

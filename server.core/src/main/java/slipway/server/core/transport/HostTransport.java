@@ -5,11 +5,11 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,7 +34,9 @@ public final class HostTransport implements Transport {
   private static final int MOST_THREADS = 1024;
 
   private final TransportKind kind;
+  private final TransportKind unixKind;
   private final EventLoopGroup eventLoops;
+  private final EventLoopGroup unixEventLoops;
 
   /** For Declarative Services. */
   @Activate
@@ -46,10 +48,23 @@ public final class HostTransport implements Transport {
     this.kind = kind(kind == null ? "auto" : kind.strip());
     int count = threads(threads == null ? "0" : threads.strip());
     this.eventLoops =
-        new MultiThreadIoEventLoopGroup(
+        eventLoops(
+            this.kind,
             count == 0 ? Runtime.getRuntime().availableProcessors() : count,
-            new DefaultThreadFactory("slipway-io", true),
-            this.kind.newHandlers());
+            "slipway-io");
+    this.unixKind = unixKind();
+    this.unixEventLoops =
+        unixKind == this.kind ? eventLoops : eventLoops(unixKind, 1, "slipway-io-unix");
+  }
+
+  private static EventLoopGroup eventLoops(TransportKind kind, int threads, String name) {
+    return new MultiThreadIoEventLoopGroup(
+        threads, new DefaultThreadFactory(name, true), kind.newHandlers());
+  }
+
+  /** Only with epoll does Netty let a Unix domain socket end its input and still be written to. */
+  private TransportKind unixKind() {
+    return TransportKind.EPOLL.unavailable() == null ? TransportKind.EPOLL : kind;
   }
 
   private static TransportKind kind(String asked) {
@@ -90,27 +105,23 @@ public final class HostTransport implements Transport {
   /** Connections are closed by then; what still runs gets a moment. */
   @Deactivate
   void deactivate() {
-    eventLoops.shutdownGracefully(0, 2000, MILLISECONDS).awaitUninterruptibly(3000, MILLISECONDS);
+    for (EventLoopGroup group : Set.of(eventLoops, unixEventLoops)) {
+      group.shutdownGracefully(0, 2000, MILLISECONDS).awaitUninterruptibly(3000, MILLISECONDS);
+    }
   }
 
   @Override
-  public String name() {
+  public EventLoops tcp() {
+    return new EventLoops(name(kind), eventLoops, kind.tcpServer);
+  }
+
+  @Override
+  public EventLoops unix() {
+    return new EventLoops(name(unixKind), unixEventLoops, unixKind.unixServer);
+  }
+
+  private static String name(TransportKind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public EventLoopGroup eventLoops() {
-    return eventLoops;
-  }
-
-  @Override
-  public Class<? extends ServerChannel> tcpServer() {
-    return kind.tcpServer;
-  }
-
-  @Override
-  public Class<? extends ServerChannel> unixServer() {
-    return kind.unixServer;
   }
 
   @Override
@@ -120,6 +131,6 @@ public final class HostTransport implements Transport {
 
   @Override
   public SocketAddress unixAddress(Path path) {
-    return kind.unixAddress.apply(path);
+    return unixKind.unixAddress.apply(path);
   }
 }

@@ -1,0 +1,65 @@
+package slipway.server.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.config.ConfigurationCheck;
+import slipway.config.InvalidConfiguration;
+import slipway.config.Settings;
+
+/** The checks that bundles have registered, by PID. Methods may be called from any thread. */
+final class Checks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
+
+  private final Map<String, List<ConfigurationCheck>> checks = new ConcurrentHashMap<>();
+
+  void add(String pid, ConfigurationCheck check) {
+    checks.computeIfAbsent(pid, key -> new CopyOnWriteArrayList<>()).add(check);
+  }
+
+  void remove(String pid, ConfigurationCheck check) {
+    checks.getOrDefault(pid, List.of()).remove(check);
+  }
+
+  /**
+   * Asks the checks of a configuration's PID.
+   *
+   * @param siblings values of the other configurations of the PID, by name
+   * @throws InvalidConfiguration if one of them refuses, or fails
+   */
+  void check(
+      ConfigurationId id, Map<String, Object> values, Map<String, Map<String, Object>> siblings)
+      throws InvalidConfiguration {
+    for (ConfigurationCheck check : checks.getOrDefault(id.pid(), List.of())) {
+      Map<String, Settings> others = new TreeMap<>();
+      siblings.forEach((name, other) -> others.put(name, Settings.of(check.type(), other)));
+      try {
+        check.check(id.name(), Settings.of(check.type(), values), others);
+      } catch (RuntimeException failure) {
+        LOG.error("The check of {} failed on {}", id.pid(), id, failure);
+        throw new InvalidConfiguration("the check of " + id.pid() + " failed: " + failure);
+      }
+    }
+  }
+
+  /** Keys that a check's type does not know, with those that it does; empty if all are known. */
+  String unknown(ConfigurationId id, Map<String, Object> values) {
+    for (ConfigurationCheck check : checks.getOrDefault(id.pid(), List.of())) {
+      Settings settings = Settings.of(check.type(), values);
+      Set<String> unknown = settings.unknown();
+      if (!unknown.isEmpty()) {
+        String keys = unknown.size() == 1 ? "key %s is" : "keys %s are";
+        return String.format(keys, String.join(", ", unknown))
+            + " unknown and ignored; known are "
+            + String.join(", ", settings.known());
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,118 @@
+package slipway.server.config;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import slipway.config.InvalidConfiguration;
+import slipway.server.config.Reading.Definition;
+
+/**
+ * A change of a file.
+ *
+ * @param file the file
+ * @param before its text; null if there is none
+ * @param after its text then; null to delete it
+ */
+record Edit(ConfFile file, String before, String after) {
+
+  /**
+   * The edits that give a configuration other values.
+   *
+   * @param home the file that defines it; null if none does
+   * @param text that file's text
+   * @param change from the values in the file to those wanted
+   * @throws InvalidConfiguration if the text is malformed or cannot hold a value; names the file
+   */
+  static List<Edit> change(
+      ConfigurationId id, ConfFile home, String text, UnaryOperator<Map<String, Object>> change)
+      throws InvalidConfiguration {
+    if (home == null) {
+      return List.of(make(id, change.apply(Map.of())));
+    }
+    try {
+      if (!home.isIni()) {
+        KeyedText keyed = KeyedText.parse(home.syntax(), text);
+        return List.of(new Edit(home, text, keyed.with(change.apply(keyed.values())).text()));
+      }
+      IniText ini = IniText.parse(text);
+      Definition definition = IniMapping.read(ini).definitions().get(id);
+      if (definition == null) {
+        return List.of(make(id, change.apply(Map.of())));
+      }
+      Map<String, Object> wanted = change.apply(definition.values());
+      return IniMapping.canHold(id, wanted)
+          ? List.of(new Edit(home, text, IniMapping.change(ini, id, wanted).text()))
+          : List.of(make(id, wanted), new Edit(home, text, IniMapping.remove(ini, id).text()));
+    } catch (InvalidConfiguration invalid) {
+      throw new InvalidConfiguration(ConfFolder.shown(home.name()) + ": " + invalid.getMessage());
+    }
+  }
+
+  private static Edit make(ConfigurationId id, Map<String, Object> values)
+      throws InvalidConfiguration {
+    boolean typed = values.values().stream().anyMatch(value -> !(value instanceof String));
+    ConfFile file = ConfFile.forNew(id, typed);
+    String kind = id.pid().substring(id.pid().lastIndexOf('.') + 1);
+    String comment =
+        "# " + (kind + " " + id.name()).strip() + ", saved by the host; edit it as you like\n";
+    return new Edit(file, null, KeyedText.parse(file.syntax(), comment).with(values).text());
+  }
+
+  /**
+   * The edit that removes a configuration.
+   *
+   * @param home the file that defines it
+   * @param text that file's text
+   * @throws InvalidConfiguration if the text is malformed
+   */
+  static Edit remove(ConfigurationId id, ConfFile home, String text) throws InvalidConfiguration {
+    return new Edit(
+        home, text, home.isIni() ? IniMapping.remove(IniText.parse(text), id).text() : null);
+  }
+
+  /** Whether the file is still as it was when the edit was made. */
+  boolean isCurrent(ConfFolder folder) throws InvalidConfiguration {
+    return Objects.equals(folder.read(file.name()).orElse(null), before);
+  }
+
+  /**
+   * Makes edits in their order.
+   *
+   * @throws IOException if one fails; those before it are undone
+   */
+  static void write(ConfFolder folder, List<Edit> edits) throws IOException {
+    Deque<Edit> done = new ArrayDeque<>();
+    try {
+      for (Edit edit : edits) {
+        edit.write(folder);
+        done.push(edit);
+      }
+    } catch (IOException failure) {
+      undo(folder, done, failure);
+      throw failure;
+    }
+  }
+
+  /** Undoes edits in the order given; what cannot be undone is added to {@code cause}. */
+  static void undo(ConfFolder folder, Iterable<Edit> edits, IOException cause) {
+    for (Edit edit : edits) {
+      try {
+        new Edit(edit.file, edit.after, edit.before).write(folder);
+      } catch (IOException failure) {
+        cause.addSuppressed(failure);
+      }
+    }
+  }
+
+  private void write(ConfFolder folder) throws IOException {
+    if (after == null) {
+      folder.delete(file.name());
+    } else if (!after.equals(before)) {
+      folder.write(file.name(), after);
+    }
+  }
+}

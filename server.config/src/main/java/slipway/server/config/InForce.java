@@ -1,0 +1,198 @@
+package slipway.server.config;
+
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import slipway.config.InvalidConfiguration;
+import slipway.server.config.Reading.Definition;
+
+/**
+ * The configurations that the files have given Config Admin, each with its file. For one thread at
+ * a time: the lock is that of {@link Configurations}.
+ */
+final class InForce {
+
+  /** A configuration and the file that it is defined in. */
+  record Entry(String file, Map<String, Object> values) {}
+
+  private final ConfigurationAdmin admin;
+  private final Checks checks;
+  private final Map<ConfigurationId, Entry> entries = new TreeMap<>();
+
+  InForce(ConfigurationAdmin admin, Checks checks) {
+    this.admin = admin;
+    this.checks = checks;
+  }
+
+  /** Null if no file has given this configuration. */
+  Entry get(ConfigurationId id) {
+    return entries.get(id);
+  }
+
+  Set<ConfigurationId> ids() {
+    return new TreeSet<>(entries.keySet());
+  }
+
+  Set<ConfigurationId> idsOf(String file) {
+    Set<ConfigurationId> ids = ids();
+    ids.removeIf(id -> !entries.get(id).file().equals(file));
+    return ids;
+  }
+
+  /**
+   * What would be in force if files said something else.
+   *
+   * @param changes what they would say, by file
+   * @throws InvalidConfiguration if two files define one configuration or a check refuses; names
+   *     the file
+   */
+  Map<ConfigurationId, Entry> plan(Map<String, Reading> changes) throws InvalidConfiguration {
+    Map<ConfigurationId, Entry> next = new TreeMap<>(entries);
+    next.values().removeIf(entry -> changes.containsKey(entry.file()));
+    for (Map.Entry<String, Reading> change : changes.entrySet()) {
+      String file = change.getKey();
+      for (Map.Entry<ConfigurationId, Definition> defined :
+          change.getValue().definitions().entrySet()) {
+        Entry entry = new Entry(file, defined.getValue().values());
+        Entry other = next.put(defined.getKey(), entry);
+        if (other != null) {
+          throw refused(
+              file,
+              defined.getValue(),
+              defined.getKey()
+                  + " is defined in "
+                  + ConfFolder.shown(other.file())
+                  + ": allowed is one file for a configuration");
+        }
+      }
+    }
+    for (Map.Entry<String, Reading> change : changes.entrySet()) {
+      for (Map.Entry<ConfigurationId, Definition> defined :
+          change.getValue().definitions().entrySet()) {
+        try {
+          check(defined.getKey(), defined.getValue().values(), next);
+        } catch (InvalidConfiguration invalid) {
+          throw refused(change.getKey(), defined.getValue(), invalid.getMessage());
+        }
+      }
+    }
+    return next;
+  }
+
+  private static InvalidConfiguration refused(String file, Definition definition, String reason) {
+    return new InvalidConfiguration(ConfFolder.shown(file) + ": " + definition.where() + reason);
+  }
+
+  /**
+   * Checks values as if they were those of a configuration.
+   *
+   * @throws InvalidConfiguration if a check refuses them
+   */
+  void check(ConfigurationId id, Map<String, Object> values) throws InvalidConfiguration {
+    check(id, values, entries);
+  }
+
+  private void check(
+      ConfigurationId id, Map<String, Object> values, Map<ConfigurationId, Entry> all)
+      throws InvalidConfiguration {
+    Map<String, Map<String, Object>> siblings = new TreeMap<>();
+    all.forEach(
+        (other, entry) -> {
+          if (other.pid().equals(id.pid()) && !other.equals(id)) {
+            siblings.put(other.name(), entry.values());
+          }
+        });
+    checks.check(id, values, siblings);
+  }
+
+  /**
+   * Puts a plan into force: first removes what it lacks, so that addresses become free, then makes
+   * and updates. Config Admin tells the components later, from a thread of its own.
+   *
+   * @return the configurations that changed
+   * @throws IOException if Config Admin cannot save; what was done until then is kept
+   */
+  Set<ConfigurationId> apply(Map<ConfigurationId, Entry> plan) throws IOException {
+    Set<ConfigurationId> changed = new TreeSet<>();
+    for (ConfigurationId id : ids()) {
+      if (!plan.containsKey(id)) {
+        entries.remove(id);
+        delete(id.cmPid());
+        changed.add(id);
+      }
+    }
+    for (Map.Entry<ConfigurationId, Entry> wanted : plan.entrySet()) {
+      Entry old = entries.get(wanted.getKey());
+      if (!wanted.getValue().equals(old)) {
+        if (put(wanted.getKey(), wanted.getValue())) {
+          changed.add(wanted.getKey());
+        }
+        entries.put(wanted.getKey(), wanted.getValue());
+      }
+    }
+    return changed;
+  }
+
+  /**
+   * Gives Config Admin a configuration that it has lost or that was changed there.
+   *
+   * @return whether that was needed
+   */
+  boolean put(ConfigurationId id, Entry entry) throws IOException {
+    Optional<Dictionary<String, Object>> present = find(id.cmPid());
+    if (present.isPresent()
+        && Values.same(Values.of(present.get()), entry.values())
+        && entry.file().equals(present.get().get(Values.FILE))) {
+      return false;
+    }
+    Hashtable<String, Object> dictionary = new Hashtable<>(entry.values());
+    dictionary.put(Values.FILE, entry.file());
+    // "?": for every bundle that has the PID
+    Configuration configuration =
+        id.name().isEmpty()
+            ? admin.getConfiguration(id.pid(), "?")
+            : admin.getFactoryConfiguration(id.pid(), id.name(), "?");
+    configuration.update(dictionary);
+    return true;
+  }
+
+  /** What Config Admin holds under a PID; empty if it holds nothing. */
+  Optional<Dictionary<String, Object>> find(String cmPid) throws IOException {
+    Configuration[] found = list(equalTo(cmPid));
+    return found.length == 0 ? Optional.empty() : Optional.ofNullable(found[0].getProperties());
+  }
+
+  /** Deletes from Config Admin what it holds under a PID. */
+  void delete(String cmPid) throws IOException {
+    for (Configuration configuration : list(equalTo(cmPid))) {
+      configuration.delete();
+    }
+  }
+
+  /** All configurations that Config Admin holds. */
+  Configuration[] all() throws IOException {
+    return list(null);
+  }
+
+  private Configuration[] list(String filter) throws IOException {
+    try {
+      Configuration[] found = admin.listConfigurations(filter);
+      return found == null ? new Configuration[0] : found;
+    } catch (InvalidSyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String equalTo(String cmPid) {
+    return "(" + Constants.SERVICE_PID + "=" + cmPid.replaceAll("[\\\\*()]", "\\\\$0") + ")";
+  }
+}

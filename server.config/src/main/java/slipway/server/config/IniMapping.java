@@ -1,0 +1,160 @@
+package slipway.server.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import slipway.config.InvalidConfiguration;
+import slipway.server.config.Reading.Definition;
+
+/**
+ * What {@code conf.ini} means: each section that {@code accept_servers} names is an acceptor, each
+ * service in {@code startup} is FIXED, and {@code default} is the service of the acceptors that
+ * have none of their own, whatever a client asks for.
+ */
+final class IniMapping {
+
+  static final String ACCEPTOR = "slipway.acceptor";
+  static final String SERVICE = "slipway.service";
+
+  private static final String MAIN = "main";
+  private static final String ACCEPT_SERVERS = "accept_servers";
+  private static final String STARTUP = "startup";
+  private static final String DEFAULT = "default";
+  private static final Set<String> KEYS = new TreeSet<>(Set.of(ACCEPT_SERVERS, STARTUP, DEFAULT));
+  private static final Map<String, Object> FIXED = Map.of("state", "FIXED");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  private IniMapping() {}
+
+  /**
+   * Reads the configurations.
+   *
+   * @throws InvalidConfiguration if a section is missing or a name is malformed
+   */
+  static Reading read(IniText ini) throws InvalidConfiguration {
+    if (!ini.sections().contains(MAIN)) {
+      throw new InvalidConfiguration(
+          "has no section [main]: allowed is one with " + String.join(", ", KEYS));
+    }
+    Map<String, String> main = ini.section(MAIN);
+    Map<ConfigurationId, Definition> definitions = new TreeMap<>();
+    String service = main.getOrDefault(DEFAULT, "");
+    String defaultService = service.isEmpty() ? "" : serviceName(DEFAULT, service);
+    for (String name : names(main, ACCEPT_SERVERS)) {
+      definitions.put(
+          new ConfigurationId(ACCEPTOR, name),
+          new Definition("[" + name + "] ", acceptor(ini, name, defaultService)));
+    }
+    for (String path : names(main, STARTUP)) {
+      definitions.put(
+          new ConfigurationId(SERVICE, serviceName(STARTUP, path)),
+          new Definition("[main] startup = " + path + ": ", FIXED));
+    }
+    List<String> warnings = new ArrayList<>();
+    for (String key : main.keySet()) {
+      if (!KEYS.contains(key)) {
+        warnings.add(
+            "[main] key " + key + " is unknown and ignored; known are " + String.join(", ", KEYS));
+      }
+    }
+    return new Reading(definitions, warnings);
+  }
+
+  private static Map<String, Object> acceptor(IniText ini, String name, String defaultService)
+      throws InvalidConfiguration {
+    if (!ini.sections().contains(name) || name.equals(MAIN)) {
+      Set<String> sections = new LinkedHashSet<>(ini.sections());
+      sections.remove(MAIN);
+      throw new InvalidConfiguration(
+          "[main] accept_servers",
+          name,
+          "the name of a section that is there"
+              + (sections.isEmpty() ? "" : ": " + String.join(", ", sections)));
+    }
+    Map<String, Object> values = new TreeMap<>(ini.section(name));
+    if (!defaultService.isEmpty() && !values.containsKey("service")) {
+      values.put("service", defaultService);
+      values.putIfAbsent("service.override", "true");
+    }
+    return values;
+  }
+
+  private static Set<String> names(Map<String, String> main, String key) {
+    return Arrays.stream(main.getOrDefault(key, "").split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** A service's name from the seed's form {@code ./Services/NAME.dll}. */
+  private static String serviceName(String key, String path) throws InvalidConfiguration {
+    String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    name = name.replaceFirst("(?i)\\.dll$", "");
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidConfiguration(
+          "[main] " + key,
+          path,
+          "a service such as echo or ./Services/echo.dll, of up to 64 letters, digits, ., _ or -");
+    }
+    return name;
+  }
+
+  /** Whether the ini file can say these values; where it cannot, they need a file of their own. */
+  static boolean canHold(ConfigurationId id, Map<String, Object> values) {
+    return id.pid().equals(ACCEPTOR) || Values.same(values, FIXED);
+  }
+
+  /**
+   * The text with other values for an acceptor that it defines; they are written into its section.
+   *
+   * @throws InvalidConfiguration if an ini file cannot hold a value
+   */
+  static IniText change(IniText ini, ConfigurationId id, Map<String, Object> wanted)
+      throws InvalidConfiguration {
+    IniText once = write(ini, id, wanted);
+    // a service of its own ends what came by default, and what is still wanted of that is written
+    return write(once, id, wanted);
+  }
+
+  private static IniText write(IniText ini, ConfigurationId id, Map<String, Object> wanted)
+      throws InvalidConfiguration {
+    Map<String, Object> current = read(ini).definitions().get(id).values();
+    IniText result = ini;
+    for (Map.Entry<String, Object> entry : wanted.entrySet()) {
+      if (!Values.same(entry.getValue(), current.get(entry.getKey()))) {
+        result = result.with(id.name(), entry.getKey(), Values.text(entry.getValue()));
+      }
+    }
+    for (String key : current.keySet()) {
+      if (wanted.containsKey(key)) {
+        continue;
+      }
+      if (ini.section(id.name()).containsKey(key)) {
+        result = result.without(id.name(), key);
+      } else if (key.equals("service")) {
+        result = result.with(id.name(), key, ""); // it came by default
+      }
+    }
+    return result;
+  }
+
+  /** The text without a configuration: its name leaves {@code [main]}, its section stays. */
+  static IniText remove(IniText ini, ConfigurationId id) throws InvalidConfiguration {
+    boolean acceptor = id.pid().equals(ACCEPTOR);
+    String key = acceptor ? ACCEPT_SERVERS : STARTUP;
+    List<String> left = new ArrayList<>();
+    for (String name : names(ini.section(MAIN), key)) {
+      if (!(acceptor ? name : serviceName(key, name)).equals(id.name())) {
+        left.add(name);
+      }
+    }
+    return ini.with(MAIN, key, String.join(", ", left));
+  }
+}

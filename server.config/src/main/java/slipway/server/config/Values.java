@@ -1,0 +1,71 @@
+package slipway.server.config;
+
+import java.lang.reflect.Array;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The values of a configuration as a map, and when two of them are the same.
+ *
+ * <p>Values are compared as text, because a {@code .cfg} file has no types: 2000 from a file and
+ * the Integer 2000 from a console are one value.
+ */
+final class Values {
+
+  /** Service property that tells operators which file a configuration comes from. */
+  static final String FILE = "slipway.config.file";
+
+  /** Keys that say where a configuration is kept, and nothing about it. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "service.pid",
+          "service.factoryPid",
+          "service.bundleLocation",
+          "felix.fileinstall.filename",
+          FILE);
+
+  private Values() {}
+
+  static boolean isReserved(String key) {
+    return RESERVED.contains(key);
+  }
+
+  /** The values in a dictionary without those that Config Admin and this bundle add. */
+  static Map<String, Object> of(Dictionary<String, ?> dictionary) {
+    Map<String, Object> values = new TreeMap<>();
+    for (String key : Collections.list(dictionary.keys())) {
+      if (!isReserved(key)) {
+        values.put(key, dictionary.get(key));
+      }
+    }
+    return values;
+  }
+
+  static boolean same(Map<String, Object> one, Map<String, Object> other) {
+    return one.keySet().equals(other.keySet())
+        && one.keySet().stream().allMatch(key -> same(one.get(key), other.get(key)));
+  }
+
+  static boolean same(Object one, Object other) {
+    return one != null && other != null && text(one).equals(text(other));
+  }
+
+  /** A value as a person writes it; several are parted by commas. */
+  static String text(Object value) {
+    if (value instanceof Collection<?> collection) {
+      return collection.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+    if (value.getClass().isArray()) {
+      return IntStream.range(0, Array.getLength(value))
+          .mapToObj(index -> String.valueOf(Array.get(value, index)))
+          .collect(Collectors.joining(", "));
+    }
+    return String.valueOf(value);
+  }
+}

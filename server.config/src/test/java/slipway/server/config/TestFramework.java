@@ -1,0 +1,175 @@
+package slipway.server.config;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.felix.cm.file.ConfigurationHandler;
+import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.scr.info.ScrInfo;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.SynchronousConfigurationListener;
+import slipway.config.ConfigurationCheck;
+import slipway.config.ConfigurationStore;
+
+/** A Felix framework with the real Config Admin and, where wanted, this bundle and File Install. */
+final class TestFramework {
+
+  private static final long DEADLINE_SECONDS = 20;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Framework framework;
+  private final LogRecords log = new LogRecords(this::signal);
+  private Bundle subject;
+  private Bundle watcher;
+
+  TestFramework(Path cache, Path home) throws BundleException {
+    Map<String, String> properties = new HashMap<>();
+    properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
+    properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit");
+    properties.put(
+        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+        "slipway.config;version=1.0.0,org.slf4j;version=2.0.17,org.osgi.service.cm;version=1.6.1,"
+            + "org.osgi.service.component;version=1.5.1,"
+            + "org.osgi.service.component.runtime;version=1.5.0,"
+            + "org.osgi.service.component.runtime.dto;version=1.5.0,"
+            + "org.osgi.util.promise;version=1.3.0,org.osgi.util.function;version=1.2.0");
+    properties.put("slipway.home", home.toString());
+    properties.put("felix.fileinstall.dir", home.resolve("conf").toString());
+    properties.put("felix.fileinstall.poll", "50");
+    properties.put("felix.fileinstall.noInitialDelay", "true");
+    properties.put("felix.fileinstall.enableConfigSave", "false");
+    properties.put("felix.fileinstall.bundles.new.start", "false");
+    properties.put("felix.fileinstall.log.level", "0");
+    properties.put("felix.fileinstall.tmpdir", cache.resolve("tmp").toString());
+    framework = new FrameworkFactory().newFramework(properties);
+    framework.start();
+    context().registerService(SynchronousConfigurationListener.class, event -> signal(), null);
+    install(ConfigurationHandler.class).start(); // Config Admin
+  }
+
+  /** Starts Declarative Services and this bundle, then File Install, as the host does. */
+  TestFramework withHost() throws BundleException {
+    install(ScrInfo.class).start();
+    watcher = install(ArtifactInstaller.class);
+    subject = context().installBundle("reference:" + Path.of("target/classes").toUri());
+    subject.start();
+    watcher.start();
+    return this;
+  }
+
+  private Bundle install(Class<?> member) throws BundleException {
+    URL location = member.getProtectionDomain().getCodeSource().getLocation();
+    return context().installBundle("reference:" + location);
+  }
+
+  BundleContext context() {
+    return framework.getBundleContext();
+  }
+
+  Bundle subject() {
+    return subject;
+  }
+
+  Bundle watcher() {
+    return watcher;
+  }
+
+  LogRecords log() {
+    return log;
+  }
+
+  <T> T service(Class<T> type) {
+    return context().getService(context().getServiceReference(type));
+  }
+
+  ConfigurationAdmin admin() {
+    return service(ConfigurationAdmin.class);
+  }
+
+  ConfigurationStore store() {
+    return service(ConfigurationStore.class);
+  }
+
+  ServiceRegistration<ConfigurationCheck> register(ConfigurationCheck check) {
+    Hashtable<String, Object> properties = new Hashtable<>();
+    properties.put(ConfigurationCheck.PID, Sample.PID);
+    return context().registerService(ConfigurationCheck.class, check, properties);
+  }
+
+  /** What Config Admin holds, by PID. */
+  Map<String, Map<String, Object>> configurations() throws Exception {
+    Map<String, Map<String, Object>> found = new TreeMap<>();
+    Configuration[] configurations = admin().listConfigurations(null);
+    for (Configuration configuration :
+        configurations == null ? new Configuration[0] : configurations) {
+      found.put(configuration.getPid(), Values.of(configuration.getProperties()));
+    }
+    return found;
+  }
+
+  /** What Config Admin holds under a PID; empty if it holds nothing. */
+  Map<String, Object> configuration(String pid) throws Exception {
+    return configurations().getOrDefault(pid, Map.of());
+  }
+
+  List<String> keys(String pid) throws Exception {
+    Dictionary<String, Object> properties =
+        admin().listConfigurations("(service.pid=" + pid + ")")[0].getProperties();
+    return new ArrayList<>(Collections.list(properties.keys()));
+  }
+
+  void signal() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until something holds; looks each time when Config Admin changes or a line is logged. */
+  void await(String what, Callable<Boolean> condition) throws Exception {
+    long left = TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+    lock.lock();
+    try {
+      while (!condition.call()) {
+        if (left <= 0) {
+          fail("not in time: " + what + "\n" + configurations() + "\n" + log.problems());
+        }
+        // the disk tells nobody, so look now and then
+        left -= TimeUnit.MILLISECONDS.toNanos(20);
+        changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() throws Exception {
+    framework.stop();
+    framework.waitForStop(10_000);
+    log.close();
+  }
+}
