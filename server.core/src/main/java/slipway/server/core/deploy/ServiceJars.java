@@ -66,6 +66,7 @@ public final class ServiceJars implements ArtifactInstaller {
   public void install(File artifact) throws IOException, BundleException {
     provided(artifact); // throws where it is no jar
     Bundle bundle = context.installBundle(location(artifact));
+    wiring().resolveBundles(List.of(bundle)); // what is missing may come later
     LOG.info(
         "{}: installed {} {} as bundle {}",
         artifact.getName(),
@@ -105,10 +106,11 @@ public final class ServiceJars implements ArtifactInstaller {
 
   /** Lets go what the bundle's former revisions hold; nobody else is wired to a service bundle. */
   private void refresh(Bundle bundle) {
-    context
-        .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-        .adapt(FrameworkWiring.class)
-        .refreshBundles(List.of(bundle));
+    wiring().refreshBundles(List.of(bundle));
+  }
+
+  private FrameworkWiring wiring() {
+    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
   }
 
   private static String location(File artifact) {

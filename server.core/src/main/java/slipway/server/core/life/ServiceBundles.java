@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
@@ -109,7 +110,7 @@ public final class ServiceBundles
   }
 
   private void serviceChanged(ServiceEvent event) {
-    if (event.getType() == ServiceEvent.UNREGISTERING) {
+    if (event.getType() == ServiceEvent.UNREGISTERING && !isHostEnding()) {
       Bundle bundle = event.getServiceReference().getBundle();
       AtomicReference<ServiceBundle> provider = bundle == null ? null : tracker.getObject(bundle);
       ServiceBundle loser = provider == null ? null : provider.get();
@@ -117,6 +118,10 @@ public final class ServiceBundles
         control.lost(loser.name(), loser);
       }
     }
+  }
+
+  private boolean isHostEnding() {
+    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
   }
 
   /** The name in the bundle's manifest; null if it is no service bundle. */
