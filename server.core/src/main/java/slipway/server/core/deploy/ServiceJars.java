@@ -39,26 +39,32 @@ public final class ServiceJars implements ArtifactInstaller {
     this.context = context;
   }
 
+  /** Service bundles, and jars that cannot be read: those are told of once, by {@link #install}. */
   @Override
   public boolean canHandle(File artifact) {
     if (!artifact.getName().endsWith(".jar")) {
       return false;
     }
-    try (JarFile jar = new JarFile(artifact)) {
-      Manifest manifest = jar.getManifest();
-      String provided =
-          manifest == null
-              ? null
-              : manifest.getMainAttributes().getValue(Constants.PROVIDE_CAPABILITY);
+    try {
+      String provided = provided(artifact);
       return provided != null && provided.contains(Service.NAMESPACE + ";");
     } catch (IOException notAJar) {
-      LOG.error("{}: cannot be read as a jar: {}", artifact, notAJar.getMessage());
-      return false;
+      return true;
+    }
+  }
+
+  private static String provided(File artifact) throws IOException {
+    try (JarFile jar = new JarFile(artifact)) {
+      Manifest manifest = jar.getManifest();
+      return manifest == null
+          ? null
+          : manifest.getMainAttributes().getValue(Constants.PROVIDE_CAPABILITY);
     }
   }
 
   @Override
-  public void install(File artifact) throws BundleException {
+  public void install(File artifact) throws IOException, BundleException {
+    provided(artifact); // throws where it is no jar
     Bundle bundle = context.installBundle(location(artifact));
     LOG.info(
         "{}: installed {} {} as bundle {}",

@@ -165,19 +165,24 @@ public final class ServiceControl implements Leases {
   /**
    * Completed when the name has been configured with the state.
    *
-   * @return already completed if that is its state now
+   * @return already completed if that is what its configuration says
    */
   CompletableFuture<Void> expect(String name, ServiceState state) {
     return inControl(
         () -> {
           ServiceEntry entry = entries.get(name);
-          if (entry != null && entry.isConfigured() && entry.state() == state) {
+          if (entry != null && entry.configured() == state) {
             return CompletableFuture.completedFuture(null);
           }
           Expectation expectation = new Expectation(name, state, new CompletableFuture<>());
           expectations.add(expectation);
           return expectation.met();
         });
+  }
+
+  /** The state that a service's configuration says. */
+  Optional<ServiceState> configured(String name) {
+    return inControl(() -> Optional.ofNullable(entries.get(name)).map(ServiceEntry::configured));
   }
 
   /** Nobody waits for this any more. */

@@ -74,7 +74,7 @@ final class ServiceEntry {
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
 
   private ServiceSettings settings = ServiceSettings.DEFAULT;
-  private boolean configured;
+  private ServiceState configured;
   private Phase phase = Phase.STOPPED;
   private Provider current;
   private ServiceVersion version;
@@ -99,10 +99,10 @@ final class ServiceEntry {
   /** Its configuration is there, or has changed. */
   void configure(ServiceSettings changed) {
     ServiceState before = settings.state();
-    boolean changedState = configured && before != changed.state();
-    configured = true;
+    boolean first = configured == null;
+    configured = changed.state();
     settings = changed;
-    if (changedState) {
+    if (!first && before != changed.state()) {
       LOG.info("{} is {}, was {}", name, changed.state(), before);
       wanted = changed.state() == ServiceState.LOADED;
     }
@@ -112,7 +112,7 @@ final class ServiceEntry {
 
   /** Its configuration is gone. */
   void unconfigure() {
-    configured = false;
+    configured = null;
     settings = ServiceSettings.DEFAULT;
     forgetFailure();
     reconcile();
@@ -426,7 +426,8 @@ final class ServiceEntry {
     return settings.state();
   }
 
-  boolean isConfigured() {
+  /** The state that its configuration says; null if it has none. */
+  ServiceState configured() {
     return configured;
   }
 
@@ -436,7 +437,7 @@ final class ServiceEntry {
 
   /** Whether nothing would be lost by forgetting it. */
   boolean isForgettable() {
-    return !configured && providers.isEmpty() && phase == Phase.STOPPED;
+    return configured == null && providers.isEmpty() && phase == Phase.STOPPED;
   }
 
   Admission admission() {

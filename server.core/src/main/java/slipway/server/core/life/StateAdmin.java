@@ -5,9 +5,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,6 +36,9 @@ public final class StateAdmin implements ServiceAdmin {
   private final ServiceControl control;
   private final ConfigurationStore store;
 
+  /** Held while a state is saved and until it has arrived, so that no older one can overtake it. */
+  private final ReentrantLock saving = new ReentrantLock();
+
   /** For Declarative Services. */
   @Activate
   public StateAdmin(@Reference ServiceControl control, @Reference ConfigurationStore store) {
@@ -56,6 +61,16 @@ public final class StateAdmin implements ServiceAdmin {
             .orElseThrow(
                 () -> new AdminException("service " + text + ": allowed is " + ServiceNames.FORM));
     refuseUnknown(name, state);
+    saving.lockInterruptibly();
+    try {
+      save(name, state);
+    } finally {
+      saving.unlock();
+    }
+    return settled(name, state);
+  }
+
+  private void save(String name, ServiceState state) throws AdminException, InterruptedException {
     CompletableFuture<Void> configured = control.expect(name, state);
     try {
       store.save(ServiceConfig.PID, name, Map.of("state", state.name()));
@@ -70,7 +85,6 @@ public final class StateAdmin implements ServiceAdmin {
     } finally {
       control.forgetExpectation(configured);
     }
-    return settled(name, state);
   }
 
   private void refuseUnknown(String name, ServiceState state) throws AdminException {
@@ -105,12 +119,19 @@ public final class StateAdmin implements ServiceAdmin {
     return status;
   }
 
+  /** Unless an operator has given it another state meanwhile. */
   private void saveLocked(String name) {
+    saving.lock();
     try {
-      store.save(ServiceConfig.PID, name, Map.of("state", ServiceState.LOCKED.name()));
-    } catch (IOException | InvalidConfiguration failed) {
-      LOG.error(
-          "service {}: it is LOCKED now, but this was not saved: {}", name, failed.getMessage());
+      if (control.configured(name).equals(Optional.of(ServiceState.WAITLOCKED))) {
+        save(name, ServiceState.LOCKED);
+      }
+    } catch (AdminException failed) {
+      LOG.error("{} is LOCKED now, but: {}", name, failed.getMessage());
+    } catch (InterruptedException impossible) {
+      Thread.currentThread().interrupt();
+    } finally {
+      saving.unlock();
     }
   }
 }
