@@ -42,7 +42,8 @@ final class Checks {
       try {
         check.check(id.name(), Settings.of(check.type(), values), others);
       } catch (RuntimeException failure) {
-        LOG.error("The check of {} failed on {}", id.pid(), id, failure);
+        // refused files are tried again and again, so the refusal alone is logged
+        LOG.debug("The check of {} failed on {}", id.pid(), id, failure);
         throw new InvalidConfiguration("the check of " + id.pid() + " failed: " + failure);
       }
     }

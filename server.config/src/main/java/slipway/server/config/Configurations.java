@@ -83,10 +83,13 @@ final class Configurations {
       }
       accept(Map.of(name, seen));
       return true;
-    } catch (InvalidConfiguration | IOException failure) {
-      refuse(name, seen.refused(failure.getMessage()));
-      return false;
+    } catch (InvalidConfiguration invalid) {
+      refuse(name, seen.refused(invalid.getMessage()));
+    } catch (IOException failure) {
+      String reason = "Config Admin cannot save it: " + failure.getMessage();
+      refuse(name, seen.refused(ConfFolder.shown(name) + ": " + reason));
     }
+    return false;
   }
 
   private void refuse(String name, Seen seen) {
@@ -184,7 +187,7 @@ final class Configurations {
 
   private void withdraw(String name) {
     try {
-      inForce.apply(inForce.plan(Map.of(name, Reading.NOTHING)));
+      apply(Map.of(), inForce.plan(Map.of(name, Reading.NOTHING)));
     } catch (InvalidConfiguration | IOException failure) {
       LOG.error("Config Admin cannot remove what {} defined", ConfFolder.shown(name), failure);
     }
@@ -207,17 +210,9 @@ final class Configurations {
   /** Checks again what a new check is for; what was in force unchecked may have to go. */
   void checkArrived(String pid) {
     for (String name : new TreeMap<>(files).descendingKeySet()) {
-      Seen seen = files.get(name);
-      try {
-        for (ConfigurationId id : inForce.idsOf(name)) {
-          if (id.pid().equals(pid)) {
-            inForce.check(id, inForce.get(id).values());
-          }
-        }
-      } catch (InvalidConfiguration invalid) {
-        withdraw(name);
-        if (seen.refusal() == null) {
-          refuse(name, seen.refused(ConfFolder.shown(name) + ": " + invalid.getMessage()));
+      for (ConfigurationId id : inForce.idsOf(name)) {
+        if (id.pid().equals(pid) && !verify(name, id)) {
+          break;
         }
       }
     }
@@ -228,6 +223,21 @@ final class Configurations {
             warn(name, seen.reading());
           }
         });
+  }
+
+  private boolean verify(String name, ConfigurationId id) {
+    try {
+      inForce.check(id, inForce.get(id).values());
+      return true;
+    } catch (InvalidConfiguration invalid) {
+      withdraw(name);
+      Seen seen = files.get(name);
+      if (seen.refusal() == null) {
+        String where = seen.reading().definitions().get(id).where();
+        refuse(name, seen.refused(ConfFolder.shown(name) + ": " + where + invalid.getMessage()));
+      }
+      return false;
+    }
   }
 
   /**
@@ -339,30 +349,33 @@ final class Configurations {
 
   /**
    * Follows what somebody else has done in Config Admin: writes it into a file, or puts back what
-   * the files say if it is refused. Does nothing where the two are the same.
+   * the files say if it is refused. Does nothing where the two are the same. What a person has
+   * written into a file meanwhile comes first.
    *
    * @param cmPid the PID that Config Admin knows; a factory configuration without a name has one
    *     that is made up, and gets one of the form {@code FACTORY~NAME}
    */
   void reconcile(ConfigurationId id, String cmPid) throws IOException {
-    Map<String, Object> present = inForce.find(cmPid).map(Values::of).orElse(null);
-    InForce.Entry entry = inForce.get(id);
-    boolean madeUp = !cmPid.equals(id.cmPid());
-    if (present == null) {
-      if (entry != null && !madeUp) {
-        followRemoval(id, entry);
-      }
-    } else if (entry == null && !id.isOwn()) {
+    if (!id.isOwn() && inForce.get(id) == null) {
       return;
-    } else if (entry == null && !madeUp && isUnread(id)) {
-      definersOf(id).forEach(this::look); // what a person wrote comes first
-    } else if (entry == null || madeUp || !Values.same(entry.values(), present)) {
+    }
+    inForce.look(id);
+    definersOf(id).forEach(this::look);
+    if (!cmPid.equals(id.cmPid())) {
+      Map<String, Object> madeUp = inForce.find(cmPid).map(Values::of).orElse(null);
+      if (madeUp != null) {
+        followChange(id, cmPid, madeUp);
+        inForce.delete(cmPid);
+      }
+      return;
+    }
+    Map<String, Object> present = inForce.look(id);
+    InForce.Entry entry = inForce.get(id);
+    if (present == null && entry != null) {
+      followRemoval(id, entry);
+    } else if (present != null && (entry == null || !Values.same(entry.values(), present))) {
       followChange(id, cmPid, present);
     }
-  }
-
-  private boolean isUnread(ConfigurationId id) {
-    return definersOf(id).stream().anyMatch(file -> !files.containsKey(file.name()));
   }
 
   private void followRemoval(ConfigurationId id, InForce.Entry entry) throws IOException {
@@ -390,9 +403,6 @@ final class Configurations {
       } else {
         inForce.put(id, entry);
       }
-    }
-    if (!cmPid.equals(id.cmPid())) {
-      inForce.delete(cmPid);
     }
   }
 
