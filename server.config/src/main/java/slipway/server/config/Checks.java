@@ -24,7 +24,12 @@ final class Checks {
   }
 
   void remove(String pid, ConfigurationCheck check) {
-    checks.getOrDefault(pid, List.of()).remove(check);
+    checks.computeIfPresent(
+        pid,
+        (key, registered) -> {
+          registered.remove(check);
+          return registered;
+        });
   }
 
   /**

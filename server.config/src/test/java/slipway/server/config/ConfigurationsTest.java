@@ -81,12 +81,12 @@ class ConfigurationsTest {
 
   private void write(String name, String text) throws IOException {
     Files.writeString(conf.resolve(name), text);
-    configurations.changed(name);
+    configurations.gate().changed(name);
   }
 
   private void delete(String name) throws IOException {
     Files.delete(conf.resolve(name));
-    configurations.changed(name);
+    configurations.gate().changed(name);
   }
 
   private void save(ConfigurationId id, Map<String, String> changes) throws Exception {
@@ -150,26 +150,26 @@ class ConfigurationsTest {
     write(FILE_A, "port = 2001\n");
     write(FILE_A, text.replace('~', '\n'));
     String refusal = "conf/slipway.acceptor-a.cfg: " + reason;
-    assertThat(configurations.refusals()).containsExactly(refusal);
+    assertThat(configurations.gate().refusals()).containsExactly(refusal);
     assertThat(port(A)).isEqualTo("2001");
     assertThat(log.problems())
         .containsExactly(
             "SEVERE " + refusal + ". The file is refused; the last good configuration goes on");
     write(FILE_A, "port = 2002\n");
-    assertThat(configurations.refusals()).isEmpty();
+    assertThat(configurations.gate().refusals()).isEmpty();
     assertThat(port(A)).isEqualTo("2002");
   }
 
   @Test
   void aFileThatWasNeverRightGivesNothing() throws Exception {
     Files.write(conf.resolve(FILE_A), new byte[10 * 1024 * 1024]);
-    configurations.changed(FILE_A);
-    assertThat(configurations.refusals())
+    configurations.gate().changed(FILE_A);
+    assertThat(configurations.gate().refusals())
         .containsExactly(
             "conf/slipway.acceptor-a.cfg: has 10485760 bytes: allowed are up to 65536");
     assertThat(inForce()).isEmpty();
     delete(FILE_A);
-    assertThat(configurations.refusals()).isEmpty();
+    assertThat(configurations.gate().refusals()).isEmpty();
   }
 
   @Test
@@ -178,8 +178,8 @@ class ConfigurationsTest {
         "WARNING conf/slipway.acceptor-a.cfg: key prot is unknown and ignored;"
             + " known are ip, port, service, service.override, state";
     write(FILE_A, "prot = 2001\n");
-    configurations.changed(FILE_A);
-    configurations.checkArrived(Sample.PID);
+    configurations.gate().changed(FILE_A);
+    configurations.gate().checkArrived(Sample.PID);
     assertThat(log.problems()).containsExactly(warning);
     write(FILE_A, "prot = 2002\n");
     assertThat(log.problems()).containsExactly(warning, warning);
@@ -190,13 +190,13 @@ class ConfigurationsTest {
   void theSecondFileForAConfigurationIsRefusedUntilTheFirstIsGone() throws Exception {
     write(FILE_A, "port = 2001\n");
     write("slipway.acceptor-a.config", "port=\"2002\"\n");
-    assertThat(configurations.refusals())
+    assertThat(configurations.gate().refusals())
         .containsExactly(
             "conf/slipway.acceptor-a.config: slipway.acceptor~a is defined in"
                 + " conf/slipway.acceptor-a.cfg: allowed is one file for a configuration");
     delete(FILE_A);
     assertThat(port(A)).isEqualTo("2002");
-    assertThat(configurations.refusals()).isEmpty();
+    assertThat(configurations.gate().refusals()).isEmpty();
   }
 
   @Test
@@ -204,7 +204,7 @@ class ConfigurationsTest {
     write(FILE_A, "port = 2001\n");
     Configuration configuration = configAdmins(A);
     Files.move(conf.resolve(FILE_A), conf.resolve("slipway.acceptor~a.cfg"));
-    configurations.changed(FILE_A);
+    configurations.gate().changed(FILE_A);
     assertThat(configuration.getProperties().get("slipway.config.file"))
         .isEqualTo("slipway.acceptor~a.cfg"); // throws if it was deleted meanwhile
   }
@@ -213,11 +213,11 @@ class ConfigurationsTest {
   void aRefusedFileIsTriedAgainWhenWhatStoodInItsWayChanges() throws Exception {
     write(FILE_A, "port = 2001\n");
     write(FILE_B, "port = 2001\n");
-    assertThat(configurations.refusals())
+    assertThat(configurations.gate().refusals())
         .containsExactly(
             "conf/slipway.acceptor-b.cfg: port = 2001: allowed is one that a does not have");
     write(FILE_A, "port = 2002\n");
-    assertThat(configurations.refusals()).isEmpty();
+    assertThat(configurations.gate().refusals()).isEmpty();
     assertThat(inForce()).containsKeys("slipway.acceptor~a", "slipway.acceptor~b");
   }
 
@@ -228,9 +228,9 @@ class ConfigurationsTest {
     write(FILE_B, "prot = 1\n");
     assertThat(port(A)).isEqualTo("70000");
     checks.add(Sample.PID, sample);
-    configurations.checkArrived(Sample.PID);
+    configurations.gate().checkArrived(Sample.PID);
     assertThat(inForce()).containsOnlyKeys("slipway.acceptor~b");
-    assertThat(configurations.refusals())
+    assertThat(configurations.gate().refusals())
         .containsExactly(
             "conf/slipway.acceptor-a.cfg: port = 70000:"
                 + " allowed is a whole number from 0 to 65535");
@@ -238,13 +238,25 @@ class ConfigurationsTest {
   }
 
   @Test
+  void aLateCheckMayRefuseTheLastGoodConfigurationToo() throws Exception {
+    checks.remove(Sample.PID, sample);
+    write(FILE_A, "port = 70000\n");
+    write(FILE_A, "");
+    checks.add(Sample.PID, sample);
+    configurations.gate().checkArrived(Sample.PID);
+    assertThat(inForce()).isEmpty();
+    assertThat(configurations.gate().refusals()).hasSize(1).first().asString().contains("is empty");
+    assertThat(log.problems()).hasSize(2).last().asString().contains("port = 70000");
+  }
+
+  @Test
   void aLateCheckThatRefusesASectionRefusesTheIniFile() throws Exception {
     checks.remove(Sample.PID, sample);
     write("conf.ini", INI.replace("2020", "abc"));
     checks.add(Sample.PID, sample);
-    configurations.checkArrived(Sample.PID);
+    configurations.gate().checkArrived(Sample.PID);
     assertThat(inForce()).isEmpty();
-    assertThat(configurations.refusals())
+    assertThat(configurations.gate().refusals())
         .containsExactly(
             "conf/conf.ini: [b] port = abc: allowed is a whole number from 0 to 65535");
   }
@@ -265,7 +277,7 @@ class ConfigurationsTest {
           }
         });
     write("org.other.cfg", "a = 1\n");
-    assertThat(configurations.refusals())
+    assertThat(configurations.gate().refusals())
         .containsExactly(
             "conf/org.other.cfg: the check of org.other failed:"
                 + " java.lang.IllegalStateException: broken");
@@ -275,7 +287,7 @@ class ConfigurationsTest {
   void aFileThatIsAsItWasChangesNothing() throws Exception {
     write(FILE_A, "port = 2001\n");
     long count = configAdmins(A).getChangeCount();
-    configurations.changed(FILE_A);
+    configurations.gate().changed(FILE_A);
     write(FILE_A, "# with a comment\nport = 2001\n");
     assertThat(configAdmins(A).getChangeCount()).isEqualTo(count);
   }
@@ -283,7 +295,7 @@ class ConfigurationsTest {
   @Test
   void aFileWithoutAPidIsRefused() throws Exception {
     write("-a.cfg", "port = 1\n");
-    assertThat(configurations.refusals())
+    assertThat(configurations.gate().refusals())
         .containsExactly(
             "conf/-a.cfg: the file's name:"
                 + " allowed is PID.cfg, FACTORY-NAME.cfg or FACTORY~NAME.cfg");
@@ -301,7 +313,7 @@ class ConfigurationsTest {
     assertThat(framework.configuration(A.cmPid()))
         .isEqualTo(Map.of("state", "STOP", "port", "2001", "ip", "::1"));
     long count = configAdmins(A).getChangeCount();
-    configurations.changed("slipway.acceptor~a.cfg"); // the watcher comes later
+    configurations.gate().changed("slipway.acceptor~a.cfg"); // the watcher comes later
     assertThat(configAdmins(A).getChangeCount()).isEqualTo(count);
   }
 
@@ -337,7 +349,7 @@ class ConfigurationsTest {
         .hasMessageContaining("port = 70000");
     save(A, Map.of("port", "2002"));
     assertThat(conf.resolve(FILE_A)).hasContent("port = 2002\n");
-    assertThat(configurations.refusals()).isEmpty();
+    assertThat(configurations.gate().refusals()).isEmpty();
     assertThat(port(A)).isEqualTo("2002");
   }
 
@@ -383,7 +395,7 @@ class ConfigurationsTest {
     configurations.remove(A);
     assertThat(inForce()).isEmpty();
     assertThat(conf).isEmptyDirectory();
-    configurations.changed(FILE_A); // the watcher comes later
+    configurations.gate().changed(FILE_A); // the watcher comes later
     assertThat(log.problems()).isEmpty();
   }
 
@@ -533,17 +545,21 @@ class ConfigurationsTest {
   void aWrongIniFileIsRefusedWhole() throws Exception {
     write("conf.ini", INI);
     write("conf.ini", INI.replace("2000", "70000").replace("2020", "2021"));
-    assertThat(configurations.refusals())
+    assertThat(configurations.gate().refusals())
         .containsExactly(
             "conf/conf.ini: [a] port = 70000: allowed is a whole number from 0 to 65535");
     assertThat(port(new ConfigurationId("slipway.acceptor", "b"))).isEqualTo("2020");
     write("conf.ini", INI.replace("= a, b ", "= a, c "));
-    assertThat(configurations.refusals())
+    assertThat(configurations.gate().refusals())
         .containsExactly(
             "conf/conf.ini: [main] accept_servers = c:"
                 + " allowed is the name of a section that is there: a, b");
     write("conf.ini", INI.replace("2020", "2000"));
-    assertThat(configurations.refusals()).hasSize(1).first().asString().contains("[a] port = 2000");
+    assertThat(configurations.gate().refusals())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("[a] port = 2000");
     assertThat(inForce()).hasSize(4);
   }
 
@@ -560,12 +576,16 @@ class ConfigurationsTest {
   void theIniFileAndACfgFileDoNotShareAConfiguration() throws Exception {
     write("conf.ini", INI);
     write(FILE_A, "port = 2001\n");
-    assertThat(configurations.refusals()).hasSize(1).first().asString().contains("conf/conf.ini");
+    assertThat(configurations.gate().refusals())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("conf/conf.ini");
     write("conf.ini", INI.replace("= a, b", "= b"));
-    assertThat(configurations.refusals()).isEmpty();
+    assertThat(configurations.gate().refusals()).isEmpty();
     assertThat(port(A)).isEqualTo("2001");
     write("conf.ini", INI);
-    assertThat(configurations.refusals())
+    assertThat(configurations.gate().refusals())
         .containsExactly(
             "conf/conf.ini: [a] slipway.acceptor~a is defined in conf/slipway.acceptor-a.cfg:"
                 + " allowed is one file for a configuration");
@@ -622,10 +642,10 @@ class ConfigurationsTest {
     write("conf.ini", INI);
     write(FILE_A, "port = 2000\n");
     write(FILE_B, "port = 2020\n");
-    assertThat(configurations.refusals()).hasSize(2);
+    assertThat(configurations.gate().refusals()).hasSize(2);
     Configuration configuration = configAdmins(A);
     delete("conf.ini");
-    assertThat(configurations.refusals()).isEmpty();
+    assertThat(configurations.gate().refusals()).isEmpty();
     assertThat(configuration.getProperties().get("port")).isEqualTo("2000");
     assertThat(inForce()).containsOnlyKeys("slipway.acceptor~a", "slipway.acceptor~b");
   }

@@ -197,7 +197,7 @@ class HostTest {
     write("slipway.acceptor-b.cfg", "port = 2002\n");
     awaitPort("slipway.acceptor~a", "2001");
     awaitPort("slipway.acceptor~b", "2002");
-    write("org.other.cfg", "a = 1\n"); // its end is not awaited: File Install knows the two then
+    write("org.other.cfg", "a = 1\n"); // told of it, the watcher is done with the two
     host.await("other", () -> host.configurations().size() == 3);
     host.subject().stop();
     write("slipway.acceptor-a.cfg", "port = 70000\n");
