@@ -11,25 +11,28 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Transport {
 
-  /** What the event loops wait with: {@code io_uring}, {@code epoll} or {@code nio}. */
-  String name();
+  /** For TCP. */
+  EventLoops tcp();
 
-  /** The event loops. They are the host's: nobody else shuts them down. */
-  EventLoopGroup eventLoops();
+  /** For Unix domain sockets; these may be other event loops, where those for TCP fall short. */
+  EventLoops unix();
 
-  /** The channel that listens on TCP. */
-  Class<? extends ServerChannel> tcpServer();
-
-  /** The channel that listens on a Unix domain socket. */
-  Class<? extends ServerChannel> unixServer();
-
-  /** The channel for UDP datagrams. */
+  /** The channel for UDP datagrams, which runs on the event loops for TCP. */
   Class<? extends Channel> datagram();
 
   /**
-   * The address of a Unix domain socket, in the form that {@link #unixServer} binds to.
+   * The address of a Unix domain socket, in the form that {@link #unix} binds to.
    *
    * @param path path of the socket; a relative one counts from the working directory
    */
   SocketAddress unixAddress(Path path);
+
+  /**
+   * Event loops and the channel that listens on them.
+   *
+   * @param name what they wait with: {@code io_uring}, {@code epoll} or {@code nio}
+   * @param group the event loops; they are the host's, and nobody else shuts them down
+   * @param server the channel that listens
+   */
+  record EventLoops(String name, EventLoopGroup group, Class<? extends ServerChannel> server) {}
 }

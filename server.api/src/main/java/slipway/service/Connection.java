@@ -40,8 +40,14 @@ public interface Connection {
    */
   Optional<Delimiter> delimiter();
 
-  /** The connection's channel. Closing it closes the connection. */
+  /** The connection's channel. Closing it closes the connection and drops what is not sent yet. */
   Channel channel();
+
+  /**
+   * Closes the connection once all that was written until now has been sent. Handlers of the
+   * service, such as encoders, see nothing of it before {@code channelInactive}.
+   */
+  void finish();
 
   /**
    * Keeps this connection's version of the service active until the lease is closed, for work that

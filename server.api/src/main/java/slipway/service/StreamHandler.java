@@ -1,13 +1,11 @@
 package slipway.service;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Between a connection's event loop and the virtual thread that serves it: hands bytes to a {@link
@@ -26,9 +24,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   StreamHandler(StreamService service, Connection connection) {
     this.service = service;
     this.connection = connection;
-    Channel channel = connection.channel();
-    this.queue = new ByteQueue(HIGH, () -> channel.eventLoop().execute(this::resumeReading));
-    this.out = new ChannelOutputStream(channel);
+    this.queue = new ByteQueue(HIGH, () -> inEventLoop(this::resumeReading));
+    this.out = new ChannelOutputStream(connection.channel());
   }
 
   @Override
@@ -45,22 +42,30 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
       out.flush();
     } catch (Exception failure) {
       if (context.channel().isActive()) {
-        context.executor().execute(() -> context.fireExceptionCaught(failure));
+        inEventLoop(() -> context.fireExceptionCaught(failure));
         return;
       }
     } catch (Error failure) {
-      context.executor().execute(() -> context.fireExceptionCaught(failure));
+      inEventLoop(() -> context.fireExceptionCaught(failure));
       return;
     } finally {
       queue.close();
     }
-    context.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    connection.finish();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!queue.offer((ByteBuf) message)) {
       context.channel().config().setAutoRead(false); // until the queue says that it has drained
+    }
+  }
+
+  private void inEventLoop(Runnable action) {
+    try {
+      connection.channel().eventLoop().execute(action);
+    } catch (RejectedExecutionException ended) {
+      // the event loops have ended, and all connections with them
     }
   }
 

@@ -1,0 +1,85 @@
+package slipway.itest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** A client of the host, on a socket of the JDK's. */
+final class Client implements AutoCloseable {
+
+  private static final int MILLIS = 20_000;
+
+  private final Socket socket = new Socket();
+
+  /** Connects, and names no service. */
+  Client(int port) throws IOException {
+    socket.setSoTimeout(MILLIS);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MILLIS);
+  }
+
+  /** Connects, asks for a service, and reads the reply. */
+  static Client of(String service, int port) throws IOException {
+    Client client = new Client(port);
+    client.send(service + "\n");
+    String reply = client.line();
+    if (!reply.equals(service)) {
+      throw new IOException("refused: " + reply);
+    }
+    return client;
+  }
+
+  void send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(UTF_8));
+  }
+
+  /** The next bytes, up to a line feed, without it; what there is if the host closes. */
+  String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = read(); next >= 0 && next != '\n'; next = read()) {
+      line.write(next);
+    }
+    return line.toString(UTF_8);
+  }
+
+  /** The next bytes. */
+  String bytes(int count) throws IOException {
+    return new String(socket.getInputStream().readNBytes(count), UTF_8);
+  }
+
+  /** Ends the output and reads until the host closes. */
+  String rest() throws IOException {
+    socket.shutdownOutput();
+    return new String(socket.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  /** Waits until the host has closed the connection. */
+  void awaitClosed() throws IOException {
+    while (read() >= 0) {
+      // what was on its way
+    }
+  }
+
+  private int read() throws IOException {
+    try {
+      return socket.getInputStream().read();
+    } catch (java.net.SocketTimeoutException late) {
+      throw late;
+    } catch (IOException reset) {
+      return -1;
+    }
+  }
+
+  boolean answers(String text) throws IOException {
+    send(text + "\n");
+    return line().equals(text);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,81 @@
+package slipway.itest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** A service bundle made of one class of this test's, as a build would make it. */
+final class ServiceJar {
+
+  private final String name;
+  private final Class<?> service;
+  private String imports = "slipway.service, io.netty.channel, io.netty.util";
+
+  ServiceJar(String name, Class<?> service) {
+    this.name = name;
+    this.service = service;
+  }
+
+  ServiceJar importing(String more) {
+    imports += ", " + more;
+    return this;
+  }
+
+  /** Puts it into a folder, whole from the first moment. */
+  Path into(Path folder) throws IOException {
+    Path file = Files.write(folder.resolve(name + ".part"), bytes());
+    return Files.move(file, folder.resolve(name + ".jar"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private byte[] bytes() throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes headers = manifest.getMainAttributes();
+    headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    headers.putValue("Bundle-ManifestVersion", "2");
+    headers.putValue("Bundle-SymbolicName", "slipway.services." + name);
+    headers.putValue("Bundle-Version", "1.0.0");
+    headers.putValue("Import-Package", imports);
+    headers.putValue("Provide-Capability", "slipway.service; name=" + name);
+    if (service != null) {
+      headers.putValue("Service-Component", "OSGI-INF/service.xml");
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+      if (service != null) {
+        jar.putNextEntry(new JarEntry("OSGI-INF/service.xml"));
+        jar.write(component().getBytes("UTF-8"));
+        add(jar, service);
+        for (Class<?> inner : service.getDeclaredClasses()) {
+          add(jar, inner);
+        }
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void add(JarOutputStream jar, Class<?> type) throws IOException {
+    String path = type.getName().replace('.', '/') + ".class";
+    jar.putNextEntry(new JarEntry(path));
+    try (InputStream content = type.getResourceAsStream("/" + path)) {
+      content.transferTo(jar);
+    }
+  }
+
+  private String component() {
+    return """
+    <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s">
+      <implementation class="%s"/>
+      <property name="slipway.service.name" type="String" value="%s"/>
+      <service><provide interface="slipway.service.Service"/></service>
+    </scr:component>
+    """
+        .formatted(service.getName(), service.getName(), name);
+  }
+}

@@ -1,0 +1,90 @@
+package slipway.launcher;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A connection to a running host's admin socket: one command after the other, one shell session.
+ *
+ * <p>Used by one thread at a time; {@link #close} may be called by another one, which ends what
+ * this one waits for with an {@link IOException} and interrupts the command in the host.
+ */
+final class AdminClient implements Closeable {
+
+  private final SocketChannel channel;
+  private final ReplyReader replies;
+
+  private AdminClient(SocketChannel channel) {
+    this.channel = channel;
+    this.replies =
+        new ReplyReader(
+            new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Connects to a host.
+   *
+   * @param socket path of its socket
+   * @throws IOException if nobody listens there
+   */
+  static AdminClient connect(Path socket) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      return new AdminClient(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Lets the host execute a command line and waits until it is done.
+   *
+   * @param line the command line; may have several lines, and ends with no tab
+   * @param text takes what the command prints, as it comes
+   * @throws IOException if the connection ends before the command does
+   */
+  Reply execute(String line, Consumer<String> text) throws IOException {
+    send(line);
+    return replies.read(text);
+  }
+
+  /**
+   * Asks what the last word of an unfinished command line could become.
+   *
+   * @param line the command line up to the cursor
+   * @return whole words, in the host's order
+   */
+  List<String> complete(String line) throws IOException {
+    StringBuilder text = new StringBuilder();
+    send(line + '\t');
+    replies.read(text::append);
+    List<String> candidates = new ArrayList<>();
+    text.toString().lines().filter(candidate -> !candidate.isEmpty()).forEach(candidates::add);
+    return candidates;
+  }
+
+  private void send(String line) throws IOException {
+    ByteBuffer request = StandardCharsets.UTF_8.encode(line + '\0');
+    while (request.hasRemaining()) {
+      channel.write(request);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,172 @@
+package slipway.launcher;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jline.reader.Candidate;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * A person at a terminal who gives a host commands. The commands go through the admin socket, also
+ * in the host's own process, so that there is one way and one behaviour.
+ *
+ * <p>{@link #run} is one thread's; {@link #close} may be called by another one and ends it.
+ */
+final class Console implements Closeable {
+
+  private static final String PROMPT = "slipway> ";
+
+  private final Home home;
+  private final Terminal terminal;
+  private final LineReader reader;
+  private volatile AdminClient client;
+  private volatile boolean closed;
+
+  Console(Home home) throws IOException {
+    this.home = home;
+    this.terminal = TerminalBuilder.builder().name("slipway").system(true).build();
+    this.reader =
+        LineReaderBuilder.builder()
+            .appName("slipway")
+            .terminal(terminal)
+            .completer(this::complete)
+            .variable(LineReader.HISTORY_FILE, home.history())
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .build();
+  }
+
+  /** A stream whose lines appear above the prompt, for what others print meanwhile. */
+  PrintStream above() {
+    return new PrintStream(new LineStream(reader::printAbove), true, StandardCharsets.UTF_8);
+  }
+
+  /** Shows what a person should know first. */
+  void greet(String line) {
+    print(line + System.lineSeparator());
+  }
+
+  /** Takes commands until the input ends, the host ends, or this is closed. */
+  void run() {
+    while (!closed) {
+      try {
+        String line = reader.readLine(PROMPT).strip();
+        if (!line.isEmpty() && !execute(line)) {
+          return;
+        }
+      } catch (UserInterruptException cleared) {
+        // Ctrl-C at the prompt: a new line
+      } catch (EndOfFileException end) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Executes a command; Ctrl-C abandons it by closing the connection.
+   *
+   * @return false if the host is gone
+   */
+  private boolean execute(String line) {
+    Abandon abandon = new Abandon();
+    Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, abandon);
+    try {
+      Reply reply = connected().execute(line, this::print);
+      if (!reply.succeeded()) {
+        error("Error: " + reply.error());
+      }
+      return true;
+    } catch (IOException e) {
+      disconnect();
+      if (abandon.done) {
+        error("abandoned");
+        return true;
+      }
+      if (!closed) {
+        error("the host has ended the connection");
+      }
+      return reconnects();
+    } finally {
+      terminal.handle(Terminal.Signal.INT, before);
+    }
+  }
+
+  private void complete(LineReader from, ParsedLine line, List<Candidate> candidates) {
+    try {
+      connected()
+          .complete(line.line().substring(0, line.cursor()))
+          .forEach(word -> candidates.add(new Candidate(word)));
+    } catch (IOException e) {
+      // no help then; the next command says why
+      disconnect();
+    }
+  }
+
+  private AdminClient connected() throws IOException {
+    AdminClient open = client;
+    if (open == null) {
+      open = AdminClient.connect(home.adminSocket());
+      client = open;
+    }
+    return open;
+  }
+
+  private boolean reconnects() {
+    try {
+      connected();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void disconnect() {
+    AdminClient open = client;
+    client = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        // it is of no use any more
+      }
+    }
+  }
+
+  private void print(String text) {
+    terminal.writer().print(text);
+    terminal.flush();
+  }
+
+  private void error(String line) {
+    new AttributedString(line, AttributedStyle.DEFAULT.foreground(AttributedStyle.RED))
+        .println(terminal);
+    terminal.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    disconnect();
+    terminal.close();
+  }
+
+  /** What Ctrl-C does while a command runs. */
+  private final class Abandon implements Terminal.SignalHandler {
+    private volatile boolean done;
+
+    @Override
+    public void handle(Terminal.Signal signal) {
+      done = true;
+      disconnect();
+    }
+  }
+}

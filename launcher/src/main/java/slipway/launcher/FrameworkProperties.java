@@ -1,0 +1,128 @@
+package slipway.launcher;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** What the framework and the bundles in it are told by the process that starts them. */
+final class FrameworkProperties {
+
+  private FrameworkProperties() {}
+
+  /**
+   * The host's own properties and those of {@code conf/host.properties}, which add to them.
+   *
+   * @throws LaunchException if the file cannot be read, or sets what is the host's own
+   */
+  static Map<String, String> of(Home home) throws LaunchException {
+    Map<String, String> own = own(home);
+    Map<String, String> all = new LinkedHashMap<>(defaults());
+    for (Map.Entry<String, String> entry : read(home.hostProperties()).entrySet()) {
+      if (own.containsKey(entry.getKey())) {
+        throw refused(
+            home.hostProperties(), entry.getKey(), entry.getValue(), "nothing: the host sets it");
+      }
+      all.put(entry.getKey(), entry.getValue());
+    }
+    all.putAll(own);
+    return all;
+  }
+
+  /** What {@code conf/host.properties} may say otherwise. */
+  private static Map<String, String> defaults() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("felix.fileinstall.poll", "250");
+    properties.put("felix.fileinstall.log.level", "2");
+    properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+    return properties;
+  }
+
+  private static Map<String, String> own(Home home) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("slipway.home", home.root().toString());
+    properties.put("org.osgi.framework.storage", home.cache().toString());
+    // What is installed is what lies in the folders, and conf/ is the only truth: no memory.
+    properties.put("org.osgi.framework.storage.clean", "onFirstInit");
+    properties.put("org.osgi.framework.startlevel.beginning", Integer.toString(StartLevels.LAST));
+    // Our own lock guards the folder, and the launcher tells of bundles that do not start.
+    properties.put("felix.cache.locking", "false");
+    properties.put("felix.log.level", "0");
+    // Under loggers with a name, so that their level can be set.
+    properties.put("ds.log.extension", "true");
+    properties.put("felix.fileinstall.dir", home.conf() + "," + home.services());
+    properties.put("felix.fileinstall.tmpdir", home.temporary().toString());
+    properties.put("felix.fileinstall.noInitialDelay", "true");
+    properties.put("felix.fileinstall.bundles.new.start", "false");
+    properties.put("felix.fileinstall.enableConfigSave", "false");
+    properties.put(
+        "org.ops4j.pax.logging.StaticLogbackFile", home.conf().resolve("logback.xml").toString());
+    return properties;
+  }
+
+  private static Map<String, String> read(Path file) throws LaunchException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (NoSuchFileException none) {
+      return Map.of();
+    } catch (CharacterCodingException e) {
+      throw new LaunchException(ExitCode.FAILED, file + " is not UTF-8 text");
+    } catch (IllegalArgumentException e) {
+      throw new LaunchException(ExitCode.FAILED, file + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new LaunchException(ExitCode.FAILED, file + " cannot be read: " + e);
+    }
+    Map<String, String> strings = new TreeMap<>();
+    for (String key : properties.stringPropertyNames()) {
+      strings.put(key, checked(file, key, properties.getProperty(key).strip()));
+    }
+    return strings;
+  }
+
+  /** The value, if it is of the kind that its key asks for. */
+  private static String checked(Path file, String key, String value) throws LaunchException {
+    switch (key) {
+      case "slipway.transport":
+        return matching(
+            file, key, value, "auto|io_uring|epoll|nio", "auto, io_uring, epoll or nio");
+      case "slipway.threads":
+        return matching(
+            file,
+            key,
+            value,
+            "\\d|\\d\\d|\\d\\d\\d|10[01]\\d|102[0-4]",
+            "a whole number from 0 to 1024");
+      case "felix.fileinstall.poll":
+        return matching(
+            file, key, value, "[1-9]\\d{1,4}", "a whole number of milliseconds from 10 to 99999");
+      case "felix.fileinstall.log.level":
+        return matching(file, key, value, "[0-4]", "a whole number from 0 to 4");
+      case "org.ops4j.pax.logging.DefaultServiceLog.level":
+        return matching(
+            file, key, value, "ERROR|WARN|INFO|DEBUG|TRACE", "ERROR, WARN, INFO, DEBUG or TRACE");
+      default:
+        return value;
+    }
+  }
+
+  private static String matching(
+      Path file, String key, String value, String pattern, String allowed) throws LaunchException {
+    if (value.matches(pattern)) {
+      return value;
+    }
+    throw refused(file, key, value, allowed);
+  }
+
+  private static LaunchException refused(Path file, String key, String value, String allowed) {
+    return new LaunchException(
+        ExitCode.FAILED, file + ": " + key + " = " + value + ": allowed is " + allowed);
+  }
+}

@@ -1,0 +1,135 @@
+package slipway.launcher;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/**
+ * The process that is the host: a framework, from its start to its end.
+ *
+ * <pre>
+ *  lock ─▶ install ─▶ start ─▶ wait ──exit, shutdown, Ctrl-D──▶ stopped, 0
+ *                               └──SIGTERM, SIGINT──▶ stopped, 143 or 130
+ * </pre>
+ *
+ * <p>Whoever stops the framework, it has {@link #STOP_LIMIT} for that; then the process ends
+ * without it.
+ */
+final class Host {
+
+  /** How long the bundles may take to stop. */
+  static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  private final Home home;
+  private final Surface surface;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean signalled;
+
+  Host(Home home, Surface surface) {
+    this.home = home;
+    this.surface = surface;
+  }
+
+  /** Runs until the framework has stopped. */
+  int run() throws LaunchException, IOException, InterruptedException {
+    home.prepare();
+    Map<String, String> properties = FrameworkProperties.of(home);
+    StartLevels levels = StartLevels.read(home.startLevels());
+    HostLock lock = HostLock.acquire(home);
+    System.setProperty("slipway.home", home.root().toString());
+    System.setProperty("slipway.log.stdout", surface.logLevel());
+    if (surface == Surface.BACKGROUND) {
+      BoundedOutput.install(home.output());
+    }
+
+    Framework framework = factory().newFramework(properties);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework, lock), "slipway-signal"));
+    try {
+      start(framework, levels);
+    } catch (BundleException | IllegalStateException e) {
+      if (signalled) {
+        return ExitCode.FAILED; // by a signal in mid-start, whose exit code it will be
+      }
+      throw new LaunchException(ExitCode.FAILED, "the framework does not start: " + Reason.of(e));
+    }
+    HostConsole console = HostConsole.open(home, surface, framework);
+    try {
+      stopping.await();
+      boolean stopped = awaitStop(framework);
+      lock.tidy();
+      return stopped ? ExitCode.OK : ExitCode.FAILED;
+    } finally {
+      console.close();
+    }
+  }
+
+  private static FrameworkFactory factory() {
+    return ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow();
+  }
+
+  private void start(Framework framework, StartLevels levels) throws BundleException, IOException {
+    framework.init(this::report);
+    // The framework forgets listeners of init() when it starts; this one stays.
+    framework.getBundleContext().addFrameworkListener(this::report);
+    framework
+        .getBundleContext()
+        .addBundleListener(
+            (SynchronousBundleListener)
+                event -> {
+                  if (event.getType() == BundleEvent.STOPPING
+                      && event.getBundle().getBundleId() == 0) {
+                    stopping.countDown();
+                  }
+                });
+    new Bundles(levels, Host::complain).install(home.bundles(), framework.getBundleContext());
+    framework.start();
+  }
+
+  private void report(FrameworkEvent event) {
+    if (event.getType() != FrameworkEvent.ERROR) {
+      return;
+    }
+    Bundle bundle = event.getBundle();
+    String name =
+        bundle.getSymbolicName() == null ? bundle.getLocation() : bundle.getSymbolicName();
+    complain("bundle " + name + " " + bundle.getVersion() + ": " + Reason.of(event.getThrowable()));
+  }
+
+  private static void complain(String problem) {
+    System.err.println("slipway: " + problem);
+  }
+
+  /** Ends the framework when the process is told to end; the signal decides the exit code. */
+  private void stop(Framework framework, HostLock lock) {
+    signalled = true;
+    try {
+      framework.stop();
+      if (awaitStop(framework)) {
+        lock.tidy();
+      }
+    } catch (BundleException | IOException e) {
+      complain("the host does not stop in order: " + Reason.of(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the framework's end, no longer than it is allowed to take. */
+  private static boolean awaitStop(Framework framework) throws InterruptedException {
+    boolean stopped =
+        framework.waitForStop(STOP_LIMIT.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+    if (!stopped) {
+      complain("the bundles did not stop within " + Limit.format(STOP_LIMIT));
+    }
+    return stopped;
+  }
+}

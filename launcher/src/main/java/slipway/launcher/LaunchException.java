@@ -1,0 +1,18 @@
+package slipway.launcher;
+
+/** Ends the process with an exit code, after one line that tells an operator why. */
+final class LaunchException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int exitCode;
+
+  LaunchException(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+}

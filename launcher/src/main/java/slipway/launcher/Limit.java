@@ -1,0 +1,58 @@
+package slipway.launcher;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as the host's commands take them. */
+final class Limit {
+
+  private static final Pattern PATTERN = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Map<String, Duration> UNITS =
+      Map.of(
+          "ms", Duration.ofMillis(1),
+          "s", Duration.ofSeconds(1),
+          "m", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1),
+          "d", Duration.ofDays(1));
+
+  private Limit() {}
+
+  /**
+   * Reads a duration.
+   *
+   * @param option the option that it belongs to, for the message
+   * @param text a whole number and its unit; {@code 0} needs none
+   */
+  static Duration parse(String option, String text) throws LaunchException {
+    if (text.equals("0")) {
+      return Duration.ZERO;
+    }
+    Matcher matcher = PATTERN.matcher(text);
+    if (!matcher.matches()) {
+      throw new LaunchException(
+          ExitCode.USAGE,
+          option
+              + " "
+              + text
+              + ": allowed is a whole number with ms, s, m, h or d, such as 500ms, 60s or 5m");
+    }
+    return UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));
+  }
+
+  /** Writes a duration as people say it, to the second. */
+  static String format(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + "m " + seconds % 60 + "s";
+    }
+    if (seconds < 86_400) {
+      return seconds / 3600 + "h " + seconds / 60 % 60 + "m";
+    }
+    return seconds / 86_400 + "d " + seconds / 3600 % 24 + "h";
+  }
+}

@@ -1,0 +1,79 @@
+package slipway.launcher;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** What {@code bin/slipway} calls, in the distribution's folder. */
+public final class Main {
+
+  private static final PrintStream OUT = utf8(FileDescriptor.out);
+  private static final PrintStream ERR = utf8(FileDescriptor.err);
+
+  private Main() {}
+
+  /**
+   * Does what the first argument says, and exits.
+   *
+   * @param args a verb and its arguments
+   */
+  public static void main(String[] args) {
+    System.exit(exitCode(Arrays.asList(args)));
+  }
+
+  private static int exitCode(List<String> args) {
+    try {
+      return run(args);
+    } catch (LaunchException e) {
+      ERR.println("slipway: " + e.getMessage());
+      return e.exitCode();
+    } catch (InterruptedException e) {
+      return ExitCode.FAILED;
+    } catch (Exception e) {
+      ERR.println("slipway: " + e);
+      return ExitCode.FAILED;
+    }
+  }
+
+  private static int run(List<String> args) throws Exception {
+    Home home = Home.current();
+    String verb = args.isEmpty() ? "" : args.get(0);
+    List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
+    switch (verb) {
+      case "run":
+        allowNothing(verb, rest);
+        return new Host(home, Surface.current()).run();
+      case "status":
+        allowNothing(verb, rest);
+        return new Status(home, OUT).run();
+      case "stop":
+        return new Stop(home, OUT, ERR).run(rest);
+      case "console":
+        allowNothing(verb, rest);
+        return new Remote(home, OUT, ERR).console(Surface.current());
+      case "exec":
+        if (rest.isEmpty()) {
+          throw new LaunchException(ExitCode.USAGE, "exec: a command is missing");
+        }
+        return new Remote(home, OUT, ERR).execute(rest);
+      default:
+        throw new LaunchException(
+            ExitCode.USAGE, "'" + verb + "': allowed is run, status, stop, console or exec");
+    }
+  }
+
+  private static void allowNothing(String verb, List<String> rest) throws LaunchException {
+    if (!rest.isEmpty()) {
+      throw new LaunchException(
+          ExitCode.USAGE, verb + " " + rest.get(0) + ": " + verb + " takes no arguments");
+    }
+  }
+
+  /** Text leaves as UTF-8 in every locale, as it came from the host. */
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,84 @@
+package slipway.launcher;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Gives commands to the host that runs. */
+final class Remote {
+
+  private final Home home;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Remote(Home home, PrintStream out, PrintStream err) {
+    this.home = home;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Executes one command. */
+  int execute(List<String> words) throws IOException, LaunchException {
+    try (AdminClient client = connect()) {
+      return execute(client, GogoQuoting.line(words));
+    }
+  }
+
+  /** Reads commands from a person, or from standard input where there is none. */
+  int console(Surface surface) throws IOException, LaunchException {
+    connect().close();
+    if (surface != Surface.TERMINAL) {
+      return script();
+    }
+    try (Console console = new Console(home)) {
+      console.greet("Ctrl-D leaves; the host goes on.");
+      console.run();
+    }
+    return ExitCode.OK;
+  }
+
+  private int script() throws IOException, LaunchException {
+    int exitCode = ExitCode.OK;
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try (AdminClient client = connect()) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (!line.isBlank()) {
+          exitCode = Math.max(exitCode, execute(client, line.strip()));
+        }
+      }
+    }
+    return exitCode;
+  }
+
+  private int execute(AdminClient client, String line) throws IOException {
+    Reply reply =
+        client.execute(
+            line,
+            text -> {
+              out.print(text);
+              out.flush();
+            });
+    if (reply.succeeded()) {
+      return ExitCode.OK;
+    }
+    err.println("Error: " + reply.error());
+    err.flush();
+    return ExitCode.FAILED;
+  }
+
+  private AdminClient connect() throws IOException, LaunchException {
+    try {
+      return AdminClient.connect(home.adminSocket());
+    } catch (IOException e) {
+      throw new LaunchException(
+          ExitCode.UNAVAILABLE,
+          HostLock.isHeld(home)
+              ? "the host in " + home.root() + " does not answer on " + home.adminSocket()
+              : "no host runs in " + home.root());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package slipway.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Says whether a host runs, and how it came up. */
+final class Status {
+
+  private final Home home;
+  private final PrintStream out;
+
+  Status(Home home, PrintStream out) {
+    this.home = home;
+    this.out = out;
+  }
+
+  int run() throws IOException {
+    Optional<ProcessHandle> host = HostLock.holder(home);
+    if (host.isEmpty()) {
+      out.println("no host runs in " + home.root());
+      out.flush();
+      return ExitCode.NOT_RUNNING;
+    }
+    String uptime =
+        host.get()
+            .info()
+            .startInstant()
+            .map(start -> ", up " + Limit.format(Duration.between(start, Instant.now())))
+            .orElse("");
+    out.println("a host runs in " + home.root() + " (pid " + host.get().pid() + uptime + ")");
+    readiness().forEach(out::println);
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private List<String> readiness() throws IOException {
+    try {
+      List<String> lines = Files.readAllLines(home.readyFile());
+      return lines.isEmpty() || !lines.get(0).equals("ok") ? lines : lines.subList(1, lines.size());
+    } catch (NoSuchFileException starting) {
+      return List.of("starting");
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package slipway.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ends a host: asks it to shut down, and when the time is over, the operating system.
+ *
+ * <pre>
+ *  shutdown --timeout D ──ended──────────────────────────────▶ gone
+ *        └─ D + GRACE over, or no answer ─▶ SIGTERM ──ended──▶ gone
+ *                                              └─ GRACE over ─▶ SIGKILL ─▶ gone
+ * </pre>
+ */
+final class Stop {
+
+  private static final String DEFAULT_TIMEOUT = "10s";
+
+  /** A little more than the host takes for stopping its bundles at the most. */
+  private static final Duration GRACE = Host.STOP_LIMIT.plusSeconds(2);
+
+  private static final Duration KILL = Duration.ofSeconds(10);
+
+  /** From the end of a process to its parent's notice, if it takes any: not all parents do. */
+  private static final Duration REAP = Duration.ofMillis(100);
+
+  private final Home home;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Stop(Home home, PrintStream out, PrintStream err) {
+    this.home = home;
+    this.out = out;
+    this.err = err;
+  }
+
+  int run(List<String> args) throws IOException, LaunchException {
+    String timeout = timeout(args);
+    Duration limit = Limit.parse("--timeout", timeout);
+    Optional<ProcessHandle> found = HostLock.holder(home);
+    if (found.isEmpty()) {
+      return say("no host runs in " + home.root());
+    }
+    ProcessHandle host = found.get();
+    String pid = " (pid " + host.pid() + ")";
+    String failure = shutDown(host, timeout, limit.plus(GRACE));
+    if (failure.isEmpty()) {
+      return say("stopped" + pid);
+    }
+    warn(failure + "; sending SIGTERM" + pid);
+    host.destroy();
+    if (ends(host, GRACE)) {
+      return say("stopped by SIGTERM" + pid);
+    }
+    warn("the host did not end within " + Limit.format(GRACE) + "; sending SIGKILL" + pid);
+    host.destroyForcibly();
+    if (ends(host, KILL)) {
+      return say("killed" + pid);
+    }
+    throw new LaunchException(ExitCode.FAILED, "the host cannot be killed" + pid);
+  }
+
+  private static String timeout(List<String> args) throws LaunchException {
+    if (args.isEmpty()) {
+      return DEFAULT_TIMEOUT;
+    }
+    if (args.size() == 2 && args.get(0).equals("--timeout")) {
+      return args.get(1);
+    }
+    if (args.size() == 1 && args.get(0).startsWith("--timeout=")) {
+      return args.get(0).substring("--timeout=".length());
+    }
+    throw new LaunchException(
+        ExitCode.USAGE, "stop " + String.join(" ", args) + ": allowed is --timeout DURATION");
+  }
+
+  private int say(String line) {
+    out.println(line);
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private void warn(String line) {
+    err.println("slipway: " + line);
+    err.flush();
+  }
+
+  /**
+   * Asks the host to shut down, and waits until it has ended.
+   *
+   * @return why it has not; empty if it has
+   */
+  private String shutDown(ProcessHandle host, String timeout, Duration limit) throws IOException {
+    AdminClient client;
+    try {
+      client = AdminClient.connect(home.adminSocket());
+    } catch (IOException e) {
+      return "the host's admin socket does not answer";
+    }
+    try (client) {
+      CompletableFuture<Reply> reply =
+          CompletableFuture.supplyAsync(() -> ask(client, "shutdown --timeout " + timeout));
+      if (ends(host, limit, () -> reply.isDone() && !reply.join().succeeded())) {
+        return "";
+      }
+      return reply.isDone() && !reply.join().succeeded()
+          ? "the host does not shut down: " + reply.join().error()
+          : "the host did not end within " + Limit.format(limit);
+    }
+  }
+
+  /** Leaves as soon as the reply is there: the host waits a moment for operators to go. */
+  private Reply ask(AdminClient client, String line) {
+    try (client) {
+      return client.execute(
+          line,
+          text -> {
+            out.print(text);
+            out.flush();
+          });
+    } catch (IOException connectionEnded) {
+      // whether the host ends, too, its process tells
+      return Reply.SUCCESS;
+    }
+  }
+
+  private boolean ends(ProcessHandle host, Duration limit) throws IOException {
+    return ends(host, limit, () -> false);
+  }
+
+  /**
+   * Waits for the end of the host, which is no child of this process: it has to be looked at. The
+   * lock tells of a process that is dead and that nobody has reaped.
+   */
+  private boolean ends(ProcessHandle host, Duration limit, BooleanSupplier hopeless)
+      throws IOException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (host.isAlive() && HostLock.isHeld(home)) {
+      if (hopeless.getAsBoolean() || System.nanoTime() > deadline) {
+        return false;
+      }
+      Pause.briefly();
+    }
+    long reaped = System.nanoTime() + REAP.toNanos();
+    while (host.isAlive() && System.nanoTime() < reaped) {
+      Pause.briefly();
+    }
+    return true;
+  }
+}

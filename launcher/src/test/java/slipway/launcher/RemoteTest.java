@@ -1,0 +1,70 @@
+package slipway.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemoteTest {
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Home home;
+  private Remote remote;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = new Home(folder.toRealPath());
+    Files.createDirectories(home.run());
+    remote = new Remote(home, print(out), print(err));
+  }
+
+  private static PrintStream print(ByteArrayOutputStream to) {
+    return new PrintStream(to, false, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void textGoesToStandardOutput() throws Exception {
+    try (FakeHost host = new FakeHost(home.adminSocket(), request -> "grüße\nSuccess")) {
+      assertThat(remote.execute(List.of("libctl", "state", "echo", "1"))).isZero();
+
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("grüße\n");
+      assertThat(err.size()).isZero();
+      assertThat(host.requests).containsExactly("libctl 'state' 'echo' '1'");
+    }
+  }
+
+  @Test
+  void anErrorGoesToStandardError() throws Exception {
+    try (FakeHost host = new FakeHost(home.adminSocket(), request -> "half\nError: no")) {
+      assertThat(remote.execute(List.of("x"))).isEqualTo(ExitCode.FAILED);
+
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("half\n");
+      assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("Error: no\n");
+      assertThat(host.requests).containsExactly("x");
+    }
+  }
+
+  @Test
+  void whereNoHostRunsTheExitCodeSaysSo() throws IOException {
+    // a socket file whose host was killed
+    new FakeHost(home.adminSocket(), request -> null).close();
+
+    assertThatThrownBy(() -> remote.execute(List.of("libctl", "ps")))
+        .isInstanceOf(LaunchException.class)
+        .hasMessage("no host runs in " + home.root())
+        .extracting(e -> ((LaunchException) e).exitCode())
+        .isEqualTo(ExitCode.UNAVAILABLE);
+  }
+}

@@ -1,0 +1,201 @@
+package slipway.server.acceptor;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.admin.AcceptorStatus;
+import slipway.net.Dispatcher;
+import slipway.net.Intake;
+import slipway.net.Transport;
+
+/**
+ * One acceptor: what it is to be (its settings) and what it is (its listener, or the reason why it
+ * has none). Belongs to the acceptors' thread.
+ *
+ * <pre>
+ *  unbound ──bind──▶ bound ──another address──▶ bound (the new one first, then the old one goes)
+ *     ▲  └─failed─▶ tried again after a pause
+ *     └──close─────────┘
+ * </pre>
+ */
+final class Acceptor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+  private static final long RETRY_MILLIS = 500;
+
+  private final String name;
+  private final Environment environment;
+  private final Slots slots = new Slots();
+  private volatile Intake intake;
+  private AcceptorSettings settings;
+  private Listener listener;
+  private boolean suspended;
+  private String reason = "";
+  private String discoveryReason = "";
+  private Future<?> retry;
+
+  /**
+   * What all acceptors share.
+   *
+   * @param thread the acceptors' thread
+   * @param changed to be called when an acceptor has changed
+   * @param home what relative paths count from; null for the working directory
+   */
+  record Environment(
+      Transport transport,
+      Dispatcher dispatcher,
+      ScheduledExecutorService thread,
+      Runnable changed,
+      Path home) {}
+
+  Acceptor(String name, Environment environment) {
+    this.name = name;
+    this.environment = environment;
+  }
+
+  void configure(AcceptorSettings changed, boolean suspend) {
+    settings = changed;
+    suspended = suspend;
+    intake = changed.intake(name);
+    slots.limit(changed.maxConnections());
+    apply();
+  }
+
+  void suspend(boolean suspend) {
+    suspended = suspend;
+    apply();
+  }
+
+  void close() {
+    cancelRetry();
+    if (listener != null) {
+      listener.close();
+      LOG.info("acceptor {} has let {} go", name, listener);
+      listener = null;
+    }
+  }
+
+  /** Brings what it is to what it is to be, as far as the system allows now. */
+  private void apply() {
+    cancelRetry();
+    if (listener == null || !listener.isBoundAs(settings)) {
+      rebind();
+    }
+    if (listener != null) {
+      listener.accept(settings.accepting() && !suspended);
+      applyDiscovery();
+    }
+    if (!reason.isEmpty() || !discoveryReason.isEmpty()) {
+      retry = environment.thread().schedule(this::apply, RETRY_MILLIS, MILLISECONDS);
+    }
+    environment.changed().run();
+  }
+
+  private void rebind() {
+    Listener old = listener;
+    try {
+      Listener bound = bind(settings.address(), old);
+      listener = bound;
+      if (old != null && old != bound) {
+        old.close();
+      }
+      LOG.info("acceptor {} listens on {}", name, bound);
+      reason = "";
+    } catch (IOException failed) {
+      String why = settings.address() + " cannot be bound: " + failed.getMessage();
+      String told = listener == null ? why : why + "; " + listener.address() + " goes on";
+      if (!told.equals(reason)) {
+        LOG.error("acceptor {}: {}", name, told);
+      }
+      reason = told;
+    }
+  }
+
+  /**
+   * Binds the address before the old one is let go; where the two overlap, as 127.0.0.1:2000 and
+   * 0.0.0.0:2000 do, the system allows one of them only, and the old one returns if the new one
+   * fails.
+   */
+  private Listener bind(ListenAddress address, Listener old) throws IOException {
+    if (old == null || !address.overlaps(old.bound())) {
+      return bind(address);
+    }
+    old.close();
+    listener = null;
+    try {
+      return bind(address);
+    } catch (IOException failed) {
+      try {
+        listener = bind(old.bound());
+      } catch (IOException gone) {
+        failed.addSuppressed(gone);
+      }
+      throw failed;
+    }
+  }
+
+  private Listener bind(ListenAddress address) throws IOException {
+    return Listener.bind(
+        address,
+        settings.backlog(),
+        environment.home(),
+        environment.transport(),
+        new AcceptGate(name, slots),
+        this::admit);
+  }
+
+  /** Called in the client's event loop. */
+  private void admit(Channel client) {
+    environment.dispatcher().dispatch(client, intake);
+  }
+
+  private void applyDiscovery() {
+    discoveryReason = "";
+    if (!settings.discovery()) {
+      listener.stopDiscovery();
+    } else if (!listener.hasDiscovery()) {
+      try {
+        listener.startDiscovery(environment.transport());
+      } catch (IOException failed) {
+        discoveryReason = "discovery cannot be bound: " + failed.getMessage();
+      }
+    }
+  }
+
+  private void cancelRetry() {
+    if (retry != null) {
+      retry.cancel(false);
+      retry = null;
+    }
+  }
+
+  AcceptorSettings settings() {
+    return settings;
+  }
+
+  AcceptorStatus status() {
+    ListenAddress address = listener == null ? settings.address() : listener.address();
+    return new AcceptorStatus(
+        address.host(),
+        listener == null ? address.port() : listener.port(),
+        settings.state(),
+        name,
+        settings.service(),
+        slots.taken(),
+        address instanceof ListenAddress.Tcp
+            ? environment.transport().tcp().name() + "/tcp"
+            : environment.transport().unix().name() + "/unix",
+        listener != null,
+        !reason.isEmpty()
+            ? reason
+            : !discoveryReason.isEmpty()
+                ? discoveryReason
+                : suspended ? "accepts nobody while the host waits for connections to end" : "");
+  }
+}

@@ -1,0 +1,139 @@
+package slipway.server.acceptor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import slipway.admin.AcceptorStatus;
+import slipway.admin.ServiceAdmin;
+import slipway.net.Dispatcher;
+import slipway.net.Transport;
+
+/**
+ * Owns all acceptors and the one thread on which they are bound, changed and closed. Its methods
+ * may be called from any thread but an event loop.
+ */
+@Component(service = Acceptors.class)
+public final class Acceptors {
+
+  private final ScheduledExecutorService thread;
+  private final Acceptor.Environment environment;
+  private final Map<String, Acceptor> acceptors = new TreeMap<>();
+  private final List<Expectation> expectations = new ArrayList<>();
+  private int suspensions;
+
+  /** Somebody waits until the acceptors are as described. */
+  private record Expectation(
+      Predicate<Map<String, Acceptor>> condition, CompletableFuture<Void> met) {}
+
+  /** For Declarative Services. */
+  @Activate
+  public Acceptors(
+      BundleContext context, @Reference Transport transport, @Reference Dispatcher dispatcher) {
+    this(context.getProperty("slipway.home"), transport, dispatcher);
+  }
+
+  Acceptors(String home, Transport transport, Dispatcher dispatcher) {
+    var executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().name("slipway-acceptors").daemon().factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+    executor.setRemoveOnCancelPolicy(true);
+    this.thread = executor;
+    this.environment =
+        new Acceptor.Environment(
+            transport, dispatcher, thread, this::changed, home == null ? null : Path.of(home));
+  }
+
+  @Deactivate
+  void deactivate() {
+    ask(
+        () -> {
+          acceptors.values().forEach(Acceptor::close);
+          acceptors.clear();
+          return null;
+        });
+    thread.shutdownNow();
+  }
+
+  void configure(String name, AcceptorSettings settings) {
+    thread.execute(
+        () ->
+            acceptors
+                .computeIfAbsent(name, added -> new Acceptor(added, environment))
+                .configure(settings, isSuspended(settings)));
+  }
+
+  void remove(String name) {
+    thread.execute(
+        () -> {
+          Acceptor removed = acceptors.remove(name);
+          if (removed != null) {
+            removed.close();
+            changed();
+          }
+        });
+  }
+
+  /** Counts one more, or one less, who wants no client to be accepted; returns when it is so. */
+  void suspend(boolean suspend) {
+    ask(
+        () -> {
+          suspensions += suspend ? 1 : -1;
+          acceptors
+              .values()
+              .forEach(acceptor -> acceptor.suspend(isSuspended(acceptor.settings())));
+          return null;
+        });
+  }
+
+  private boolean isSuspended(AcceptorSettings settings) {
+    return suspensions > 0 && !settings.service().equals(ServiceAdmin.ADMIN);
+  }
+
+  List<AcceptorStatus> statuses() {
+    return ask(() -> acceptors.values().stream().map(Acceptor::status).toList());
+  }
+
+  /**
+   * Completed, on the acceptors' thread, when they are as described.
+   *
+   * @param condition looked at now and after each change, on the acceptors' thread
+   */
+  CompletableFuture<Void> when(Predicate<Map<String, Acceptor>> condition) {
+    CompletableFuture<Void> met = new CompletableFuture<>();
+    thread.execute(
+        () -> {
+          expectations.add(new Expectation(condition, met));
+          changed();
+        });
+    return met;
+  }
+
+  /** Nobody waits for this any more. */
+  void forget(CompletableFuture<Void> met) {
+    thread.execute(() -> expectations.removeIf(expected -> expected.met() == met));
+  }
+
+  private void changed() {
+    expectations.removeIf(
+        expected -> expected.condition().test(acceptors) && expected.met().complete(null));
+  }
+
+  private <T> T ask(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, thread).join();
+  }
+}

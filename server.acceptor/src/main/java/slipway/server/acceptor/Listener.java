@@ -1,0 +1,172 @@
+package slipway.server.acceptor;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.ReflectiveChannelFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import slipway.net.Transport;
+
+/**
+ * A bound address: the listening channel and, with discovery, the one for datagrams. Made, changed
+ * and closed by the acceptors' thread.
+ */
+final class Listener {
+
+  private final ListenAddress address;
+  private final int backlog;
+  private final Channel channel;
+  private final AcceptGate gate;
+  private final UnixSocketFile file;
+  private final int port;
+  private Channel discovery;
+
+  private Listener(
+      ListenAddress address, int backlog, Channel channel, AcceptGate gate, UnixSocketFile file) {
+    this.address = address;
+    this.backlog = backlog;
+    this.channel = channel;
+    this.gate = gate;
+    this.file = file;
+    this.port = channel.localAddress() instanceof InetSocketAddress bound ? bound.getPort() : 0;
+  }
+
+  /**
+   * Binds an address; nobody is accepted yet.
+   *
+   * @param home what relative paths count from; null for the working directory
+   * @param admitted called with each client's channel, in that channel's event loop
+   * @throws IOException if it cannot be bound; the message is the reason
+   */
+  static Listener bind(
+      ListenAddress address,
+      int backlog,
+      Path home,
+      Transport transport,
+      AcceptGate gate,
+      Consumer<Channel> admitted)
+      throws IOException {
+    Transport.EventLoops loops =
+        address instanceof ListenAddress.Tcp ? transport.tcp() : transport.unix();
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(loops.server())
+            .option(ChannelOption.SO_BACKLOG, backlog)
+            .option(ChannelOption.AUTO_READ, false)
+            .handler(gate)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel client) {
+                    admitted.accept(client);
+                  }
+                });
+    if (address instanceof ListenAddress.Tcp socket) {
+      bootstrap
+          .option(ChannelOption.SO_REUSEADDR, true)
+          .childOption(ChannelOption.TCP_NODELAY, true)
+          .childOption(ChannelOption.SO_KEEPALIVE, true);
+      return new Listener(
+          address, backlog, await(bootstrap.bind(socket.socketAddress())), gate, null);
+    }
+    Path path = UnixSocketFile.shortest(((ListenAddress.Unix) address).path(), home);
+    UnixSocketFile file = new UnixSocketFile(path);
+    file.prepare();
+    Channel channel = await(bootstrap.bind(transport.unixAddress(path)));
+    try {
+      file.restrict();
+    } catch (IOException failed) {
+      channel.close().awaitUninterruptibly();
+      throw failed;
+    }
+    return new Listener(address, backlog, channel, gate, file);
+  }
+
+  private static Channel await(ChannelFuture binding) throws IOException {
+    binding.awaitUninterruptibly();
+    if (!binding.isSuccess()) {
+      throw new IOException(reason(binding.cause()), binding.cause());
+    }
+    return binding.channel();
+  }
+
+  /** The system's words, without the name of the call that failed. */
+  private static String reason(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.substring(message.lastIndexOf(": ") + 1).strip();
+  }
+
+  /** Whether it is as these settings want it; the backlog can only be given when it is bound. */
+  boolean isBoundAs(AcceptorSettings settings) {
+    return address.equals(settings.address()) && backlog == settings.backlog();
+  }
+
+  ListenAddress address() {
+    return address;
+  }
+
+  /** The port that it is bound to; 0 for a Unix domain socket. */
+  int port() {
+    return port;
+  }
+
+  /** Accepts clients, or leaves them in the backlog; returns when it is so. */
+  void accept(boolean accepting) {
+    gate.start(accepting).awaitUninterruptibly();
+  }
+
+  boolean hasDiscovery() {
+    return discovery != null;
+  }
+
+  /** Begins to answer datagrams. */
+  void startDiscovery(Transport transport) throws IOException {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(transport.tcp().group())
+            .channelFactory(new ReflectiveChannelFactory<Channel>(transport.datagram()))
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(2 * Discovery.MAX_LENGTH))
+            .handler(new Discovery());
+    discovery =
+        await(bootstrap.bind(new InetSocketAddress(((ListenAddress.Tcp) address).ip(), port())));
+  }
+
+  /** Answers no more datagrams. */
+  void stopDiscovery() {
+    if (discovery != null) {
+      discovery.close().awaitUninterruptibly();
+      discovery = null;
+    }
+  }
+
+  /** Lets the address go; returns when it is free. Connections are not touched. */
+  void close() {
+    stopDiscovery();
+    if (file != null) {
+      file.remove();
+    }
+    channel.close().awaitUninterruptibly();
+  }
+
+  /** The address that it was asked to bind, with the port that it has got. */
+  ListenAddress bound() {
+    return address instanceof ListenAddress.Tcp tcp
+        ? new ListenAddress.Tcp(tcp.ip(), port)
+        : address;
+  }
+
+  @Override
+  public String toString() {
+    return bound().toString();
+  }
+}

@@ -1,0 +1,202 @@
+package slipway.server.acceptor;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import slipway.admin.AcceptorAdmin;
+import slipway.admin.AcceptorState;
+import slipway.admin.AcceptorStatus;
+import slipway.admin.AdminException;
+import slipway.admin.ServiceAdmin;
+import slipway.config.ConfigurationStore;
+import slipway.config.InvalidConfiguration;
+
+/**
+ * The states of acceptors for operators. A state is saved first and takes effect through its
+ * configuration, as if an operator had edited the file; so there is one way in which states change.
+ */
+@Component
+public final class PortAdmin implements AcceptorAdmin {
+
+  private static final long APPLIED_SECONDS = 10;
+
+  private final Acceptors acceptors;
+  private final ConfigurationStore store;
+
+  /** For Declarative Services. */
+  @Activate
+  public PortAdmin(@Reference Acceptors acceptors, @Reference ConfigurationStore store) {
+    this.acceptors = acceptors;
+    this.store = store;
+  }
+
+  @Override
+  public List<AcceptorStatus> acceptors() {
+    return acceptors.statuses();
+  }
+
+  @Override
+  public List<AcceptorStatus> setState(String target, AcceptorState state)
+      throws AdminException, InterruptedException {
+    String meant = target.strip();
+    Set<String> names = names(acceptor -> Integer.toString(acceptor.port()).equals(meant));
+    if (names.isEmpty() || meant.equals("0")) {
+      names = names(acceptor -> acceptor.name().equals(meant));
+    }
+    return names.isEmpty() ? List.of(create(meant, state)) : change(names, state);
+  }
+
+  private Set<String> names(Predicate<AcceptorStatus> which) {
+    return acceptors().stream()
+        .filter(which)
+        .map(AcceptorStatus::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
+  public List<AcceptorStatus> setAll(AcceptorState state)
+      throws AdminException, InterruptedException {
+    return change(names(acceptor -> !acceptor.service().equals(ServiceAdmin.ADMIN)), state);
+  }
+
+  private AcceptorStatus create(String target, AcceptorState state)
+      throws AdminException, InterruptedException {
+    int port = port(target);
+    if (state == AcceptorState.CLOSE) {
+      throw new AdminException(
+          "no acceptor has the port "
+              + port
+              + "; there are "
+              + acceptors().stream()
+                  .map(acceptor -> acceptor.name() + " (" + acceptor.port() + ")")
+                  .collect(Collectors.joining(", ")));
+    }
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("ip", "127.0.0.1");
+    settings.put("port", Integer.toString(port));
+    settings.put("state", state.name());
+    save(target, settings, isIn(target, state));
+    return reported(Set.of(target)).get(0);
+  }
+
+  private int port(String target) throws AdminException {
+    try {
+      int port = Integer.parseInt(target);
+      if (port >= 1 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException notAPort) {
+      // told below, as a number out of range is
+    }
+    throw new AdminException(
+        "acceptor "
+            + target
+            + ": allowed is a port from 1 to 65535, or one of "
+            + acceptors().stream().map(AcceptorStatus::name).collect(Collectors.joining(", ")));
+  }
+
+  private List<AcceptorStatus> change(Set<String> names, AcceptorState state)
+      throws AdminException, InterruptedException {
+    for (String name : names) {
+      if (state == AcceptorState.CLOSE) {
+        remove(name);
+      } else {
+        save(name, Map.of("state", state.name()), isIn(name, state));
+      }
+    }
+    return state == AcceptorState.CLOSE ? List.of() : reported(names);
+  }
+
+  private static Predicate<Map<String, Acceptor>> isIn(String name, AcceptorState state) {
+    return all -> all.containsKey(name) && all.get(name).settings().state() == state;
+  }
+
+  private void save(
+      String name, Map<String, String> settings, Predicate<Map<String, Acceptor>> applied)
+      throws AdminException, InterruptedException {
+    try {
+      store.save(AcceptorConfig.PID, name, settings);
+    } catch (InvalidConfiguration refused) {
+      throw new AdminException("acceptor " + name + ": " + refused.getMessage(), refused);
+    } catch (IOException failed) {
+      throw new AdminException("acceptor " + name + ": not saved: " + failed.getMessage(), failed);
+    }
+    await(name, applied);
+  }
+
+  private void remove(String name) throws AdminException, InterruptedException {
+    if (acceptors().stream()
+        .anyMatch(
+            acceptor ->
+                acceptor.name().equals(name) && acceptor.service().equals(ServiceAdmin.ADMIN))) {
+      throw new AdminException(
+          "acceptor " + name + " stays START: operators reach the host through it");
+    }
+    try {
+      store.remove(AcceptorConfig.PID, name);
+    } catch (IOException failed) {
+      throw new AdminException(
+          "acceptor " + name + ": not removed: " + failed.getMessage(), failed);
+    }
+    await(name, all -> !all.containsKey(name));
+  }
+
+  private void await(String name, Predicate<Map<String, Acceptor>> applied)
+      throws AdminException, InterruptedException {
+    CompletableFuture<Void> met = acceptors.when(applied);
+    try {
+      met.get(APPLIED_SECONDS, SECONDS);
+    } catch (TimeoutException | ExecutionException late) {
+      throw new AdminException(
+          "acceptor " + name + ": saved, but the configuration did not arrive; see the log", late);
+    } finally {
+      acceptors.forget(met);
+    }
+  }
+
+  private List<AcceptorStatus> reported(Set<String> names) throws AdminException {
+    List<AcceptorStatus> changed =
+        acceptors().stream().filter(acceptor -> names.contains(acceptor.name())).toList();
+    String failures =
+        changed.stream()
+            .filter(acceptor -> !acceptor.bound())
+            .map(
+                acceptor ->
+                    "acceptor "
+                        + acceptor.name()
+                        + " is "
+                        + acceptor.state()
+                        + ", but "
+                        + acceptor.reason())
+            .collect(Collectors.joining("; "));
+    if (!failures.isEmpty()) {
+      throw new AdminException(failures);
+    }
+    return changed;
+  }
+
+  @Override
+  public Suspension suspend() {
+    acceptors.suspend(true);
+    AtomicBoolean closed = new AtomicBoolean();
+    return () -> {
+      if (closed.compareAndSet(false, true)) {
+        acceptors.suspend(false);
+      }
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package slipway.server.acceptor;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts an acceptor's open connections against its limit. Slots are taken by one event loop at a
+ * time and freed by any.
+ */
+final class Slots {
+
+  private final AtomicInteger taken = new AtomicInteger();
+  private volatile int max;
+  private volatile boolean awaited;
+  private volatile Runnable whenFreed = () -> {};
+
+  /** Sets the limit; 0 for none. */
+  void limit(int connections) {
+    max = connections;
+    wake();
+  }
+
+  /**
+   * Says who waits for a slot.
+   *
+   * @param action called in any thread when there may be one; must not block
+   */
+  void whenFreed(Runnable action) {
+    whenFreed = action;
+  }
+
+  /** Whether there is a slot; if not, {@link #whenFreed} is called when there may be one. */
+  boolean isFree() {
+    if (max == 0 || taken.get() < max) {
+      return true;
+    }
+    awaited = true;
+    return taken.get() < max; // one may have been freed before anybody waited
+  }
+
+  void take() {
+    taken.incrementAndGet();
+  }
+
+  void free() {
+    taken.decrementAndGet();
+    wake();
+  }
+
+  private void wake() {
+    if (awaited) {
+      awaited = false;
+      whenFreed.run();
+    }
+  }
+
+  int taken() {
+    return taken.get();
+  }
+}

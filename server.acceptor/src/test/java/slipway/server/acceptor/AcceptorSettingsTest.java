@@ -1,0 +1,84 @@
+package slipway.server.acceptor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import slipway.config.InvalidConfiguration;
+import slipway.net.Intake.Choice;
+
+class AcceptorSettingsTest {
+
+  @Test
+  void hasSafeDefaults() throws Exception {
+    AcceptorSettings settings = AcceptorSettings.of(Map.of());
+    assertThat(settings.address()).hasToString("127.0.0.1:2000");
+    assertThat(settings.accepting()).isTrue();
+    assertThat(settings.choice()).isEqualTo(Choice.CLIENT);
+    assertThat(settings.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.dispatchTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.discovery()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "port,             70000,     'a whole number from 0 to 65535'",
+    "port,             abc,       'a whole number from 0 to 65535'",
+    "state,            RUN,       'START or STOP'",
+    "state,            CLOSE,     'delete its file'",
+    "ip,               localhost, 'an IPv4 or IPv6 address'",
+    "ip,               300.1.1.1, 'an IPv4 or IPv6 address'",
+    "ip,               unix:,     'unix: and the path'",
+    "idle.timeout,     60,        'a whole number with ms, s, m, h or d'",
+    "dispatch.timeout, 0,         'a duration from 1ms'",
+    "backlog,          0,         'a whole number from 1'",
+    "max.connections,  -1,        'a whole number from 0'",
+    "discovery,        yes,       'true or false'",
+    "service,          'a b',     'a name of 1 to 64 letters'",
+    "service.override, true,      'false where no service is named'",
+  })
+  void refusesWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
+    assertThatExceptionOfType(InvalidConfiguration.class)
+        .isThrownBy(() -> AcceptorSettings.of(Map.of(key, value)))
+        .withMessageStartingWith(key + " = " + value + ": allowed is ")
+        .withMessageContaining(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"START, true", "stop, false", "1, true", "2, false"})
+  void takesStatesByNameAndNumber(String state, boolean accepting) throws Exception {
+    assertThat(AcceptorSettings.of(Map.of("state", state)).accepting()).isEqualTo(accepting);
+  }
+
+  @Test
+  void readsWhoChoosesTheService() throws Exception {
+    assertThat(AcceptorSettings.of(Map.of("service", "./Services/echo.dll")).service())
+        .isEqualTo("echo");
+    assertThat(AcceptorSettings.of(Map.of("service", "echo")).choice()).isEqualTo(Choice.FIXED);
+    assertThat(AcceptorSettings.of(Map.of("service", "echo", "service.override", "true")).choice())
+        .isEqualTo(Choice.OVERRIDE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 2000, 127.0.0.1, 2000, true",
+    "127.0.0.1, 2000, 127.0.0.1, 2001, false",
+    "127.0.0.1, 2000, 127.0.0.2, 2000, false",
+    "127.0.0.1, 2000, 0.0.0.0,   2000, true",
+    "::,        2000, 127.0.0.1, 2000, true",
+    "127.0.0.1, 0,    127.0.0.1, 0,    false",
+    "unix:a,    0,    unix:a,    0,    true",
+    "unix:a,    0,    unix:b,    0,    false",
+  })
+  void knowsWhichAddressesOverlap(
+      String ip, String port, String otherIp, String otherPort, boolean overlap) throws Exception {
+    ListenAddress one = AcceptorSettings.of(Map.of("ip", ip, "port", port)).address();
+    ListenAddress other = AcceptorSettings.of(Map.of("ip", otherIp, "port", otherPort)).address();
+    assertThat(one.overlaps(other)).isEqualTo(overlap);
+    assertThat(other.overlaps(one)).isEqualTo(overlap);
+  }
+}

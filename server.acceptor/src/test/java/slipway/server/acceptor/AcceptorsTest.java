@@ -1,0 +1,362 @@
+package slipway.server.acceptor;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import slipway.admin.AcceptorState;
+import slipway.admin.AcceptorStatus;
+import slipway.net.Intake;
+
+/** Real sockets on the loopback; every client is told the number of its arrival. */
+@Timeout(30)
+class AcceptorsTest {
+
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  @TempDir Path home;
+
+  private final NioTransport transport = new NioTransport();
+  private final BlockingQueue<Intake> arrivals = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Channel> channels = new LinkedBlockingQueue<>();
+  private Acceptors acceptors;
+
+  private void dispatch(Channel channel, Intake intake) {
+    arrivals.add(intake);
+    channels.add(channel);
+    channel
+        .eventLoop()
+        .execute(() -> channel.writeAndFlush(Unpooled.copiedBuffer("hi\n", US_ASCII)));
+  }
+
+  private Acceptors acceptors() {
+    if (acceptors == null) {
+      acceptors = new Acceptors(home.toString(), transport, this::dispatch);
+    }
+    return acceptors;
+  }
+
+  @AfterEach
+  void stop() {
+    acceptors().deactivate();
+    transport.close();
+  }
+
+  private AcceptorStatus configure(String name, String... keysAndValues) throws Exception {
+    Map<String, Object> properties = new HashMap<>(Map.of("port", "0"));
+    for (int index = 0; index < keysAndValues.length; index += 2) {
+      properties.put(keysAndValues[index], keysAndValues[index + 1]);
+    }
+    acceptors().configure(name, AcceptorSettings.of(properties));
+    return status(name);
+  }
+
+  private AcceptorStatus status(String name) {
+    return acceptors().statuses().stream()
+        .filter(status -> status.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void await(Predicate<AcceptorStatus> condition) throws Exception {
+    acceptors()
+        .when(all -> all.values().stream().map(Acceptor::status).anyMatch(condition))
+        .get(20, SECONDS);
+  }
+
+  private static Socket connect(int port) throws IOException {
+    Socket socket = new Socket();
+    socket.connect(new InetSocketAddress(LOOPBACK, port));
+    return socket;
+  }
+
+  private static void assertServed(Socket client) throws IOException {
+    assertThat(client.getInputStream().readNBytes(3)).asString().isEqualTo("hi\n");
+  }
+
+  private static void assertNotServed(Socket client) throws IOException {
+    client.setSoTimeout(100);
+    try {
+      assertThat(client.getInputStream().read()).as("nothing is sent").isEqualTo(-2);
+    } catch (SocketTimeoutException nothing) {
+      client.setSoTimeout(0);
+    }
+  }
+
+  // ---- addresses -------------------------------------------------------------------------------
+
+  @Test
+  void bindsAndHandsConnectionsOnWithItsSettings() throws Exception {
+    AcceptorStatus bound = configure("main", "service", "echo", "idle.timeout", "7s");
+    assertThat(bound.bound()).isTrue();
+    assertThat(bound.address()).isEqualTo("127.0.0.1");
+    assertThat(bound.port()).as("the real one").isPositive();
+    assertThat(bound.transport()).isEqualTo("nio/tcp");
+    try (Socket client = connect(bound.port())) {
+      assertServed(client);
+      assertThat(arrivals.take().service()).isEqualTo("echo");
+      assertThat(status("main").connections()).isEqualTo(1);
+    }
+    channels.take().closeFuture().sync();
+    assertThat(status("main").connections()).isZero();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket reserved = new ServerSocket(0, 1, LOOPBACK)) {
+      return reserved.getLocalPort();
+    }
+  }
+
+  @Test
+  void aChangedAddressIsBoundAndOpenConnectionsAreKept() throws Exception {
+    int first = configure("main").port();
+    int second = freePort();
+    try (Socket client = connect(first)) {
+      assertServed(client);
+      AcceptorStatus changed = configure("main", "port", Integer.toString(second));
+      assertThat(changed.port()).isEqualTo(second);
+      assertThat(changed.connections()).isEqualTo(1);
+      channels.take().writeAndFlush(Unpooled.copiedBuffer("hi\n", US_ASCII));
+      assertServed(client);
+      try (Socket other = connect(second)) {
+        assertServed(other);
+      }
+      assertThat(canConnect(first)).isFalse();
+    }
+  }
+
+  private static boolean canConnect(int port) throws IOException {
+    try (Socket socket = connect(port)) {
+      return socket.isConnected();
+    } catch (ConnectException refused) {
+      return false;
+    }
+  }
+
+  @Test
+  void anAddressThatOverlapsTheOldOneTakesItsPlace() throws Exception {
+    int port = configure("main").port();
+    AcceptorStatus all = configure("main", "ip", "0.0.0.0", "port", Integer.toString(port));
+    assertThat(all.address()).isEqualTo("0.0.0.0");
+    assertThat(all.port()).isEqualTo(port);
+    try (Socket client = connect(port)) {
+      assertServed(client);
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsBoundOnceItIsFree() throws Exception {
+    AcceptorStatus taken;
+    try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
+      taken = configure("main", "port", Integer.toString(other.getLocalPort()));
+      assertThat(taken.bound()).isFalse();
+      assertThat(taken.reason())
+          .isEqualTo("127.0.0.1:" + taken.port() + " cannot be bound: Address already in use");
+    }
+    await(AcceptorStatus::bound);
+    assertThat(status("main").reason()).isEmpty();
+    try (Socket client = connect(taken.port())) {
+      assertServed(client);
+    }
+  }
+
+  @Test
+  void whileTheNewAddressIsTakenTheOldOneGoesOn() throws Exception {
+    AcceptorStatus old = configure("main");
+    try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
+      AcceptorStatus status = configure("main", "port", Integer.toString(other.getLocalPort()));
+      assertThat(status.port()).isEqualTo(old.port());
+      assertThat(status.reason()).endsWith("goes on");
+      try (Socket client = connect(old.port())) {
+        assertServed(client);
+      }
+    }
+    await(status -> status.port() != old.port());
+    assertThat(canConnect(old.port())).isFalse();
+  }
+
+  @Test
+  void anAcceptorThatIsRemovedLetsItsPortGoAndKeepsItsConnections() throws Exception {
+    int port = configure("main").port();
+    try (Socket client = connect(port)) {
+      assertServed(client);
+      acceptors().remove("main");
+      assertThat(acceptors().statuses()).isEmpty();
+      assertThat(canConnect(port)).isFalse();
+      channels.take().writeAndFlush(Unpooled.copiedBuffer("hi\n", US_ASCII));
+      assertServed(client);
+    }
+  }
+
+  // ---- STOP and START --------------------------------------------------------------------------
+
+  @Test
+  void stoppedItHoldsItsPortAndServesThoseWhoWaitedWhenItStarts() throws Exception {
+    AcceptorStatus stopped = configure("main", "state", "STOP");
+    assertThat(stopped.bound()).isTrue();
+    assertThat(stopped.state()).isEqualTo(AcceptorState.STOP);
+    try (Socket client = connect(stopped.port())) {
+      assertNotServed(client);
+      configure("main", "port", Integer.toString(stopped.port()));
+      assertThat(status("main").state()).isEqualTo(AcceptorState.START);
+    }
+    int port = configure("main", "state", "STOP").port();
+    try (Socket client = connect(port)) {
+      assertNotServed(client);
+      configure("main", "state", "START");
+      assertServed(client);
+    }
+  }
+
+  @Test
+  void suspendedItAcceptsNobodyUntilTheLastSuspensionEnds() throws Exception {
+    int port = configure("main").port();
+    acceptors().suspend(true);
+    acceptors().suspend(true);
+    try (Socket client = connect(port)) {
+      assertNotServed(client);
+      acceptors().suspend(false);
+      assertNotServed(client);
+      acceptors().suspend(false);
+      assertServed(client);
+    }
+  }
+
+  @Test
+  void theAcceptorOfTheServiceAdminIsNeverSuspended() throws Exception {
+    configure("admin", "ip", "unix:admin.sock", "service", "admin");
+    acceptors().suspend(true);
+    try (SocketChannel client = unix(home.resolve("admin.sock"))) {
+      assertThat(client.isConnected()).isTrue();
+      assertThat(arrivals.take().acceptor()).isEqualTo("admin");
+    }
+  }
+
+  // ---- limits ----------------------------------------------------------------------------------
+
+  @Test
+  void atTheLimitClientsWaitUntilAPlaceIsFree() throws Exception {
+    int port = configure("main", "max.connections", "2").port();
+    try (Socket first = connect(port);
+        Socket second = connect(port);
+        Socket third = connect(port);
+        Socket fourth = connect(port)) {
+      assertServed(first);
+      assertServed(second);
+      assertNotServed(third);
+      assertThat(status("main").connections()).isEqualTo(2);
+      channels.take().close();
+      assertServed(third);
+      assertNotServed(fourth);
+      assertThat(status("main").connections()).isEqualTo(2);
+      configure("main", "max.connections", "3");
+      assertServed(fourth);
+    }
+  }
+
+  // ---- Unix domain sockets ---------------------------------------------------------------------
+
+  private static SocketChannel unix(Path path) throws IOException {
+    SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+    client.connect(UnixDomainSocketAddress.of(path));
+    return client;
+  }
+
+  @Test
+  void onlyTheUserMayOpenAUnixDomainSocketAndItsDirectory() throws Exception {
+    AcceptorStatus bound = configure("admin", "ip", "unix:run/admin.sock");
+    assertThat(bound.bound()).as(bound.reason()).isTrue();
+    assertThat(bound.port()).isZero();
+    assertThat(bound.address()).isEqualTo("unix:run/admin.sock");
+    Path socket = home.resolve("run/admin.sock");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
+        .isEqualTo("rwx------");
+    unix(socket).close();
+    acceptors().remove("admin");
+    acceptors().statuses();
+    assertThat(socket).doesNotExist();
+  }
+
+  @Test
+  void theSocketOfAKilledHostIsCleared() throws Exception {
+    Path socket = home.resolve("stale.sock");
+    ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    killed.bind(UnixDomainSocketAddress.of(socket));
+    killed.close();
+    assertThat(socket).exists();
+    assertThat(configure("admin", "ip", "unix:stale.sock").bound()).isTrue();
+  }
+
+  @Test
+  void theSocketOfALivingHostIsNot() throws Exception {
+    Path socket = home.resolve("living.sock");
+    try (ServerSocketChannel living = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      living.bind(UnixDomainSocketAddress.of(socket));
+      AcceptorStatus status = configure("admin", "ip", "unix:living.sock");
+      assertThat(status.bound()).isFalse();
+      assertThat(status.reason()).endsWith("Address already in use");
+    }
+    await(AcceptorStatus::bound);
+  }
+
+  @Test
+  void aFileThatIsNoSocketIsNeverRemoved() throws Exception {
+    Path file = Files.writeString(home.resolve("notes.txt"), "mine");
+    AcceptorStatus status = configure("admin", "ip", "unix:notes.txt");
+    assertThat(status.reason()).endsWith("a file that is no socket is in the way");
+    assertThat(file).hasContent("mine");
+  }
+
+  // ---- discovery -------------------------------------------------------------------------------
+
+  @Test
+  void answersSmallDatagramsAndDropsLargerOnes() throws Exception {
+    int port = configure("main", "discovery", "true").port();
+    try (DatagramSocket client = new DatagramSocket(0, LOOPBACK)) {
+      for (int length : new int[] {17, 1000, 16, 1}) {
+        byte[] question = new byte[length];
+        question[0] = (byte) length;
+        client.send(new DatagramPacket(question, length, LOOPBACK, port));
+      }
+      DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+      client.receive(answer);
+      assertThat(answer.getLength()).isEqualTo(16);
+      assertThat(answer.getData()[0]).isEqualTo((byte) 16);
+      client.receive(answer);
+      assertThat(answer.getLength()).isEqualTo(1);
+    }
+    configure("main", "port", Integer.toString(port));
+    try (DatagramSocket free = new DatagramSocket(port, LOOPBACK)) {
+      assertThat(free.isBound()).as("let go without discovery").isTrue();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package slipway.server.acceptor;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import slipway.net.Transport;
+
+/** The event loops that every JDK has. */
+final class NioTransport implements Transport, AutoCloseable {
+
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+
+  @Override
+  public EventLoops tcp() {
+    return new EventLoops("nio", loops, NioServerSocketChannel.class);
+  }
+
+  @Override
+  public EventLoops unix() {
+    return new EventLoops("nio", loops, NioServerDomainSocketChannel.class);
+  }
+
+  @Override
+  public Class<? extends Channel> datagram() {
+    return NioDatagramChannel.class;
+  }
+
+  @Override
+  public SocketAddress unixAddress(Path path) {
+    return UnixDomainSocketAddress.of(path);
+  }
+
+  @Override
+  public void close() {
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+}

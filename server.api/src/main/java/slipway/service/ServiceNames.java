@@ -1,0 +1,32 @@
+package slipway.service;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Names of services as clients, operators and configurations write them. */
+public final class ServiceNames {
+
+  /** What is allowed, for messages. */
+  public static final String FORM =
+      "a name of 1 to 64 letters, digits, '.', '_' or '-' that begins with a letter or a digit";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern LIBRARY =
+      Pattern.compile("(?:[^\\x00]*[/\\\\])?([^/\\\\]+?)(?:\\.dll)?", Pattern.CASE_INSENSITIVE);
+
+  private ServiceNames() {}
+
+  /**
+   * Reads a name, also where it is written as the path of a library: {@code ./Services/echo.dll}
+   * means {@code echo}.
+   *
+   * @param text what was written; white space around it does not count
+   * @return empty if it is no name
+   */
+  public static Optional<String> parse(String text) {
+    var library = LIBRARY.matcher(text.strip());
+    return library.matches() && NAME.matcher(library.group(1)).matches()
+        ? Optional.of(library.group(1))
+        : Optional.empty();
+  }
+}

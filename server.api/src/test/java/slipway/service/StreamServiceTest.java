@@ -1,0 +1,234 @@
+package slipway.service;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class StreamServiceTest {
+
+  private interface Server {
+    void serve(InputStream in, OutputStream out) throws Exception;
+  }
+
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final BlockingQueue<FakeConnection> connections = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+
+  private Socket connect(Server server) throws Exception {
+    StreamService service =
+        new StreamService() {
+          @Override
+          protected void serve(Connection connection, InputStream in, OutputStream out)
+              throws Exception {
+            server.serve(in, out);
+          }
+        };
+    Channel listening =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    FakeConnection connection = new FakeConnection(channel, null);
+                    service.attach(connection);
+                    channel
+                        .pipeline()
+                        .addLast(
+                            new ChannelInboundHandlerAdapter() {
+                              @Override
+                              public void exceptionCaught(
+                                  ChannelHandlerContext context, Throwable cause) {
+                                failures.add(cause);
+                                context.close();
+                              }
+                            });
+                    connections.add(connection);
+                  }
+                })
+            .bind(InetAddress.getLoopbackAddress(), 0)
+            .sync()
+            .channel();
+    InetSocketAddress address = (InetSocketAddress) listening.localAddress();
+    return new Socket(address.getAddress(), address.getPort());
+  }
+
+  @AfterEach
+  void stop() {
+    loops.shutdownGracefully(0, 5, SECONDS).syncUninterruptibly();
+  }
+
+  private void assertReleased() throws InterruptedException {
+    assertThat(connections.take().released.await(10, SECONDS)).isTrue();
+  }
+
+  @Test
+  void servesOnAVirtualThreadAndClosesWhenItReturns() throws Exception {
+    try (Socket client =
+        connect(
+            (in, out) -> {
+              out.write((Thread.currentThread().isVirtual() + " ").getBytes(US_ASCII));
+              in.transferTo(out);
+            })) {
+      client.getOutputStream().write("hello".getBytes(US_ASCII));
+      client.shutdownOutput();
+      assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("true hello");
+    }
+    assertReleased();
+  }
+
+  @Test
+  void singleBytesPassUnchanged() throws Exception {
+    try (Socket client =
+        connect(
+            (in, out) -> {
+              for (int next = in.read(); next >= 0; next = in.read()) {
+                out.write(next);
+              }
+            })) {
+      byte[] all = new byte[256];
+      for (int value = 0; value < all.length; value++) {
+        all[value] = (byte) value;
+      }
+      client.getOutputStream().write(all);
+      client.shutdownOutput();
+      assertThat(client.getInputStream().readAllBytes()).isEqualTo(all);
+    }
+  }
+
+  @Test
+  void aServiceThatDoesNotReadStopsTheClient() throws Exception {
+    CountDownLatch read = new CountDownLatch(1);
+    try (Socket client =
+        connect(
+            (in, out) -> {
+              read.await();
+              long count = in.transferTo(OutputStream.nullOutputStream());
+              out.write(Long.toString(count).getBytes(US_ASCII));
+            })) {
+      FakeConnection connection = connections.take();
+      connections.add(connection);
+      int length = 64 * 1024 * 1024;
+      CountDownLatch written = new CountDownLatch(1);
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  client.getOutputStream().write(new byte[length]);
+                  client.shutdownOutput();
+                  written.countDown();
+                } catch (IOException failed) {
+                  failures.add(failed);
+                }
+              });
+      while (connection.channel().config().isAutoRead()) {
+        Thread.onSpinWait();
+      }
+      assertThat(written.getCount()).isEqualTo(1);
+      read.countDown();
+      assertThat(client.getInputStream().readAllBytes())
+          .asString()
+          .isEqualTo(Integer.toString(length));
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void aClientThatDoesNotReadStopsTheService() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    int length = 64 * 1024 * 1024;
+    try (Socket client =
+        connect(
+            (in, out) -> {
+              out.write(new byte[length]);
+              done.countDown();
+            })) {
+      Channel channel = connections.take().channel();
+      while (channel.isWritable()) {
+        Thread.onSpinWait();
+      }
+      assertThat(done.getCount()).isEqualTo(1);
+      assertThat(channel.unsafe().outboundBuffer().totalPendingWriteBytes())
+          .as("no more waits than the buffer between two looks")
+          .isLessThan(128 * 1024);
+      assertThat(client.getInputStream().readAllBytes()).hasSize(length);
+    }
+  }
+
+  @Test
+  void writingToAClientThatIsGoneThrows() throws Exception {
+    BlockingQueue<Exception> thrown = new LinkedBlockingQueue<>();
+    Socket client =
+        connect(
+            (in, out) -> {
+              try {
+                while (true) {
+                  out.write(new byte[1024]);
+                }
+              } catch (IOException gone) {
+                thrown.add(gone);
+                throw gone;
+              }
+            });
+    client.setSoLinger(true, 0);
+    client.close();
+    assertThat(thrown.take()).isInstanceOf(IOException.class);
+    assertReleased();
+  }
+
+  @Test
+  void aServiceThatThrowsIsReportedAndClosed() throws Exception {
+    try (Socket client =
+        connect(
+            (in, out) -> {
+              throw new IllegalStateException("no");
+            })) {
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+    assertThat(failures.take()).hasMessage("no");
+    assertReleased();
+  }
+
+  @Test
+  void aServiceThatReturnsLateHoldsItsLeaseUntilThen() throws Exception {
+    CountDownLatch finish = new CountDownLatch(1);
+    Socket client =
+        connect(
+            (in, out) -> {
+              in.readAllBytes();
+              finish.await();
+            });
+    FakeConnection connection = connections.take();
+    client.close();
+    assertThat(connection.released.getCount()).isEqualTo(1);
+    finish.countDown();
+    assertThat(connection.released.await(10, SECONDS)).isTrue();
+  }
+}

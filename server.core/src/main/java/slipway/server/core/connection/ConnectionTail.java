@@ -1,0 +1,62 @@
+package slipway.server.core.connection;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the host does behind a service's handlers: an error that no handler has taken is logged with
+ * the connection's id and closes that connection alone; the end of the client's input closes the
+ * connection once all that was written has left.
+ */
+@ChannelHandler.Sharable
+final class ConnectionTail extends ChannelInboundHandlerAdapter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionTail.class);
+  private static final String NAME = "slipway-tail";
+  private static final ConnectionTail TAIL = new ConnectionTail();
+
+  private ConnectionTail() {}
+
+  /** Makes the tail the last handler, whatever a service has added behind it. */
+  static void keepLast(ChannelPipeline pipeline) {
+    if (pipeline.last() != TAIL) {
+      if (pipeline.get(NAME) != null) {
+        pipeline.remove(NAME);
+      }
+      pipeline.addLast(NAME, TAIL);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    LOG.debug("{}: nobody took {}", HostedConnection.of(context.channel()), message);
+    ReferenceCountUtil.release(message);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      HostedConnection.of(context.channel()).finish();
+    }
+    ReferenceCountUtil.release(event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    HostedConnection connection = HostedConnection.of(context.channel());
+    if (cause instanceof IOException || cause instanceof DecoderException) {
+      LOG.debug("{}: closed: {}", connection, cause.toString());
+    } else {
+      LOG.warn("{}: closed, as its service failed", connection, cause);
+    }
+    context.close();
+  }
+}

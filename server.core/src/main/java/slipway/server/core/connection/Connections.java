@@ -1,0 +1,118 @@
+package slipway.server.core.connection;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import slipway.admin.ConnectionAdmin;
+import slipway.admin.ConnectionStatus;
+import slipway.net.Dispatcher;
+import slipway.net.Intake;
+import slipway.net.Transport;
+import slipway.server.core.life.Leases;
+
+/**
+ * All open connections. A connection is in this list from before its dispatch until its channel is
+ * closed and its lease given back.
+ */
+@Component(service = {Connections.class, Dispatcher.class, ConnectionAdmin.class})
+public final class Connections implements Dispatcher, ConnectionAdmin {
+
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
+  private final Leases leases;
+  private final AtomicLong ids = new AtomicLong();
+  private final Map<Long, HostedConnection> open = new ConcurrentHashMap<>();
+  private final Departures departures = new Departures();
+
+  /**
+   * For Declarative Services.
+   *
+   * @param transport not used, but has to outlive the connections
+   */
+  @Activate
+  public Connections(@Reference Leases leases, @Reference Transport transport) {
+    this(leases);
+  }
+
+  Connections(Leases leases) {
+    this.leases = leases;
+  }
+
+  /** The host ends: what is written gets a moment to leave, then everything is closed. */
+  @Deactivate
+  void deactivate() throws InterruptedException {
+    open.values().forEach(HostedConnection::finish);
+    departures.await(open::isEmpty, Optional.of(CLOSING));
+    open.values().forEach(connection -> connection.channel().close());
+  }
+
+  /** How many connections are open whose service has, or has not, this name. */
+  public int count(Predicate<String> service) {
+    return (int)
+        open.values().stream().filter(connection -> service.test(connection.service())).count();
+  }
+
+  /**
+   * Waits until no connection is open whose service passes.
+   *
+   * @param service by the service's name; empty while a connection is being dispatched
+   * @param timeout how long to wait; empty for as long as it takes
+   * @return how many are open then
+   */
+  public int awaitNone(Predicate<String> service, Optional<Duration> timeout)
+      throws InterruptedException {
+    departures.await(() -> count(service) == 0, timeout);
+    return count(service);
+  }
+
+  @Override
+  public void dispatch(Channel channel, Intake intake) {
+    HostedConnection connection =
+        new HostedConnection(ids.incrementAndGet(), intake.acceptor(), Instant.now(), channel);
+    open.put(connection.id(), connection);
+    channel
+        .closeFuture()
+        .addListener(
+            closed -> {
+              connection.closed();
+              open.remove(connection.id());
+              departures.signal();
+            });
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    channel
+        .pipeline()
+        .addLast("slipway-head", new ConnectionHead(connection, intake.idleTimeout()))
+        .addLast("slipway-dispatch", new Dispatch(connection, leases, intake));
+    ConnectionTail.keepLast(channel.pipeline());
+  }
+
+  @Override
+  public List<ConnectionStatus> connections() {
+    return open.values().stream()
+        .sorted(Comparator.comparingLong(HostedConnection::id))
+        .map(HostedConnection::status)
+        .toList();
+  }
+
+  @Override
+  public boolean close(long id) {
+    HostedConnection connection = open.get(id);
+    if (connection == null) {
+      return false;
+    }
+    connection.channel().close();
+    return true;
+  }
+}

@@ -1,0 +1,271 @@
+package slipway.server.core.connection;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.PendingWriteQueue;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.admin.ServiceAdmin;
+import slipway.config.Durations;
+import slipway.net.Intake;
+import slipway.net.Intake.Choice;
+import slipway.server.core.life.Leases;
+import slipway.server.core.life.Refusal;
+import slipway.server.core.life.ServiceLease;
+import slipway.service.Delimiter;
+import slipway.service.ServiceNames;
+
+/**
+ * Finds a connection's service and hands the connection over, then leaves the pipeline.
+ *
+ * <pre>
+ *  NAMING ──name──▶ WAITING ──lease──▶ (gone)
+ *     │                │
+ *     └──── refused ───┴──▶ (gone; {@link Farewell} takes the place)
+ * </pre>
+ *
+ * <p>While it waits for the service it reads nothing more; what has arrived already is kept and
+ * goes to the service first. What the service writes while it is being attached is held until the
+ * reply to the client has been written.
+ */
+final class Dispatch extends ChannelDuplexHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+
+  /** What can arrive unasked while the service starts; the system's socket buffers hold less. */
+  private static final int MAX_EARLY = 16 * 1024 * 1024;
+
+  private enum Phase {
+    NAMING,
+    WAITING,
+    DONE
+  }
+
+  private final HostedConnection connection;
+  private final Leases leases;
+  private final Intake intake;
+  private Phase phase = Phase.NAMING;
+  private ByteBuf early;
+  private boolean inputEnded;
+  private Future<?> deadline;
+  private PendingWriteQueue held;
+
+  Dispatch(HostedConnection connection, Leases leases, Intake intake) {
+    this.connection = connection;
+    this.leases = leases;
+    this.intake = intake;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    deadline =
+        context
+            .executor()
+            .schedule(() -> tooLate(context), intake.dispatchTimeout().toNanos(), NANOSECONDS);
+  }
+
+  /** Handlers of the service are told when they are there. */
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    if (intake.choice() == Choice.FIXED) {
+      request(context, intake.service());
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    end();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    end();
+    context.fireChannelInactive();
+  }
+
+  private void end() {
+    phase = Phase.DONE;
+    deadline.cancel(false);
+    if (early != null) {
+      early.release();
+      early = null;
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (phase == Phase.DONE) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    ByteBuf bytes = (ByteBuf) message;
+    early =
+        early == null
+            ? bytes
+            : ByteToMessageDecoder.COMPOSITE_CUMULATOR.cumulate(context.alloc(), early, bytes);
+    if (phase == Phase.NAMING) {
+      readName(context);
+    } else if (early.readableBytes() > MAX_EARLY) {
+      refuse(context, "more than " + MAX_EARLY + " bytes were sent before the service was there");
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    // nobody behind this handler has been given anything
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (!(event instanceof ChannelInputShutdownEvent)) {
+      context.fireUserEventTriggered(event);
+    } else if (phase == Phase.WAITING) {
+      inputEnded = true;
+    } else {
+      context.close();
+    }
+  }
+
+  // ---- the name ------------------------------------------------------------------------------
+
+  private void readName(ChannelHandlerContext context) {
+    ServiceRequest asked;
+    try {
+      asked = ServiceRequest.read(early);
+    } catch (ServiceRequest.TooLong tooLong) {
+      refuse(context, tooLong.getMessage());
+      return;
+    }
+    if (asked != null) {
+      connection.delimitedBy(asked.delimiter());
+      if (intake.choice() == Choice.OVERRIDE) {
+        request(context, intake.service());
+      } else if (isAdmin(asked.name())) {
+        refuse(context, "unknown service: " + asked.name());
+      } else {
+        request(context, asked.name());
+      }
+    }
+  }
+
+  /** Operators are served where the acceptor says so, and not to who asks. */
+  private static boolean isAdmin(String name) {
+    return ServiceNames.parse(name).filter(ServiceAdmin.ADMIN::equals).isPresent();
+  }
+
+  private void request(ChannelHandlerContext context, String name) {
+    phase = Phase.WAITING;
+    context.channel().config().setAutoRead(false);
+    leases
+        .lease(name)
+        .whenComplete(
+            (lease, refusal) -> {
+              if (context.executor().inEventLoop()) {
+                answered(context, lease, refusal);
+              } else {
+                context.executor().execute(() -> answered(context, lease, refusal));
+              }
+            });
+  }
+
+  private void tooLate(ChannelHandlerContext context) {
+    refuse(
+        context,
+        (phase == Phase.NAMING ? "no service was named" : "the service did not start")
+            + " within "
+            + Durations.format(intake.dispatchTimeout()));
+  }
+
+  // ---- the service ---------------------------------------------------------------------------
+
+  private void answered(ChannelHandlerContext context, ServiceLease lease, Throwable refusal) {
+    if (phase != Phase.WAITING || !context.channel().isActive()) {
+      if (lease != null) {
+        lease.close();
+      }
+    } else if (lease != null) {
+      attach(context, lease);
+    } else if (refusal instanceof Refusal) {
+      refuse(context, refusal.getMessage());
+    } else {
+      LOG.error("{}: no service", connection, refusal);
+      refuse(context, "the host failed");
+    }
+  }
+
+  private void attach(ChannelHandlerContext context, ServiceLease lease) {
+    connection.servedBy(lease);
+    lease.onRevoke(() -> context.channel().close());
+    held = new PendingWriteQueue(context);
+    context.channel().config().setAutoRead(true); // first, so that a service may turn it off
+    try {
+      lease.service().attach(connection);
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError failed) {
+      LOG.error("{}: {} could not be attached", connection, lease.name(), failed);
+      held.removeAndFailAll(failed);
+      refuse(context, lease.name() + " failed");
+      return;
+    }
+    ConnectionTail.keepLast(context.pipeline());
+    handOver(context, lease);
+  }
+
+  private void handOver(ChannelHandlerContext context, ServiceLease lease) {
+    connection.delimiter().ifPresent(delimiter -> reply(context, lease.name(), delimiter));
+    PendingWriteQueue first = held;
+    held = null;
+    first.removeAndWriteAll();
+    context.flush();
+    context.fireChannelActive();
+    ByteBuf rest = early;
+    early = null;
+    if (rest != null && rest.isReadable()) {
+      context.fireChannelRead(rest);
+      ConnectionTail.keepLast(context.pipeline());
+      context.fireChannelReadComplete();
+    } else if (rest != null) {
+      rest.release();
+    }
+    if (inputEnded) {
+      context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+    context.pipeline().remove(this);
+  }
+
+  private static void reply(ChannelHandlerContext context, String name, Delimiter delimiter) {
+    context.write(ByteBufUtil.writeAscii(context.alloc(), name + delimiter.text()));
+  }
+
+  private void refuse(ChannelHandlerContext context, String reason) {
+    LOG.debug("{}: refused: {}", connection, reason);
+    end();
+    Farewell.say(context, "ERR " + reason + connection.delimiter().orElse(Delimiter.LF).text());
+  }
+
+  // ---- what the service writes while it is attached ------------------------------------------
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (held == null) {
+      context.write(message, promise);
+    } else {
+      held.add(message, promise);
+    }
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext context) {
+    if (held == null) {
+      context.flush();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package slipway.server.core.connection;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+import slipway.admin.ConnectionStatus;
+import slipway.server.core.life.ServiceLease;
+import slipway.service.Connection;
+import slipway.service.Delimiter;
+import slipway.service.Lease;
+
+/** A connection as the host sees it. Attached once, in its event loop; read from any thread. */
+final class HostedConnection implements Connection {
+
+  private static final AttributeKey<HostedConnection> KEY =
+      AttributeKey.valueOf(HostedConnection.class, "connection");
+
+  private final long id;
+  private final String acceptor;
+  private final Instant since;
+  private final Channel channel;
+  private final ByteCounts bytes = new ByteCounts();
+  private volatile Delimiter delimiter;
+  private volatile ServiceLease lease;
+
+  HostedConnection(long id, String acceptor, Instant since, Channel channel) {
+    this.id = id;
+    this.acceptor = acceptor;
+    this.since = since;
+    this.channel = channel;
+    channel.attr(KEY).set(this);
+  }
+
+  static HostedConnection of(Channel channel) {
+    return channel.attr(KEY).get();
+  }
+
+  void delimitedBy(Delimiter chosen) {
+    delimiter = chosen;
+  }
+
+  void servedBy(ServiceLease granted) {
+    lease = granted;
+  }
+
+  /** Gives the service back, if there is one; the channel is closed. */
+  void closed() {
+    if (lease != null) {
+      lease.close();
+    }
+  }
+
+  ByteCounts bytes() {
+    return bytes;
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public String service() {
+    return lease == null ? "" : lease.name();
+  }
+
+  @Override
+  public String version() {
+    return lease == null ? "" : lease.version();
+  }
+
+  @Override
+  public String acceptor() {
+    return acceptor;
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return channel.remoteAddress();
+  }
+
+  @Override
+  public Instant since() {
+    return since;
+  }
+
+  @Override
+  public Optional<Delimiter> delimiter() {
+    return Optional.ofNullable(delimiter);
+  }
+
+  @Override
+  public Channel channel() {
+    return channel;
+  }
+
+  /** Written in front of the service's handlers, where no encoder can make a message of it. */
+  @Override
+  public void finish() {
+    channel.flush();
+    ChannelHandlerContext head = channel.pipeline().firstContext();
+    if (head == null) {
+      channel.close();
+    } else {
+      head.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  @Override
+  public Lease retain() {
+    if (lease == null) {
+      throw new IllegalStateException("connection " + id + " has no service");
+    }
+    return lease.retain();
+  }
+
+  ConnectionStatus status() {
+    boolean tcp = remoteAddress() instanceof InetSocketAddress;
+    InetSocketAddress address = tcp ? (InetSocketAddress) remoteAddress() : null;
+    return new ConnectionStatus(
+        id,
+        service(),
+        tcp ? address.getAddress().getHostAddress() : "unix",
+        tcp ? address.getPort() : 0,
+        since,
+        acceptor,
+        version(),
+        bytes.in(),
+        bytes.out());
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + id + (lease == null ? "" : " (" + service() + ")");
+  }
+}

@@ -1,0 +1,85 @@
+package slipway.server.core.host;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.admin.AcceptorAdmin;
+import slipway.admin.HostAdmin;
+import slipway.admin.ServiceAdmin;
+import slipway.server.core.connection.Connections;
+
+/** Waiting for connections to end, and ending the host. */
+@Component
+public final class HostControl implements HostAdmin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostControl.class);
+
+  /** Time in which operators' connections may receive the reply to what ends the host. */
+  private static final Duration REPLY_TIME = Duration.ofMillis(500);
+
+  private final BundleContext context;
+  private final Connections connections;
+  private final AcceptorAdmin acceptors;
+
+  /** For Declarative Services. */
+  @Activate
+  public HostControl(
+      BundleContext context,
+      @Reference Connections connections,
+      @Reference AcceptorAdmin acceptors) {
+    this.context = context;
+    this.connections = connections;
+    this.acceptors = acceptors;
+  }
+
+  private static boolean isUsers(String service) {
+    return !service.equals(ServiceAdmin.ADMIN);
+  }
+
+  @Override
+  @SuppressWarnings("try") // the suspension is held, not used
+  public int awaitConnections(Optional<Duration> timeout) throws InterruptedException {
+    try (AcceptorAdmin.Suspension suspension = acceptors.suspend()) {
+      return connections.awaitNone(HostControl::isUsers, timeout);
+    }
+  }
+
+  @Override
+  public Ending shutdown(Optional<Duration> timeout) throws InterruptedException {
+    AcceptorAdmin.Suspension suspension = acceptors.suspend();
+    boolean ends = false;
+    try {
+      int before = connections.count(HostControl::isUsers);
+      int left = connections.awaitNone(HostControl::isUsers, timeout);
+      ends = true;
+      exit();
+      return new Ending(Math.max(0, before - left), left);
+    } finally {
+      if (!ends) {
+        suspension.close();
+      }
+    }
+  }
+
+  @Override
+  public void exit() {
+    LOG.info("the host exits");
+    Thread.ofPlatform().name("slipway-exit").start(this::exitNow);
+  }
+
+  private void exitNow() {
+    try {
+      connections.awaitNone(ServiceAdmin.ADMIN::equals, Optional.of(REPLY_TIME));
+      context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).stop();
+    } catch (InterruptedException | BundleException failed) {
+      LOG.error("the host could not be ended", failed);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package slipway.server.core.host;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import slipway.admin.AcceptorAdmin;
+import slipway.admin.AcceptorState;
+import slipway.admin.AcceptorStatus;
+import slipway.admin.ServiceAdmin;
+import slipway.admin.ServiceState;
+import slipway.admin.ServiceStatus;
+import slipway.config.ConfigurationStore;
+
+/** Compares what is configured with what is there. */
+@Component(service = StartSurvey.class)
+public final class StartSurvey {
+
+  private final ConfigurationAdmin configurations;
+  private final ConfigurationStore store;
+  private final AcceptorAdmin acceptors;
+  private final ServiceAdmin services;
+
+  /** For Declarative Services. */
+  @Activate
+  public StartSurvey(
+      @Reference ConfigurationAdmin configurations,
+      @Reference ConfigurationStore store,
+      @Reference AcceptorAdmin acceptors,
+      @Reference ServiceAdmin services) {
+    this.configurations = configurations;
+    this.store = store;
+    this.acceptors = acceptors;
+    this.services = services;
+  }
+
+  /** Whether everything that is configured is there, or is known not to come. */
+  boolean isSettled() throws IOException {
+    List<AcceptorStatus> listening = acceptors.acceptors();
+    List<ServiceStatus> known = services.services();
+    return listening.stream().allMatch(acceptor -> acceptor.bound() || !acceptor.reason().isEmpty())
+        && known.stream().filter(StartSurvey::isFixed).allMatch(StartSurvey::isSettled)
+        && listening.stream()
+            .map(AcceptorStatus::name)
+            .collect(Collectors.toSet())
+            .containsAll(configured("slipway.acceptor"))
+        && known.stream()
+            .map(ServiceStatus::name)
+            .collect(Collectors.toSet())
+            .containsAll(configured("slipway.service"));
+  }
+
+  private static boolean isFixed(ServiceStatus service) {
+    return service.state() == ServiceState.FIXED;
+  }
+
+  private static boolean isSettled(ServiceStatus service) {
+    return service.bundleState().equals("ACTIVE") || !service.reason().isEmpty();
+  }
+
+  private Set<String> configured(String factoryPid) throws IOException {
+    try {
+      Configuration[] found =
+          configurations.listConfigurations("(service.factoryPid=" + factoryPid + ")");
+      return found == null
+          ? Set.of()
+          : Arrays.stream(found)
+              .map(Configuration::getPid)
+              .map(pid -> pid.substring(pid.indexOf('~') + 1))
+              .collect(Collectors.toSet());
+    } catch (InvalidSyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** One line for a person: where the host listens, and which services are FIXED. */
+  String summary() {
+    String listening =
+        acceptors.acceptors().stream()
+            .filter(AcceptorStatus::bound)
+            .map(StartSurvey::describe)
+            .collect(Collectors.joining(", "));
+    String fixed =
+        services.services().stream()
+            .filter(StartSurvey::isFixed)
+            .filter(service -> service.bundleState().equals("ACTIVE"))
+            .map(ServiceStatus::name)
+            .collect(Collectors.joining(", "));
+    return (listening.isEmpty() ? "no acceptor listens" : listening)
+        + "; "
+        + (fixed.isEmpty() ? "no service is FIXED" : "FIXED: " + fixed);
+  }
+
+  private static String describe(AcceptorStatus acceptor) {
+    return acceptor.name()
+        + " on "
+        + (acceptor.port() == 0
+            ? acceptor.address()
+            : (acceptor.address().contains(":")
+                    ? "[" + acceptor.address() + "]"
+                    : acceptor.address())
+                + ":"
+                + acceptor.port())
+        + " ("
+        + acceptor.transport()
+        + (acceptor.state() == AcceptorState.STOP ? ", STOP" : "")
+        + ")";
+  }
+
+  /** What is configured and not there, one line each. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>(store.refusals());
+    acceptors.acceptors().stream()
+        .filter(acceptor -> !acceptor.bound())
+        .forEach(
+            acceptor -> problems.add("acceptor " + describe(acceptor) + ": " + acceptor.reason()));
+    services.services().stream()
+        .filter(service -> isFixed(service) && !service.bundleState().equals("ACTIVE"))
+        .forEach(service -> problems.add("service " + service.name() + ": " + service.reason()));
+    return problems;
+  }
+}

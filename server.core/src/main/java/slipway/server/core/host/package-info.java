@@ -1,0 +1,2 @@
+/** The host as a whole: when it is ready, and how it ends. */
+package slipway.server.core.host;

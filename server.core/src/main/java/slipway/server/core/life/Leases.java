@@ -1,0 +1,17 @@
+package slipway.server.core.life;
+
+import java.util.concurrent.CompletionStage;
+
+/** Where connections get their services. May be called from any thread; never blocks. */
+public interface Leases {
+
+  /**
+   * A lease of the service with this name, which is started if it is on demand and not running.
+   *
+   * @param name the name as the client wrote it
+   * @return completed at once where the service runs; completed later, by the control thread, where
+   *     it has to be started; failed with a {@link Refusal} where it is not to be had. Who no
+   *     longer wants the lease when it comes has to close it all the same.
+   */
+  CompletionStage<ServiceLease> lease(String name);
+}

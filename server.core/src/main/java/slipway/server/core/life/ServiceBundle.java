@@ -1,0 +1,206 @@
+package slipway.server.core.life;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.config.Durations;
+import slipway.service.Service;
+
+/**
+ * A service bundle in the framework. Starting and stopping run on threads of their own, as a bundle
+ * can take as long as it likes; they are interrupted at their deadline.
+ */
+final class ServiceBundle implements Provider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceBundle.class);
+
+  private final BundleContext context;
+  private final Bundle bundle;
+  private final String name;
+  private final String version;
+  private final Diagnosis diagnosis;
+  private volatile boolean starting;
+  private volatile ServiceReference<Service> reference;
+
+  ServiceBundle(BundleContext context, Bundle bundle, String name, Diagnosis diagnosis) {
+    this.context = context;
+    this.bundle = bundle;
+    this.name = name;
+    this.version = bundle.getVersion().toString();
+    this.diagnosis = diagnosis;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Whether {@link #start} is under way. */
+  boolean isStarting() {
+    return starting;
+  }
+
+  @Override
+  public long bundleId() {
+    return bundle.getBundleId();
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public String bundleState() {
+    return switch (bundle.getState()) {
+      case Bundle.UNINSTALLED -> "UNINSTALLED";
+      case Bundle.INSTALLED -> "INSTALLED";
+      case Bundle.RESOLVED -> "RESOLVED";
+      case Bundle.STARTING -> "STARTING";
+      case Bundle.STOPPING -> "STOPPING";
+      default -> "ACTIVE";
+    };
+  }
+
+  @Override
+  public CompletionStage<Service> start(boolean persistently, Duration deadline) {
+    return elsewhere("start", deadline, () -> startNow(persistently, deadline));
+  }
+
+  private Service startNow(boolean persistently, Duration deadline) throws Exception {
+    CountDownLatch registered = new CountDownLatch(1);
+    ServiceListener listener =
+        event -> {
+          if (event.getType() == ServiceEvent.REGISTERED) {
+            registered.countDown();
+          }
+        };
+    starting = true;
+    context.addServiceListener(
+        listener, "(&(" + Service.NAME + "=" + name + ")(service.bundleid=" + bundleId() + "))");
+    try {
+      bundle.start(persistently ? 0 : Bundle.START_TRANSIENT);
+      reference = registeredService();
+      if (reference == null && registered.await(deadline.toMillis(), MILLISECONDS)) {
+        reference = registeredService();
+      }
+      Service service = reference == null ? null : context.getService(reference);
+      if (service == null) {
+        throw new IllegalStateException(missing());
+      }
+      return service;
+    } finally {
+      starting = false;
+      context.removeServiceListener(listener);
+    }
+  }
+
+  private String missing() {
+    String why = diagnosis.of(bundle);
+    if (Thread.currentThread().isInterrupted() && why.isEmpty()) {
+      return "it was interrupted while it started";
+    }
+    return "it has not registered the service " + name + (why.isEmpty() ? "" : ": " + why);
+  }
+
+  @SuppressWarnings("unchecked")
+  private ServiceReference<Service> registeredService() {
+    ServiceReference<?>[] references = bundle.getRegisteredServices();
+    if (references == null) {
+      return null;
+    }
+    for (ServiceReference<?> candidate : references) {
+      if (name.equals(candidate.getProperty(Service.NAME))
+          && candidate.isAssignableTo(context.getBundle(), Service.class.getName())) {
+        return (ServiceReference<Service>) candidate;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public CompletionStage<Void> stop(Duration deadline) {
+    return elsewhere(
+        "stop",
+        deadline,
+        () -> {
+          if (bundle.getState() != Bundle.UNINSTALLED) {
+            releaseService();
+            bundle.stop();
+          }
+          return null;
+        });
+  }
+
+  private void releaseService() {
+    ServiceReference<Service> held = reference;
+    reference = null;
+    if (held != null) {
+      context.ungetService(held);
+    }
+  }
+
+  @Override
+  public void persist() {
+    elsewhere(
+        "persist",
+        Duration.ofSeconds(10),
+        () -> {
+          bundle.start();
+          return null;
+        });
+  }
+
+  private <T> CompletionStage<T> elsewhere(String verb, Duration deadline, Callable<T> action) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread worker =
+        Thread.ofPlatform()
+            .daemon()
+            .name(verb + "-" + name + "-" + bundleId())
+            .start(() -> complete(result, verb, deadline, action));
+    CompletableFuture.delayedExecutor(deadline.toMillis(), MILLISECONDS)
+        .execute(
+            () -> {
+              if (!result.isDone()) {
+                worker.interrupt();
+              }
+            });
+    return result;
+  }
+
+  private <T> void complete(
+      CompletableFuture<T> result, String verb, Duration deadline, Callable<T> action) {
+    try {
+      result.complete(action.call());
+    } catch (InterruptedException late) {
+      result.completeExceptionally(
+          new IllegalStateException(
+              "it did not " + verb + " within " + Durations.format(deadline)));
+    } catch (Exception | LinkageError failed) {
+      LOG.debug("bundle {} of {}: {} failed", bundleId(), name, verb, failed);
+      result.completeExceptionally(new IllegalStateException(reason(failed), failed));
+    }
+  }
+
+  /** One line: what an operator needs of an exception that can be pages long. */
+  private static String reason(Throwable failed) {
+    Throwable told =
+        failed instanceof BundleException && failed.getCause() != null ? failed.getCause() : failed;
+    String message = told.getMessage() == null ? told.toString() : told.getMessage();
+    String line = message.lines().findFirst().orElse("").strip();
+    return told instanceof BundleException || told instanceof IllegalStateException
+        ? line
+        : told.getClass().getSimpleName() + ": " + line;
+  }
+}

@@ -1,0 +1,32 @@
+package slipway.server.core.life;
+
+import java.lang.annotation.Annotation;
+import org.osgi.service.component.annotations.Component;
+import slipway.admin.ServiceAdmin;
+import slipway.admin.ServiceState;
+import slipway.config.ConfigurationCheck;
+import slipway.config.InvalidConfiguration;
+import slipway.config.Settings;
+import slipway.service.ServiceNames;
+
+/** Refuses configurations of services that could not take effect. */
+@Component(property = ConfigurationCheck.PID + "=" + ServiceConfig.PID)
+public final class ServiceCheck implements ConfigurationCheck {
+
+  @Override
+  public Class<? extends Annotation> type() {
+    return ServiceConfig.class;
+  }
+
+  @Override
+  public void check(String name, Settings settings) throws InvalidConfiguration {
+    if (!name.equals(ServiceNames.parse(name).orElse(null))) {
+      throw new InvalidConfiguration("name", name, ServiceNames.FORM);
+    }
+    if (name.equals(ServiceAdmin.ADMIN)
+        && ServiceSettings.of(settings).state() != ServiceState.FIXED) {
+      throw settings.refused("state", "FIXED: operators reach the host through this service");
+    }
+    ServiceSettings.of(settings);
+  }
+}

@@ -1,0 +1,36 @@
+package slipway.server.core.life;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** The configuration of one service, {@code slipway.service~NAME}. */
+@ObjectClassDefinition(
+    name = "Slipway service",
+    description = "The state of one service; the configuration's name is the service's name.")
+@interface ServiceConfig {
+
+  /** The factory PID. */
+  String PID = "slipway.service";
+
+  @AttributeDefinition(
+      description =
+          "LOADED: started by the first connection, stopped when the last one ends. LOCKED: stopped,"
+              + " connections are closed and refused. WAITLOCKED: refused, and locked when the last"
+              + " user has left. FIXED: always active.",
+      options = {
+        @Option(label = "LOADED", value = "LOADED"),
+        @Option(label = "LOCKED", value = "LOCKED"),
+        @Option(label = "WAITLOCKED", value = "WAITLOCKED"),
+        @Option(label = "FIXED", value = "FIXED")
+      })
+  String state() default "LOADED";
+
+  @AttributeDefinition(
+      description = "Time in which the bundle has to start and register its service.")
+  String start_timeout() default "10s";
+
+  @AttributeDefinition(
+      description = "Time in which the bundle has to stop, and users to leave a locked service.")
+  String stop_timeout() default "10s";
+}

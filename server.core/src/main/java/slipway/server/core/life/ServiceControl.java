@@ -1,0 +1,243 @@
+package slipway.server.core.life;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import slipway.admin.ServiceState;
+import slipway.admin.ServiceStatus;
+import slipway.service.ServiceNames;
+
+/**
+ * Owns all services and the one thread on which their states change.
+ *
+ * <p>Everything that happens to a service (its configuration, its bundles, connections that find it
+ * not running, users that leave) is handed to that thread and applied in order. Connections see the
+ * result through a table that is replaced as a whole, so that they take no lock.
+ */
+@Component(service = {ServiceControl.class, Leases.class})
+public final class ServiceControl implements Leases {
+
+  private final ScheduledExecutorService control;
+  private final LongSupplier nanos;
+  private final Map<String, ServiceEntry> entries = new TreeMap<>();
+  private final List<Expectation> expectations = new ArrayList<>();
+  private volatile Map<String, Admission> table = Map.of();
+  private volatile Consumer<String> whenLocked = name -> {};
+
+  /** Somebody waits until a name has been configured with a state. */
+  private record Expectation(String name, ServiceState state, CompletableFuture<Void> met) {}
+
+  /** For Declarative Services. */
+  @Activate
+  public ServiceControl() {
+    this(controlThread(), System::nanoTime);
+  }
+
+  ServiceControl(ScheduledExecutorService control, LongSupplier nanos) {
+    this.control = control;
+    this.nanos = nanos;
+  }
+
+  private static ScheduledExecutorService controlThread() {
+    var executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().name("slipway-control").daemon().factory(),
+            new ThreadPoolExecutor.DiscardPolicy()); // users that leave after the end are no news
+    executor.setRemoveOnCancelPolicy(true);
+    return executor;
+  }
+
+  @Deactivate
+  void deactivate() {
+    control.shutdownNow();
+  }
+
+  // ---- for connections -----------------------------------------------------------------------
+
+  @Override
+  public CompletionStage<ServiceLease> lease(String text) {
+    Optional<String> name = ServiceNames.parse(text);
+    Admission admission = name.map(table::get).orElse(null);
+    if (admission == null || !admission.provided() && admission.state().admits()) {
+      return CompletableFuture.failedFuture(new Refusal("unknown service: " + printable(text)));
+    }
+    if (!admission.state().admits()) {
+      return CompletableFuture.failedFuture(new Refusal(name.get() + " is " + admission.state()));
+    }
+    if (admission.version() != null) {
+      ServiceLease lease = admission.version().lease();
+      if (lease != null) {
+        return CompletableFuture.completedFuture(lease);
+      }
+    }
+    CompletableFuture<ServiceLease> waiter = new CompletableFuture<>();
+    control.execute(() -> request(name.get(), waiter));
+    return waiter;
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("[^\\x21-\\x7e]", "?");
+  }
+
+  private void request(String name, CompletableFuture<ServiceLease> waiter) {
+    ServiceEntry entry = entries.get(name);
+    if (entry == null) {
+      waiter.completeExceptionally(new Refusal("unknown service: " + name));
+    } else {
+      entry.request(waiter);
+    }
+  }
+
+  // ---- for configurations --------------------------------------------------------------------
+
+  void configure(String name, ServiceSettings settings) {
+    control.execute(
+        () -> {
+          entry(name).configure(settings);
+          expectations.removeIf(
+              expected ->
+                  expected.name().equals(name)
+                      && expected.state() == settings.state()
+                      && expected.met().complete(null));
+        });
+  }
+
+  void unconfigure(String name) {
+    control.execute(
+        () -> {
+          entry(name).unconfigure();
+          forget(name);
+        });
+  }
+
+  /**
+   * Says who saves that a WAITLOCKED service has become LOCKED.
+   *
+   * @param listener called with its name by the control thread; must not block
+   */
+  void whenLocked(Consumer<String> listener) {
+    whenLocked = listener;
+  }
+
+  // ---- for bundles ---------------------------------------------------------------------------
+
+  void add(String name, Provider provider) {
+    control.execute(() -> entry(name).add(provider));
+  }
+
+  void remove(String name, Provider provider) {
+    control.execute(
+        () -> {
+          entry(name).remove(provider);
+          forget(name);
+        });
+  }
+
+  void startedFromOutside(String name, Provider provider) {
+    control.execute(() -> entry(name).startedFromOutside(provider));
+  }
+
+  void lost(String name, Provider provider) {
+    control.execute(() -> entry(name).lost(provider));
+  }
+
+  // ---- for operators -------------------------------------------------------------------------
+
+  List<ServiceStatus> statuses() {
+    return inControl(() -> entries.values().stream().map(ServiceEntry::status).toList());
+  }
+
+  /**
+   * Completed when the name has been configured with the state.
+   *
+   * @return already completed if that is what its configuration says
+   */
+  CompletableFuture<Void> expect(String name, ServiceState state) {
+    return inControl(
+        () -> {
+          ServiceEntry entry = entries.get(name);
+          if (entry != null && entry.configured() == state) {
+            return CompletableFuture.completedFuture(null);
+          }
+          Expectation expectation = new Expectation(name, state, new CompletableFuture<>());
+          expectations.add(expectation);
+          return expectation.met();
+        });
+  }
+
+  /** The state that a service's configuration says. */
+  Optional<ServiceState> configured(String name) {
+    return inControl(() -> Optional.ofNullable(entries.get(name)).map(ServiceEntry::configured));
+  }
+
+  /** Nobody waits for this any more. */
+  void forgetExpectation(CompletableFuture<Void> met) {
+    control.execute(() -> expectations.removeIf(expected -> expected.met() == met));
+  }
+
+  /** Starts what the service's state allows to be started; completed when it has settled. */
+  CompletableFuture<Void> insist(String name) {
+    CompletableFuture<Void> settled = new CompletableFuture<>();
+    control.execute(
+        () -> {
+          ServiceEntry entry = entry(name);
+          entry.insist();
+          entry.settled().thenRun(() -> settled.complete(null));
+        });
+    return settled;
+  }
+
+  // ---- on the control thread -----------------------------------------------------------------
+
+  private <T> T inControl(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, control).join();
+  }
+
+  private ServiceEntry entry(String name) {
+    return entries.computeIfAbsent(name, this::newEntry);
+  }
+
+  private ServiceEntry newEntry(String name) {
+    ServiceEntry.Owner owner =
+        new ServiceEntry.Owner() {
+          @Override
+          public void publish() {
+            ServiceControl.this.publish();
+          }
+
+          @Override
+          public void locked(String locked) {
+            whenLocked.accept(locked);
+          }
+        };
+    return new ServiceEntry(name, owner, control, nanos);
+  }
+
+  private void forget(String name) {
+    if (entries.get(name).isForgettable()) {
+      entries.remove(name);
+      publish();
+    }
+  }
+
+  private void publish() {
+    Map<String, Admission> next = new HashMap<>();
+    entries.forEach((name, entry) -> next.put(name, entry.admission()));
+    table = Map.copyOf(next);
+  }
+}

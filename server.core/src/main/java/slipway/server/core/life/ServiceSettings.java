@@ -1,0 +1,41 @@
+package slipway.server.core.life;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import slipway.admin.ServiceState;
+import slipway.config.InvalidConfiguration;
+import slipway.config.Settings;
+
+/**
+ * What is configured for a service.
+ *
+ * @param state the state that it is to have
+ * @param startTimeout time in which its bundle has to start and register it
+ * @param stopTimeout time in which its bundle has to stop, and its users to leave when it is locked
+ */
+record ServiceSettings(ServiceState state, Duration startTimeout, Duration stopTimeout) {
+
+  static final ServiceSettings DEFAULT =
+      new ServiceSettings(ServiceState.LOADED, Duration.ofSeconds(10), Duration.ofSeconds(10));
+
+  static ServiceSettings of(Map<String, ?> properties) throws InvalidConfiguration {
+    return of(Settings.of(ServiceConfig.class, properties));
+  }
+
+  static ServiceSettings of(Settings settings) throws InvalidConfiguration {
+    Duration min = Duration.ofMillis(1);
+    Duration max = Duration.ofHours(1);
+    return new ServiceSettings(
+        ServiceState.parse(settings.text("state"))
+            .orElseThrow(
+                () ->
+                    settings.refused("state", "one of " + Arrays.toString(ServiceState.values()))),
+        settings.duration("start.timeout", min, max),
+        settings.duration("stop.timeout", min, max));
+  }
+
+  ServiceSettings with(ServiceState other) {
+    return new ServiceSettings(other, startTimeout, stopTimeout);
+  }
+}

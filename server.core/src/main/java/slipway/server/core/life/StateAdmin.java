@@ -1,0 +1,137 @@
+package slipway.server.core.life;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.admin.AdminException;
+import slipway.admin.ServiceAdmin;
+import slipway.admin.ServiceState;
+import slipway.admin.ServiceStatus;
+import slipway.config.ConfigurationStore;
+import slipway.config.InvalidConfiguration;
+import slipway.service.ServiceNames;
+
+/**
+ * The states of services for operators. A state is saved first and takes effect through its
+ * configuration, as if an operator had edited the file; so there is one way in which states change.
+ */
+@Component(immediate = true)
+public final class StateAdmin implements ServiceAdmin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StateAdmin.class);
+  private static final long CONFIGURED_SECONDS = 10;
+
+  private final ServiceControl control;
+  private final ConfigurationStore store;
+
+  /** Held while a state is saved and until it has arrived, so that no older one can overtake it. */
+  private final ReentrantLock saving = new ReentrantLock();
+
+  /** For Declarative Services. */
+  @Activate
+  public StateAdmin(@Reference ServiceControl control, @Reference ConfigurationStore store) {
+    this.control = control;
+    this.store = store;
+    control.whenLocked(
+        name -> Thread.ofVirtual().name("save-" + name).start(() -> saveLocked(name)));
+  }
+
+  @Override
+  public List<ServiceStatus> services() {
+    return control.statuses();
+  }
+
+  @Override
+  public ServiceStatus setState(String text, ServiceState state)
+      throws AdminException, InterruptedException {
+    String name =
+        ServiceNames.parse(text)
+            .orElseThrow(
+                () -> new AdminException("service " + text + ": allowed is " + ServiceNames.FORM));
+    refuseUnknown(name, state);
+    saving.lockInterruptibly();
+    try {
+      save(name, state);
+    } finally {
+      saving.unlock();
+    }
+    return settled(name, state);
+  }
+
+  private void save(String name, ServiceState state) throws AdminException, InterruptedException {
+    CompletableFuture<Void> configured = control.expect(name, state);
+    try {
+      store.save(ServiceConfig.PID, name, Map.of("state", state.name()));
+      configured.get(CONFIGURED_SECONDS, SECONDS);
+    } catch (InvalidConfiguration refused) {
+      throw new AdminException("service " + name + ": " + refused.getMessage(), refused);
+    } catch (IOException failed) {
+      throw new AdminException("service " + name + ": not saved: " + failed.getMessage(), failed);
+    } catch (TimeoutException | ExecutionException late) {
+      throw new AdminException(
+          "service " + name + ": saved, but the configuration did not arrive; see the log", late);
+    } finally {
+      control.forgetExpectation(configured);
+    }
+  }
+
+  private void refuseUnknown(String name, ServiceState state) throws AdminException {
+    List<String> known = services().stream().map(ServiceStatus::name).toList();
+    if (state.admits() && !known.contains(name)) {
+      throw new AdminException(
+          "no bundle provides the service "
+              + name
+              + "; there are "
+              + String.join(", ", known)
+              + "; LOCKED and WAITLOCKED may be set beforehand");
+    }
+  }
+
+  /** Starting and stopping have deadlines of their own, so that this wait ends. */
+  private ServiceStatus settled(String name, ServiceState state)
+      throws AdminException, InterruptedException {
+    try {
+      control.insist(name).get();
+    } catch (ExecutionException impossible) {
+      throw new AdminException("service " + name + ": " + impossible.getCause(), impossible);
+    }
+    ServiceStatus status =
+        services().stream()
+            .filter(service -> service.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new AdminException("service " + name + " is gone"));
+    if (state.admits() && !status.bundleState().equals("ACTIVE")) {
+      throw new AdminException(
+          name + " is " + status.state() + ", but does not run: " + status.reason());
+    }
+    return status;
+  }
+
+  /** Unless an operator has given it another state meanwhile. */
+  private void saveLocked(String name) {
+    saving.lock();
+    try {
+      if (control.configured(name).equals(Optional.of(ServiceState.WAITLOCKED))) {
+        save(name, ServiceState.LOCKED);
+      }
+    } catch (AdminException failed) {
+      LOG.error("{} is LOCKED now, but: {}", name, failed.getMessage());
+    } catch (InterruptedException impossible) {
+      Thread.currentThread().interrupt();
+    } finally {
+      saving.unlock();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package slipway.server.core.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The kinds of event loop that Netty has, the best one first. */
+enum TransportKind {
+  IO_URING(
+      IoUring::unavailabilityCause,
+      IoUringIoHandler::newFactory,
+      IoUringServerSocketChannel.class,
+      IoUringServerDomainSocketChannel.class,
+      IoUringDatagramChannel.class,
+      path -> new DomainSocketAddress(path.toString())),
+  EPOLL(
+      Epoll::unavailabilityCause,
+      EpollIoHandler::newFactory,
+      EpollServerSocketChannel.class,
+      EpollServerDomainSocketChannel.class,
+      EpollDatagramChannel.class,
+      path -> new DomainSocketAddress(path.toString())),
+  NIO(
+      () -> null,
+      NioIoHandler::newFactory,
+      NioServerSocketChannel.class,
+      NioServerDomainSocketChannel.class,
+      NioDatagramChannel.class,
+      UnixDomainSocketAddress::of);
+
+  private final Supplier<Throwable> unavailable;
+  private final Supplier<IoHandlerFactory> handlers;
+  final Class<? extends ServerChannel> tcpServer;
+  final Class<? extends ServerChannel> unixServer;
+  final Class<? extends Channel> datagram;
+  final Function<Path, SocketAddress> unixAddress;
+
+  TransportKind(
+      Supplier<Throwable> unavailable,
+      Supplier<IoHandlerFactory> handlers,
+      Class<? extends ServerChannel> tcpServer,
+      Class<? extends ServerChannel> unixServer,
+      Class<? extends Channel> datagram,
+      Function<Path, SocketAddress> unixAddress) {
+    this.unavailable = unavailable;
+    this.handlers = handlers;
+    this.tcpServer = tcpServer;
+    this.unixServer = unixServer;
+    this.datagram = datagram;
+    this.unixAddress = unixAddress;
+  }
+
+  /** Why this machine cannot run it; null if it can. */
+  Throwable unavailable() {
+    try {
+      return unavailable.get();
+    } catch (LinkageError missing) { // its bundle is not installed, or not for this machine
+      return missing;
+    }
+  }
+
+  IoHandlerFactory newHandlers() {
+    return handlers.get();
+  }
+}

@@ -1,0 +1,2 @@
+/** The host's event loops, on the best that the machine has. */
+package slipway.server.core.transport;

@@ -1,0 +1,157 @@
+package slipway.server.core.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionHeadTest {
+
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  /** What a socket does with {@code flush}: nothing, while the peer does not read. */
+  private static final class Socket extends ChannelOutboundHandlerAdapter {
+    boolean peerReads = true;
+    int reads;
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+      if (peerReads) {
+        context.flush();
+      }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext context) throws Exception {
+      reads++;
+      super.read(context);
+    }
+  }
+
+  private final Socket socket = new Socket();
+  private final EmbeddedChannel channel = new EmbeddedChannel(socket);
+
+  ConnectionHeadTest() {
+    channel.freezeTime();
+    HostedConnection connection = new HostedConnection(1, "main", Instant.EPOCH, channel);
+    channel.pipeline().addLast(new ConnectionHead(connection, IDLE));
+  }
+
+  @AfterEach
+  void close() {
+    channel.close();
+    channel.releaseOutbound();
+    channel.releaseInbound();
+  }
+
+  private void pass(long seconds) {
+    for (long second = 0; second < seconds; second++) {
+      channel.advanceTimeBy(1, TimeUnit.SECONDS);
+      channel.runScheduledPendingTasks();
+    }
+  }
+
+  private void receive(int bytes) {
+    channel.writeInbound(Unpooled.wrappedBuffer(new byte[bytes]));
+  }
+
+  private void send(int bytes) {
+    channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[bytes]), channel.voidPromise());
+    channel.runPendingTasks();
+  }
+
+  // ---- idle ------------------------------------------------------------------------------------
+
+  @Test
+  void closesAConnectionWithoutAByteForTheTimeout() {
+    pass(59);
+    assertThat(channel.isOpen()).isTrue();
+    pass(1);
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void aByteInKeepsItOpen() {
+    pass(45);
+    receive(1);
+    pass(59);
+    assertThat(channel.isOpen()).isTrue();
+    pass(16);
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void aByteOutKeepsItOpen() {
+    pass(45);
+    send(1);
+    pass(59);
+    assertThat(channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void whatThePeerDoesNotTakeIsNoActivity() {
+    socket.peerReads = false;
+    send(1);
+    pass(30);
+    for (int second = 0; second < 60 && channel.isOpen(); second++) {
+      send(1);
+      pass(1);
+    }
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  // ---- backpressure ----------------------------------------------------------------------------
+
+  private void fill() {
+    socket.peerReads = false;
+    channel.write(Unpooled.wrappedBuffer(new byte[128 * 1024]));
+    channel.flush();
+    channel.runPendingTasks();
+    assertThat(channel.isWritable()).isFalse();
+  }
+
+  private void drain() {
+    socket.peerReads = true;
+    channel.flush();
+    channel.runPendingTasks();
+    assertThat(channel.isWritable()).isTrue();
+  }
+
+  @Test
+  void stopsReadingWhileThePeerDoesNotRead() {
+    fill();
+    assertThat(channel.config().isAutoRead()).isFalse();
+    drain();
+    assertThat(channel.config().isAutoRead()).isTrue();
+  }
+
+  @Test
+  void holdsBackAReadThatAServiceAsksFor() {
+    channel.config().setAutoRead(false);
+    fill();
+    socket.reads = 0;
+    channel.read();
+    channel.read();
+    assertThat(socket.reads).as("held before it reaches the socket").isZero();
+    drain();
+    assertThat(channel.config().isAutoRead()).as("the service's own choice").isFalse();
+    assertThat(socket.reads).isEqualTo(1);
+  }
+
+  @Test
+  void countsBytes() {
+    ByteCounts bytes = HostedConnection.of(channel).bytes();
+    receive(3);
+    receive(4);
+    send(5);
+    assertThat(bytes.in()).isEqualTo(7);
+    assertThat(bytes.out()).isEqualTo(5);
+  }
+}

@@ -1,0 +1,357 @@
+package slipway.server.core.connection;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import slipway.net.Intake;
+import slipway.net.Intake.Choice;
+import slipway.service.Delimiter;
+import slipway.service.Service;
+
+class DispatchTest {
+
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final List<String> seen = new ArrayList<>();
+  private final FakeLeases leases = new FakeLeases().with("echo", this::echo);
+  private final Connections connections = new Connections(leases);
+  private Choice choice = Choice.CLIENT;
+  private String service = "";
+
+  private void echo(slipway.service.Connection connection) {
+    connection.channel().pipeline().addLast(new Echo());
+  }
+
+  private final class Echo extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      seen.add("active");
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      context.writeAndFlush(message);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      seen.add("inactive");
+    }
+  }
+
+  private EmbeddedChannel connect() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    channel.freezeTime();
+    connections.dispatch(
+        channel, new Intake("main", choice, service, SOON, Duration.ofSeconds(60)));
+    channel.pipeline().fireChannelActive();
+    return channel;
+  }
+
+  private static void send(EmbeddedChannel channel, String text) {
+    channel.writeInbound(bytes(text));
+    channel.runPendingTasks();
+  }
+
+  private static ByteBuf bytes(String text) {
+    return Unpooled.copiedBuffer(text, US_ASCII);
+  }
+
+  private static String received(EmbeddedChannel channel) {
+    StringBuilder text = new StringBuilder();
+    for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
+      text.append(next.toString(US_ASCII));
+      next.release();
+    }
+    return text.toString();
+  }
+
+  // ---- the client chooses ----------------------------------------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\0", "\n", "\r\n"})
+  void repliesWithTheNameAndItsTerminator(String end) {
+    EmbeddedChannel client = connect();
+    send(client, "echo" + end);
+    assertThat(received(client)).isEqualTo("echo" + end);
+    assertThat(seen).containsExactly("active");
+    send(client, "hello");
+    assertThat(received(client)).isEqualTo("hello");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NUL", "LF", "CRLF"})
+  void theServiceLearnsTheDelimiter(Delimiter delimiter) {
+    List<Delimiter> told = new ArrayList<>();
+    leases.with("spy", connection -> told.add(connection.delimiter().orElseThrow()));
+    send(connect(), "spy" + delimiter.text());
+    assertThat(told).containsExactly(delimiter);
+  }
+
+  @Test
+  void bytesBehindTheNameInTheSamePacketBelongToTheService() {
+    EmbeddedChannel client = connect();
+    send(client, "echo\0hello\0");
+    assertThat(received(client)).isEqualTo("echo\0hello\0");
+  }
+
+  @Test
+  void anyCutOfTheBytesGivesTheSame() {
+    Random random = new Random(42);
+    for (int round = 0; round < 200; round++) {
+      EmbeddedChannel client = connect();
+      String text = "echo\r\none\r\ntwo\r\n";
+      while (!text.isEmpty()) {
+        int cut = 1 + random.nextInt(text.length());
+        send(client, text.substring(0, cut));
+        text = text.substring(cut);
+      }
+      assertThat(received(client)).isEqualTo("echo\r\none\r\ntwo\r\n");
+      client.close();
+    }
+    assertThat(leases.open).isZero();
+  }
+
+  @Test
+  void anUnknownServiceIsRefusedWithItsName() {
+    EmbeddedChannel client = connect();
+    send(client, "nothing\n");
+    assertThat(received(client)).isEqualTo("ERR unknown service: nothing\n");
+    assertThat(client.isOpen()).isFalse();
+    assertThat(connections.connections()).isEmpty();
+  }
+
+  @Test
+  void aRefusalEndsAsTheClientsMessagesDo() {
+    EmbeddedChannel client = connect();
+    send(client, "nothing\0");
+    assertThat(received(client)).isEqualTo("ERR unknown service: nothing\0");
+  }
+
+  @Test
+  void aNameOf64BytesIsRead() {
+    EmbeddedChannel client = connect();
+    send(client, "n".repeat(64));
+    assertThat(received(client)).isEmpty();
+    send(client, "\r\n");
+    assertThat(received(client)).startsWith("ERR unknown service: nnn");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {65, 66, 1000})
+  void aLongerOneIsRefusedWithoutWaitingForItsEnd(int length) {
+    EmbeddedChannel client = connect();
+    send(client, "n".repeat(length) + "\n");
+    assertThat(received(client)).isEqualTo("ERR the name of a service has at most 64 bytes\n");
+    assertThat(client.isOpen()).isFalse();
+  }
+
+  @Test
+  void whoNamesNoServiceInTimeIsTold() {
+    EmbeddedChannel client = connect();
+    send(client, "ech");
+    client.advanceTimeBy(SOON.toMillis(), TimeUnit.MILLISECONDS);
+    client.runScheduledPendingTasks();
+    assertThat(received(client)).isEqualTo("ERR no service was named within 5s\n");
+    assertThat(client.isOpen()).isFalse();
+  }
+
+  @Test
+  void aClientThatEndsWithoutANameIsClosed() {
+    EmbeddedChannel client = connect();
+    client.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    assertThat(client.isOpen()).isFalse();
+  }
+
+  // ---- services that are not there yet ---------------------------------------------------------
+
+  @Test
+  void whatArrivesWhileTheServiceStartsIsKeptInOrder() {
+    leases.starting("rand");
+    EmbeddedChannel client = connect();
+    send(client, "rand\none\n");
+    assertThat(client.config().isAutoRead()).isFalse();
+    send(client, "two\n");
+    client.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    assertThat(received(client)).isEmpty();
+    leases.started("rand", this::echo);
+    client.runPendingTasks();
+    assertThat(received(client)).isEqualTo("rand\none\ntwo\n");
+    assertThat(client.isOpen()).as("closed, as the client's input had ended").isFalse();
+    assertThat(leases.open).isZero();
+  }
+
+  @Test
+  void aServiceThatTakesTooLongIsNotWaitedFor() {
+    leases.starting("rand");
+    EmbeddedChannel client = connect();
+    send(client, "rand\n");
+    client.advanceTimeBy(SOON.toMillis(), TimeUnit.MILLISECONDS);
+    client.runScheduledPendingTasks();
+    assertThat(received(client)).isEqualTo("ERR the service did not start within 5s\n");
+    leases.started("rand", this::echo);
+    assertThat(leases.open).as("the lease that came too late is given back").isZero();
+  }
+
+  @Test
+  void aClientThatLeavesWhileTheServiceStartsCostsNoLease() {
+    leases.starting("rand");
+    EmbeddedChannel client = connect();
+    send(client, "rand\nbytes");
+    client.close();
+    leases.started("rand", this::echo);
+    client.runPendingTasks();
+    assertThat(leases.open).isZero();
+    assertThat(seen).isEmpty();
+  }
+
+  // ---- the acceptor chooses --------------------------------------------------------------------
+
+  @Test
+  void aFixedServiceGetsTheFirstByte() {
+    choice = Choice.FIXED;
+    service = "echo";
+    EmbeddedChannel client = connect();
+    assertThat(seen).containsExactly("active");
+    send(client, "echo\n");
+    assertThat(received(client)).isEqualTo("echo\n");
+  }
+
+  @Test
+  void anOverridingAcceptorReadsTheNameAndGivesItsOwnService() {
+    choice = Choice.OVERRIDE;
+    service = "echo";
+    EmbeddedChannel client = connect();
+    send(client, "time\nhello\n");
+    assertThat(received(client)).isEqualTo("echo\nhello\n");
+  }
+
+  // ---- hostile services ------------------------------------------------------------------------
+
+  @Test
+  void aServiceThatThrowsInAttachIsToldToTheClient() {
+    leases.with(
+        "bad",
+        connection -> {
+          connection.channel().writeAndFlush(bytes("greeting"));
+          throw new IllegalStateException("no");
+        });
+    EmbeddedChannel client = connect();
+    send(client, "bad\n");
+    assertThat(received(client)).isEqualTo("ERR bad failed\n");
+    assertThat(client.isOpen()).isFalse();
+    assertThat(leases.open).isZero();
+  }
+
+  @Test
+  void whatAServiceWritesWhileItIsAttachedFollowsTheReply() {
+    leases.with("hello", connection -> connection.channel().writeAndFlush(bytes("welcome\n")));
+    EmbeddedChannel client = connect();
+    send(client, "hello\n");
+    assertThat(received(client)).isEqualTo("hello\nwelcome\n");
+  }
+
+  @Test
+  void anExceptionInAHandlerClosesThisConnectionAlone() {
+    Service bad =
+        connection ->
+            connection
+                .channel()
+                .pipeline()
+                .addLast(
+                    new ChannelInboundHandlerAdapter() {
+                      @Override
+                      public void channelRead(ChannelHandlerContext context, Object message) {
+                        ReferenceCountUtil.release(message);
+                        throw new IllegalStateException("no");
+                      }
+                    });
+    leases.with("bad", bad);
+    EmbeddedChannel good = connect();
+    EmbeddedChannel client = connect();
+    send(good, "echo\n");
+    send(client, "bad\nbytes");
+    client.checkException();
+    assertThat(client.isOpen()).isFalse();
+    assertThat(good.isOpen()).isTrue();
+    assertThat(leases.open).isEqualTo(1);
+  }
+
+  @Test
+  void aHandlerThatIsAddedLaterStillHasTheTailBehindIt() {
+    leases.with(
+        "upgrade",
+        connection ->
+            connection
+                .channel()
+                .pipeline()
+                .addLast(
+                    new ChannelInboundHandlerAdapter() {
+                      @Override
+                      public void channelRead(ChannelHandlerContext context, Object message) {
+                        context.pipeline().addLast(new Failing()).remove(this);
+                        ReferenceCountUtil.release(message);
+                      }
+                    }));
+    EmbeddedChannel client = connect();
+    send(client, "upgrade\nnow");
+    client.checkException();
+    assertThat(client.isOpen()).isFalse();
+  }
+
+  private static final class Failing extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      throw new IllegalStateException("no");
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Test
+  void aServiceThatTurnsReadingOffIsLeftAlone() {
+    leases.with("manual", connection -> connection.channel().config().setAutoRead(false));
+    EmbeddedChannel client = connect();
+    send(client, "manual\n");
+    assertThat(client.config().isAutoRead()).isFalse();
+  }
+
+  // ---- the list --------------------------------------------------------------------------------
+
+  @Test
+  void connectionsAreListedWithTheirBytesUntilTheyEnd() {
+    EmbeddedChannel client = connect();
+    assertThat(connections.connections().get(0).service()).isEmpty();
+    send(client, "echo\nhello\n");
+    var status = connections.connections().get(0);
+    assertThat(status.service()).isEqualTo("echo");
+    assertThat(status.acceptor()).isEqualTo("main");
+    assertThat(status.version()).isEqualTo("1.0.0");
+    assertThat(status.bytesIn()).isEqualTo(11);
+    assertThat(status.bytesOut()).isEqualTo(11);
+    assertThat(connections.close(status.id())).isTrue();
+    client.runPendingTasks();
+    assertThat(connections.connections()).isEmpty();
+    assertThat(connections.close(status.id())).isFalse();
+    assertThat(seen).containsExactly("active", "inactive");
+  }
+}

@@ -1,0 +1,48 @@
+package slipway.server.core.connection;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import slipway.server.core.life.Leases;
+import slipway.server.core.life.Refusal;
+import slipway.server.core.life.ServiceLease;
+import slipway.server.core.life.TestLeases;
+import slipway.service.Service;
+
+/** Services by name, there at once or when the test says so. */
+final class FakeLeases implements Leases {
+
+  private final Map<String, Service> services = new HashMap<>();
+  private final Map<String, CompletableFuture<ServiceLease>> starting = new HashMap<>();
+  int open;
+
+  FakeLeases with(String name, Service service) {
+    services.put(name, service);
+    return this;
+  }
+
+  FakeLeases starting(String name) {
+    starting.put(name, new CompletableFuture<>());
+    return this;
+  }
+
+  void started(String name, Service service) {
+    starting.get(name).complete(lease(name, service));
+  }
+
+  private ServiceLease lease(String name, Service service) {
+    open++;
+    return TestLeases.lease(name, service, () -> open--);
+  }
+
+  @Override
+  public CompletionStage<ServiceLease> lease(String name) {
+    if (starting.containsKey(name)) {
+      return starting.get(name);
+    }
+    return services.containsKey(name)
+        ? CompletableFuture.completedFuture(lease(name, services.get(name)))
+        : CompletableFuture.failedFuture(new Refusal("unknown service: " + name));
+  }
+}

@@ -1,0 +1,95 @@
+package slipway.server.core.life;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import slipway.service.Service;
+
+/** A bundle that does as the test says. */
+final class FakeProvider implements Provider {
+
+  final Service service = connection -> {};
+  private final long id;
+  private final String version;
+  String state = "RESOLVED";
+  int starts;
+  int stops;
+  boolean persistent;
+
+  /** Whether starting and stopping wait for {@link #finish} and {@link #fail}. */
+  boolean slow;
+
+  private CompletableFuture<Service> starting;
+  private CompletableFuture<Void> stopping;
+
+  FakeProvider(long id, String version) {
+    this.id = id;
+    this.version = version;
+  }
+
+  void finish() {
+    if (starting != null) {
+      CompletableFuture<Service> done = starting;
+      starting = null;
+      state = "ACTIVE";
+      done.complete(service);
+    } else {
+      CompletableFuture<Void> done = stopping;
+      stopping = null;
+      state = "RESOLVED";
+      done.complete(null);
+    }
+  }
+
+  void fail(String reason) {
+    CompletableFuture<Service> failed = starting;
+    starting = null;
+    failed.completeExceptionally(new IllegalStateException(reason));
+  }
+
+  @Override
+  public CompletionStage<Service> start(boolean persistently, Duration deadline) {
+    starts++;
+    persistent = persistently;
+    state = "STARTING";
+    CompletableFuture<Service> stage = new CompletableFuture<>();
+    starting = stage;
+    if (!slow) {
+      finish();
+    }
+    return stage;
+  }
+
+  @Override
+  public CompletionStage<Void> stop(Duration deadline) {
+    stops++;
+    persistent = false;
+    state = "STOPPING";
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    stopping = stage;
+    if (!slow) {
+      finish();
+    }
+    return stage;
+  }
+
+  @Override
+  public void persist() {
+    persistent = true;
+  }
+
+  @Override
+  public long bundleId() {
+    return id;
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public String bundleState() {
+    return state;
+  }
+}

@@ -1,0 +1,115 @@
+package slipway.services.admin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import slipway.service.Connection;
+import slipway.services.admin.Request.Kind;
+
+/**
+ * One client's requests and their replies, in order.
+ *
+ * <p>One thread reads and this one answers, so that the end of the input is seen while a command
+ * runs. A client that has ended its output still gets its replies; for one that has gone, a running
+ * command is interrupted, which closing the session does.
+ */
+final class Conversation {
+
+  /** Requests that may wait; a client that sends more is left waiting itself. */
+  private static final int WAITING = 16;
+
+  private static final Request END = new Request(Kind.LAST, "", false);
+
+  private final Connection connection;
+  private final CommandSession session;
+  private final Completer completer;
+  private final Reply reply;
+  private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(WAITING);
+
+  Conversation(Connection connection, CommandSession session, Completer completer, Reply reply) {
+    this.connection = connection;
+    this.session = session;
+    this.completer = completer;
+    this.reply = reply;
+  }
+
+  /** Answers until there are no more requests or the connection is closed. */
+  void hold(InputStream in) throws IOException, InterruptedException {
+    Thread reader =
+        Thread.ofVirtual().name("admin-reader-" + connection.id()).start(() -> read(in));
+    try {
+      Request request;
+      do {
+        request = requests.take();
+        if (request != END) {
+          answer(request);
+        }
+      } while (request.kind() != Kind.LAST && connection.channel().isOpen());
+    } finally {
+      reader.interrupt();
+    }
+  }
+
+  /** Never fails: what ends the input ends the conversation. */
+  private void read(InputStream in) {
+    RequestReader reader = new RequestReader(in);
+    try {
+      Request request;
+      do {
+        request = next(reader);
+        requests.put(request);
+      } while (request.kind() != Kind.LAST);
+      ClientWatch.closeOnceGone(connection.channel());
+    } catch (InterruptedException answered) {
+      // nobody takes requests any more
+    }
+  }
+
+  private static Request next(RequestReader reader) {
+    try {
+      Request next = reader.next();
+      return next == null ? END : next;
+    } catch (IOException closed) {
+      return END;
+    }
+  }
+
+  private void answer(Request request) throws IOException {
+    boolean nul = request.endsWithNul();
+    try {
+      switch (request.kind()) {
+        case COMMAND -> run(request.text());
+        case COMPLETION -> complete(request.text());
+        case REFUSED, LAST -> {
+          reply.fail(request.text(), nul);
+          return;
+        }
+      }
+      reply.succeed(nul);
+    } catch (Exception | StackOverflowError failed) {
+      reply.fail(Failure.message(failed), nul);
+    }
+  }
+
+  private void run(String line) throws Exception {
+    Object result = session.execute(line);
+    if (result != null) {
+      String text = session.format(result, Converter.INSPECT).toString();
+      print(text.endsWith("\n") ? text : text + "\n");
+    }
+  }
+
+  private void complete(String text) throws IOException {
+    for (String candidate : completer.candidates(text)) {
+      print(candidate + "\n");
+    }
+  }
+
+  private void print(String text) throws IOException {
+    reply.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

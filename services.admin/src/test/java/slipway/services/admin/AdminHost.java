@@ -1,0 +1,172 @@
+package slipway.services.admin;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.gogo.runtime.activator.Activator;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import slipway.admin.Completion;
+
+/** A real framework with a real Gogo, and the service behind a real socket. */
+final class AdminHost {
+
+  /** They serve all tests, as what ends late in one of them needs them still. */
+  private static final EventLoopGroup NIO = eventLoops(NioIoHandler.newFactory());
+
+  /** As {@link #NIO}, made when it is known that it can be. */
+  private static final class OnEpoll {
+    static final EventLoopGroup GROUP = eventLoops(EpollIoHandler.newFactory());
+  }
+
+  private final Framework framework;
+  private final Activator gogo = new Activator();
+  private final Path folder;
+  final BundleContext context;
+  final AdminService service;
+  private Channel acceptor;
+  private SocketAddress address;
+
+  AdminHost(Path folder, Map<String, Object> configuration) throws Exception {
+    this.folder = folder;
+    framework =
+        new FrameworkFactory()
+            .newFramework(
+                Map.of(
+                    Constants.FRAMEWORK_STORAGE,
+                    folder.resolve("cache").toString(),
+                    "felix.log.level",
+                    "0"));
+    framework.start();
+    context = framework.getBundleContext();
+    gogo.start(context);
+    CommandProcessor processor =
+        context.getService(context.getServiceReference(CommandProcessor.class));
+    service = new AdminService(context, processor, configuration);
+  }
+
+  private static EventLoopGroup eventLoops(IoHandlerFactory io) {
+    return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("test-io", true), io);
+  }
+
+  void command(String scope, String name, Function command) {
+    Dictionary<String, Object> properties = new Hashtable<>();
+    properties.put(CommandProcessor.COMMAND_SCOPE, scope);
+    properties.put(CommandProcessor.COMMAND_FUNCTION, name);
+    context.registerService(Function.class, command, properties);
+  }
+
+  void completion(Completion completion, String... commands) {
+    Dictionary<String, Object> properties = new Hashtable<>();
+    properties.put(Completion.COMMANDS, commands);
+    context.registerService(Completion.class, completion, properties);
+  }
+
+  /** On the best transport that there is. */
+  AdminHost listen() {
+    if (!Epoll.isAvailable()) {
+      return onNio();
+    }
+    Path path = folder.resolve("admin.sock");
+    address = UnixDomainSocketAddress.of(path);
+    return listen(
+        OnEpoll.GROUP,
+        EpollServerDomainSocketChannel.class,
+        new DomainSocketAddress(path.toFile()));
+  }
+
+  /** On a transport that knows clients that only end their output. */
+  AdminHost listenToHalves() {
+    assumeTrue(Epoll.isAvailable());
+    return listen();
+  }
+
+  AdminHost onNio() {
+    address = UnixDomainSocketAddress.of(folder.resolve("admin.sock"));
+    return listen(NIO, NioServerDomainSocketChannel.class, address);
+  }
+
+  AdminHost onTcp() {
+    listen(
+        NIO,
+        NioServerSocketChannel.class,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    address = acceptor.localAddress();
+    return this;
+  }
+
+  private AdminHost listen(
+      EventLoopGroup eventLoops, Class<? extends ServerChannel> type, SocketAddress local) {
+    acceptor =
+        new ServerBootstrap()
+            .group(eventLoops)
+            .channel(type)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    if (!(channel instanceof NioDomainSocketChannel)) { // it knows no such thing
+                      channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+                    }
+                    service.attach(new FakeConnection(channel));
+                    channel.pipeline().addLast(new Tail());
+                  }
+                })
+            .bind(local)
+            .syncUninterruptibly()
+            .channel();
+    return this;
+  }
+
+  Client connect() throws IOException {
+    return new Client(address);
+  }
+
+  void close() throws Exception {
+    if (acceptor != null) {
+      acceptor.close().syncUninterruptibly();
+    }
+    gogo.stop(context);
+    framework.stop();
+    framework.waitForStop(10_000);
+  }
+
+  /** As the host's own: a failure closes the connection. */
+  private static final class Tail extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close();
+    }
+  }
+}

@@ -1,0 +1,425 @@
+package slipway.services.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Process;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import slipway.admin.AdminException;
+
+@Timeout(30)
+class AdminServiceTest {
+
+  @TempDir private Path folder;
+  private AdminHost host;
+
+  @BeforeEach
+  void start() throws Exception {
+    host = new AdminHost(folder, Map.of(AdminConfig.MAX_CONNECTIONS, "3"));
+    host.command("slipway", "say", AdminServiceTest::say);
+    host.command("slipway", "upper", AdminServiceTest::upper);
+    host.command("felix", "stop", (session, arguments) -> "stopped " + arguments);
+    host.command("slipway", "list", (session, arguments) -> List.of("one", "two"));
+    host.command(
+        "slipway",
+        "fail",
+        (session, arguments) -> {
+          throw new AdminException("it\r\nfailed: " + arguments);
+        });
+    host.command(
+        "slipway",
+        "crash",
+        (session, arguments) -> {
+          throw new AssertionError();
+        });
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    host.close();
+  }
+
+  private static Object say(CommandSession session, List<Object> arguments) {
+    out().println(String.join("|", arguments.stream().map(String::valueOf).toList()));
+    return null;
+  }
+
+  private static Object upper(CommandSession session, List<Object> arguments) throws Exception {
+    out().print(new String(Process.Utils.current().in().readAllBytes(), UTF_8).toUpperCase());
+    return null;
+  }
+
+  private static PrintStream out() {
+    return Process.Utils.current().out();
+  }
+
+  // ---- requests and replies ------------------------------------------------------------------
+
+  @Test
+  void a_reply_ends_as_its_request_did() throws Exception {
+    try (Client client = host.listen().connect()) {
+      assertThat(client.send("say hello\n").receiveUntil("Success\n"))
+          .isEqualTo("hello\nSuccess\n");
+      assertThat(client.send("say hello\r\n").receiveUntil("Success\n"))
+          .isEqualTo("hello\nSuccess\n");
+      assertThat(client.send("say hello\0").receiveUntil("\0")).isEqualTo("hello\nSuccess\0");
+      assertThat(client.send("\0").receiveUntil("\0")).isEqualTo("Success\0");
+    }
+  }
+
+  @Test
+  void requests_in_one_packet_are_answered_in_order() throws Exception {
+    try (Client client = host.listen().connect()) {
+      client.send("say 1\nsay 2\0say 3\r\n");
+      assertThat(client.receiveUntil("3\nSuccess\n"))
+          .isEqualTo("1\nSuccess\n2\nSuccess\0" + "3\nSuccess\n");
+    }
+  }
+
+  @Test
+  void more_requests_than_may_wait_are_all_answered() throws Exception {
+    try (Client client = host.listenToHalves().connect()) {
+      client.send("say x\n".repeat(1000)).endOutput();
+      assertThat(client.receiveAll()).isEqualTo("x\nSuccess\n".repeat(1000));
+    }
+  }
+
+  @Test
+  void a_request_may_come_byte_by_byte() throws Exception {
+    try (Client client = host.listen().connect()) {
+      for (byte each : "say grüße\n".getBytes(UTF_8)) {
+        client.send(new byte[] {each});
+      }
+      assertThat(client.receiveUntil("Success\n")).isEqualTo("grüße\nSuccess\n");
+    }
+  }
+
+  @Test
+  void a_client_that_ends_its_output_gets_its_replies() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    host.command(
+        "slipway",
+        "later",
+        (session, arguments) -> {
+          ended.await();
+          return "later";
+        });
+    try (Client client = host.listenToHalves().connect()) {
+      client.send("later\nsay 2\n").endOutput();
+      ended.countDown();
+      assertThat(client.receiveAll()).isEqualTo("later\nSuccess\n2\nSuccess\n");
+    }
+  }
+
+  @Test
+  void a_line_without_an_end_is_not_run() throws Exception {
+    try (Client client = host.listenToHalves().connect()) {
+      client.send("say 1\nsay 2").endOutput();
+      assertThat(client.receiveAll())
+          .isEqualTo("1\nSuccess\nError: the command line is not ended by LF, CRLF or NUL\n");
+    }
+  }
+
+  @Test
+  void the_longest_line_is_run_and_a_longer_one_ends_the_connection() throws Exception {
+    String longest = "say " + "x".repeat(RequestReader.MAX_LENGTH - 4);
+    try (Client client = host.listen().connect()) {
+      assertThat(client.send(longest + "\r\n").receiveUntil("Success\n")).hasSizeGreaterThan(8000);
+      assertThat(client.send("say 1\n" + longest + "x\nsay 2\n").receiveAll())
+          .isEqualTo("1\nSuccess\nError: the command line is longer than 8192 bytes\n");
+    }
+    try (Client client = host.connect()) {
+      assertThat(client.send("x".repeat(RequestReader.MAX_LENGTH + 2)).receiveAll())
+          .isEqualTo("Error: the command line is longer than 8192 bytes\n");
+    }
+  }
+
+  @Test
+  void a_line_that_is_not_utf_8_is_refused_and_the_next_one_run() throws Exception {
+    try (Client client = host.listen().connect()) {
+      client.send(new byte[] {'s', 'a', 'y', ' ', (byte) 0xc3, '\n'}).send("say 1\n");
+      assertThat(client.receiveUntil("1\nSuccess\n"))
+          .isEqualTo("Error: the command line is not UTF-8\n1\nSuccess\n");
+    }
+  }
+
+  // ---- commands ------------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "say 'a  b' \"c d\" e ~ a  b|c d|e",
+        "say ./Services/echo.dll ~ ./Services/echo.dll",
+        "say 1; say 2 ~ 1^2",
+        "say hello | upper ~ HELLO",
+        "x = 5; say $x ~ 5",
+        "say (list) ~ [one, two]",
+        "list ~ one^two",
+        "stop 7 ~ stopped [7]",
+        "felix:stop 7 ~ stopped [7]",
+      })
+  void a_command_line_is_gogos(String line, String text) throws Exception {
+    try (Client client = host.listen().connect()) {
+      assertThat(client.ask(line)).isEqualTo(text.replace('^', '\n') + "\nSuccess");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "foo ~ unknown command: foo; try: help",
+        "foo bar ~ unknown command: foo; try: help",
+        "fail 1 ~ it failed: [1]",
+        "say 1 | fail 2 ~ it failed: [2]",
+        "crash ~ AssertionError",
+      })
+  void a_failure_is_one_line(String line, String message) throws Exception {
+    try (Client client = host.listen().connect()) {
+      assertThat(client.ask(line)).isEqualTo("Error: " + message);
+      assertThat(client.ask("say 1")).isEqualTo("1\nSuccess");
+    }
+  }
+
+  @Test
+  void nonsense_fails_and_the_session_goes_on() throws Exception {
+    try (Client client = host.listen().connect()) {
+      assertThat(client.ask("say \"")).startsWith("Error: ").doesNotContain("\n");
+      assertThat(client.ask("(".repeat(8000))).startsWith("Error: ").doesNotContain("\n");
+      assertThat(client.ask("say )")).startsWith("Error: ").doesNotContain("\n");
+      assertThat(client.ask("say 1")).isEqualTo("1\nSuccess");
+    }
+  }
+
+  @Test
+  void text_has_no_nul_and_the_last_line_is_a_line_of_its_own() throws Exception {
+    host.command(
+        "slipway",
+        "odd",
+        (session, arguments) -> {
+          out().print("a\0b");
+          return null;
+        });
+    try (Client client = host.listen().connect()) {
+      assertThat(client.send("odd\0").receiveUntil("\0")).isEqualTo("a?b\nSuccess\0");
+    }
+  }
+
+  @Test
+  void text_comes_while_the_command_runs() throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    host.command(
+        "slipway",
+        "slow",
+        (session, arguments) -> {
+          out().print("half a line");
+          seen.await();
+          return null;
+        });
+    try (Client client = host.listen().connect()) {
+      assertThat(client.send("slow\n").receiveUntil("line")).isEqualTo("half a line");
+      seen.countDown();
+      assertThat(client.receiveUntil("Success\n")).isEqualTo("\nSuccess\n");
+    }
+  }
+
+  @Test
+  void a_command_has_no_input_and_sessions_do_not_share_variables() throws Exception {
+    try (Client one = host.listen().connect();
+        Client other = host.connect()) {
+      assertThat(one.ask("upper")).isEqualTo("Success");
+      assertThat(one.ask("x = 5")).isEqualTo("5\nSuccess");
+      assertThat(one.ask("say $x")).isEqualTo("5\nSuccess");
+      assertThat(other.ask("say $x")).doesNotContain("5");
+    }
+  }
+
+  @Test
+  void a_client_that_does_not_read_stops_the_command_that_writes() throws Exception {
+    AtomicLong written = new AtomicLong();
+    CountDownLatch begun = new CountDownLatch(1);
+    String kilobyte = "x".repeat(1023) + "\n";
+    int lines = 64 * 1024;
+    host.command(
+        "slipway",
+        "flood",
+        (session, arguments) -> {
+          for (int i = 0; i < lines; i++) {
+            out().print(kilobyte);
+            written.incrementAndGet();
+            begun.countDown();
+          }
+          return null;
+        });
+    try (Client client = host.listen().connect()) {
+      client.send("flood\n");
+      begun.await();
+      awaitPause(written);
+      assertThat(written.get()).isLessThan(lines / 8);
+      assertThat(client.receiveUntilEndOf(kilobyte, lines)).isEqualTo("Success\n");
+    }
+  }
+
+  /** Until a thread waits that writes for a client. */
+  private static void awaitPause(AtomicLong written) throws InterruptedException {
+    long before;
+    do {
+      before = written.get();
+      Thread.onSpinWait();
+    } while (before != written.get() || !someoneWaitsForAClient());
+  }
+
+  private static boolean someoneWaitsForAClient() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(frame -> frame.getMethodName().equals("awaitWritable"));
+  }
+
+  // ---- clients that leave --------------------------------------------------------------------
+
+  @Test
+  void a_client_that_leaves_interrupts_its_command() throws Exception {
+    Blocking blocking = new Blocking();
+    host.command("slipway", "block", blocking::run);
+    try (Client client = host.listen().connect()) {
+      client.send("block\nsay 2\n");
+      blocking.begun.await();
+    }
+    assertThat(blocking.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void a_client_that_leaves_after_it_has_ended_its_output_interrupts_its_command()
+      throws Exception {
+    Blocking blocking = new Blocking();
+    host.command("slipway", "block", blocking::run);
+    try (Client client = host.listenToHalves().connect()) {
+      client.send("block\n").endOutput();
+      blocking.begun.await();
+      assertThat(blocking.interrupted.getCount()).isOne();
+    }
+    assertThat(blocking.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void a_client_that_leaves_interrupts_a_command_that_writes_on_any_transport() throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    host.command(
+        "slipway",
+        "chatter",
+        (session, arguments) -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            out().println("still here");
+            begun.countDown();
+          }
+          interrupted.countDown();
+          return null;
+        });
+    try (Client client = host.onNio().connect()) {
+      client.send("chatter\n");
+      begun.await();
+    }
+    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** A command that ends when it is interrupted. */
+  private static final class Blocking {
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch interrupted = new CountDownLatch(1);
+
+    Object run(CommandSession session, List<Object> arguments) throws InterruptedException {
+      begun.countDown();
+      try {
+        new CountDownLatch(1).await();
+        return null;
+      } catch (InterruptedException left) {
+        interrupted.countDown();
+        throw left;
+      }
+    }
+  }
+
+  // ---- who is served -------------------------------------------------------------------------
+
+  @Test
+  void more_clients_than_allowed_are_told_why_and_places_are_given_back() throws Exception {
+    host.listenToHalves();
+    List<Client> clients = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      clients.add(host.connect());
+      assertThat(clients.get(i).ask("say 1")).endsWith("Success");
+    }
+    try (Client fourth = host.connect()) {
+      assertThat(fourth.send("say 1\0").receiveAll())
+          .isEqualTo(
+              "Error: 3 operators are connected, and more are not allowed"
+                  + " (slipway.admin: max.connections = 3)\0");
+    }
+    host.service.modified(Map.of(AdminConfig.MAX_CONNECTIONS, "4"));
+    try (Client fourth = host.connect()) {
+      assertThat(fourth.ask("say 1")).endsWith("Success");
+    }
+    host.service.modified(Map.of(AdminConfig.MAX_CONNECTIONS, "many")); // refused: still 4
+    for (Client client : clients) {
+      assertThat(client.ask("say 1")).endsWith("Success");
+      client.endOutput().receiveAll();
+      client.close();
+    }
+    try (Client another = host.connect()) {
+      assertThat(another.ask("say 1")).endsWith("Success");
+    }
+  }
+
+  @Test
+  void nobody_is_served_over_tcp() throws Exception {
+    try (Client client = host.onTcp().connect()) {
+      assertThat(client.receiveAll())
+          .isEqualTo("Error: operators are served on the host's Unix domain socket only\n");
+    }
+  }
+
+  // ---- completion ----------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', crash fail list say upper stop",
+    "s, say stop",
+    "S, say stop",
+    "zz, ''",
+    "felix:, felix:stop",
+    "say 1 | u, upper",
+    "say 1; f, fail",
+    "say _, one two",
+    "say 'a b' t, two",
+    "slipway:say o, one",
+    "felix:stop _, ''",
+    "upper _, ''",
+  })
+  void completes_commands_and_asks_for_their_arguments(String text, String candidates)
+      throws Exception {
+    host.completion(words -> List.of("one", "two", "bad\nword"), "say", "other");
+    try (Client client = host.listen().connect()) {
+      String reply = client.ask(text.replace("_", "") + "\t");
+      String expected = candidates.isEmpty() ? "" : candidates.replace(' ', '\n') + "\n";
+      assertThat(reply).isEqualTo(expected + "Success");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package slipway.services.admin;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import java.net.SocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+import slipway.service.Connection;
+import slipway.service.Delimiter;
+import slipway.service.Lease;
+
+/** A connection of the service admin that its acceptor has fixed. */
+record FakeConnection(Channel channel) implements Connection {
+
+  @Override
+  public long id() {
+    return 1;
+  }
+
+  @Override
+  public String service() {
+    return "admin";
+  }
+
+  @Override
+  public String version() {
+    return "1.0.0";
+  }
+
+  @Override
+  public String acceptor() {
+    return "admin";
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return channel.remoteAddress();
+  }
+
+  @Override
+  public Instant since() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public Optional<Delimiter> delimiter() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void finish() {
+    channel
+        .pipeline()
+        .firstContext()
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public Lease retain() {
+    return () -> {};
+  }
+}

@@ -1,0 +1,49 @@
+package slipway.services.echo;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import slipway.service.Connection;
+import slipway.service.Delimiter;
+
+/**
+ * Looks for an empty message in what passes, closes the connection there, and drops the rest.
+ * Messages may have any length and arrive in any pieces; nothing is collected or copied.
+ */
+final class EmptyMessageEnds extends ChannelInboundHandlerAdapter {
+
+  private final Connection connection;
+  private final byte delimiter;
+  private boolean atStart = true;
+  private boolean ended;
+
+  EmptyMessageEnds(Connection connection, Delimiter delimiter) {
+    this.connection = connection;
+    this.delimiter = (byte) (delimiter == Delimiter.NUL ? 0 : '\n');
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    int end = ended ? bytes.readerIndex() : bytes.forEachByte(this::isBeforeEmpty);
+    if (end < 0) {
+      context.fireChannelRead(bytes);
+      return;
+    }
+    context.fireChannelRead(bytes.writerIndex(end));
+    if (!ended) {
+      ended = true;
+      context.fireChannelReadComplete();
+      connection.finish();
+    }
+  }
+
+  /** False at the delimiter of an empty message; remembers where it was between buffers. */
+  private boolean isBeforeEmpty(byte value) {
+    boolean ends = value == delimiter;
+    boolean empty = ends && atStart;
+    // the carriage return of a line's end does not make the line less empty
+    atStart = ends || atStart && value == '\r' && delimiter == '\n';
+    return !empty;
+  }
+}

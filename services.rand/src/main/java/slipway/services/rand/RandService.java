@@ -1,0 +1,32 @@
+package slipway.services.rand;
+
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.osgi.service.component.annotations.Component;
+import slipway.service.Connection;
+import slipway.service.MessageCodec;
+import slipway.service.RequestReplyHandler;
+import slipway.service.Service;
+import slipway.service.ServiceName;
+
+/** Answers {@code rand} with a non-negative integer; anything else ends the connection. */
+@Component
+@ServiceName("rand")
+public final class RandService implements Service {
+
+  @Override
+  public void attach(Connection connection) {
+    connection
+        .channel()
+        .pipeline()
+        .addLast(
+            new MessageCodec(connection, "rand".length()),
+            new RequestReplyHandler(connection, RandService::reply));
+  }
+
+  private static Optional<String> reply(String request) {
+    return request.equals("rand")
+        ? Optional.of(Integer.toString(ThreadLocalRandom.current().nextInt() & Integer.MAX_VALUE))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,51 @@
+package slipway.services.time;
+
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import slipway.service.Connection;
+import slipway.service.MessageCodec;
+import slipway.service.RequestReplyHandler;
+import slipway.service.Service;
+import slipway.service.ServiceName;
+
+/** Answers {@code time} with the time in the host's zone; anything else ends the connection. */
+@Component
+@ServiceName("time")
+public final class TimeService implements Service {
+
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("dd.MM.yy/HH:mm:ss", Locale.ROOT);
+
+  private final Clock clock;
+
+  /** For Declarative Services. */
+  @Activate
+  public TimeService() {
+    this(Clock.systemDefaultZone());
+  }
+
+  TimeService(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void attach(Connection connection) {
+    connection
+        .channel()
+        .pipeline()
+        .addLast(
+            new MessageCodec(connection, "time".length()),
+            new RequestReplyHandler(connection, this::reply));
+  }
+
+  private Optional<String> reply(String request) {
+    return request.equals("time")
+        ? Optional.of(ZonedDateTime.now(clock).format(FORMAT))
+        : Optional.empty();
+  }
+}

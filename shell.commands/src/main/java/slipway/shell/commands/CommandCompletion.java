@@ -1,0 +1,132 @@
+package slipway.shell.commands;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import slipway.admin.AcceptorAdmin;
+import slipway.admin.AcceptorStatus;
+import slipway.admin.Completion;
+import slipway.admin.ConnectionAdmin;
+import slipway.admin.ConnectionStatus;
+import slipway.admin.ServiceAdmin;
+import slipway.admin.ServiceStatus;
+
+/**
+ * Completes the commands' arguments: verbs and options by their grammars, names by what is there.
+ */
+@Component(
+    property = {
+      Completion.COMMANDS + "=libctl",
+      Completion.COMMANDS + "=acserv",
+      Completion.COMMANDS + "=statistics",
+      Completion.COMMANDS + "=connections",
+      Completion.COMMANDS + "=start",
+      Completion.COMMANDS + "=stop",
+      Completion.COMMANDS + "=wait",
+      Completion.COMMANDS + "=shutdown",
+      Completion.COMMANDS + "=exit",
+      Completion.COMMANDS + "=help"
+    })
+public final class CommandCompletion implements Completion {
+
+  private final ServiceAdmin services;
+  private final AcceptorAdmin acceptors;
+  private final ConnectionAdmin connections;
+
+  /** Called by Declarative Services; a service is null while it is absent. */
+  @Activate
+  public CommandCompletion(
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) ServiceAdmin services,
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) AcceptorAdmin acceptors,
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConnectionAdmin connections) {
+    this.services = services;
+    this.acceptors = acceptors;
+    this.connections = connections;
+  }
+
+  @Override
+  public List<String> candidates(List<String> words) {
+    if (words.size() < 2) {
+      return List.of();
+    }
+    CommandLine line =
+        Grammar.ALL.stream()
+            .map(Grammar::of)
+            .filter(each -> each.getCommandName().equals(words.get(0)))
+            .findFirst()
+            .orElse(null);
+    if (line == null) {
+      return List.of();
+    }
+    List<String> positional = new ArrayList<>();
+    for (String word : words.subList(1, words.size() - 1)) {
+      if (line.getSubcommands().containsKey(word)) {
+        line = line.getSubcommands().get(word);
+      } else if (!word.startsWith("-")) {
+        positional.add(word);
+      }
+    }
+    String last = words.get(words.size() - 1);
+    return possible(line, positional.size(), last.startsWith("-"))
+        .filter(candidate -> candidate.regionMatches(true, 0, last, 0, last.length()))
+        .distinct()
+        .toList();
+  }
+
+  private Stream<String> possible(CommandLine line, int index, boolean option) {
+    CommandSpec spec = line.getCommandSpec();
+    if (option) {
+      return spec.options().stream().map(OptionSpec::longestName).sorted();
+    }
+    if (!line.getSubcommands().isEmpty()) {
+      return line.getSubcommands().keySet().stream().sorted();
+    }
+    List<PositionalParamSpec> parameters = spec.positionalParameters();
+    return index < parameters.size() ? values(parameters.get(index)) : Stream.empty();
+  }
+
+  private Stream<String> values(PositionalParamSpec parameter) {
+    return switch (parameter.paramLabel()) {
+      case Labels.SERVICE ->
+          names(services == null ? null : services.services(), ServiceStatus::name);
+      case Labels.ACCEPTOR -> acceptors == null ? Stream.empty() : targets();
+      case Labels.STATE -> states(parameter.type());
+      case Labels.CONNECTION ->
+          names(
+              connections == null ? null : connections.connections(),
+              (ConnectionStatus connection) -> Long.toString(connection.id()));
+      case Labels.COMMAND ->
+          Grammar.ALL.stream().map(command -> Grammar.of(command).getCommandName()).sorted();
+      default -> Stream.empty();
+    };
+  }
+
+  private Stream<String> targets() {
+    List<AcceptorStatus> all = acceptors.acceptors();
+    return Stream.concat(
+        all.stream().map(AcceptorStatus::port).filter(port -> port > 0).map(String::valueOf),
+        all.stream().map(AcceptorStatus::name));
+  }
+
+  private static Stream<String> states(Class<?> type) {
+    Object[] states = type.getEnumConstants();
+    return Stream.concat(
+        Arrays.stream(states).map(String::valueOf),
+        Arrays.stream(states).map(state -> Integer.toString(((Enum<?>) state).ordinal())));
+  }
+
+  private static <T> Stream<String> names(Collection<T> all, Function<T, String> name) {
+    return all == null ? Stream.empty() : all.stream().map(name);
+  }
+}

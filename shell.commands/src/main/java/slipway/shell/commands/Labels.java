@@ -1,0 +1,14 @@
+package slipway.shell.commands;
+
+/** How the help names arguments; completion knows by it what an argument can be. */
+final class Labels {
+
+  static final String SERVICE = "NAME";
+  static final String ACCEPTOR = "PORT|NAME";
+  static final String STATE = "STATE";
+  static final String CONNECTION = "ID";
+  static final String COMMAND = "COMMAND";
+  static final String DURATION = "DURATION";
+
+  private Labels() {}
+}

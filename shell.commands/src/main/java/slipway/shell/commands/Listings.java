@@ -1,0 +1,57 @@
+package slipway.shell.commands;
+
+import java.util.List;
+import slipway.admin.AcceptorStatus;
+import slipway.admin.ConnectionStatus;
+import slipway.admin.ServiceStatus;
+import slipway.shell.commands.Listing.Column;
+
+/** The lists that the commands show. Scripts rely on their keys and on the order of columns. */
+final class Listings {
+
+  static final Listing<ServiceStatus> SERVICES =
+      new Listing<>(
+          List.of(
+              new Column<>("Name", "name", ServiceStatus::name),
+              new Column<>("RefCount", "refCount", ServiceStatus::refCount),
+              new Column<>("State", "state", ServiceStatus::state),
+              new Column<>("Version", "version", ServiceStatus::version),
+              new Column<>("Bundle", "bundle", Listings::bundle),
+              new Column<>("Bundle state", "bundleState", ServiceStatus::bundleState),
+              new Column<>("Reason", "reason", ServiceStatus::reason)));
+
+  static final Listing<AcceptorStatus> ACCEPTORS =
+      new Listing<>(
+          List.of(
+              new Column<>("IP", "ip", AcceptorStatus::address),
+              new Column<>("Port", "port", acceptor -> port(acceptor.port())),
+              new Column<>("State", "state", AcceptorStatus::state),
+              new Column<>("Name", "name", AcceptorStatus::name),
+              new Column<>("Service", "service", AcceptorStatus::service),
+              new Column<>("Connections", "connections", AcceptorStatus::connections),
+              new Column<>("Transport", "transport", AcceptorStatus::transport),
+              new Column<>("Reason", "reason", AcceptorStatus::reason)));
+
+  static final Listing<ConnectionStatus> CONNECTIONS =
+      new Listing<>(
+          List.of(
+              new Column<>("ID", "id", ConnectionStatus::id),
+              new Column<>("Service", "service", ConnectionStatus::service),
+              new Column<>("IP", "ip", ConnectionStatus::address),
+              new Column<>("Port", "port", connection -> port(connection.port())),
+              new Column<>("Time since", "since", ConnectionStatus::since),
+              new Column<>("Acceptor", "acceptor", ConnectionStatus::acceptor),
+              new Column<>("Version", "version", ConnectionStatus::version),
+              new Column<>("In", "in", ConnectionStatus::bytesIn),
+              new Column<>("Out", "out", ConnectionStatus::bytesOut)));
+
+  private Listings() {}
+
+  private static Long bundle(ServiceStatus service) {
+    return service.bundleId() < 0 ? null : service.bundleId();
+  }
+
+  private static Integer port(int port) {
+    return port == 0 ? null : port;
+  }
+}

@@ -1,0 +1,65 @@
+package slipway.shell.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandCompletionTest {
+
+  private final FakeHost host = new FakeHost();
+  private final CommandCompletion completion = new CommandCompletion(host, host, host);
+
+  /** In the words {@code _} stands for an empty one. */
+  @ParameterizedTest
+  @CsvSource({
+    "libctl _, ps state",
+    "libctl p, ps",
+    "libctl --, --help",
+    "libctl ps -, --help --json",
+    "libctl ps _, ''",
+    "libctl state _, echo ghost",
+    "libctl state e, echo",
+    "libctl state echo _, LOADED LOCKED WAITLOCKED FIXED 0 1 2 3",
+    "libctl state echo lo, LOADED LOCKED",
+    "libctl state echo 3 _, ''",
+    "acserv state _, 2000 main admin",
+    "acserv state 2000 s, START STOP",
+    "acserv st, start state stop",
+    "statistics --j, --json",
+    "connections close _, 7 8",
+    "wait --, --help --timeout",
+    "help s, shutdown start statistics stop",
+    "nothing _, ''",
+  })
+  void completes(String words, String candidates) {
+    List<String> typed =
+        Arrays.stream(words.split(" ")).map(word -> word.replace("_", "")).toList();
+    List<String> expected = candidates.isEmpty() ? List.of() : List.of(candidates.split(" "));
+    assertThat(completion.candidates(typed)).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void an_absent_host_completes_nothing() {
+    CommandCompletion absent = new CommandCompletion(null, null, null);
+    assertThat(absent.candidates(List.of("libctl", "state", ""))).isEmpty();
+    assertThat(absent.candidates(List.of("acserv", "state", ""))).isEmpty();
+    assertThat(absent.candidates(List.of("connections", "close", ""))).isEmpty();
+  }
+
+  @Test
+  void it_is_registered_for_every_command_that_has_a_grammar() throws Exception {
+    String description = "/OSGI-INF/" + CommandCompletion.class.getName() + ".xml";
+    try (InputStream xml = CommandCompletion.class.getResourceAsStream(description)) {
+      String component = new String(xml.readAllBytes(), StandardCharsets.UTF_8);
+      for (Class<?> grammar : Grammar.ALL) {
+        assertThat(component).containsPattern("\\b" + Grammar.of(grammar).getCommandName() + "\\b");
+      }
+    }
+  }
+}

@@ -1,0 +1,280 @@
+package slipway.shell.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import slipway.admin.AdminException;
+import slipway.admin.ServiceState;
+import slipway.admin.ServiceStatus;
+
+class CommandsTest {
+
+  private final Shell shell = new Shell();
+
+  @AfterEach
+  void close() {
+    shell.close();
+  }
+
+  @Test
+  void libctl_ps_aligns_its_columns() throws Exception {
+    assertThat(shell.run("libctl ps"))
+        .isEqualTo(
+            """
+            Name   RefCount  State   Version  Bundle  Bundle state  Reason
+            echo         12  FIXED   1.0.0        17  ACTIVE
+            ghost         0  LOCKED  -             -  -             no bundle
+            """);
+  }
+
+  @Test
+  void libctl_ps_writes_json_without_the_keys_that_have_no_value() throws Exception {
+    JsonArray services = JsonParser.parseString(shell.run("libctl ps --json")).getAsJsonArray();
+    assertThat(services).hasSize(2);
+    JsonObject echo = services.get(0).getAsJsonObject();
+    assertThat(echo.get("name").getAsString()).isEqualTo("echo");
+    assertThat(echo.get("refCount").getAsInt()).isEqualTo(12);
+    assertThat(echo.get("state").getAsString()).isEqualTo("FIXED");
+    assertThat(echo.get("bundle").getAsLong()).isEqualTo(17);
+    assertThat(services.get(1).getAsJsonObject().has("bundle")).isFalse();
+  }
+
+  @Test
+  void an_empty_list_is_an_empty_array_or_a_heading() throws Exception {
+    shell.host.services.clear();
+    assertThat(shell.run("libctl ps --json")).isEqualTo("[]\n");
+    assertThat(shell.run("libctl ps"))
+        .isEqualTo("Name  RefCount  State  Version  Bundle  Bundle state  Reason\n");
+  }
+
+  @Test
+  void odd_characters_reach_json_whole_and_the_table_tamed() throws Exception {
+    String odd = "a\"b\\c\u001b[31m\u009b\n\u202e\u2028ü😀";
+    shell.host.services.clear();
+    shell.host.services.add(
+        new ServiceStatus("odd", 0, ServiceState.LOADED, "1", 3, "RESOLVED", odd));
+    String json = shell.run("libctl ps --json");
+    assertThat(json).doesNotContain("\u001b", "\u009b", "\u2028");
+    assertThat(
+            JsonParser.parseString(json)
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject()
+                .get("reason")
+                .getAsString())
+        .isEqualTo(odd);
+    assertThat(shell.run("libctl ps")).endsWith("RESOLVED      a\"b\\c?[31m????ü😀\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "libctl state echo 3, service echo FIXED",
+    "libctl state echo locked, service echo LOCKED",
+    "libctl state echo WaitLocked, service echo WAITLOCKED",
+    "libctl state ./Services/echo.dll 0, service ./Services/echo.dll LOADED",
+    "libctl state 'my echo' 0, service my echo LOADED",
+    "slipway:libctl state echo 3, service echo FIXED",
+    "acserv state 3000 1, acceptor 3000 START",
+    "acserv state main stop, acceptor main STOP",
+    "acserv start, acceptors START",
+    "acserv stop, acceptors STOP",
+    "start, acceptors START",
+    "stop, acceptors STOP",
+    "exit, exit",
+    "wait, wait Optional.empty",
+    "wait --timeout 90s, wait Optional[PT1M30S]",
+    "wait --timeout=0, wait Optional[PT0S]",
+    "shutdown --timeout 500ms, shutdown Optional[PT0.5S]",
+  })
+  void a_command_calls_the_host(String line, String call) throws Exception {
+    shell.run(line.replace('"', '\''));
+    assertThat(shell.host.calls).containsExactly(call);
+  }
+
+  @Test
+  void a_changed_state_shows_the_row_as_ps_does() throws Exception {
+    assertThat(shell.run("libctl state echo 3").lines())
+        .containsExactly(
+            "Name  RefCount  State  Version  Bundle  Bundle state  Reason",
+            "echo         0  FIXED  1.0.0        17  ACTIVE");
+    assertThat(shell.run("acserv state 3000 1").lines().skip(1))
+        .containsExactly("127.0.0.1  3000  START  port-3000  -                  1  epoll/tcp");
+    assertThat(shell.run("acserv state 3000 0")).isEqualTo("closed 3000\n");
+  }
+
+  @Test
+  void acserv_ps_shows_a_unix_acceptor_without_a_port() throws Exception {
+    assertThat(shell.run("acserv ps"))
+        .isEqualTo(
+            """
+            IP                       Port  State  Name   Service  Connections  Transport   Reason
+            127.0.0.1                2000  START  main   -                  1  epoll/tcp
+            unix:var/run/admin.sock     -  START  admin  admin              1  epoll/unix
+            """);
+    JsonObject unix =
+        JsonParser.parseString(shell.run("acserv ps --json"))
+            .getAsJsonArray()
+            .get(1)
+            .getAsJsonObject();
+    assertThat(unix.has("port")).isFalse();
+    assertThat(unix.get("service").getAsString()).isEqualTo("admin");
+  }
+
+  @Test
+  void statistics_shows_local_time_and_json_an_instant() throws Exception {
+    String local =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+            .format(Instant.parse("2026-01-02T03:04:05Z").atZone(ZoneId.systemDefault()));
+    assertThat(shell.run("statistics").lines())
+        .containsExactly(
+            "ID  Service  IP          Port  Time since           Acceptor  Version       In  Out",
+            " 7  echo     127.0.0.1  51234  " + local + "  main      1.0.0    1234567   42",
+            " 8  admin    unix           -  " + local + "  main      1.0.0          9   42");
+    assertThat(shell.run("connections ps")).isEqualTo(shell.run("statistics"));
+    String json = shell.run("statistics --json");
+    assertThat(json)
+        .isEqualTo(shell.run("connections ps --json"))
+        .contains("\"since\":\"2026-01-02T03:04:05.678Z\"", "\"in\":1234567,\"out\":42");
+  }
+
+  @Test
+  void connections_close_closes_what_is_there_and_refuses_what_is_not() throws Exception {
+    assertThat(shell.run("connections close 7")).isEqualTo("closed connection 7\n");
+    assertRefused(
+        "connections close 7", "connections close: 7 is no open connection; see: statistics");
+  }
+
+  @Test
+  void an_administrative_refusal_comes_through_as_it_is() {
+    assertRefused("libctl state nowhere 3", "no bundle provides nowhere");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "libctl state echo 9 | libctl state: STATE 9: allowed are 0 LOADED, 1 LOCKED, 2 WAITLOCKED, 3 FIXED; see: libctl state --help",
+        "libctl state echo | libctl state: STATE is missing; allowed is libctl state NAME STATE; see: libctl state --help",
+        "libctl state | libctl state: NAME is missing; allowed is libctl state NAME STATE; see: libctl state --help",
+        "libctl | libctl: a verb is missing; allowed are ps, state; see: libctl --help",
+        "libctl sp | libctl: unknown verb sp; allowed are ps, state; see: libctl --help",
+        "libctl ps --jsno | libctl ps: unknown option --jsno; allowed are --help, --json; see: libctl ps --help",
+        "libctl ps --json=1 | libctl ps: --json 1: allowed is --json without a value; see: libctl ps --help",
+        "libctl ps now | libctl ps: unexpected argument now; allowed is libctl ps; see: libctl ps --help",
+        "libctl ps @/etc/passwd | libctl ps: unexpected argument @/etc/passwd; allowed is libctl ps; see: libctl ps --help",
+        "acserv state 3000 fixed | acserv state: STATE fixed: allowed are 0 CLOSE, 1 START, 2 STOP; see: acserv state --help",
+        "connections close x | connections close: ID x: allowed is a connection's number, as statistics shows it; see: connections close --help",
+        "wait --timeout 10 | wait: --timeout 10: allowed is a whole number with ms, s, m, h or d, such as 500ms, 60s or 5m; see: wait --help",
+        "wait --timeout | wait: DURATION is missing behind --timeout; see: wait --help",
+        "help nothing | help: unknown command nothing; try: help",
+      })
+  void a_wrong_argument_is_refused_with_what_is_allowed(String line, String message) {
+    assertRefused(line, message);
+    assertThat(shell.host.calls).isEmpty();
+  }
+
+  @Test
+  void a_message_repeats_no_control_characters_and_no_novels() {
+    assertThatThrownBy(() -> shell.run("libctl state echo \"\u001b[31m\""))
+        .hasMessageContaining("STATE ?[31m: allowed");
+    assertThatThrownBy(() -> shell.run("libctl " + "x".repeat(5000)))
+        .hasMessageContaining("unknown verb xxx")
+        .satisfies(failure -> assertThat(failure.getMessage().length()).isLessThan(200));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "libctl",
+        "libctl ps",
+        "libctl state",
+        "acserv",
+        "acserv state",
+        "statistics",
+        "connections",
+        "connections close",
+        "start",
+        "stop",
+        "wait",
+        "shutdown",
+        "exit",
+        "help"
+      })
+  void every_command_and_verb_has_help_in_plain_text(String command) throws Exception {
+    String help = shell.run(command + " --help");
+    assertThat(help).startsWith("Usage: " + command).contains("--help").doesNotContain("\u001b");
+    assertThat(help.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(shell.host.calls).isEmpty();
+  }
+
+  @Test
+  void help_lists_the_hosts_commands_first_and_forgets_those_that_have_gone() throws Exception {
+    shell.add("felix", "gone", (session, arguments) -> null);
+    shell.forget("felix", "gone");
+    String help = shell.run("help");
+    assertThat(help.lines().findFirst())
+        .hasValue("libctl       Shows the services and changes their states.");
+    assertThat(help).contains("\nfelix: help stop\n", "\ntest: upper\n").doesNotContain("gone");
+    assertThat(help.lines().limit(10))
+        .hasSize(10)
+        .allMatch(line -> line.matches("[a-z]+ {2,}[A-Z].*\\."));
+  }
+
+  @Test
+  void help_explains_a_command_of_the_host_or_asks_gogo() throws Exception {
+    assertThat(shell.run("help libctl")).isEqualTo(shell.run("libctl --help"));
+    assertThat(shell.run("help slipway:stop")).isEqualTo(shell.run("stop --help"));
+    assertThat(shell.run("help felix:stop")).isEqualTo("felix helps with [felix:stop]\n");
+  }
+
+  @Test
+  void other_commands_of_the_same_name_are_reached_with_their_scope() throws Exception {
+    assertThat(shell.run("felix:stop 7")).isEqualTo("felix stops [7]");
+  }
+
+  @Test
+  void output_goes_through_pipes_and_into_variables() throws Exception {
+    assertThat(shell.run("libctl ps | upper")).startsWith("NAME   REFCOUNT").contains("ECHO");
+    shell.run("name = echo; libctl state $name 3");
+    assertThat(shell.host.calls).containsExactly("service echo FIXED");
+  }
+
+  @Test
+  void a_part_of_the_host_that_is_absent_is_named() {
+    for (String line : Arrays.asList("libctl ps", "acserv ps", "statistics", "wait", "exit")) {
+      String name = line.split(" ")[0];
+      shell.add("absent", name, absent(name));
+      assertThatThrownBy(() -> shell.run("absent:" + line))
+          .isInstanceOf(AdminException.class)
+          .hasMessageStartingWith("nothing manages the host's ");
+    }
+  }
+
+  private static GogoCommand absent(String name) {
+    return switch (name) {
+      case "libctl" -> new LibctlCommand(null);
+      case "acserv" -> new AcservCommand(null);
+      case "statistics" -> new StatisticsCommand(null);
+      case "wait" -> new WaitCommand(null, null);
+      default -> new ExitCommand(null);
+    };
+  }
+
+  private void assertRefused(String line, String message) {
+    assertThatThrownBy(() -> shell.run(line))
+        .isInstanceOf(AdminException.class)
+        .hasMessage(message);
+  }
+}

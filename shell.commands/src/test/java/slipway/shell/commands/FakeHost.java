@@ -1,0 +1,117 @@
+package slipway.shell.commands;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import slipway.admin.AcceptorAdmin;
+import slipway.admin.AcceptorState;
+import slipway.admin.AcceptorStatus;
+import slipway.admin.AdminException;
+import slipway.admin.ConnectionAdmin;
+import slipway.admin.ConnectionStatus;
+import slipway.admin.HostAdmin;
+import slipway.admin.ServiceAdmin;
+import slipway.admin.ServiceState;
+import slipway.admin.ServiceStatus;
+
+/** A host without sockets: shows what a test puts there and remembers what was asked for. */
+final class FakeHost implements ServiceAdmin, AcceptorAdmin, ConnectionAdmin, HostAdmin {
+
+  final List<ServiceStatus> services = new ArrayList<>();
+  final List<AcceptorStatus> acceptors = new ArrayList<>();
+  final List<ConnectionStatus> connections = new ArrayList<>();
+  final List<String> calls = new ArrayList<>();
+  Waiting waiting = timeout -> 0;
+
+  /** What waiting for connections does; gives how many are still open. */
+  interface Waiting {
+    int await(Optional<Duration> timeout) throws InterruptedException;
+  }
+
+  FakeHost() {
+    services.add(new ServiceStatus("echo", 12, ServiceState.FIXED, "1.0.0", 17, "ACTIVE", ""));
+    services.add(new ServiceStatus("ghost", 0, ServiceState.LOCKED, "", -1, "", "no bundle"));
+    acceptors.add(acceptor("main", "127.0.0.1", 2000, AcceptorState.START, ""));
+    acceptors.add(acceptor("admin", "unix:var/run/admin.sock", 0, AcceptorState.START, "admin"));
+    connections.add(connection(7, "echo", "127.0.0.1", 51234, 1_234_567));
+    connections.add(connection(8, "admin", "unix", 0, 9));
+  }
+
+  static AcceptorStatus acceptor(
+      String name, String address, int port, AcceptorState state, String service) {
+    String transport = port == 0 ? "epoll/unix" : "epoll/tcp";
+    return new AcceptorStatus(address, port, state, name, service, 1, transport, true, "");
+  }
+
+  static ConnectionStatus connection(long id, String service, String address, int port, long in) {
+    Instant since = Instant.parse("2026-01-02T03:04:05.678Z");
+    return new ConnectionStatus(id, service, address, port, since, "main", "1.0.0", in, 42);
+  }
+
+  @Override
+  public List<ServiceStatus> services() {
+    return List.copyOf(services);
+  }
+
+  @Override
+  public ServiceStatus setState(String name, ServiceState state) throws AdminException {
+    calls.add("service " + name + " " + state);
+    if (name.equals("nowhere")) {
+      throw new AdminException("no bundle provides nowhere");
+    }
+    return new ServiceStatus("echo", 0, state, "1.0.0", 17, "ACTIVE", "");
+  }
+
+  @Override
+  public List<AcceptorStatus> acceptors() {
+    return List.copyOf(acceptors);
+  }
+
+  @Override
+  public List<AcceptorStatus> setState(String target, AcceptorState state) {
+    calls.add("acceptor " + target + " " + state);
+    return state == AcceptorState.CLOSE
+        ? List.of()
+        : List.of(acceptor("port-" + target, "127.0.0.1", 3000, state, ""));
+  }
+
+  @Override
+  public List<AcceptorStatus> setAll(AcceptorState state) {
+    calls.add("acceptors " + state);
+    return List.of(acceptor("main", "127.0.0.1", 2000, state, ""));
+  }
+
+  @Override
+  public Suspension suspend() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<ConnectionStatus> connections() {
+    return List.copyOf(connections);
+  }
+
+  @Override
+  public boolean close(long id) {
+    return connections.removeIf(connection -> connection.id() == id);
+  }
+
+  @Override
+  public int awaitConnections(Optional<Duration> timeout) throws InterruptedException {
+    calls.add("wait " + timeout);
+    return waiting.await(timeout);
+  }
+
+  @Override
+  public Ending shutdown(Optional<Duration> timeout) throws InterruptedException {
+    calls.add("shutdown " + timeout);
+    return new Ending(3, waiting.await(timeout));
+  }
+
+  @Override
+  public void exit() {
+    calls.add("exit");
+  }
+}
