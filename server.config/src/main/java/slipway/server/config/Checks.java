@@ -24,7 +24,12 @@ final class Checks {
   }
 
   void remove(String pid, ConfigurationCheck check) {
-    checks.getOrDefault(pid, List.of()).remove(check);
+    checks.computeIfPresent(
+        pid,
+        (key, registered) -> {
+          registered.remove(check);
+          return registered;
+        });
   }
 
   /**
@@ -42,7 +47,8 @@ final class Checks {
       try {
         check.check(id.name(), Settings.of(check.type(), values), others);
       } catch (RuntimeException failure) {
-        LOG.error("The check of {} failed on {}", id.pid(), id, failure);
+        // refused files are tried again and again, so the refusal alone is logged
+        LOG.debug("The check of {} failed on {}", id.pid(), id, failure);
         throw new InvalidConfiguration("the check of " + id.pid() + " failed: " + failure);
       }
     }

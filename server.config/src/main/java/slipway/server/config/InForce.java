@@ -28,6 +28,9 @@ final class InForce {
   private final Checks checks;
   private final Map<ConfigurationId, Entry> entries = new TreeMap<>();
 
+  /** What Config Admin held when it was last looked at; anything else is somebody's edit. */
+  private final Map<ConfigurationId, Map<String, Object>> held = new TreeMap<>();
+
   InForce(ConfigurationAdmin admin, Checks checks) {
     this.admin = admin;
     this.checks = checks;
@@ -126,6 +129,7 @@ final class InForce {
     for (ConfigurationId id : ids()) {
       if (!plan.containsKey(id)) {
         entries.remove(id);
+        held.remove(id);
         delete(id.cmPid());
         changed.add(id);
       }
@@ -143,15 +147,36 @@ final class InForce {
   }
 
   /**
-   * Gives Config Admin a configuration that it has lost or that was changed there.
+   * Takes note of what Config Admin holds now, so that {@link #put} may replace it.
    *
-   * @return whether that was needed
+   * @return its values; null if it holds nothing
+   */
+  Map<String, Object> look(ConfigurationId id) throws IOException {
+    Map<String, Object> present = find(id.cmPid()).map(Values::of).orElse(null);
+    if (present == null) {
+      held.remove(id);
+    } else {
+      held.put(id, present);
+    }
+    return present;
+  }
+
+  /**
+   * Gives Config Admin a configuration, unless it holds the same or somebody else has just edited
+   * it there: that edit's event is on its way and must find it.
+   *
+   * @return whether Config Admin was changed
    */
   boolean put(ConfigurationId id, Entry entry) throws IOException {
-    Optional<Dictionary<String, Object>> present = find(id.cmPid());
-    if (present.isPresent()
-        && Values.same(Values.of(present.get()), entry.values())
-        && entry.file().equals(present.get().get(Values.FILE))) {
+    Dictionary<String, Object> present = find(id.cmPid()).orElse(null);
+    Map<String, Object> values = present == null ? null : Values.of(present);
+    Map<String, Object> expected = held.get(id);
+    if (Values.same(values, entry.values())) {
+      held.put(id, entry.values());
+      if (entry.file().equals(present.get(Values.FILE))) {
+        return false;
+      }
+    } else if (expected != null && !Values.same(values, expected)) {
       return false;
     }
     Hashtable<String, Object> dictionary = new Hashtable<>(entry.values());
@@ -162,6 +187,7 @@ final class InForce {
             ? admin.getConfiguration(id.pid(), "?")
             : admin.getFactoryConfiguration(id.pid(), id.name(), "?");
     configuration.update(dictionary);
+    held.put(id, entry.values());
     return true;
   }
 

@@ -118,31 +118,35 @@ final class IniMapping {
    */
   static IniText change(IniText ini, ConfigurationId id, Map<String, Object> wanted)
       throws InvalidConfiguration {
-    IniText once = write(ini, id, wanted);
+    IniText result = ini;
+    for (String key : ini.section(id.name()).keySet()) {
+      if (!wanted.containsKey(key)) {
+        result = result.without(id.name(), key);
+      }
+    }
+    if (!wanted.containsKey("service") && effective(result, id).containsKey("service")) {
+      result = result.with(id.name(), "service", ""); // else it comes by default
+    }
+    result = write(result, id, wanted);
     // a service of its own ends what came by default, and what is still wanted of that is written
-    return write(once, id, wanted);
+    return write(result, id, wanted);
   }
 
   private static IniText write(IniText ini, ConfigurationId id, Map<String, Object> wanted)
       throws InvalidConfiguration {
-    Map<String, Object> current = read(ini).definitions().get(id).values();
+    Map<String, Object> current = effective(ini, id);
     IniText result = ini;
     for (Map.Entry<String, Object> entry : wanted.entrySet()) {
       if (!Values.same(entry.getValue(), current.get(entry.getKey()))) {
         result = result.with(id.name(), entry.getKey(), Values.text(entry.getValue()));
       }
     }
-    for (String key : current.keySet()) {
-      if (wanted.containsKey(key)) {
-        continue;
-      }
-      if (ini.section(id.name()).containsKey(key)) {
-        result = result.without(id.name(), key);
-      } else if (key.equals("service")) {
-        result = result.with(id.name(), key, ""); // it came by default
-      }
-    }
     return result;
+  }
+
+  private static Map<String, Object> effective(IniText ini, ConfigurationId id)
+      throws InvalidConfiguration {
+    return read(ini).definitions().get(id).values();
   }
 
   /** The text without a configuration: its name leaves {@code [main]}, its section stays. */
