@@ -21,8 +21,12 @@ import slipway.server.config.Reading.Definition;
  */
 final class InForce {
 
-  /** A configuration and the file that it is defined in. */
-  record Entry(String file, Map<String, Object> values) {}
+  /**
+   * A configuration and the file that it is defined in.
+   *
+   * @param yields whether it gives way to another file that defines it, too
+   */
+  record Entry(String file, Map<String, Object> values, boolean yields) {}
 
   private final ConfigurationAdmin admin;
   private final Checks checks;
@@ -65,12 +69,15 @@ final class InForce {
       String file = change.getKey();
       for (Map.Entry<ConfigurationId, Definition> defined :
           change.getValue().definitions().entrySet()) {
-        Entry entry = new Entry(file, defined.getValue().values());
-        Entry other = next.put(defined.getKey(), entry);
-        if (other != null) {
+        Definition definition = defined.getValue();
+        Entry entry = new Entry(file, definition.values(), definition.yields());
+        Entry other = next.get(defined.getKey());
+        if (other == null || other.yields()) {
+          next.put(defined.getKey(), entry);
+        } else if (!definition.yields()) {
           throw refused(
               file,
-              defined.getValue(),
+              definition,
               defined.getKey()
                   + " is defined in "
                   + ConfFolder.shown(other.file())

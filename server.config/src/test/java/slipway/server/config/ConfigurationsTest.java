@@ -592,6 +592,22 @@ class ConfigurationsTest {
   }
 
   @Test
+  void aFileOfItsOwnSaysAServicesStateWhateverTheIniFileStarts() throws Exception {
+    write("conf.ini", INI);
+    write("slipway.service-echo.cfg", "state = LOCKED\n");
+    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(framework.configuration(ECHO.cmPid())).containsEntry("state", "LOCKED");
+    write("conf.ini", INI + "# changed\n");
+    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(framework.configuration(ECHO.cmPid())).containsEntry("state", "LOCKED");
+    save(ECHO, Map.of("state", "WAITLOCKED"));
+    assertThat(conf.resolve("slipway.service-echo.cfg")).content().contains("state = WAITLOCKED");
+    delete("slipway.service-echo.cfg");
+    assertThat(framework.configuration(ECHO.cmPid())).containsEntry("state", "FIXED");
+    assertThat(conf.resolve("conf.ini")).hasContent(INI + "# changed\n");
+  }
+
+  @Test
   void savingAnIniAcceptorEditsItsSection() throws Exception {
     write("conf.ini", INI);
     save(A, Map.of("port", "2001", "state", "STOP"));
