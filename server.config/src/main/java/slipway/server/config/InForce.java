@@ -201,13 +201,21 @@ final class InForce {
   /** What Config Admin holds under a PID; empty if it holds nothing. */
   Optional<Dictionary<String, Object>> find(String cmPid) throws IOException {
     Configuration[] found = list(equalTo(cmPid));
-    return found.length == 0 ? Optional.empty() : Optional.ofNullable(found[0].getProperties());
+    try {
+      return found.length == 0 ? Optional.empty() : Optional.ofNullable(found[0].getProperties());
+    } catch (IllegalStateException deleted) { // by somebody else, just now
+      return Optional.empty();
+    }
   }
 
   /** Deletes from Config Admin what it holds under a PID. */
   void delete(String cmPid) throws IOException {
     for (Configuration configuration : list(equalTo(cmPid))) {
-      configuration.delete();
+      try {
+        configuration.delete();
+      } catch (IllegalStateException deleted) {
+        // by somebody else, just now
+      }
     }
   }
 

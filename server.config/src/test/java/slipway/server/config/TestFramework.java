@@ -131,7 +131,11 @@ final class TestFramework {
     Configuration[] configurations = admin().listConfigurations(null);
     for (Configuration configuration :
         configurations == null ? new Configuration[0] : configurations) {
-      found.put(configuration.getPid(), Values.of(configuration.getProperties()));
+      try {
+        found.put(configuration.getPid(), Values.of(configuration.getProperties()));
+      } catch (IllegalStateException deleted) {
+        // since it was listed
+      }
     }
     return found;
   }
