@@ -66,7 +66,6 @@ public final class ServiceJars implements ArtifactInstaller {
   public void install(File artifact) throws IOException, BundleException {
     provided(artifact); // throws where it is no jar
     Bundle bundle = context.installBundle(location(artifact));
-    wiring().resolveBundles(List.of(bundle)); // what is missing may come later
     LOG.info(
         "{}: installed {} {} as bundle {}",
         artifact.getName(),
@@ -106,11 +105,10 @@ public final class ServiceJars implements ArtifactInstaller {
 
   /** Lets go what the bundle's former revisions hold; nobody else is wired to a service bundle. */
   private void refresh(Bundle bundle) {
-    wiring().refreshBundles(List.of(bundle));
-  }
-
-  private FrameworkWiring wiring() {
-    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    context
+        .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(List.of(bundle));
   }
 
   private static String location(File artifact) {

@@ -12,6 +12,7 @@ import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -37,6 +38,7 @@ public final class ServiceBundles
   private final BundleContext context;
   private final ServiceControl control;
   private final Diagnosis diagnosis;
+  private final FrameworkWiring wiring;
   private final BundleTracker<AtomicReference<ServiceBundle>> tracker;
   private final ServiceListener withdrawals = this::serviceChanged;
 
@@ -50,6 +52,7 @@ public final class ServiceBundles
     this.context = context;
     this.control = control;
     this.diagnosis = new Diagnosis(components);
+    this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     this.tracker = new BundleTracker<>(context, ~Bundle.UNINSTALLED, this);
     context.addServiceListener(withdrawals, "(" + Service.NAME + "=*)");
     tracker.open();
@@ -95,7 +98,9 @@ public final class ServiceBundles
   private void add(Bundle bundle, AtomicReference<ServiceBundle> provider) {
     String name = providedName(bundle);
     if (name != null) {
-      provider.set(new ServiceBundle(context, bundle, name, diagnosis));
+      // before anybody can start it: two who resolve at once can fail on the framework's locks
+      wiring.resolveBundles(List.of(bundle));
+      provider.set(new ServiceBundle(context, bundle, name, diagnosis, wiring));
       control.add(name, provider.get());
       if (bundle.getState() == Bundle.ACTIVE) {
         startedFromOutside(provider.get());
