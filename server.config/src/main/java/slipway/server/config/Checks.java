@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -52,6 +53,11 @@ final class Checks {
         throw new InvalidConfiguration("the check of " + id.pid() + " failed: " + failure);
       }
     }
+  }
+
+  /** The PIDs that somebody checks, ordered. */
+  Set<String> pids() {
+    return new TreeSet<>(checks.keySet());
   }
 
   /** Keys that a check's type does not know, with those that it does; empty if all are known. */

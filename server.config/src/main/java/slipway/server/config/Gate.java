@@ -46,7 +46,23 @@ final class Gate {
     Optional<ConfFile> file = ConfFile.of(name);
     if (file.isPresent()) {
       look(file.get());
+      warnOfStranger(file.get());
       retryRefused();
+    }
+  }
+
+  /** A PID of ours that no bundle checks is most likely a slip in the file's name. */
+  private void warnOfStranger(ConfFile file) {
+    for (ConfigurationId id :
+        file.isIni() ? Set.<ConfigurationId>of() : inForce.idsOf(file.name())) {
+      if (id.pid().startsWith("slipway.") && !checks.pids().contains(id.pid())) {
+        warn(
+            file.name(),
+            "no bundle knows the PID "
+                + id.pid()
+                + "; known are "
+                + String.join(", ", checks.pids()));
+      }
     }
   }
 
@@ -155,10 +171,12 @@ final class Gate {
                 found.add(definition.where() + unknown);
               }
             });
-    for (String warning : found) {
-      if (warnings.computeIfAbsent(file, key -> new HashSet<>()).add(warning)) {
-        LOG.warn("{}: {}", ConfFolder.shown(file), warning);
-      }
+    found.forEach(warning -> warn(file, warning));
+  }
+
+  private void warn(String file, String warning) {
+    if (warnings.computeIfAbsent(file, key -> new HashSet<>()).add(warning)) {
+      LOG.warn("{}: {}", ConfFolder.shown(file), warning);
     }
   }
 

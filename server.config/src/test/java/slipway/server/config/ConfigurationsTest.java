@@ -573,6 +573,17 @@ class ConfigurationsTest {
   }
 
   @Test
+  void warnsOfAFileWhoseNameIsMostLikelyASlip() throws Exception {
+    write("slipway.acceptr-a.cfg", "port = 2000\n");
+    write("slipway.acceptr-a.cfg", "port = 2000\n");
+    write("org.other.cfg", "port = 2000\n");
+    assertThat(log.problems())
+        .containsExactly(
+            "WARNING conf/slipway.acceptr-a.cfg: no bundle knows the PID slipway.acceptr;"
+                + " known are slipway.acceptor");
+  }
+
+  @Test
   void theIniFileAndACfgFileDoNotShareAConfiguration() throws Exception {
     write("conf.ini", INI);
     write(FILE_A, "port = 2001\n");
