@@ -32,12 +32,4 @@ public interface HostAdmin {
 
   /** Exits now: returns at once, while the host closes what is open. */
   void exit();
-
-  /**
-   * How the connections ended that a shutdown waited for.
-   *
-   * @param ended how many ended by themselves
-   * @param closed how many were still open and are closed by the host
-   */
-  record Ending(int ended, int closed) {}
 }

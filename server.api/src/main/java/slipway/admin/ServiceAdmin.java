@@ -1,5 +1,6 @@
 package slipway.admin;
 
+import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -10,7 +11,10 @@ public interface ServiceAdmin {
   /** The service through which operators reach the host. It is FIXED and stays so. */
   String ADMIN = "admin";
 
-  /** All services that a bundle provides or that have a state, ordered by name. */
+  /**
+   * All services that a bundle provides or that have a state, ordered by name. Where several
+   * versions of one have users, the one that new connections go to comes first.
+   */
   List<ServiceStatus> services();
 
   /**
@@ -29,4 +33,16 @@ public interface ServiceAdmin {
    */
   ServiceStatus setState(String name, ServiceState state)
       throws AdminException, InterruptedException;
+
+  /**
+   * Locks a service once its users have left: WAITLOCKED, until the last one has ended or the time
+   * has run out and those that are left are closed; then LOCKED.
+   *
+   * @param name the service's name
+   * @param timeout how long its users may stay
+   * @return how its connections ended
+   * @throws AdminException as {@link #setState} does
+   * @throws InterruptedException if interrupted while waiting; the service stays WAITLOCKED then
+   */
+  Ending lockWithin(String name, Duration timeout) throws AdminException, InterruptedException;
 }

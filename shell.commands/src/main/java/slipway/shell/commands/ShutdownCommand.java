@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import slipway.admin.ConnectionAdmin;
+import slipway.admin.Ending;
 import slipway.admin.HostAdmin;
 
 /** The command {@code shutdown}. */
@@ -63,7 +64,7 @@ public final class ShutdownCommand extends GogoCommand {
     @Override
     public Void call() throws Exception {
       HostAdmin admin = Grammar.need(host, "connections");
-      HostAdmin.Ending ending = progress.during(() -> admin.shutdown(Optional.ofNullable(timeout)));
+      Ending ending = progress.during(() -> admin.shutdown(Optional.ofNullable(timeout)));
       out.print(
           "exiting: connections ended by themselves: "
               + ending.ended()

@@ -11,6 +11,7 @@ import slipway.admin.AcceptorStatus;
 import slipway.admin.AdminException;
 import slipway.admin.ConnectionAdmin;
 import slipway.admin.ConnectionStatus;
+import slipway.admin.Ending;
 import slipway.admin.HostAdmin;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;

@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.AcceptorAdmin;
+import slipway.admin.Ending;
 import slipway.admin.HostAdmin;
 import slipway.admin.ServiceAdmin;
 import slipway.server.core.connection.Connections;
