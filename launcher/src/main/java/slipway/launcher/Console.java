@@ -104,11 +104,16 @@ final class Console implements Closeable {
     try {
       connected()
           .complete(line.line().substring(0, line.cursor()))
-          .forEach(word -> candidates.add(new Candidate(word)));
+          .forEach(word -> candidates.add(candidate(word)));
     } catch (IOException e) {
       // no help then; the next command says why
       disconnect();
     }
+  }
+
+  /** A folder is not the end of a word. */
+  private static Candidate candidate(String word) {
+    return new Candidate(word, word, null, null, null, null, !word.endsWith("/"));
   }
 
   private AdminClient connected() throws IOException {

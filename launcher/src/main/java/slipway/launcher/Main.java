@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -58,11 +59,16 @@ public final class Main {
         if (rest.isEmpty()) {
           throw new LaunchException(ExitCode.USAGE, "exec: a command is missing");
         }
-        return new Remote(home, OUT, ERR).execute(rest);
+        return new Remote(home, OUT, ERR).execute(rest, directory());
       default:
         throw new LaunchException(
             ExitCode.USAGE, "'" + verb + "': allowed is run, status, stop, console or exec");
     }
+  }
+
+  /** Where the caller is; the script has left that folder, and says which it was. */
+  private static Path directory() {
+    return Path.of(System.getProperty("slipway.directory", "")).toAbsolutePath();
   }
 
   private static void allowNothing(String verb, List<String> rest) throws LaunchException {

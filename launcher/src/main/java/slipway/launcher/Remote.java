@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Gives commands to the host that runs. */
@@ -20,10 +21,15 @@ final class Remote {
     this.err = err;
   }
 
-  /** Executes one command. */
-  int execute(List<String> words) throws IOException, LaunchException {
+  /**
+   * Executes one command.
+   *
+   * @param words the command and its arguments
+   * @param directory where the caller is: what files in the arguments count from
+   */
+  int execute(List<String> words, Path directory) throws IOException, LaunchException {
     try (AdminClient client = connect()) {
-      return execute(client, GogoQuoting.line(words));
+      return execute(client, GogoQuoting.line(FileArguments.absolute(words, directory)));
     }
   }
 

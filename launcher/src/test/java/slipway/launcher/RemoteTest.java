@@ -37,7 +37,7 @@ class RemoteTest {
   @Test
   void textGoesToStandardOutput() throws Exception {
     try (FakeHost host = new FakeHost(home.adminSocket(), request -> "grüße\nSuccess")) {
-      assertThat(remote.execute(List.of("libctl", "state", "echo", "1"))).isZero();
+      assertThat(remote.execute(List.of("libctl", "state", "echo", "1"), folder)).isZero();
 
       assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("grüße\n");
       assertThat(err.size()).isZero();
@@ -48,7 +48,7 @@ class RemoteTest {
   @Test
   void anErrorGoesToStandardError() throws Exception {
     try (FakeHost host = new FakeHost(home.adminSocket(), request -> "half\nError: no")) {
-      assertThat(remote.execute(List.of("x"))).isEqualTo(ExitCode.FAILED);
+      assertThat(remote.execute(List.of("x"), folder)).isEqualTo(ExitCode.FAILED);
 
       assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("half\n");
       assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("Error: no\n");
@@ -61,7 +61,7 @@ class RemoteTest {
     // a socket file whose host was killed
     new FakeHost(home.adminSocket(), request -> null).close();
 
-    assertThatThrownBy(() -> remote.execute(List.of("libctl", "ps")))
+    assertThatThrownBy(() -> remote.execute(List.of("libctl", "ps"), folder))
         .isInstanceOf(LaunchException.class)
         .hasMessage("no host runs in " + home.root())
         .extracting(e -> ((LaunchException) e).exitCode())
