@@ -15,6 +15,9 @@ import java.util.TreeMap;
 /** What the framework and the bundles in it are told by the process that starts them. */
 final class FrameworkProperties {
 
+  /** How long connections may stay after a signal that ends the host. */
+  static final String SHUTDOWN_TIMEOUT = "slipway.shutdown.timeout";
+
   private FrameworkProperties() {}
 
   /**
@@ -39,6 +42,7 @@ final class FrameworkProperties {
   /** What {@code conf/host.properties} may say otherwise. */
   private static Map<String, String> defaults() {
     Map<String, String> properties = new LinkedHashMap<>();
+    properties.put(SHUTDOWN_TIMEOUT, "10s");
     properties.put("felix.fileinstall.poll", "250");
     properties.put("felix.fileinstall.log.level", "2");
     properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
@@ -52,6 +56,8 @@ final class FrameworkProperties {
     // What is installed is what lies in the folders, and conf/ is the only truth: no memory.
     properties.put("org.osgi.framework.storage.clean", "onFirstInit");
     properties.put("org.osgi.framework.startlevel.beginning", Integer.toString(StartLevels.LAST));
+    // Versions of a service run side by side, also where symbolic name and version are the same.
+    properties.put("org.osgi.framework.bsnversion", "multiple");
     // Our own lock guards the folder, and the launcher tells of bundles that do not start.
     properties.put("felix.cache.locking", "false");
     properties.put("felix.log.level", "0");
@@ -100,6 +106,11 @@ final class FrameworkProperties {
             value,
             "\\d|\\d\\d|\\d\\d\\d|10[01]\\d|102[0-4]",
             "a whole number from 0 to 1024");
+      case SHUTDOWN_TIMEOUT:
+        if (Limit.parse(value).isEmpty()) {
+          throw refused(file, key, value, Limit.FORM);
+        }
+        return value;
       case "felix.fileinstall.poll":
         return matching(
             file, key, value, "[1-9]\\d{1,4}", "a whole number of milliseconds from 10 to 99999");

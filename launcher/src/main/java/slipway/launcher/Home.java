@@ -68,6 +68,11 @@ record Home(Path root) {
     return var().resolve("console.history");
   }
 
+  /** The jars that were deployed, which the host keeps for going back. */
+  Path versions() {
+    return var().resolve("versions");
+  }
+
   Path run() {
     return var().resolve("run");
   }
@@ -97,7 +102,7 @@ record Home(Path root) {
    * Makes the folders that a host writes to; {@code var} and what is in it is the owner's alone.
    */
   void prepare() throws LaunchException {
-    for (Path folder : new Path[] {var(), run(), log(), temporary()}) {
+    for (Path folder : new Path[] {var(), run(), log(), temporary(), versions()}) {
       try {
         makePrivate(folder);
       } catch (IOException e) {

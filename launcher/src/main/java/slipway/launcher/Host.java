@@ -18,7 +18,7 @@ import org.osgi.framework.launch.FrameworkFactory;
  *
  * <pre>
  *  lock ─▶ install ─▶ start ─▶ wait ──exit, shutdown, Ctrl-D──▶ stopped, 0
- *                               └──SIGTERM, SIGINT──▶ stopped, 143 or 130
+ *                               └──SIGTERM, SIGINT──▶ shutdown ─▶ stopped, 143 or 130
  * </pre>
  *
  * <p>Whoever stops the framework, it has {@link #STOP_LIMIT} for that; then the process ends
@@ -34,6 +34,7 @@ final class Host {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean signalled;
   private volatile boolean ended;
+  private volatile HostConsole console;
 
   Host(Home home, Surface surface) {
     this.home = home;
@@ -54,6 +55,11 @@ final class Host {
 
     Framework framework = factory().newFramework(properties);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework, lock), "slipway-signal"));
+    Termination termination =
+        new Termination(
+            signal -> shutDown(signal, properties.get(FrameworkProperties.SHUTDOWN_TIMEOUT)),
+            this::leave);
+    termination.install();
     try {
       start(framework, levels);
     } catch (BundleException | IllegalStateException e) {
@@ -62,13 +68,13 @@ final class Host {
       }
       throw new LaunchException(ExitCode.FAILED, "the framework does not start: " + Reason.of(e));
     }
-    HostConsole console = HostConsole.open(home, surface, framework);
+    console = HostConsole.open(home, surface, framework);
     try {
       stopping.await();
       boolean stopped = awaitStop(framework);
       ended = true;
       lock.tidy();
-      return stopped ? ExitCode.OK : ExitCode.FAILED;
+      return termination.exitCode().orElse(stopped ? ExitCode.OK : ExitCode.FAILED);
     } finally {
       console.close();
     }
@@ -110,7 +116,37 @@ final class Host {
     System.err.println("slipway: " + problem);
   }
 
-  /** Ends the framework when the process is told to end; the signal decides the exit code. */
+  /** Lets connections end when the process is told to end; the framework is stopped behind it. */
+  private void shutDown(Signals.Arrival signal, String timeout) {
+    new ShutdownRequest(home, timeout, Host::say)
+        .send(
+            Limit.parse(timeout).orElseThrow(),
+            "slipway: "
+                + signal.name()
+                + ": shutdown --timeout "
+                + timeout
+                + "; a second signal ends the host now\n");
+  }
+
+  private static void say(String text) {
+    System.out.print(text);
+    System.out.flush();
+  }
+
+  /** Says that the process ends now, and gives the terminal back as it was. */
+  private void leave(Signals.Arrival signal) {
+    complain("a second signal, " + signal.name() + ": the host ends now");
+    HostConsole shown = console;
+    if (shown != null) {
+      try {
+        shown.close();
+      } catch (IOException e) {
+        // there is no terminal any more
+      }
+    }
+  }
+
+  /** Ends the framework when the process exits while it runs. */
   private void stop(Framework framework, HostLock lock) {
     if (ended) {
       return;

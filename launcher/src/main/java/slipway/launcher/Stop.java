@@ -21,8 +21,10 @@ final class Stop {
 
   private static final String DEFAULT_TIMEOUT = "10s";
 
-  /** A little more than the host takes for stopping its bundles at the most. */
-  private static final Duration GRACE = Host.STOP_LIMIT.plusSeconds(2);
+  /**
+   * A little more than a host takes at the most that does not answer and has to stop its bundles.
+   */
+  private static final Duration GRACE = Host.STOP_LIMIT.plus(ShutdownRequest.ANSWER).plusSeconds(2);
 
   private static final Duration KILL = Duration.ofSeconds(10);
 

@@ -30,6 +30,8 @@ class FrameworkPropertiesTest {
     assertThat(FrameworkProperties.of(home))
         .containsEntry("slipway.home", home.root().toString())
         .containsEntry("felix.fileinstall.dir", home.conf() + "," + home.services())
+        .containsEntry("org.osgi.framework.bsnversion", "multiple")
+        .containsEntry("slipway.shutdown.timeout", "10s")
         .containsEntry("felix.fileinstall.poll", "250");
   }
 
@@ -52,6 +54,9 @@ class FrameworkPropertiesTest {
     "slipway.transport, kqueue, 'auto, io_uring, epoll or nio'",
     "slipway.threads, -1, a whole number from 0 to 1024",
     "slipway.threads, 1025, a whole number from 0 to 1024",
+    "slipway.shutdown.timeout, 10, 'a whole number with ms, s, m, h or d, such as 500ms, 60s or 5m'",
+    "slipway.shutdown.timeout, '', 'a whole number with ms, s, m, h or d, such as 500ms, 60s or 5m'",
+    "org.osgi.framework.bsnversion, single, nothing: the host sets it",
     "felix.fileinstall.poll, soon, a whole number of milliseconds from 10 to 99999",
     "felix.fileinstall.poll, 0, a whole number of milliseconds from 10 to 99999",
     "felix.fileinstall.log.level, 7, a whole number from 0 to 4",

@@ -59,8 +59,23 @@ final class HostProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until its output has taken what it can hold, and nobody has read it. */
+  void awaitFullOutput() throws IOException {
+    int before;
+    int held = 0;
+    do {
+      Pause.briefly();
+      before = held;
+      held = process.getInputStream().available();
+    } while (held == 0 || held > before);
+  }
+
   long pid() {
     return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Sends SIGTERM; by its handle, as the process itself would close its output, too. */

@@ -120,7 +120,8 @@ class HostProcessTest {
       host.awaitLock(home);
     }
 
-    for (Path made : List.of(home.var(), home.run(), home.log(), home.temporary())) {
+    for (Path made :
+        List.of(home.var(), home.run(), home.log(), home.temporary(), home.versions())) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
           .as(made.toString())
           .isEqualTo("rwx------");

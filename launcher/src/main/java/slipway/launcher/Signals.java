@@ -1,0 +1,71 @@
+package slipway.launcher;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
+
+/**
+ * The operating system's signals.
+ *
+ * <p>Java has no supported way to them but {@code sun.misc.Signal}, of which the compiler warns
+ * beyond any suppression. So it is called by reflection.
+ */
+final class Signals {
+
+  private Signals() {}
+
+  /**
+   * Takes a signal over from Java, which would end the process. It stays Java's where options of
+   * the virtual machine keep it, and stays ignored where the process was started so.
+   *
+   * @param name its name without {@code SIG}
+   * @param handler called for each arrival, on a thread of its own
+   */
+  static void handle(String name, Consumer<Arrival> handler) {
+    try {
+      Class<?> signalType = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Object signal = signalType.getConstructor(String.class).newInstance(name);
+      int number = (int) signalType.getMethod("getNumber").invoke(signal);
+      Arrival arrival = new Arrival("SIG" + name, number);
+      signalType
+          .getMethod("handle", signalType, handlerType)
+          .invoke(null, signal, proxy(handlerType, () -> handler.accept(arrival)));
+    } catch (InvocationTargetException keptByTheVirtualMachine) {
+      // as with -Xrs: the signal does what it does without us
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java knows no signals", e);
+    }
+  }
+
+  private static Object proxy(Class<?> handlerType, Runnable arrived) {
+    InvocationHandler invocation =
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "handle" -> {
+                arrived.run();
+                yield null;
+              }
+              case "equals" -> proxy == arguments[0];
+              case "hashCode" -> System.identityHashCode(proxy);
+              default -> "slipway's handler";
+            };
+    return Proxy.newProxyInstance(
+        handlerType.getClassLoader(), new Class<?>[] {handlerType}, invocation);
+  }
+
+  /**
+   * A signal that has arrived.
+   *
+   * @param name its name, such as {@code SIGTERM}
+   * @param number its number
+   */
+  record Arrival(String name, int number) {
+
+    /** What a shell is told of a process that this signal has ended. */
+    int exitCode() {
+      return 128 + number;
+    }
+  }
+}
