@@ -8,9 +8,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.server.core.life.Leases;
 
 /**
  * What the host does before a service's handlers: counts bytes, stops reading from a peer that does
@@ -24,15 +27,18 @@ final class ConnectionHead extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHead.class);
 
   private final HostedConnection connection;
+  private final Leases leases;
   private final Duration idleTimeout;
   private final Progress progress;
   private Future<?> idleCheck;
   private long activeAt;
   private boolean pausedReading;
   private boolean heldBackRead;
+  private Queue<Runnable> parked;
 
-  ConnectionHead(HostedConnection connection, Duration idleTimeout) {
+  ConnectionHead(HostedConnection connection, Duration idleTimeout, Leases leases) {
     this.connection = connection;
+    this.leases = leases;
     this.idleTimeout = idleTimeout;
     this.progress = new Progress(connection.bytes());
   }
@@ -61,13 +67,51 @@ final class ConnectionHead extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     connection.bytes().addIn(size(message));
-    context.fireChannelRead(message);
+    if (parked == null) {
+      context.fireChannelRead(message);
+    } else {
+      parked.add(() -> context.fireChannelRead(message));
+    }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    if (parked != null) {
+      return;
+    }
     ConnectionTail.keepLast(context.pipeline());
     context.fireChannelReadComplete();
+    if (connection.prove()) {
+      leases.proved(connection.lease());
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (parked == null) {
+      context.fireUserEventTriggered(event);
+    } else {
+      parked.add(() -> context.fireUserEventTriggered(event));
+    }
+  }
+
+  // ---- parking -------------------------------------------------------------------------------
+
+  /** Keeps from the service what arrives from now on, and reads no more. */
+  void park(ChannelHandlerContext context) {
+    parked = new ArrayDeque<>();
+    pauseReading(context);
+  }
+
+  /** Gives the service what has arrived meanwhile, and reads again. */
+  void unpark(ChannelHandlerContext context) {
+    Queue<Runnable> waited = parked;
+    parked = null;
+    waited.forEach(Runnable::run);
+    if (!waited.isEmpty()) {
+      context.fireChannelReadComplete();
+    }
+    resumeReading(context);
   }
 
   @Override
@@ -87,29 +131,44 @@ final class ConnectionHead extends ChannelDuplexHandler {
 
   @Override
   public void read(ChannelHandlerContext context) {
-    if (context.channel().isWritable()) {
+    if (mayRead(context)) {
       context.read();
     } else {
       heldBackRead = true;
     }
   }
 
+  private boolean mayRead(ChannelHandlerContext context) {
+    return parked == null && context.channel().isWritable();
+  }
+
+  private void pauseReading(ChannelHandlerContext context) {
+    if (context.channel().config().isAutoRead()) {
+      pausedReading = true;
+      context.channel().config().setAutoRead(false);
+    }
+  }
+
+  private void resumeReading(ChannelHandlerContext context) {
+    if (!mayRead(context)) {
+      return;
+    }
+    if (pausedReading) {
+      pausedReading = false;
+      context.channel().config().setAutoRead(true);
+    }
+    if (heldBackRead) {
+      heldBackRead = false;
+      context.read();
+    }
+  }
+
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (!context.channel().isWritable()) {
-      if (context.channel().config().isAutoRead()) {
-        pausedReading = true;
-        context.channel().config().setAutoRead(false);
-      }
+    if (context.channel().isWritable()) {
+      resumeReading(context);
     } else {
-      if (pausedReading) {
-        pausedReading = false;
-        context.channel().config().setAutoRead(true);
-      }
-      if (heldBackRead) {
-        heldBackRead = false;
-        context.read();
-      }
+      pauseReading(context);
     }
     context.fireChannelWritabilityChanged();
   }

@@ -52,6 +52,9 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     HostedConnection connection = HostedConnection.of(context.channel());
+    if (cause instanceof LinkageError) {
+      connection.lacksClass(cause);
+    }
     if (cause instanceof IOException || cause instanceof DecoderException) {
       LOG.debug("{}: closed: {}", connection, cause.toString());
     } else {

@@ -21,6 +21,8 @@ import slipway.net.Dispatcher;
 import slipway.net.Intake;
 import slipway.net.Transport;
 import slipway.server.core.life.Leases;
+import slipway.server.core.life.ServiceLease;
+import slipway.server.core.life.ServiceVersion;
 
 /**
  * All open connections. A connection is in this list from before its dispatch until its channel is
@@ -48,6 +50,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
 
   Connections(Leases leases) {
     this.leases = leases;
+    leases.handOverBy(this::handOver);
   }
 
   /** The host ends: what is written gets a moment to leave, then everything is closed. */
@@ -81,14 +84,27 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   public void dispatch(Channel channel, Intake intake) {
     HostedConnection connection =
         new HostedConnection(
-            ids.incrementAndGet(), intake.acceptor(), Instant.now(), channel, this::ended);
+            ids.incrementAndGet(), intake.acceptor(), Instant.now(), channel, leases, this::ended);
     open.put(connection.id(), connection);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel
         .pipeline()
-        .addLast("slipway-head", new ConnectionHead(connection, intake.idleTimeout()))
+        .addLast("slipway-head", new ConnectionHead(connection, intake.idleTimeout(), leases))
         .addLast("slipway-dispatch", new Dispatch(connection, leases, intake));
     ConnectionTail.keepLast(channel.pipeline());
+  }
+
+  /** Each connection is moved in its own event loop; the order among them is nobody's business. */
+  private void handOver(ServiceVersion from, ServiceVersion to, Duration limit) {
+    for (HostedConnection connection : open.values()) {
+      ServiceLease lease = connection.lease();
+      if (lease != null && lease.version() == from) {
+        connection
+            .channel()
+            .eventLoop()
+            .execute(() -> new Move(connection, from, to, limit).begin());
+      }
+    }
   }
 
   private void ended(HostedConnection connection) {

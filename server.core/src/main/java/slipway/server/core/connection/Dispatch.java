@@ -11,6 +11,7 @@ import io.netty.channel.PendingWriteQueue;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,16 +166,18 @@ final class Dispatch extends ChannelDuplexHandler {
   private void request(ChannelHandlerContext context, String name) {
     phase = Phase.WAITING;
     context.channel().config().setAutoRead(false);
-    leases
-        .lease(name)
-        .whenComplete(
-            (lease, refusal) -> {
-              if (context.executor().inEventLoop()) {
-                answered(context, lease, refusal);
-              } else {
-                context.executor().execute(() -> answered(context, lease, refusal));
-              }
-            });
+    await(context, leases.lease(name));
+  }
+
+  private void await(ChannelHandlerContext context, CompletionStage<ServiceLease> answer) {
+    answer.whenComplete(
+        (lease, refusal) -> {
+          if (context.executor().inEventLoop()) {
+            answered(context, lease, refusal);
+          } else {
+            context.executor().execute(() -> answered(context, lease, refusal));
+          }
+        });
   }
 
   private void tooLate(ChannelHandlerContext context) {
@@ -204,7 +207,6 @@ final class Dispatch extends ChannelDuplexHandler {
 
   private void attach(ChannelHandlerContext context, ServiceLease lease) {
     connection.servedBy(lease);
-    lease.onRevoke(() -> context.channel().close());
     held = new PendingWriteQueue(context);
     context.channel().config().setAutoRead(true); // first, so that a service may turn it off
     try {
@@ -212,11 +214,22 @@ final class Dispatch extends ChannelDuplexHandler {
     } catch (Exception | LinkageError | AssertionError | StackOverflowError failed) {
       LOG.error("{}: {} could not be attached", connection, lease.name(), failed);
       held.removeAndFailAll(failed);
-      refuse(context, lease.name() + " failed");
+      held = null;
+      tryAnother(context, lease, failed);
       return;
     }
     ConnectionTail.keepLast(context.pipeline());
     handOver(context, lease);
+  }
+
+  /** The version before may serve, if this one has never served anybody. */
+  private void tryAnother(ChannelHandlerContext context, ServiceLease lease, Throwable failed) {
+    ServiceHandlers.remove(context.pipeline());
+    connection.servedBy(null);
+    context.channel().config().setAutoRead(false);
+    CompletionStage<ServiceLease> instead = leases.instead(lease, failed.toString());
+    lease.close();
+    await(context, instead);
   }
 
   private void handOver(ChannelHandlerContext context, ServiceLease lease) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
+import slipway.server.core.life.Leases;
 import slipway.server.core.life.ServiceLease;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
@@ -26,11 +27,13 @@ final class HostedConnection implements Connection {
   private final String acceptor;
   private final Instant since;
   private final Channel channel;
+  private final Leases leases;
   private final SocketAddress remoteAddress;
   private final Consumer<HostedConnection> ended;
   private final ByteCounts bytes = new ByteCounts();
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
+  private boolean proved = true;
 
   /**
    * Makes the connection of a channel.
@@ -38,7 +41,13 @@ final class HostedConnection implements Connection {
    * @param ended called when it is over, in its event loop
    */
   HostedConnection(
-      long id, String acceptor, Instant since, Channel channel, Consumer<HostedConnection> ended) {
+      long id,
+      String acceptor,
+      Instant since,
+      Channel channel,
+      Leases leases,
+      Consumer<HostedConnection> ended) {
+    this.leases = leases;
     this.id = id;
     this.acceptor = acceptor;
     this.since = since;
@@ -58,6 +67,32 @@ final class HostedConnection implements Connection {
 
   void servedBy(ServiceLease granted) {
     lease = granted;
+    proved = false;
+    if (granted != null) {
+      granted.onRevoke(channel::close);
+    }
+  }
+
+  /** A class was missing: a version that has served nobody yet gives way to the one before. */
+  void lacksClass(Throwable cause) {
+    ServiceLease failing = lease;
+    if (failing != null) {
+      leases
+          .instead(failing, cause.toString())
+          .thenAccept(ServiceLease::close); // this connection has lost bytes, and is closed
+    }
+  }
+
+  /** What serves it now; null while it is being dispatched. */
+  ServiceLease lease() {
+    return lease;
+  }
+
+  /** Whether this is the first time that its version has been seen to serve it; event loop only. */
+  boolean prove() {
+    boolean first = !proved && lease != null;
+    proved = true;
+    return first;
   }
 
   /** The channel is closed and its handlers are gone: gives the service back, if there is one. */
@@ -84,7 +119,7 @@ final class HostedConnection implements Connection {
 
   @Override
   public String version() {
-    return lease == null ? "" : lease.version();
+    return lease == null ? "" : lease.version().version();
   }
 
   @Override

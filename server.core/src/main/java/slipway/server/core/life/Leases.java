@@ -14,4 +14,25 @@ public interface Leases {
    *     longer wants the lease when it comes has to close it all the same.
    */
   CompletionStage<ServiceLease> lease(String name);
+
+  /**
+   * A connection has been served: its version is proven, and the one before may go.
+   *
+   * @param lease the connection's; further calls for the same version cost nothing
+   */
+  void proved(ServiceLease lease);
+
+  /**
+   * A version could not serve a connection. Where no connection has been served by it before, and
+   * there was another version before it, that one serves again.
+   *
+   * @param lease the connection's, still open
+   * @param reason why
+   * @return a lease of the version that serves then; failed with a {@link Refusal} where there is
+   *     none
+   */
+  CompletionStage<ServiceLease> instead(ServiceLease lease, String reason);
+
+  /** Says who moves connections between versions. */
+  void handOverBy(HandOver handOver);
 }

@@ -33,4 +33,16 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       description = "Time in which the bundle has to stop, and users to leave a locked service.")
   String stop_timeout() default "10s";
+
+  @AttributeDefinition(
+      name = "drain.timeout",
+      description =
+          "Time that connections may stay with a version that was replaced, where they cannot be"
+              + " handed over; 0 for as long as they last.")
+  String drain_timeout() default "5m";
+
+  @AttributeDefinition(
+      name = "handoff.timeout",
+      description = "Time in which a version has to give up a connection to its successor.")
+  String handoff_timeout() default "5s";
 }

@@ -35,6 +35,8 @@ public final class ServiceControl implements Leases {
   private final List<Expectation> expectations = new ArrayList<>();
   private volatile Map<String, Admission> table = Map.of();
   private volatile Consumer<String> whenLocked = name -> {};
+  private volatile Deployments deployments = Deployments.NONE;
+  private volatile HandOver handOver = (from, to, limit) -> {};
 
   /** Somebody waits until a name has been configured with a state. */
   private record Expectation(String name, ServiceState state, CompletableFuture<Void> met) {}
@@ -87,6 +89,42 @@ public final class ServiceControl implements Leases {
     }
   }
 
+  @Override
+  public void proved(ServiceLease lease) {
+    ServiceVersion version = lease.version();
+    if (version.prove()) {
+      control.execute(() -> ifThere(version.name(), entry -> entry.proved(version)));
+    }
+  }
+
+  @Override
+  public CompletionStage<ServiceLease> instead(ServiceLease lease, String reason) {
+    ServiceVersion version = lease.version();
+    CompletableFuture<ServiceLease> waiter = new CompletableFuture<>();
+    control.execute(
+        () -> {
+          ServiceEntry entry = entries.get(version.name());
+          if (entry != null && entry.reject(version, reason)) {
+            entry.request(waiter);
+          } else {
+            waiter.completeExceptionally(new Refusal(version.name() + " failed"));
+          }
+        });
+    return waiter;
+  }
+
+  @Override
+  public void handOverBy(HandOver mover) {
+    handOver = mover;
+  }
+
+  private void ifThere(String name, Consumer<ServiceEntry> action) {
+    ServiceEntry entry = entries.get(name);
+    if (entry != null) {
+      action.accept(entry);
+    }
+  }
+
   // ---- for configurations --------------------------------------------------------------------
 
   void configure(String name, ServiceSettings settings) {
@@ -124,6 +162,11 @@ public final class ServiceControl implements Leases {
     control.execute(() -> entry(name).add(provider));
   }
 
+  /** Says who installs and uninstalls bundles. */
+  public void deployedBy(Deployments deployer) {
+    deployments = deployer;
+  }
+
   void remove(String name, Provider provider) {
     control.execute(
         () -> {
@@ -144,7 +187,8 @@ public final class ServiceControl implements Leases {
 
   List<ServiceStatus> statuses() {
     return ControlThread.ask(
-        control, () -> entries.values().stream().map(ServiceEntry::status).toList());
+        control,
+        () -> entries.values().stream().flatMap(entry -> entry.statuses().stream()).toList());
   }
 
   /**
@@ -189,6 +233,25 @@ public final class ServiceControl implements Leases {
     return settled;
   }
 
+  /** Completed when the service is LOCKED and all its versions have stopped. */
+  CompletableFuture<Void> lockedDown(String name) {
+    CompletableFuture<Void> down = new CompletableFuture<>();
+    control.execute(() -> entry(name).lockedDown().thenRun(() -> down.complete(null)));
+    return down;
+  }
+
+  /** Closes a service's connections; returns how many there were. */
+  int revoke(String name) {
+    return ControlThread.ask(
+        control,
+        () -> {
+          ServiceEntry entry = entry(name);
+          int users = entry.statuses().stream().mapToInt(ServiceStatus::refCount).sum();
+          entry.revoke();
+          return users;
+        });
+  }
+
   // ---- on the control thread -----------------------------------------------------------------
 
   private ServiceEntry entry(String name) {
@@ -206,6 +269,16 @@ public final class ServiceControl implements Leases {
           @Override
           public void locked(String locked) {
             whenLocked.accept(locked);
+          }
+
+          @Override
+          public Deployments deployments() {
+            return deployments;
+          }
+
+          @Override
+          public HandOver handOver() {
+            return handOver;
           }
         };
     return new ServiceEntry(name, owner, control, nanos);

@@ -1,46 +1,33 @@
 package slipway.server.core.life;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
-import slipway.config.Durations;
-import slipway.service.Service;
+import slipway.server.core.life.Release.Phase;
 
 /**
- * The life of one service: what it is to be (its state) and what it is (its phase).
+ * One service: the state that it is to have, and its versions.
  *
- * <pre>
- *            start            started
- *  STOPPED ────────▶ STARTING ────────▶ ACTIVE
- *     ▲  ▲               │ failed          │ nobody needs it, locked, or lost
- *     │  └───────────────┘                 ▼
- *     └─────────────────────────────── STOPPING
- *                  stopped
- * </pre>
+ * <p>New connections go to the version that serves. A newer one is started beside it and takes its
+ * place when it has registered its service; then the old one's connections are handed over or
+ * drain. The old version is kept until a connection has been served by the new one: should that
+ * fail, the old one serves as if nothing had happened.
  *
- * <p>Every event ends in {@link #reconcile}, which takes the one step that brings the phase nearer
+ * <p>Every event ends in {@link #reconcile}, which takes the steps that bring the versions nearer
  * to the state. Belongs to the control thread; only {@link #admission} is read elsewhere.
  */
 final class ServiceEntry {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEntry.class);
-
-  enum Phase {
-    STOPPED,
-    STARTING,
-    ACTIVE,
-    STOPPING
-  }
 
   /** What the entry asks of its owner. */
   interface Owner {
@@ -49,23 +36,34 @@ final class ServiceEntry {
 
     /** All users of a WAITLOCKED service have left: its state is LOCKED now. */
     void locked(String name);
+
+    /** Who is told what becomes of bundles. */
+    Deployments deployments();
+
+    /** Who moves connections. */
+    HandOver handOver();
   }
 
   private final String name;
   private final Owner owner;
   private final ScheduledExecutorService control;
-  private final Providers providers = new Providers();
+  private final LongSupplier nanos;
   private final Waiters waiters = new Waiters();
-  private final Failure failure;
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
+  private final List<CompletableFuture<Void>> locking = new ArrayList<>();
+
+  /** The newest first. */
+  private final List<Release> releases = new ArrayList<>();
+
+  /** Where new connections go, if it is active; null only while there are no releases. */
+  private Release serving;
+
+  /** Newer than the one that serves, on its way to take its place; null if there is none. */
+  private Release candidate;
 
   private ServiceSettings settings = ServiceSettings.DEFAULT;
   private ServiceState configured;
-  private Phase phase = Phase.STOPPED;
-  private Provider current;
-  private ServiceVersion version;
-  private Future<?> deadline;
-  private boolean persistent;
+  private String note = "";
 
   /** An operator started it, or somebody waits for it: it stays until a user has come and gone. */
   private boolean wanted;
@@ -74,7 +72,7 @@ final class ServiceEntry {
     this.name = name;
     this.owner = owner;
     this.control = control;
-    this.failure = new Failure(nanos);
+    this.nanos = nanos;
   }
 
   // ---- what happens to it --------------------------------------------------------------------
@@ -89,7 +87,7 @@ final class ServiceEntry {
       LOG.info("{} is {}, was {}", name, changed.state(), before);
       wanted = changed.state() == ServiceState.LOADED;
     }
-    failure.clear();
+    forgetFailure();
     reconcile();
   }
 
@@ -97,49 +95,60 @@ final class ServiceEntry {
   void unconfigure() {
     configured = null;
     settings = ServiceSettings.DEFAULT;
-    failure.clear();
+    forgetFailure();
     reconcile();
   }
 
   /** An operator gave it the state that it has: start it, where the state allows that. */
   void insist() {
     wanted = settings.state() == ServiceState.LOADED;
-    failure.clear();
+    forgetFailure();
     reconcile();
   }
 
   void add(Provider provider) {
-    providers.add(provider);
-    if (providers.best() == provider) {
-      failure.clear();
+    Release added =
+        new Release(name, provider, this::reconcile, this::idle, this::reject, control, nanos);
+    releases.add(added);
+    releases.sort(
+        Comparator.comparingLong((Release release) -> release.provider().bundleId()).reversed());
+    if (serving == null) {
+      serving = added;
+    } else if (releases.get(0) == added) {
+      candidate = added;
     }
+    note = "";
     reconcile();
   }
 
   void remove(Provider provider) {
-    providers.remove(provider);
-    if (providers.isEmpty()) {
-      failure.clear();
+    releases.removeIf(release -> release.provider() == provider);
+    if (candidate != null && candidate.provider() == provider) {
+      candidate = null;
+    }
+    if (serving != null && serving.provider() == provider) {
+      serving = candidate != null ? candidate : releases.isEmpty() ? null : releases.get(0);
+      candidate = null;
     }
     reconcile();
   }
 
   /** Its bundle was started by somebody else. */
   void startedFromOutside(Provider provider) {
-    if (phase != Phase.STOPPED || !providers.contains(provider)) {
+    Release started = find(provider);
+    if (started == null || !started.is(Phase.STOPPED)) {
       return;
     }
-    if (settings.state().admits() && provider == providers.best()) {
+    if (settings.state().admits() && started == serving) {
       wanted = true;
       reconcile();
-    } else {
+    } else if (started != candidate) {
       LOG.warn(
           "bundle {} was started, but {} is {}: stopped again",
           provider.bundleId(),
           name,
           settings.state());
-      current = provider;
-      stop();
+      started.stop(settings.stopTimeout());
     }
   }
 
@@ -147,44 +156,77 @@ final class ServiceEntry {
   void request(CompletableFuture<ServiceLease> waiter) {
     if (!settings.state().admits()) {
       waiter.completeExceptionally(new Refusal(name + " is " + settings.state()));
-    } else if (providers.isEmpty()) {
+    } else if (serving == null) {
       waiter.completeExceptionally(Refusal.unknown(name));
-    } else if (failure.isFresh() || failure.isSet() && isOnItsWay()) {
+    } else if (serving.failure().isFresh() || serving.failure().isSet() && isOnItsWay(serving)) {
       waiter.completeExceptionally(failed());
     } else {
       waiters.add(waiter);
       wanted = true;
-      failure.clear();
+      serving.failure().clear();
       reconcile();
     }
   }
 
-  /** Its last user has left, perhaps not for long. */
-  void idle(ServiceVersion left) {
-    if (left == version) {
+  private void idle(Release left) {
+    if (left == serving) {
       wanted = false;
+    }
+    reconcile();
+  }
+
+  /** A connection has been served by this version. */
+  void proved(ServiceVersion version) {
+    Release release = find(version);
+    if (release != null && !release.isProven()) {
+      release.prove();
       reconcile();
     }
+  }
+
+  /**
+   * This version could not serve its first connection, as when a class is missing.
+   *
+   * @return whether another one serves now
+   */
+  boolean reject(ServiceVersion version, String reason) {
+    Release release = find(version);
+    if (release == null || release != serving) {
+      return serving != null && serving.version() != version;
+    }
+    if (release.isProven() || before(release) == null) {
+      return false;
+    }
+    release.reject(reason);
+    reconcile();
+    return true;
   }
 
   /** The service that its bundle had registered is gone, and not by our doing. */
   void lost(Provider provider) {
-    if (phase == Phase.ACTIVE && provider == current) {
+    Release loser = find(provider);
+    if (loser != null && loser.is(Phase.ACTIVE)) {
       LOG.warn("{}: bundle {} has withdrawn the service", name, provider.bundleId());
-      version.revoke();
-      stop();
+      loser.version().revoke();
+      loser.stop(settings.stopTimeout());
     }
   }
 
   // ---- what it does --------------------------------------------------------------------------
 
   private void reconcile() {
-    if (phase == Phase.STOPPED && needed() && !failure.isSet() && !providers.isEmpty()) {
-      start();
-    } else if (phase == Phase.ACTIVE) {
-      reconcileActive();
+    if (serving != null && serving.isUnfit() && before(serving) != null && candidate == null) {
+      fallBack();
     }
-    if (phase == Phase.STOPPED && settings.state() == ServiceState.WAITLOCKED) {
+    reconcileCandidate();
+    for (Release release : List.copyOf(releases)) {
+      if (release == serving) {
+        reconcileServing();
+      } else if (release != candidate) {
+        reconcileRetired(release);
+      }
+    }
+    if (settings.state() == ServiceState.WAITLOCKED && isStopped()) {
       settings = settings.with(ServiceState.LOCKED);
       owner.locked(name);
     }
@@ -193,8 +235,84 @@ final class ServiceEntry {
     owner.publish();
   }
 
-  private boolean isOnItsWay() {
-    return phase == Phase.STARTING || phase == Phase.STOPPING;
+  /** A newer version takes the serving one's place: at once where that does not run. */
+  private void reconcileCandidate() {
+    if (candidate == null) {
+      return;
+    }
+    if (candidate.isUnfit()) {
+      Release failed = candidate;
+      candidate = null;
+      takeOut(failed);
+    } else if (candidate.is(Phase.ACTIVE)) {
+      promote();
+    } else if (candidate.is(Phase.STOPPED)) {
+      if (serving.is(Phase.STOPPED)) {
+        promote();
+      } else if (settings.state().admits() && !isOnItsWay(serving)) {
+        candidate.start(settings.state() == ServiceState.FIXED, settings);
+      }
+    }
+  }
+
+  private void promote() {
+    Release old = serving;
+    serving = candidate;
+    candidate = null;
+    owner.deployments().serves(serving.provider().bundleId());
+    owner.publish(); // from here on nobody enters the old one
+    if (old.is(Phase.ACTIVE) && serving.is(Phase.ACTIVE)) {
+      handOver(old, serving);
+    }
+  }
+
+  private void handOver(Release from, Release to) {
+    LOG.info(
+        "{}: {} takes over from {}, bundle {} from bundle {}, with {} users",
+        name,
+        to.provider().version(),
+        from.provider().version(),
+        to.provider().bundleId(),
+        from.provider().bundleId(),
+        from.users());
+    from.version().users().drain();
+    owner.handOver().begin(from.version(), to.version(), settings.handOffTimeout());
+  }
+
+  /** The version before serves again; the one that failed is taken out. */
+  private void fallBack() {
+    Release failed = serving;
+    serving = before(failed);
+    serving.failure().clear();
+    if (serving.is(Phase.ACTIVE)) {
+      serving.reopen();
+      owner.publish();
+      if (failed.is(Phase.ACTIVE)) {
+        handOver(failed, serving);
+      }
+    }
+    takeOut(failed);
+  }
+
+  private void takeOut(Release failed) {
+    note =
+        "version " + failed.provider().version() + " was taken out: " + failed.failure().reason();
+    LOG.error("{}: {}", name, note);
+    owner.deployments().failed(failed.provider().bundleId(), failed.failure().reason());
+  }
+
+  private void reconcileServing() {
+    switch (serving.phase()) {
+      case STOPPED -> {
+        if (needed() && !serving.failure().isSet()) {
+          serving.start(settings.state() == ServiceState.FIXED, settings);
+        }
+      }
+      case ACTIVE -> reconcileActive();
+      case STARTING, STOPPING -> {
+        // it comes back here
+      }
+    }
   }
 
   private boolean needed() {
@@ -203,176 +321,116 @@ final class ServiceEntry {
   }
 
   private void reconcileActive() {
-    version.watchIdle(settings.state() != ServiceState.FIXED);
+    serving.version().watchIdle(settings.state() != ServiceState.FIXED);
     switch (settings.state()) {
       case FIXED -> {
-        reopen();
-        persist();
+        serving.reopen();
+        serving.persist();
         serveWaiters();
       }
       case LOADED -> {
-        reopen();
+        serving.reopen();
         serveWaiters();
-        if (!wanted && version.users().drainIfIdle()) {
-          stop();
+        if (!wanted && candidate == null && serving.version().users().drainIfIdle()) {
+          serving.stop(settings.stopTimeout());
         }
       }
-      case WAITLOCKED -> {
-        version.users().drain();
-        if (version.users().count() == 0) {
-          stop();
-        }
-      }
-      case LOCKED -> {
-        version.revoke();
-        if (version.users().count() == 0) {
-          stop();
-        } else if (deadline == null) {
-          deadline =
-              control.schedule(
-                  this::stopUnderItsUsers, settings.stopTimeout().toMillis(), MILLISECONDS);
-        }
-      }
+      case WAITLOCKED, LOCKED -> leave(serving);
     }
-  }
-
-  private void persist() {
-    if (!persistent) {
-      persistent = true;
-      current.persist();
-    }
-  }
-
-  private void reopen() {
-    cancelDeadline();
-    version.reopen();
-  }
-
-  private void stopUnderItsUsers() {
-    deadline = null;
-    if (phase == Phase.ACTIVE && settings.state() == ServiceState.LOCKED) {
-      LOG.warn(
-          "{} is locked, but {} of its users did not leave in time: stopped all the same",
-          name,
-          version.users().count());
-      stop();
-      owner.publish();
-    }
-  }
-
-  private void start() {
-    phase = Phase.STARTING;
-    current = providers.best();
-    Provider starting = current;
-    persistent = settings.state() == ServiceState.FIXED;
-    Duration limit = settings.startTimeout();
-    deadline = control.schedule(() -> startIsLate(starting, limit), limit.toMillis(), MILLISECONDS);
-    starting
-        .start(persistent, limit)
-        .whenCompleteAsync((service, thrown) -> started(starting, service, thrown), control);
-  }
-
-  /** Those who wait learn it now; the bundle may yet come, or be found to have failed. */
-  private void startIsLate(Provider starting, Duration limit) {
-    deadline = null;
-    if (phase == Phase.STARTING && current == starting) {
-      fail("it did not start within " + Durations.format(limit));
-      wanted = false;
-      refuseWaiters();
-      settle();
-      owner.publish();
-    }
-  }
-
-  private void started(Provider starting, Service service, Throwable thrown) {
-    cancelDeadline();
-    if (service == null) {
-      wanted = false;
-      if (!failure.isSet()) { // what came of being late tells less
-        fail(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
-      }
-      refuseWaiters();
-      stop(); // a bundle that is active without its service would be neither
-      return;
-    }
-    failure.clear();
-    phase = Phase.ACTIVE;
-    version =
-        new ServiceVersion(
-            name, starting.version(), service, left -> control.execute(() -> idle(left)));
-    LOG.info("{} {} is active, bundle {}", name, starting.version(), starting.bundleId());
-    reconcile();
-  }
-
-  private void stop() {
-    phase = Phase.STOPPING;
-    cancelDeadline();
-    wanted = wanted && !waiters.isEmpty();
-    Provider stopping = current;
-    Duration limit = settings.stopTimeout();
-    deadline = control.schedule(() -> stopIsLate(stopping, limit), limit.toMillis(), MILLISECONDS);
-    stopping.stop(limit).whenCompleteAsync((done, thrown) -> stopped(stopping, thrown), control);
-  }
-
-  /** Those who wait learn it now; the bundle may yet stop. */
-  private void stopIsLate(Provider stopping, Duration limit) {
-    deadline = null;
-    if (phase == Phase.STOPPING && current == stopping) {
-      fail("it did not stop within " + Durations.format(limit));
-      refuseWaiters();
-      settle();
-      owner.publish();
-    }
-  }
-
-  private void stopped(Provider stopping, Throwable thrown) {
-    cancelDeadline();
-    if (thrown != null) {
-      fail("it did not stop: " + thrown.getMessage());
-    } else if (version != null) {
-      LOG.info("{} {} is stopped, bundle {}", name, stopping.version(), stopping.bundleId());
-    }
-    phase = Phase.STOPPED;
-    version = null;
-    current = null;
-    reconcile();
   }
 
   private void serveWaiters() {
-    if (waiters.serve(version)) {
+    if (waiters.serve(serving.version()) || serving.users() > 0) {
       wanted = false; // from here on its users keep it
     }
   }
 
-  private void refuseWaiters() {
-    if (settings.state().admits() && !providers.isEmpty() && !failure.isSet()) {
-      return;
+  /** A version that was replaced stays while it has users, and until its successor is proven. */
+  private void reconcileRetired(Release release) {
+    if (release.is(Phase.ACTIVE)) {
+      release.version().watchIdle(true);
+      leave(release);
+      if (release.is(Phase.ACTIVE) && settings.state() != ServiceState.LOCKED) {
+        release.revokeLater(settings.drainTimeout());
+      }
+    } else if (release.is(Phase.STOPPED)
+        && (release.isUnfit() || serving.isProven())
+        && release.dismiss()) {
+      owner.deployments().released(release.provider().bundleId());
     }
-    waiters.refuse(
-        !settings.state().admits()
-            ? new Refusal(name + " is " + settings.state())
-            : providers.isEmpty() ? Refusal.unknown(name) : failed());
   }
 
-  private void fail(String reason) {
-    failure.set(reason);
-    LOG.error("{}: {}", name, reason);
+  /** Lets nobody in, and stops it when nobody is in; LOCKED does not wait for that. */
+  private void leave(Release release) {
+    boolean locked = settings.state() == ServiceState.LOCKED;
+    if (locked) {
+      release.version().revoke();
+    } else {
+      release.version().users().drain();
+    }
+    if (release.users() == 0) {
+      release.stop(settings.stopTimeout());
+    } else if (locked) {
+      release.stopLater(settings.stopTimeout());
+    }
+  }
+
+  private void refuseWaiters() {
+    if (!settings.state().admits()) {
+      waiters.refuse(new Refusal(name + " is " + settings.state()));
+    } else if (serving == null) {
+      waiters.refuse(Refusal.unknown(name));
+    } else if (serving.failure().isSet()) {
+      wanted = false;
+      waiters.refuse(failed());
+    }
   }
 
   private Refusal failed() {
     return new Refusal(name + " failed to start");
   }
 
-  private void cancelDeadline() {
-    if (deadline != null) {
-      deadline.cancel(false);
-      deadline = null;
+  private void forgetFailure() {
+    if (serving != null) {
+      serving.failure().clear();
     }
+  }
+
+  // ---- its releases --------------------------------------------------------------------------
+
+  private Release find(Provider provider) {
+    return releases.stream().filter(some -> some.provider() == provider).findFirst().orElse(null);
+  }
+
+  private Release find(ServiceVersion version) {
+    return releases.stream().filter(some -> some.version() == version).findFirst().orElse(null);
+  }
+
+  /** The release that a failed one can be replaced by: the next older; null if there is none. */
+  private Release before(Release release) {
+    int index = releases.indexOf(release);
+    return index < 0 || index + 1 == releases.size() ? null : releases.get(index + 1);
+  }
+
+  private static boolean isOnItsWay(Release release) {
+    return release.is(Phase.STARTING) || release.is(Phase.STOPPING);
+  }
+
+  private boolean isStopped() {
+    return releases.stream().allMatch(release -> release.is(Phase.STOPPED));
   }
 
   // ---- what others see -----------------------------------------------------------------------
 
-  /** A stage that is completed when the phase has followed the state, or has failed to. */
+  /** A stage that is completed when it is LOCKED and all its versions have stopped. */
+  CompletableFuture<Void> lockedDown() {
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    locking.add(stage);
+    settle();
+    return stage;
+  }
+
+  /** A stage that is completed when the versions have followed the state, or have failed to. */
   CompletableFuture<Void> settled() {
     CompletableFuture<Void> stage = new CompletableFuture<>();
     settling.add(stage);
@@ -381,19 +439,32 @@ final class ServiceEntry {
   }
 
   private void settle() {
-    if (isSettled()) {
-      List<CompletableFuture<Void>> done = List.copyOf(settling);
-      settling.clear();
-      done.forEach(stage -> stage.complete(null));
+    if (serving == null || isSettled(serving) && candidate == null && isLockSettled()) {
+      completeAll(settling);
+    }
+    if (settings.state() == ServiceState.LOCKED && isStopped()) {
+      completeAll(locking);
     }
   }
 
-  private boolean isSettled() {
-    return switch (phase) {
-      case STARTING, STOPPING -> failure.isSet();
-      case STOPPED -> !needed() || failure.isSet() || providers.isEmpty();
+  private static void completeAll(List<CompletableFuture<Void>> stages) {
+    List<CompletableFuture<Void>> done = List.copyOf(stages);
+    stages.clear();
+    done.forEach(stage -> stage.complete(null));
+  }
+
+  private boolean isSettled(Release release) {
+    return switch (release.phase()) {
+      case STARTING, STOPPING -> release.failure().isSet();
+      case STOPPED -> !needed() || release.failure().isSet();
       case ACTIVE -> settings.state() != ServiceState.LOCKED;
     };
+  }
+
+  private boolean isLockSettled() {
+    return settings.state() != ServiceState.LOCKED
+        || releases.stream()
+            .allMatch(release -> release.is(Phase.STOPPED) || release.failure().isSet());
   }
 
   ServiceState state() {
@@ -405,36 +476,55 @@ final class ServiceEntry {
     return configured;
   }
 
+  /** Closes the connections of all its versions. */
+  void revoke() {
+    releases.stream()
+        .map(Release::version)
+        .filter(version -> version != null)
+        .forEach(ServiceVersion::revoke);
+  }
+
   /** Whether nothing would be lost by forgetting it. */
   boolean isForgettable() {
-    return configured == null && providers.isEmpty() && phase == Phase.STOPPED;
+    return configured == null && releases.isEmpty();
   }
 
   Admission admission() {
     return new Admission(
-        settings.state(), phase == Phase.ACTIVE ? version : null, !providers.isEmpty());
+        settings.state(),
+        serving != null && serving.is(Phase.ACTIVE) ? serving.version() : null,
+        serving != null);
   }
 
-  ServiceStatus status() {
-    Provider shown = current != null ? current : providers.best();
+  /** The one that serves first, then the others that have users or are on their way. */
+  List<ServiceStatus> statuses() {
+    if (serving == null) {
+      return List.of(
+          new ServiceStatus(name, 0, settings.state(), "", -1, "", "no bundle provides it"));
+    }
+    return Stream.concat(
+            Stream.of(serving),
+            releases.stream().filter(release -> release != serving && !release.is(Phase.STOPPED)))
+        .map(this::status)
+        .collect(Collectors.toList());
+  }
+
+  private ServiceStatus status(Release release) {
+    Provider provider = release.provider();
     return new ServiceStatus(
         name,
-        version == null ? 0 : version.users().count(),
+        release.users(),
         settings.state(),
-        shown == null ? "" : shown.version(),
-        shown == null ? -1 : shown.bundleId(),
-        shown == null ? "" : shown.bundleState(),
-        reason());
+        provider.version(),
+        provider.bundleId(),
+        provider.bundleState(),
+        release.failure().isSet() ? release.failure().reason() : remark(release));
   }
 
-  private String reason() {
-    if (failure.isSet()) {
-      return failure.reason();
+  private String remark(Release release) {
+    if (release == serving) {
+      return note;
     }
-    if (providers.isEmpty()) {
-      return "no bundle provides it";
-    }
-    String others = providers.others(current == null ? providers.best() : current);
-    return others.isEmpty() ? "" : "also provided by bundle " + others;
+    return release == candidate ? "on its way to take over" : "replaced; drains";
   }
 }

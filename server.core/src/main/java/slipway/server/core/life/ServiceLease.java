@@ -25,9 +25,9 @@ public final class ServiceLease implements Lease {
     return version.name();
   }
 
-  /** Version of its bundle. */
-  public String version() {
-    return version.version();
+  /** The version that it is a lease of. */
+  public ServiceVersion version() {
+    return version;
   }
 
   /** The object that serves. */

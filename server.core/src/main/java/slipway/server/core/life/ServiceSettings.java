@@ -13,11 +13,23 @@ import slipway.config.Settings;
  * @param state the state that it is to have
  * @param startTimeout time in which its bundle has to start and register it
  * @param stopTimeout time in which its bundle has to stop, and its users to leave when it is locked
+ * @param drainTimeout time that users of a replaced version may stay with it; zero for any
+ * @param handOffTimeout time in which a version has to give a connection up
  */
-record ServiceSettings(ServiceState state, Duration startTimeout, Duration stopTimeout) {
+record ServiceSettings(
+    ServiceState state,
+    Duration startTimeout,
+    Duration stopTimeout,
+    Duration drainTimeout,
+    Duration handOffTimeout) {
 
   static final ServiceSettings DEFAULT =
-      new ServiceSettings(ServiceState.LOADED, Duration.ofSeconds(10), Duration.ofSeconds(10));
+      new ServiceSettings(
+          ServiceState.LOADED,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(5));
 
   static ServiceSettings of(Map<String, ?> properties) throws InvalidConfiguration {
     return of(Settings.of(ServiceConfig.class, properties));
@@ -32,10 +44,12 @@ record ServiceSettings(ServiceState state, Duration startTimeout, Duration stopT
                 () ->
                     settings.refused("state", "one of " + Arrays.toString(ServiceState.values()))),
         settings.duration("start.timeout", min, max),
-        settings.duration("stop.timeout", min, max));
+        settings.duration("stop.timeout", min, max),
+        settings.duration("drain.timeout", Duration.ZERO, Duration.ofDays(365)),
+        settings.duration("handoff.timeout", min, max));
   }
 
   ServiceSettings with(ServiceState other) {
-    return new ServiceSettings(other, startTimeout, stopTimeout);
+    return new ServiceSettings(other, startTimeout, stopTimeout, drainTimeout, handOffTimeout);
   }
 }

@@ -2,6 +2,7 @@ package slipway.server.core.life;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import slipway.service.Service;
 
@@ -10,39 +11,65 @@ import slipway.service.Service;
  *
  * <p>May be used from any thread.
  */
-final class ServiceVersion {
+public final class ServiceVersion {
 
   private final String name;
   private final String version;
   private final Service service;
   private final Consumer<ServiceVersion> idle;
+  private final BiConsumer<ServiceVersion, String> rejected;
   private final UseCount users = new UseCount();
   private final Set<ServiceLease> leases = ConcurrentHashMap.newKeySet();
   private volatile boolean revoked;
   private volatile boolean watchIdle;
+  private volatile boolean proven;
 
   /**
    * Makes a version that nobody uses.
    *
    * @param idle called, in any thread, each time the last user has left
+   * @param rejected called, in any thread, when it could not serve a connection, with the reason
    */
-  ServiceVersion(String name, String version, Service service, Consumer<ServiceVersion> idle) {
+  ServiceVersion(
+      String name,
+      String version,
+      Service service,
+      Consumer<ServiceVersion> idle,
+      BiConsumer<ServiceVersion, String> rejected) {
+    this.rejected = rejected;
     this.name = name;
     this.version = version;
     this.service = service;
     this.idle = idle;
   }
 
-  String name() {
+  /** Name of the service. */
+  public String name() {
     return name;
   }
 
-  String version() {
+  /** Version of its bundle. */
+  public String version() {
     return version;
   }
 
-  Service service() {
+  /** The object that serves. */
+  public Service service() {
     return service;
+  }
+
+  /** It could not serve a connection that it was to take up. */
+  public void reject(String reason) {
+    rejected.accept(this, reason);
+  }
+
+  /** Notes that a connection has been served; true the first time. */
+  boolean prove() {
+    if (proven) {
+      return false;
+    }
+    proven = true;
+    return true;
   }
 
   UseCount users() {
@@ -58,7 +85,7 @@ final class ServiceVersion {
   }
 
   /** A lease for a new user, or null while the version drains. */
-  ServiceLease lease() {
+  public ServiceLease lease() {
     if (!users.enter()) {
       return null;
     }

@@ -1,8 +1,10 @@
 package slipway.server.core.life;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.AdminException;
+import slipway.admin.Ending;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
@@ -96,6 +99,29 @@ public final class StateAdmin implements ServiceAdmin {
               + "; there are "
               + String.join(", ", known)
               + "; LOCKED and WAITLOCKED may be set beforehand");
+    }
+  }
+
+  @Override
+  public Ending lockWithin(String text, Duration timeout)
+      throws AdminException, InterruptedException {
+    String name = ServiceNames.parse(text).orElse(text);
+    int users =
+        services().stream()
+            .filter(service -> service.name().equals(name))
+            .mapToInt(ServiceStatus::refCount)
+            .sum();
+    setState(text, ServiceState.WAITLOCKED);
+    CompletableFuture<Void> down = control.lockedDown(name);
+    try {
+      down.get(timeout.toNanos(), NANOSECONDS);
+      return new Ending(users, 0);
+    } catch (TimeoutException late) {
+      int closed = control.revoke(name);
+      setState(name, ServiceState.LOCKED);
+      return new Ending(Math.max(0, users - closed), closed);
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

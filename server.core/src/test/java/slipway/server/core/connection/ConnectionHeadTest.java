@@ -35,14 +35,15 @@ class ConnectionHeadTest {
     }
   }
 
+  private final FakeLeases leases = new FakeLeases();
   private final Socket socket = new Socket();
   private final EmbeddedChannel channel = new EmbeddedChannel(socket);
 
   ConnectionHeadTest() {
     channel.freezeTime();
     HostedConnection connection =
-        new HostedConnection(1, "main", Instant.EPOCH, channel, ended -> {});
-    channel.pipeline().addLast(new ConnectionHead(connection, IDLE));
+        new HostedConnection(1, "main", Instant.EPOCH, channel, leases, ended -> {});
+    channel.pipeline().addLast(new ConnectionHead(connection, IDLE, leases));
   }
 
   @AfterEach

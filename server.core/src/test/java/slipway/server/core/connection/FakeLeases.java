@@ -1,9 +1,12 @@
 package slipway.server.core.connection;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import slipway.server.core.life.HandOver;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.Refusal;
 import slipway.server.core.life.ServiceLease;
@@ -15,6 +18,9 @@ final class FakeLeases implements Leases {
 
   private final Map<String, Service> services = new HashMap<>();
   private final Map<String, CompletableFuture<ServiceLease>> starting = new HashMap<>();
+  final List<String> proved = new ArrayList<>();
+  Service instead;
+  HandOver handOver;
   int open;
 
   FakeLeases with(String name, Service service) {
@@ -29,6 +35,23 @@ final class FakeLeases implements Leases {
 
   void started(String name, Service service) {
     starting.get(name).complete(lease(name, service));
+  }
+
+  @Override
+  public void proved(ServiceLease lease) {
+    proved.add(lease.name());
+  }
+
+  @Override
+  public CompletionStage<ServiceLease> instead(ServiceLease lease, String reason) {
+    return instead == null
+        ? CompletableFuture.failedFuture(new Refusal(lease.name() + " failed"))
+        : CompletableFuture.completedFuture(lease(lease.name(), instead));
+  }
+
+  @Override
+  public void handOverBy(HandOver mover) {
+    handOver = mover;
   }
 
   private ServiceLease lease(String name, Service service) {

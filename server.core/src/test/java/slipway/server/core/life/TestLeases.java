@@ -9,8 +9,16 @@ public final class TestLeases {
 
   /** A lease that says when it, and all that were retained from it, are closed. */
   public static ServiceLease lease(String name, Service service, Runnable closed) {
-    ServiceVersion version = new ServiceVersion(name, "1.0.0", service, idle -> closed.run());
-    version.watchIdle(true);
+    ServiceVersion version = version(name, "1.0.0", service, closed);
     return version.lease();
+  }
+
+  /** A version that says when its last user has left. */
+  public static ServiceVersion version(
+      String name, String version, Service service, Runnable idle) {
+    ServiceVersion made =
+        new ServiceVersion(name, version, service, left -> idle.run(), (failed, reason) -> {});
+    made.watchIdle(true);
+    return made;
   }
 }

@@ -1,0 +1,30 @@
+package slipway.server.core.life;
+
+/**
+ * Who installs and uninstalls the bundles of services; told what becomes of them. Called on the
+ * control thread; must not block.
+ */
+public interface Deployments {
+
+  /** New connections go to this version now, or will once somebody asks. */
+  void serves(long bundleId);
+
+  /** This version has failed, and the one before serves. */
+  void failed(long bundleId, String reason);
+
+  /** This version is stopped and not needed any more: its bundle can go. */
+  void released(long bundleId);
+
+  /** Nobody cares: bundles stay where they are. */
+  Deployments NONE =
+      new Deployments() {
+        @Override
+        public void serves(long bundleId) {}
+
+        @Override
+        public void failed(long bundleId, String reason) {}
+
+        @Override
+        public void released(long bundleId) {}
+      };
+}

@@ -1,0 +1,16 @@
+package slipway.server.core.life;
+
+import java.time.Duration;
+
+/** Who moves connections from one version of a service to another. */
+@FunctionalInterface
+public interface HandOver {
+
+  /**
+   * Begins to move the connections of one version to another; each that cannot be moved stays where
+   * it is. Called on the control thread; must not block.
+   *
+   * @param limit time in which a connection has to be given up
+   */
+  void begin(ServiceVersion from, ServiceVersion to, Duration limit);
+}

@@ -1,0 +1,270 @@
+package slipway.server.core.life;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.config.Durations;
+import slipway.service.Service;
+
+/**
+ * One version of a service: the life of its bundle.
+ *
+ * <pre>
+ *            start            started
+ *  STOPPED ────────▶ STARTING ────────▶ ACTIVE
+ *     ▲                  │ failed          │ stop
+ *     │     stopped      ▼                 │
+ *     └───────────── STOPPING ◀────────────┘
+ * </pre>
+ *
+ * <p>Belongs to the control thread. It does as its {@link ServiceEntry} says and decides nothing.
+ */
+final class Release {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Release.class);
+
+  enum Phase {
+    STOPPED,
+    STARTING,
+    ACTIVE,
+    STOPPING
+  }
+
+  private final String name;
+  private final Provider provider;
+  private final Runnable changed;
+  private final Consumer<Release> idle;
+  private final BiConsumer<ServiceVersion, String> rejected;
+  private final ScheduledExecutorService control;
+  private final Failure failure;
+  private Phase phase = Phase.STOPPED;
+  private ServiceVersion version;
+  private Future<?> deadline;
+  private boolean persistent;
+  private boolean proven;
+  private boolean unfit;
+  private boolean dismissed;
+  private Duration stopLimit = ServiceSettings.DEFAULT.stopTimeout();
+
+  /**
+   * Makes a release that is stopped.
+   *
+   * @param changed called on the control thread after each change that nobody has asked for
+   * @param idle called on the control thread when its last user has left, perhaps not for long
+   * @param rejected called on the control thread when it could not take up a connection
+   */
+  Release(
+      String name,
+      Provider provider,
+      Runnable changed,
+      Consumer<Release> idle,
+      BiConsumer<ServiceVersion, String> rejected,
+      ScheduledExecutorService control,
+      LongSupplier nanos) {
+    this.name = name;
+    this.provider = provider;
+    this.changed = changed;
+    this.idle = idle;
+    this.rejected = rejected;
+    this.control = control;
+    this.failure = new Failure(nanos);
+  }
+
+  Provider provider() {
+    return provider;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  boolean is(Phase asked) {
+    return phase == asked;
+  }
+
+  /** The version while it is ACTIVE, and until it has stopped; null otherwise. */
+  ServiceVersion version() {
+    return version;
+  }
+
+  Failure failure() {
+    return failure;
+  }
+
+  int users() {
+    return version == null ? 0 : version.users().count();
+  }
+
+  /** Whether a connection has been served by it. */
+  boolean isProven() {
+    return proven;
+  }
+
+  void prove() {
+    proven = true;
+  }
+
+  /** Whether it could not be started, or could not serve its first connection. */
+  boolean isUnfit() {
+    return unfit && failure.isSet();
+  }
+
+  /** It could not serve its first connection. */
+  void reject(String reason) {
+    unfit = true;
+    fail(reason);
+  }
+
+  /** Says that it is not needed any more; true the first time. */
+  boolean dismiss() {
+    boolean first = !dismissed;
+    dismissed = true;
+    return first;
+  }
+
+  void start(boolean persistently, ServiceSettings settings) {
+    phase = Phase.STARTING;
+    unfit = false;
+    persistent = persistently;
+    stopLimit = settings.stopTimeout();
+    Duration limit = settings.startTimeout();
+    expect(Phase.STARTING, "start", limit);
+    provider.start(persistently, limit).whenCompleteAsync(this::started, control);
+  }
+
+  private void started(Service service, Throwable thrown) {
+    cancelDeadline();
+    if (service == null) {
+      unfit = true;
+      if (!failure.isSet()) { // what came of being late tells less
+        fail(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
+      }
+      stop(stopLimit); // a bundle that is active without its service would be neither
+    } else {
+      failure.clear();
+      phase = Phase.ACTIVE;
+      version =
+          new ServiceVersion(
+              name,
+              provider.version(),
+              service,
+              left -> control.execute(() -> idle(left)),
+              (failed, reason) -> control.execute(() -> rejected.accept(failed, reason)));
+      LOG.info("{} {} is active, bundle {}", name, provider.version(), provider.bundleId());
+    }
+    changed.run();
+  }
+
+  private void idle(ServiceVersion left) {
+    if (left == version) {
+      idle.accept(this);
+    }
+  }
+
+  /** Lets the framework keep its bundle started. */
+  void persist() {
+    if (!persistent) {
+      persistent = true;
+      provider.persist();
+    }
+  }
+
+  void stop(Duration limit) {
+    phase = Phase.STOPPING;
+    cancelDeadline();
+    expect(Phase.STOPPING, "stop", limit);
+    provider.stop(limit).whenCompleteAsync((done, thrown) -> stopped(thrown), control);
+  }
+
+  private void stopped(Throwable thrown) {
+    cancelDeadline();
+    if (thrown != null) {
+      fail("it did not stop: " + thrown.getMessage());
+    } else if (version != null) {
+      LOG.info("{} {} is stopped, bundle {}", name, provider.version(), provider.bundleId());
+    }
+    phase = Phase.STOPPED;
+    version = null;
+    changed.run();
+  }
+
+  /** Those who wait learn it at the deadline; the bundle may yet come to where it goes. */
+  private void expect(Phase during, String verb, Duration limit) {
+    deadline =
+        control.schedule(
+            () -> {
+              deadline = null;
+              if (phase == during) {
+                unfit = during == Phase.STARTING;
+                fail("it did not " + verb + " within " + Durations.format(limit));
+                changed.run();
+              }
+            },
+            limit.toMillis(),
+            MILLISECONDS);
+  }
+
+  /** Stops it at a deadline although it has users; does nothing if that is agreed already. */
+  void stopLater(Duration patience) {
+    if (deadline == null) {
+      deadline =
+          control.schedule(
+              () -> {
+                deadline = null;
+                if (phase == Phase.ACTIVE) {
+                  LOG.warn("{}: {} users did not leave in time: stopped", name, users());
+                  stop(stopLimit);
+                  changed.run();
+                }
+              },
+              patience.toMillis(),
+              MILLISECONDS);
+    }
+  }
+
+  /** Asks its users to leave at a deadline; does nothing if that is agreed already. */
+  void revokeLater(Duration patience) {
+    if (deadline == null && !patience.isZero()) {
+      deadline =
+          control.schedule(
+              () -> {
+                if (phase == Phase.ACTIVE) {
+                  LOG.info(
+                      "{} {}: closing {} users that are left after {}",
+                      name,
+                      provider.version(),
+                      users(),
+                      Durations.format(patience));
+                  version.revoke();
+                }
+              },
+              patience.toMillis(),
+              MILLISECONDS);
+    }
+  }
+
+  /** Lets users in, whatever was agreed about its end. */
+  void reopen() {
+    cancelDeadline();
+    version.reopen();
+  }
+
+  private void fail(String reason) {
+    failure.set(reason);
+    LOG.error("{} {}: {}", name, provider.version(), reason);
+  }
+
+  private void cancelDeadline() {
+    if (deadline != null) {
+      deadline.cancel(false);
+      deadline = null;
+    }
+  }
+}
