@@ -1,6 +1,6 @@
 package slipway.shell.commands;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -69,38 +69,53 @@ public final class CommandCompletion implements Completion {
     if (line == null) {
       return List.of();
     }
-    List<String> positional = new ArrayList<>();
+    int positional = 0;
+    boolean value = false;
     for (String word : words.subList(1, words.size() - 1)) {
-      if (line.getSubcommands().containsKey(word)) {
+      if (value) {
+        value = false;
+      } else if (line.getSubcommands().containsKey(word)) {
         line = line.getSubcommands().get(word);
-      } else if (!word.startsWith("-")) {
-        positional.add(word);
+      } else if (word.startsWith("-")) {
+        value = takesValue(line, word);
+      } else {
+        positional++;
       }
     }
+    if (value) {
+      return List.of();
+    }
     String last = words.get(words.size() - 1);
-    return possible(line, positional.size(), last.startsWith("-"))
+    return possible(line, positional, last)
         .filter(candidate -> candidate.regionMatches(true, 0, last, 0, last.length()))
         .distinct()
         .toList();
   }
 
-  private Stream<String> possible(CommandLine line, int index, boolean option) {
+  /** Whether an option's value is the next word. */
+  private static boolean takesValue(CommandLine line, String option) {
+    OptionSpec spec = line.getCommandSpec().findOption(option);
+    return spec != null && spec.arity().max() > 0;
+  }
+
+  private Stream<String> possible(CommandLine line, int index, String last) {
     CommandSpec spec = line.getCommandSpec();
-    if (option) {
+    if (last.startsWith("-")) {
       return spec.options().stream().map(OptionSpec::longestName).sorted();
     }
     if (!line.getSubcommands().isEmpty()) {
       return line.getSubcommands().keySet().stream().sorted();
     }
     List<PositionalParamSpec> parameters = spec.positionalParameters();
-    return index < parameters.size() ? values(parameters.get(index)) : Stream.empty();
+    return index < parameters.size() ? values(parameters.get(index), last) : Stream.empty();
   }
 
-  private Stream<String> values(PositionalParamSpec parameter) {
+  private Stream<String> values(PositionalParamSpec parameter, String last) {
     return switch (parameter.paramLabel()) {
       case Labels.SERVICE ->
           names(services == null ? null : services.services(), ServiceStatus::name);
       case Labels.ACCEPTOR -> acceptors == null ? Stream.empty() : targets();
+      case Labels.JAR -> Jars.candidates(last, Path.of("").toAbsolutePath()).stream();
       case Labels.STATE -> states(parameter.type());
       case Labels.CONNECTION ->
           names(

@@ -1,6 +1,7 @@
 package slipway.shell.commands;
 
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,7 @@ final class Grammar {
         .registerConverter(ServiceState.class, Grammar::serviceState)
         .registerConverter(AcceptorState.class, Grammar::acceptorState)
         .registerConverter(ConnectionId.class, Grammar::connectionId)
+        .registerConverter(URI.class, Jars::parse)
         .registerConverter(Duration.class, Grammar::duration);
   }
 

@@ -5,6 +5,7 @@ final class Labels {
 
   static final String SERVICE = "NAME";
   static final String ACCEPTOR = "PORT|NAME";
+  static final String JAR = "FILE|URL";
   static final String STATE = "STATE";
   static final String CONNECTION = "ID";
   static final String COMMAND = "COMMAND";

@@ -1,6 +1,8 @@
 package slipway.shell.commands;
 
 import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
@@ -12,8 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import slipway.admin.AdminException;
+import slipway.admin.ConnectionAdmin;
+import slipway.admin.DeployAdmin;
+import slipway.admin.DeployAdmin.Deployment;
+import slipway.admin.DeployAdmin.Leak;
+import slipway.admin.Ending;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
+import slipway.service.ServiceNames;
 
 /** The command {@code libctl}. */
 @Component(
@@ -22,51 +30,154 @@ import slipway.admin.ServiceState;
 public final class LibctlCommand extends GogoCommand {
 
   private final ServiceAdmin services;
+  private final DeployAdmin deploys;
+  private final ConnectionAdmin connections;
 
-  /** Called by Declarative Services; the service is null while it is absent. */
+  /** Called by Declarative Services; a service is null while it is absent. */
   @Activate
   public LibctlCommand(
-      @Reference(cardinality = ReferenceCardinality.OPTIONAL) ServiceAdmin services) {
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) ServiceAdmin services,
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) DeployAdmin deploys,
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConnectionAdmin connections) {
     this.services = services;
+    this.deploys = deploys;
+    this.connections = connections;
   }
 
   @Override
   Object grammar(CommandSession session, PrintStream out) {
-    return new Libctl(services, out);
+    return new Libctl(services, deploys, connections, out);
   }
 
-  @Command(name = "libctl", description = "Shows the services and changes their states.")
+  @Command(
+      name = "libctl",
+      description = "Shows the services, changes their states and deploys new versions.")
   static final class Libctl {
+    private static final String JSON = "Writes one JSON array.";
+    private static final String NAME = "The service's name, also as ./Services/NAME.dll.";
+    private static final String JAR =
+        "The service bundle's jar. A relative path counts from where bin/slipway is called, in the "
+            + "console from the host's folder.";
+
     private final ServiceAdmin services;
+    private final DeployAdmin deploys;
+    private final ConnectionAdmin connections;
     private final PrintStream out;
 
-    Libctl(ServiceAdmin services, PrintStream out) {
+    Libctl(
+        ServiceAdmin services, DeployAdmin deploys, ConnectionAdmin connections, PrintStream out) {
       this.services = services;
+      this.deploys = deploys;
+      this.connections = connections;
       this.out = out;
     }
 
-    @Command(description = "Lists the services.")
-    void ps(@Option(names = "--json", description = "Writes one JSON array.") boolean json)
-        throws AdminException {
-      var listed = Grammar.need(services, "services").services();
-      out.print(json ? Listings.SERVICES.json(listed) : Listings.SERVICES.table(listed));
+    @Command(description = "Lists the services; one that has several versions has several lines.")
+    void ps(@Option(names = "--json", description = JSON) boolean json) throws AdminException {
+      show(Listings.SERVICES, services().services(), json);
     }
 
     @Command(
         description = "Gives a service a state, saves it, and shows the service as it is then.")
     void state(
-        @Parameters(
-                paramLabel = Labels.SERVICE,
-                description = "The service's name, also as ./Services/NAME.dll.")
-            String name,
+        @Parameters(paramLabel = Labels.SERVICE, description = NAME) String name,
         @Parameters(
                 paramLabel = Labels.STATE,
                 description =
                     "0 LOADED, 1 LOCKED, 2 WAITLOCKED or 3 FIXED: the number or the word.")
-            ServiceState state)
+            ServiceState state,
+        @Option(
+                names = "--timeout",
+                paramLabel = Labels.DURATION,
+                description =
+                    "With WAITLOCKED: waits until the connections have ended, at most so long, "
+                        + "such as 500ms, 60s or 5m, closes those that are left, and says how many "
+                        + "they were. The service is LOCKED then.")
+            Duration timeout)
+        throws Exception {
+      if (timeout == null) {
+        show(Listings.SERVICES, List.of(services().setState(name, state)), false);
+      } else if (state == ServiceState.WAITLOCKED) {
+        lock(name, timeout);
+      } else {
+        throw new AdminException(
+            "libctl state: --timeout with STATE "
+                + state
+                + ": allowed with 2 WAITLOCKED alone; see: libctl state --help");
+      }
+    }
+
+    private void lock(String name, Duration timeout) throws Exception {
+      ServiceAdmin admin = services();
+      String service = ServiceNames.parse(name).orElse(name);
+      Progress progress =
+          new Progress(connections, connection -> connection.service().equals(service), out);
+      Ending ending = progress.during(() -> admin.lockWithin(name, timeout));
+      out.print(Text.quoted(service) + " is LOCKED: " + Text.of(ending) + "\n");
+    }
+
+    @Command(description = "Shows what install would do, and does nothing.")
+    void plan(
+        @Parameters(paramLabel = Labels.JAR, description = JAR) URI jar,
+        @Option(names = "--json", description = JSON) boolean json)
+        throws AdminException {
+      show(Listings.PLANS, List.of(deploys().plan(jar)), json);
+    }
+
+    @Command(
+        description =
+            "Puts a jar into services/, starts it beside the version that serves, and gives new "
+                + "connections to it once it is ready. If it fails, nothing changes.")
+    void install(
+        @Parameters(paramLabel = Labels.JAR, description = JAR) URI jar,
+        @Option(
+                names = "--force",
+                description = "Also if other bundles are restarted by it; plan shows which.")
+            boolean force)
         throws AdminException, InterruptedException {
-      var changed = Grammar.need(services, "services").setState(name, state);
-      out.print(Listings.SERVICES.table(List.of(changed)));
+      show(Listings.DEPLOYMENTS, List.of(deploys().install(jar, force)), false);
+    }
+
+    @Command(description = "Goes back to the version before the one that serves.")
+    void rollback(@Parameters(paramLabel = Labels.SERVICE, description = NAME) String name)
+        throws AdminException, InterruptedException {
+      show(Listings.DEPLOYMENTS, List.of(deploys().rollback(name)), false);
+    }
+
+    @Command(description = "Lists what was deployed for a service, the newest first.")
+    void history(
+        @Parameters(paramLabel = Labels.SERVICE, description = NAME) String name,
+        @Option(names = "--json", description = JSON) boolean json)
+        throws AdminException {
+      List<Deployment> listed = deploys().history(name);
+      show(Listings.DEPLOYMENTS, listed, json);
+    }
+
+    @Command(
+        description =
+            "Lists versions that are gone but still in memory, and what holds them. "
+                + "Fails if there are any.")
+    void leaks(@Option(names = "--json", description = JSON) boolean json) throws AdminException {
+      List<Leak> listed = deploys().leaks();
+      show(Listings.LEAKS, listed, json);
+      if (!listed.isEmpty()) {
+        throw new AdminException(
+            listed.size() == 1
+                ? "1 version is gone but still in memory"
+                : listed.size() + " versions are gone but still in memory");
+      }
+    }
+
+    private <T> void show(Listing<T> listing, List<T> rows, boolean json) {
+      out.print(json ? listing.json(rows) : listing.table(rows));
+    }
+
+    private ServiceAdmin services() throws AdminException {
+      return Grammar.need(services, "services");
+    }
+
+    private DeployAdmin deploys() throws AdminException {
+      return Grammar.need(deploys, "versions");
     }
   }
 }

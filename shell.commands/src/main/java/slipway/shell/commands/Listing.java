@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -27,8 +28,8 @@ record Listing<T>(List<Column<T>> columns) {
    *
    * @param title its heading in the table
    * @param key its name in JSON
-   * @param value its value of a row: a number, which is aligned to the right, a time, or anything
-   *     that has a text; null if the row has none
+   * @param value its value of a row: a number, which is aligned to the right, a time, a truth
+   *     value, a collection, or anything that has a text; null if the row has none
    */
   record Column<T>(String title, String key, Function<T, ?> value) {}
 
@@ -91,10 +92,8 @@ record Listing<T>(List<Column<T>> columns) {
       json.beginObject();
       for (Column<T> column : columns) {
         Object value = column.value().apply(row);
-        if (value instanceof Number number) {
-          json.name(column.key()).value(number);
-        } else if (value != null) {
-          json.name(column.key()).value(value.toString());
+        if (value != null) {
+          write(json.name(column.key()), value);
         }
       }
       json.endObject();
@@ -102,6 +101,22 @@ record Listing<T>(List<Column<T>> columns) {
       throw new UncheckedIOException(impossible);
     }
     return CONTROLS.matcher(text.toString()).replaceAll(Listing::escaped);
+  }
+
+  private static void write(JsonWriter json, Object value) throws IOException {
+    if (value instanceof Number number) {
+      json.value(number);
+    } else if (value instanceof Boolean truth) {
+      json.value(truth);
+    } else if (value instanceof Collection<?> all) {
+      json.beginArray();
+      for (Object each : all) {
+        write(json, each);
+      }
+      json.endArray();
+    } else {
+      json.value(value.toString());
+    }
   }
 
   private static String escaped(MatchResult control) {

@@ -3,8 +3,12 @@ package slipway.shell.commands;
 import java.util.List;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.ConnectionStatus;
+import slipway.admin.DeployAdmin.Deployment;
+import slipway.admin.DeployAdmin.Leak;
+import slipway.admin.DeployAdmin.Plan;
 import slipway.admin.ServiceStatus;
 import slipway.shell.commands.Listing.Column;
+import slipway.shell.commands.Text.Digest;
 
 /** The lists that the commands show. Scripts rely on their keys and on the order of columns. */
 final class Listings {
@@ -19,6 +23,35 @@ final class Listings {
               new Column<>("Bundle", "bundle", Listings::bundle),
               new Column<>("Bundle state", "bundleState", ServiceStatus::bundleState),
               new Column<>("Reason", "reason", ServiceStatus::reason)));
+
+  static final Listing<Plan> PLANS =
+      new Listing<>(
+          List.of(
+              new Column<>("Service", "service", Plan::service),
+              new Column<>("Version", "version", Plan::version),
+              new Column<>("Replaces", "replaces", Plan::replaces),
+              new Column<>("Hands over", "handsOver", Plan::handsOver),
+              new Column<>("Touches", "touches", Plan::touched)));
+
+  static final Listing<Deployment> DEPLOYMENTS =
+      new Listing<>(
+          List.of(
+              new Column<>("Service", "service", Deployment::service),
+              new Column<>("Version", "version", Deployment::version),
+              new Column<>("Time", "time", Deployment::when),
+              new Column<>("By", "by", Deployment::by),
+              new Column<>("Digest", "digest", deployment -> new Digest(deployment.digest())),
+              new Column<>("Source", "source", Deployment::source),
+              new Column<>("Outcome", "outcome", Deployment::outcome)));
+
+  static final Listing<Leak> LEAKS =
+      new Listing<>(
+          List.of(
+              new Column<>("Service", "service", Leak::service),
+              new Column<>("Version", "version", Leak::version),
+              new Column<>("Bundle", "bundle", Leak::bundleId),
+              new Column<>("Gone since", "gone", Leak::gone),
+              new Column<>("Holders", "holders", Leak::holders)));
 
   static final Listing<AcceptorStatus> ACCEPTORS =
       new Listing<>(

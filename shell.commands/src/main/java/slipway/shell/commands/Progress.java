@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import slipway.admin.ConnectionAdmin;
+import slipway.admin.ConnectionStatus;
 import slipway.admin.ServiceAdmin;
 
 /**
@@ -20,21 +22,38 @@ final class Progress {
   private static final Duration INTERVAL = Duration.ofSeconds(3);
 
   private final ConnectionAdmin connections;
+  private final Predicate<ConnectionStatus> counts;
   private final PrintStream out;
   private final Duration interval;
 
   /**
-   * Makes a reporter that is silent yet.
+   * Makes a reporter of all connections but operators' own, that is silent yet.
    *
    * @param connections what to count; null while it is absent, then nothing is said
    * @param out where to say it
    */
   Progress(ConnectionAdmin connections, PrintStream out) {
-    this(connections, out, INTERVAL);
+    this(connections, Progress::isUsers, out);
   }
 
-  Progress(ConnectionAdmin connections, PrintStream out, Duration interval) {
+  /**
+   * Makes a reporter that is silent yet.
+   *
+   * @param connections what to count; null while it is absent, then nothing is said
+   * @param counts which of them count
+   * @param out where to say it
+   */
+  Progress(ConnectionAdmin connections, Predicate<ConnectionStatus> counts, PrintStream out) {
+    this(connections, counts, out, INTERVAL);
+  }
+
+  Progress(
+      ConnectionAdmin connections,
+      Predicate<ConnectionStatus> counts,
+      PrintStream out,
+      Duration interval) {
     this.connections = connections;
+    this.counts = counts;
     this.out = out;
     this.interval = interval;
   }
@@ -49,16 +68,17 @@ final class Progress {
     }
   }
 
+  static boolean isUsers(ConnectionStatus connection) {
+    return !connection.service().equals(ServiceAdmin.ADMIN);
+  }
+
   static String stillOpen(long count) {
     return count == 1 ? "1 connection is still open" : count + " connections are still open";
   }
 
   private void report() {
     if (connections != null) {
-      long open =
-          connections.connections().stream()
-              .filter(connection -> !connection.service().equals(ServiceAdmin.ADMIN))
-              .count();
+      long open = connections.connections().stream().filter(counts).count();
       out.print(stillOpen(open) + "\n");
     }
   }

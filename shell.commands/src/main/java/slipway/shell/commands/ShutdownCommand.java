@@ -65,12 +65,7 @@ public final class ShutdownCommand extends GogoCommand {
     public Void call() throws Exception {
       HostAdmin admin = Grammar.need(host, "connections");
       Ending ending = progress.during(() -> admin.shutdown(Optional.ofNullable(timeout)));
-      out.print(
-          "exiting: connections ended by themselves: "
-              + ending.ended()
-              + ", closed: "
-              + ending.closed()
-              + "\n");
+      out.print("exiting: " + Text.of(ending) + "\n");
       return null;
     }
   }

@@ -3,7 +3,10 @@ package slipway.shell.commands;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import slipway.admin.Ending;
 
 /** Values as text that a terminal may be shown. */
 final class Text {
@@ -14,12 +17,39 @@ final class Text {
   /** Longest argument that a message repeats. */
   private static final int QUOTED = 80;
 
+  /** How many digits of a digest tell a person which it is. */
+  private static final int SHOWN = 12;
+
   private Text() {}
 
-  /** A value for a person: times are local, and nothing in it moves the cursor. */
+  /**
+   * A digest, of which a person is shown the beginning.
+   *
+   * @param hex all of its hexadecimal digits
+   */
+  record Digest(String hex) {
+    @Override
+    public String toString() {
+      return hex;
+    }
+  }
+
+  /** A value for a person: in one line, times are local, and nothing in it moves the cursor. */
   static String of(Object value) {
     if (value instanceof Instant time) {
       return TIME.format(time.atZone(ZoneId.systemDefault()));
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? "yes" : "no";
+    }
+    if (value instanceof Collection<?> all) {
+      return all.stream().map(Text::of).collect(Collectors.joining("; "));
+    }
+    if (value instanceof Digest digest) {
+      return digest.hex().substring(0, Math.min(SHOWN, digest.hex().length()));
+    }
+    if (value instanceof Ending ending) {
+      return "connections ended by themselves: " + ending.ended() + ", closed: " + ending.closed();
     }
     return value == null ? "" : line(value.toString());
   }

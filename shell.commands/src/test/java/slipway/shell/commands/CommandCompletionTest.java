@@ -18,8 +18,17 @@ class CommandCompletionTest {
   /** In the words {@code _} stands for an empty one. */
   @ParameterizedTest
   @CsvSource({
-    "libctl _, ps state",
-    "libctl p, ps",
+    "libctl _, history install leaks plan ps rollback state",
+    "libctl p, plan ps",
+    "libctl rollback e, echo",
+    "libctl history _, echo ghost",
+    "libctl history echo _, ''",
+    "libctl plan sr, src/",
+    "libctl install --force pom, ''",
+    "libctl install --, --force --help",
+    "libctl state --timeout _, ''",
+    "libctl state --timeout 5s _, echo ghost",
+    "libctl state --timeout=5s e, echo",
     "libctl --, --help",
     "libctl ps -, --help --json",
     "libctl ps _, ''",

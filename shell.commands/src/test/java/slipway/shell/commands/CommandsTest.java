@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import slipway.admin.AdminException;
+import slipway.admin.DeployAdmin.Leak;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 
@@ -86,6 +89,15 @@ class CommandsTest {
     "libctl state ./Services/echo.dll 0, service ./Services/echo.dll LOADED",
     "libctl state 'my echo' 0, service my echo LOADED",
     "slipway:libctl state echo 3, service echo FIXED",
+    "libctl state echo 2, service echo WAITLOCKED",
+    "libctl state echo 2 --timeout 5s, lock echo within PT5S",
+    "libctl state --timeout=0 echo waitlocked, lock echo within PT0S",
+    "libctl plan /srv/echo.jar, plan file:///srv/echo.jar",
+    "libctl plan '/srv/a b.jar', plan file:///srv/a%20b.jar",
+    "libctl install https://example.org/echo.jar, install https://example.org/echo.jar",
+    "libctl install /srv/echo.jar --force, install file:///srv/echo.jar by force",
+    "libctl rollback echo, rollback echo",
+    "libctl history echo, history echo",
     "acserv state 3000 1, acceptor 3000 START",
     "acserv state main stop, acceptor main STOP",
     "acserv start, acceptors START",
@@ -112,6 +124,101 @@ class CommandsTest {
     assertThat(shell.run("acserv state 3000 1").lines().skip(1))
         .containsExactly("127.0.0.1  3000  START  port-3000  -                  1  epoll/tcp");
     assertThat(shell.run("acserv state 3000 0")).isEqualTo("closed 3000\n");
+  }
+
+  @Test
+  void each_version_of_a_service_has_a_line() throws Exception {
+    shell.host.services.clear();
+    shell.host.services.add(version("1.1.0", 3, 21));
+    shell.host.services.add(version("1.0.0", 1200, 17));
+    assertThat(shell.run("libctl ps"))
+        .isEqualTo(
+            """
+            Name  RefCount  State  Version  Bundle  Bundle state  Reason
+            echo         3  FIXED  1.1.0        21  ACTIVE
+            echo      1200  FIXED  1.0.0        17  ACTIVE
+            """);
+  }
+
+  private static ServiceStatus version(String version, int refCount, long bundle) {
+    return new ServiceStatus("echo", refCount, ServiceState.FIXED, version, bundle, "ACTIVE", "");
+  }
+
+  @Test
+  void a_lock_with_a_deadline_says_how_the_connections_ended() throws Exception {
+    shell.host.waiting = timeout -> 1;
+    assertThat(shell.run("libctl state ./Services/echo.dll 2 --timeout 5s"))
+        .isEqualTo("echo is LOCKED: connections ended by themselves: 3, closed: 1\n");
+  }
+
+  @Test
+  void a_plan_names_what_else_would_be_touched() throws Exception {
+    assertThat(shell.run("libctl plan /srv/echo.jar"))
+        .isEqualTo(
+            """
+            Service  Version  Replaces  Hands over  Touches
+            echo     1.1.0    1.0.0     yes
+            """);
+    shell.host.touched.addAll(List.of("chat 2.0.0", "rand 1.0.0"));
+    assertThat(shell.run("libctl plan /srv/echo.jar")).contains("yes         chat 2.0.0; rand");
+    JsonObject plan =
+        JsonParser.parseString(shell.run("libctl plan --json /srv/echo.jar"))
+            .getAsJsonArray()
+            .get(0)
+            .getAsJsonObject();
+    assertThat(plan.get("handsOver").getAsBoolean()).isTrue();
+    assertThat(plan.get("touches").getAsJsonArray()).hasSize(2);
+  }
+
+  @Test
+  void a_relative_path_counts_from_the_hosts_folder() throws Exception {
+    shell.run("libctl plan services/echo.jar");
+    assertThat(shell.host.calls)
+        .containsExactly("plan " + Path.of("services/echo.jar").toAbsolutePath().toUri());
+  }
+
+  @Test
+  void a_deploy_is_shown_as_history_shows_it() throws Exception {
+    String local =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+            .format(Instant.parse("2026-01-02T03:04:05Z").atZone(ZoneId.systemDefault()));
+    assertThat(shell.run("libctl install https://example.org/echo.jar").lines())
+        .containsExactly(
+            "Service  Version  Time                 By       Digest        "
+                + "Source                        Outcome",
+            "echo     1.1.0    "
+                + local
+                + "  install  9f86d081884c  https://example.org/echo.jar"
+                + "  serves");
+    assertThat(shell.run("libctl history echo").lines().skip(1))
+        .containsExactly(
+            "echo     1.2.0    "
+                + local
+                + "  file     9f86d081884c  services/echo.jar"
+                + "             failed: it registers no service",
+            "echo     1.1.0    "
+                + local
+                + "  install  9f86d081884c  https://example.org/echo.jar"
+                + "  serves");
+    assertThat(shell.run("libctl rollback echo")).contains("  rollback  ");
+    assertThat(shell.run("libctl history echo --json"))
+        .contains("\"time\":\"2026-01-02T03:04:05.678Z\"", "\"digest\":\"9f86d081884c7d659a2fe");
+  }
+
+  @Test
+  void leaks_are_listed_and_a_failure() throws Exception {
+    assertThat(shell.run("libctl leaks"))
+        .isEqualTo("Service  Version  Bundle  Gone since  Holders\n");
+    assertThat(shell.run("libctl leaks --json")).isEqualTo("[]\n");
+    Instant gone = Instant.parse("2026-01-02T03:04:05.678Z");
+    shell.host.leaks.add(new Leak("chat", "1.0.0", 17, gone, List.of("thread a", "timer b")));
+    assertRefused("libctl leaks", "1 version is gone but still in memory");
+    assertThat(shell.written()).endsWith("  thread a; timer b\n");
+    shell.host.leaks.add(new Leak("chat", "1.1.0", 19, gone, List.of()));
+    assertRefused("libctl leaks --json", "2 versions are gone but still in memory");
+    assertThat(shell.written())
+        .contains("\"gone\":\"2026-01-02T03:04:05.678Z\",\"holders\":[\"thread a\",\"timer b\"]}")
+        .contains("\"holders\":[]}");
   }
 
   @Test
@@ -168,8 +275,11 @@ class CommandsTest {
         "libctl state echo 9 | libctl state: STATE 9: allowed are 0 LOADED, 1 LOCKED, 2 WAITLOCKED, 3 FIXED; see: libctl state --help",
         "libctl state echo | libctl state: STATE is missing; allowed is libctl state NAME STATE; see: libctl state --help",
         "libctl state | libctl state: NAME is missing; allowed is libctl state NAME STATE; see: libctl state --help",
-        "libctl | libctl: a verb is missing; allowed are ps, state; see: libctl --help",
-        "libctl sp | libctl: unknown verb sp; allowed are ps, state; see: libctl --help",
+        "libctl state echo 1 --timeout 5s | libctl state: --timeout with STATE LOCKED: allowed with 2 WAITLOCKED alone; see: libctl state --help",
+        "libctl state echo 2 --timeout soon | libctl state: --timeout soon: allowed is a whole number with ms, s, m, h or d, such as 500ms, 60s or 5m; see: libctl state --help",
+        "libctl rollback | libctl rollback: NAME is missing; allowed is libctl rollback NAME; see: libctl rollback --help",
+        "libctl | libctl: a verb is missing; allowed are history, install, leaks, plan, ps, rollback, state; see: libctl --help",
+        "libctl sp | libctl: unknown verb sp; allowed are history, install, leaks, plan, ps, rollback, state; see: libctl --help",
         "libctl ps --jsno | libctl ps: unknown option --jsno; allowed are --help, --json; see: libctl ps --help",
         "libctl ps --json=1 | libctl ps: --json 1: allowed is --json without a value; see: libctl ps --help",
         "libctl ps now | libctl ps: unexpected argument now; allowed is libctl ps; see: libctl ps --help",
@@ -183,6 +293,19 @@ class CommandsTest {
   void a_wrong_argument_is_refused_with_what_is_allowed(String line, String message) {
     assertRefused(line, message);
     assertThat(shell.host.calls).isEmpty();
+  }
+
+  @Test
+  void what_is_neither_a_file_nor_a_url_is_refused() {
+    String allowed =
+        ": allowed is a file, or a URL such as https://example.org/echo.jar; see: libctl plan"
+            + " --help";
+    assertRefused("libctl plan ''", "libctl plan: FILE|URL \"\"" + allowed);
+    assertRefused("libctl plan 'http://a b'", "libctl plan: FILE|URL http://a b" + allowed);
+    assertRefused(
+        "libctl install",
+        "libctl install: FILE|URL is missing; allowed is libctl install FILE|URL; "
+            + "see: libctl install --help");
   }
 
   @Test
@@ -200,6 +323,11 @@ class CommandsTest {
         "libctl",
         "libctl ps",
         "libctl state",
+        "libctl plan",
+        "libctl install",
+        "libctl rollback",
+        "libctl history",
+        "libctl leaks",
         "acserv",
         "acserv state",
         "statistics",
@@ -225,7 +353,8 @@ class CommandsTest {
     shell.forget("felix", "gone");
     String help = shell.run("help");
     assertThat(help.lines().findFirst())
-        .hasValue("libctl       Shows the services and changes their states.");
+        .hasValue(
+            "libctl       Shows the services, changes their states and deploys new versions.");
     assertThat(help).contains("\nfelix: help stop\n", "\ntest: upper\n").doesNotContain("gone");
     assertThat(help.lines().limit(10))
         .hasSize(10)
@@ -253,7 +382,8 @@ class CommandsTest {
 
   @Test
   void a_part_of_the_host_that_is_absent_is_named() {
-    for (String line : Arrays.asList("libctl ps", "acserv ps", "statistics", "wait", "exit")) {
+    for (String line :
+        Arrays.asList("libctl ps", "libctl leaks", "acserv ps", "statistics", "wait", "exit")) {
       String name = line.split(" ")[0];
       shell.add("absent", name, absent(name));
       assertThatThrownBy(() -> shell.run("absent:" + line))
@@ -264,7 +394,7 @@ class CommandsTest {
 
   private static GogoCommand absent(String name) {
     return switch (name) {
-      case "libctl" -> new LibctlCommand(null);
+      case "libctl" -> new LibctlCommand(null, null, null);
       case "acserv" -> new AcservCommand(null);
       case "statistics" -> new StatisticsCommand(null);
       case "wait" -> new WaitCommand(null, null);

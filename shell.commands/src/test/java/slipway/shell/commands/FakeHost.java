@@ -1,5 +1,6 @@
 package slipway.shell.commands;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import slipway.admin.AcceptorStatus;
 import slipway.admin.AdminException;
 import slipway.admin.ConnectionAdmin;
 import slipway.admin.ConnectionStatus;
+import slipway.admin.DeployAdmin;
 import slipway.admin.Ending;
 import slipway.admin.HostAdmin;
 import slipway.admin.ServiceAdmin;
@@ -18,11 +20,17 @@ import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 
 /** A host without sockets: shows what a test puts there and remembers what was asked for. */
-final class FakeHost implements ServiceAdmin, AcceptorAdmin, ConnectionAdmin, HostAdmin {
+final class FakeHost
+    implements ServiceAdmin, DeployAdmin, AcceptorAdmin, ConnectionAdmin, HostAdmin {
+
+  private static final String DIGEST =
+      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
   final List<ServiceStatus> services = new ArrayList<>();
   final List<AcceptorStatus> acceptors = new ArrayList<>();
   final List<ConnectionStatus> connections = new ArrayList<>();
+  final List<String> touched = new ArrayList<>();
+  final List<Leak> leaks = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
   Waiting waiting = timeout -> 0;
 
@@ -63,6 +71,51 @@ final class FakeHost implements ServiceAdmin, AcceptorAdmin, ConnectionAdmin, Ho
       throw new AdminException("no bundle provides nowhere");
     }
     return new ServiceStatus("echo", 0, state, "1.0.0", 17, "ACTIVE", "");
+  }
+
+  @Override
+  public Ending lockWithin(String name, Duration timeout) throws InterruptedException {
+    calls.add("lock " + name + " within " + timeout);
+    return new Ending(3, waiting.await(Optional.of(timeout)));
+  }
+
+  @Override
+  public Plan plan(URI jar) throws AdminException {
+    calls.add("plan " + jar);
+    return new Plan("echo", "1.1.0", "1.0.0", List.copyOf(touched), true);
+  }
+
+  @Override
+  public Deployment install(URI jar, boolean force) throws AdminException {
+    calls.add("install " + jar + (force ? " by force" : ""));
+    if (!touched.isEmpty() && !force) {
+      throw new AdminException("other bundles would be restarted: " + touched);
+    }
+    return deployment("1.1.0", "install", jar.toString(), "serves");
+  }
+
+  @Override
+  public Deployment rollback(String service) {
+    calls.add("rollback " + service);
+    return deployment("1.0.0", "rollback", "services/echo.jar", "serves");
+  }
+
+  @Override
+  public List<Deployment> history(String service) {
+    calls.add("history " + service);
+    return List.of(
+        deployment("1.2.0", "file", "services/echo.jar", "failed: it registers no service"),
+        deployment("1.1.0", "install", "https://example.org/echo.jar", "serves"));
+  }
+
+  private static Deployment deployment(String version, String by, String source, String outcome) {
+    return new Deployment(
+        "echo", version, Instant.parse("2026-01-02T03:04:05.678Z"), by, source, DIGEST, outcome);
+  }
+
+  @Override
+  public List<Leak> leaks() {
+    return List.copyOf(leaks);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class Shell implements AutoCloseable {
 
   Shell() {
     processor = new CommandProcessorImpl(new ThreadIOImpl());
-    add("slipway", "libctl", new LibctlCommand(host));
+    add("slipway", "libctl", new LibctlCommand(host, host, host));
     add("slipway", "acserv", new AcservCommand(host));
     add("slipway", "statistics", new StatisticsCommand(host));
     add("slipway", "connections", new ConnectionsCommand(host));

@@ -52,7 +52,8 @@ class WaitingTest {
   void a_long_wait_reports_and_admin_connections_do_not_count() throws Exception {
     Lines lines = new Lines(3);
     Progress progress =
-        new Progress(shell.host, new PrintStream(lines, true), Duration.ofMillis(1));
+        new Progress(
+            shell.host, Progress::isUsers, new PrintStream(lines, true), Duration.ofMillis(1));
     String result =
         progress.during(
             () -> {
