@@ -48,6 +48,7 @@ final class BuiltHost {
           composite(home(distribution)),
           junitBundles(),
           frameworkProperty("felix.log.level").value("0"),
+          frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
           bootDelegationPackages("sun.*"));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -63,10 +63,8 @@ public interface DeployAdmin {
    * @param version the jar's version
    * @param replaces the version that serves now; empty if there is none
    * @param touched other bundles that would be restarted or refreshed; empty in a safe deploy
-   * @param handsOver whether both versions say that they can hand connections over
    */
-  record Plan(
-      String service, String version, String replaces, List<String> touched, boolean handsOver) {}
+  record Plan(String service, String version, String replaces, List<String> touched) {}
 
   /**
    * A version that was deployed.

@@ -10,6 +10,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Delimited messages: cuts what arrives into one {@link ByteBuf} a message, without its delimiter,
@@ -38,9 +39,24 @@ public final class MessageCodec
    *     a {@link TooLongFrameException}
    */
   public MessageCodec(Connection connection, int maxLength) {
+    this(connection.delimiter(), maxLength);
+  }
+
+  /**
+   * Makes the codec of a connection that is taken up from another version.
+   *
+   * @param delimiter what {@link #known} of the other version's codec was
+   * @param maxLength as above
+   */
+  public MessageCodec(Optional<Delimiter> delimiter, int maxLength) {
     this.maxLength = maxLength;
-    this.delimiter = connection.delimiter().orElse(null);
+    this.delimiter = delimiter.orElse(null);
     init(new Decoder(), new Encoder());
+  }
+
+  /** What ends this connection's messages; empty as long as nothing is known. */
+  public Optional<Delimiter> known() {
+    return Optional.ofNullable(delimiter);
   }
 
   /** What ends this connection's messages; LF as long as nothing is known. */

@@ -14,12 +14,22 @@ final class EmptyMessageEnds extends ChannelInboundHandlerAdapter {
 
   private final Connection connection;
   private final byte delimiter;
-  private boolean atStart = true;
+  private boolean atStart;
   private boolean ended;
 
-  EmptyMessageEnds(Connection connection, Delimiter delimiter) {
+  /**
+   * Makes the handler of a connection.
+   *
+   * @param atStart whether the next byte is the first of a message
+   */
+  EmptyMessageEnds(Connection connection, Delimiter delimiter, boolean atStart) {
     this.connection = connection;
+    this.atStart = atStart;
     this.delimiter = (byte) (delimiter == Delimiter.NUL ? 0 : '\n');
+  }
+
+  boolean isAtStart() {
+    return atStart;
   }
 
   @Override

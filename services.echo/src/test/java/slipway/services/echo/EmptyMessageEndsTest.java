@@ -33,7 +33,7 @@ class EmptyMessageEndsTest {
                   channel.close();
                   return null;
                 });
-    channel.pipeline().addLast(new EmptyMessageEnds(connection, delimiter), new Echo());
+    channel.pipeline().addLast(new EmptyMessageEnds(connection, delimiter, true), new Echo());
     return channel;
   }
 

@@ -1,26 +1,52 @@
 package slipway.services.rand;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.osgi.service.component.annotations.Component;
 import slipway.service.Connection;
+import slipway.service.Delimiter;
+import slipway.service.HandOff;
 import slipway.service.MessageCodec;
 import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 import slipway.service.ServiceName;
 
 /** Answers {@code rand} with a non-negative integer; anything else ends the connection. */
-@Component
+@Component(service = Service.class)
 @ServiceName("rand")
-public final class RandService implements Service {
+public final class RandService implements HandOff {
 
   @Override
   public void attach(Connection connection) {
+    serve(connection, connection.delimiter());
+  }
+
+  @Override
+  public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
+    Optional<Delimiter> known = connection.channel().pipeline().get(MessageCodec.class).known();
+    return CompletableFuture.completedFuture(
+        known
+            .map(delimiter -> Map.<String, Object>of("delimiter", delimiter.name()))
+            .orElse(Map.of()));
+  }
+
+  @Override
+  public void takeUp(Connection connection, Map<String, Object> state) {
+    serve(
+        connection,
+        Optional.ofNullable(state.get("delimiter"))
+            .map(name -> Delimiter.valueOf(name.toString())));
+  }
+
+  private static void serve(Connection connection, Optional<Delimiter> delimiter) {
     connection
         .channel()
         .pipeline()
         .addLast(
-            new MessageCodec(connection, "rand".length()),
+            new MessageCodec(delimiter, "rand".length()),
             new RequestReplyHandler(connection, RandService::reply));
   }
 

@@ -68,6 +68,7 @@ final class ConnectionHead extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext context, Object message) {
     connection.bytes().addIn(size(message));
     if (parked == null) {
+      connection.received();
       context.fireChannelRead(message);
     } else {
       parked.add(() -> context.fireChannelRead(message));

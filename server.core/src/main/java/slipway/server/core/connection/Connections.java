@@ -107,6 +107,19 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     }
   }
 
+  /** Names the connections that have handlers of a class loader's classes. */
+  public List<String> holdersOf(ClassLoader loader) {
+    return open.values().stream()
+        .filter(connection -> hasHandlerOf(connection.channel(), loader))
+        .map(connection -> connection + " has its handlers")
+        .toList();
+  }
+
+  private static boolean hasHandlerOf(Channel channel, ClassLoader loader) {
+    return channel.pipeline().toMap().values().stream()
+        .anyMatch(handler -> handler.getClass().getClassLoader() == loader);
+  }
+
   private void ended(HostedConnection connection) {
     open.remove(connection.id());
     departures.signal();

@@ -239,9 +239,11 @@ final class Dispatch extends ChannelDuplexHandler {
     first.removeAndWriteAll();
     context.flush();
     context.fireChannelActive();
+    connection.dispatched();
     ByteBuf rest = early;
     early = null;
     if (rest != null && rest.isReadable()) {
+      connection.received();
       context.fireChannelRead(rest);
       ConnectionTail.keepLast(context.pipeline());
       context.fireChannelReadComplete();

@@ -33,7 +33,9 @@ final class HostedConnection implements Connection {
   private final ByteCounts bytes = new ByteCounts();
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
-  private boolean proved = true;
+  private boolean dispatched;
+  private boolean received;
+  private boolean proved;
 
   /**
    * Makes the connection of a channel.
@@ -68,6 +70,7 @@ final class HostedConnection implements Connection {
   void servedBy(ServiceLease granted) {
     lease = granted;
     proved = false;
+    received = false;
     if (granted != null) {
       granted.onRevoke(channel::close);
     }
@@ -88,10 +91,20 @@ final class HostedConnection implements Connection {
     return lease;
   }
 
-  /** Whether this is the first time that its version has been seen to serve it; event loop only. */
+  /** Its service's handlers receive what arrives from now on; event loop only. */
+  void dispatched() {
+    dispatched = true;
+  }
+
+  /** Bytes have gone to whoever is next in the pipeline; event loop only. */
+  void received() {
+    received = dispatched;
+  }
+
+  /** Whether its version has just served it for the first time; event loop only. */
   boolean prove() {
-    boolean first = !proved && lease != null;
-    proved = true;
+    boolean first = received && !proved && lease != null;
+    proved |= first;
     return first;
   }
 

@@ -50,6 +50,7 @@ final class Release {
   private boolean persistent;
   private boolean proven;
   private boolean unfit;
+  private boolean withdrawn;
   private boolean dismissed;
   private Duration stopLimit = ServiceSettings.DEFAULT.stopTimeout();
 
@@ -120,6 +121,15 @@ final class Release {
   void reject(String reason) {
     unfit = true;
     fail(reason);
+  }
+
+  /** Its bundle is to go, whatever comes. */
+  void withdraw() {
+    withdrawn = true;
+  }
+
+  boolean isWithdrawn() {
+    return withdrawn;
   }
 
   /** Says that it is not needed any more; true the first time. */

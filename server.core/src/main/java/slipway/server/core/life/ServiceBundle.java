@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -18,6 +19,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.Durations;
+import slipway.net.ControlThread;
 import slipway.service.Service;
 
 /**
@@ -27,6 +29,7 @@ import slipway.service.Service;
 final class ServiceBundle implements Provider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceBundle.class);
+  private static final ControlThread CLOCK = new ControlThread("slipway-deadlines");
 
   private final BundleContext context;
   private final Bundle bundle;
@@ -191,13 +194,9 @@ final class ServiceBundle implements Provider {
             .daemon()
             .name(verb + "-" + name + "-" + bundleId())
             .start(() -> complete(result, verb, deadline, action));
-    CompletableFuture.delayedExecutor(deadline.toMillis(), MILLISECONDS)
-        .execute(
-            () -> {
-              if (!result.isDone()) {
-                worker.interrupt();
-              }
-            });
+    // cancelled when it is done, so that nothing holds on to a service that has gone
+    Future<?> interruption = CLOCK.schedule(worker::interrupt, deadline.toMillis(), MILLISECONDS);
+    result.whenComplete((done, failed) -> interruption.cancel(false));
     return result;
   }
 

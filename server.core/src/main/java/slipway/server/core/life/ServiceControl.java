@@ -175,6 +175,11 @@ public final class ServiceControl implements Leases {
         });
   }
 
+  /** The bundle is to go: its service drains first, and {@link Deployments} are told at the end. */
+  public void withdraw(String name, long bundleId) {
+    control.execute(() -> ifThere(name, entry -> entry.withdraw(bundleId)));
+  }
+
   void startedFromOutside(String name, Provider provider) {
     control.execute(() -> entry(name).startedFromOutside(provider));
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +113,7 @@ final class ServiceEntry {
         Comparator.comparingLong((Release release) -> release.provider().bundleId()).reversed());
     if (serving == null) {
       serving = added;
+      owner.deployments().serves(provider.bundleId());
     } else if (releases.get(0) == added) {
       candidate = added;
     }
@@ -127,8 +127,34 @@ final class ServiceEntry {
       candidate = null;
     }
     if (serving != null && serving.provider() == provider) {
-      serving = candidate != null ? candidate : releases.isEmpty() ? null : releases.get(0);
+      serving =
+          candidate != null
+              ? candidate
+              : releases.stream().filter(some -> !some.isWithdrawn()).findFirst().orElse(null);
       candidate = null;
+    }
+    reconcile();
+  }
+
+  /** Its bundle is to go: it drains, and is released when it has stopped. */
+  void withdraw(long bundleId) {
+    Release leaving =
+        releases.stream()
+            .filter(release -> release.provider().bundleId() == bundleId)
+            .findFirst()
+            .orElse(null);
+    if (leaving == null) {
+      return;
+    }
+    leaving.withdraw();
+    if (leaving == candidate) {
+      candidate = null;
+    } else if (leaving == serving) {
+      serving = candidate != null ? candidate : before(leaving);
+      candidate = null;
+      if (serving != null && serving.is(Phase.ACTIVE)) {
+        serving.reopen();
+      }
     }
     reconcile();
   }
@@ -354,7 +380,7 @@ final class ServiceEntry {
         release.revokeLater(settings.drainTimeout());
       }
     } else if (release.is(Phase.STOPPED)
-        && (release.isUnfit() || serving.isProven())
+        && (release.isUnfit() || release.isWithdrawn() || serving != null && serving.isProven())
         && release.dismiss()) {
       owner.deployments().released(release.provider().bundleId());
     }
@@ -406,10 +432,13 @@ final class ServiceEntry {
     return releases.stream().filter(some -> some.version() == version).findFirst().orElse(null);
   }
 
-  /** The release that a failed one can be replaced by: the next older; null if there is none. */
+  /** The release that a failed one can be replaced by: the next older that is fit; or null. */
   private Release before(Release release) {
-    int index = releases.indexOf(release);
-    return index < 0 || index + 1 == releases.size() ? null : releases.get(index + 1);
+    return releases.stream()
+        .skip(releases.indexOf(release) + 1L)
+        .filter(older -> !older.isWithdrawn() && !older.isUnfit())
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean isOnItsWay(Release release) {
@@ -439,7 +468,8 @@ final class ServiceEntry {
   }
 
   private void settle() {
-    if (serving == null || isSettled(serving) && candidate == null && isLockSettled()) {
+    if (serving == null && isStopped()
+        || serving != null && isSettled(serving) && candidate == null && isLockSettled()) {
       completeAll(settling);
     }
     if (settings.state() == ServiceState.LOCKED && isStopped()) {
@@ -498,15 +528,16 @@ final class ServiceEntry {
 
   /** The one that serves first, then the others that have users or are on their way. */
   List<ServiceStatus> statuses() {
-    if (serving == null) {
-      return List.of(
-          new ServiceStatus(name, 0, settings.state(), "", -1, "", "no bundle provides it"));
-    }
-    return Stream.concat(
-            Stream.of(serving),
-            releases.stream().filter(release -> release != serving && !release.is(Phase.STOPPED)))
-        .map(this::status)
-        .collect(Collectors.toList());
+    List<ServiceStatus> statuses =
+        Stream.concat(
+                Stream.ofNullable(serving),
+                releases.stream()
+                    .filter(release -> release != serving && !release.is(Phase.STOPPED)))
+            .map(this::status)
+            .toList();
+    return statuses.isEmpty()
+        ? List.of(new ServiceStatus(name, 0, settings.state(), "", -1, "", "no bundle provides it"))
+        : statuses;
   }
 
   private ServiceStatus status(Release release) {

@@ -378,15 +378,6 @@ class ServiceControlTest {
   }
 
   @Test
-  void theNewestVersionIsChosenAndTheOthersAreNamed() {
-    control.add("echo", bundle);
-    control.add("echo", new FakeProvider(18, "1.10.0"));
-    control.add("echo", new FakeProvider(19, "1.9.0"));
-    assertThat(status().version()).isEqualTo("1.10.0");
-    assertThat(status().reason()).isEqualTo("also provided by bundle 19, 17");
-  }
-
-  @Test
   void aServiceWithoutBundleAndConfigurationIsForgotten() {
     provide(LOCKED);
     control.remove("echo", bundle);

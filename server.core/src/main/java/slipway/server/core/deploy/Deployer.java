@@ -1,0 +1,316 @@
+package slipway.server.core.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.admin.AdminException;
+import slipway.admin.DeployAdmin.Deployment;
+import slipway.admin.DeployAdmin.Plan;
+import slipway.server.core.life.Deployments;
+import slipway.server.core.life.ServiceControl;
+
+/**
+ * Installs the bundles of services, each version as a bundle of its own beside those before it, and
+ * uninstalls what is not needed any more. What serves is for {@link ServiceControl} to say.
+ *
+ * <p>Its methods belong to the deployer's thread, unless they say otherwise.
+ */
+final class Deployer implements Deployments {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
+
+  private final BundleContext context;
+  private final ServiceControl control;
+  private final Executor thread;
+  private final History history;
+  private final Unloads unloads;
+  private final Map<Path, Deployed> byFile = new TreeMap<>();
+  private final Map<Long, Deployed> byBundle = new HashMap<>();
+
+  /** Digests of files that have failed: they are not tried again until they change. */
+  private final Map<Path, String> failed = new HashMap<>();
+
+  private long deployments;
+
+  Deployer(
+      BundleContext context,
+      ServiceControl control,
+      Executor thread,
+      History history,
+      Unloads unloads) {
+    this.context = context;
+    this.control = control;
+    this.thread = thread;
+    this.history = history;
+    this.unloads = unloads;
+  }
+
+  // ---- what deploys ----------------------------------------------------------------------------
+
+  /** A file in {@code services/} is new or has changed. */
+  void arrived(Path file) {
+    try {
+      ServiceJar jar = ServiceJar.read(file);
+      Deployed current = byFile.get(file);
+      if (current != null && current.jar().digest().equals(jar.digest())
+          || jar.digest().equals(failed.get(file))) {
+        return;
+      }
+      deploy(jar, file, "file", file.getFileName().toString(), false);
+    } catch (IOException | AdminException refused) {
+      if (!refused.getMessage().equals(failed.put(file, refused.getMessage()))) {
+        LOG.error("{}: not deployed: {}", file.getFileName(), refused.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Installs a jar as a new version of its service.
+   *
+   * @param target the file in {@code services/} that it is, or is to become
+   * @return completed when it serves, or failed with why it was taken out
+   * @throws AdminException if it was refused, and nothing was touched
+   */
+  CompletableFuture<Deployment> deploy(
+      ServiceJar jar, Path target, String by, String source, boolean force)
+      throws AdminException, IOException {
+    String service = jar.service().orElseThrow(() -> noService(jar));
+    List<String> touched = touched(service);
+    if (!touched.isEmpty() && !force) {
+      throw new AdminException(
+          "a new version of "
+              + service
+              + " would restart "
+              + String.join(", ", touched)
+              + "; it can be forced");
+    }
+    Path kept = history.keep(service, jar);
+    Bundle bundle = install(service, kept);
+    Deployed deployed = new Deployed(target, jar, bundle, new CompletableFuture<>());
+    byBundle.put(bundle.getBundleId(), deployed);
+    record(
+        service,
+        new Deployment(
+            service,
+            jar.version().toString(),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            by,
+            source,
+            jar.digest(),
+            "installed"));
+    return deployed.outcome();
+  }
+
+  private static AdminException noService(ServiceJar jar) {
+    return new AdminException(
+        jar.file().getFileName()
+            + " provides no service: its manifest has no capability"
+            + " slipway.service with a name");
+  }
+
+  private Bundle install(String service, Path kept) throws IOException, AdminException {
+    String location = "slipway:" + service + "/" + ++deployments;
+    try (var content = Files.newInputStream(kept)) {
+      Bundle bundle = context.installBundle(location, content);
+      LOG.info(
+          "{}: installed {} {} as bundle {}",
+          service,
+          bundle.getSymbolicName(),
+          bundle.getVersion(),
+          bundle.getBundleId());
+      return bundle;
+    } catch (BundleException refused) {
+      throw new AdminException("it cannot be installed: " + refused.getMessage(), refused);
+    }
+  }
+
+  /** A file in {@code services/} is gone. */
+  void departed(Path file) {
+    failed.remove(file);
+    Deployed deployed = byFile.remove(file);
+    if (deployed != null) {
+      LOG.info("{}: {} is gone", deployed.service(), file.getFileName());
+      control.withdraw(deployed.service(), deployed.bundle().getBundleId());
+    }
+  }
+
+  // ---- what becomes of it ----------------------------------------------------------------------
+
+  @Override
+  public void serves(long bundleId) {
+    thread.execute(() -> find(bundleId).ifPresent(this::serves));
+  }
+
+  private void serves(Deployed deployed) {
+    byFile.put(deployed.target(), deployed);
+    failed.remove(deployed.target());
+    outcome(deployed, "serves");
+    find(deployed).ifPresent(deployed.outcome()::complete);
+  }
+
+  @Override
+  public void failed(long bundleId, String reason) {
+    thread.execute(() -> find(bundleId).ifPresent(deployed -> failed(deployed, reason)));
+  }
+
+  private void failed(Deployed deployed, String reason) {
+    failed.put(deployed.target(), deployed.jar().digest());
+    byFile.remove(deployed.target(), deployed);
+    outcome(deployed, "failed: " + reason);
+    deployed.outcome().completeExceptionally(new AdminException(reason));
+  }
+
+  @Override
+  public void released(long bundleId) {
+    thread.execute(() -> find(bundleId).ifPresent(this::uninstall));
+  }
+
+  private void uninstall(Deployed deployed) {
+    Bundle bundle = deployed.bundle();
+    byBundle.remove(bundle.getBundleId());
+    byFile.remove(deployed.target(), deployed);
+    find(deployed)
+        .filter(last -> last.outcome().equals("serves"))
+        .ifPresent(last -> outcome(deployed, "removed"));
+    unloads.watch(
+        deployed.service(), bundle, history.jar(deployed.service(), deployed.jar().digest()));
+    try {
+      bundle.uninstall();
+      wiring().refreshBundles(List.of(bundle), refreshed -> unloads.forget());
+      LOG.info("{}: uninstalled bundle {}", deployed.service(), bundle.getBundleId());
+    } catch (BundleException | IllegalStateException left) {
+      LOG.error("bundle {} cannot be uninstalled", bundle.getBundleId(), left);
+    }
+  }
+
+  private Optional<Deployed> find(long bundleId) {
+    return Optional.ofNullable(byBundle.get(bundleId));
+  }
+
+  // ---- the record ------------------------------------------------------------------------------
+
+  /** The same content that served last goes on serving: a restart is no deployment. */
+  private void record(String service, Deployment deployment) throws IOException {
+    List<Deployment> all = new ArrayList<>(history.of(service));
+    boolean same =
+        deployment.by().equals("file")
+            && !all.isEmpty()
+            && all.get(all.size() - 1).digest().equals(deployment.digest())
+            && !all.get(all.size() - 1).outcome().startsWith("failed");
+    if (!same) {
+      all.add(deployment);
+      history.save(service, all);
+    }
+  }
+
+  /** Notes how the last deployment of a content has ended. */
+  private void outcome(Deployed deployed, String outcome) {
+    try {
+      List<Deployment> all = new ArrayList<>(history.of(deployed.service()));
+      for (int index = 0; index < all.size(); index++) {
+        Deployment one = all.get(index);
+        if (one.outcome().equals("serves") && outcome.equals("serves")) {
+          all.set(index, with(one, "replaced"));
+        }
+      }
+      for (int index = all.size() - 1; index >= 0; index--) {
+        if (all.get(index).digest().equals(deployed.jar().digest())) {
+          all.set(index, with(all.get(index), outcome));
+          break;
+        }
+      }
+      history.save(deployed.service(), all);
+    } catch (IOException failure) {
+      LOG.error("{}: its history cannot be saved: {}", deployed.service(), failure.getMessage());
+    }
+  }
+
+  private static Deployment with(Deployment one, String outcome) {
+    return new Deployment(
+        one.service(), one.version(), one.when(), one.by(), one.source(), one.digest(), outcome);
+  }
+
+  private Optional<Deployment> find(Deployed deployed) {
+    try {
+      return history.of(deployed.service()).stream()
+          .filter(one -> one.digest().equals(deployed.jar().digest()))
+          .reduce((first, last) -> last);
+    } catch (IOException unreadable) {
+      LOG.error("{}: its history cannot be read: {}", deployed.service(), unreadable.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  List<Deployment> history(String service) throws IOException {
+    return history.of(service);
+  }
+
+  // ---- plans -----------------------------------------------------------------------------------
+
+  Plan plan(ServiceJar jar) throws AdminException {
+    String service = jar.service().orElseThrow(() -> noService(jar));
+    return new Plan(
+        service,
+        jar.version().toString(),
+        serving(service).map(now -> now.jar().version().toString()).orElse(""),
+        touched(service));
+  }
+
+  /** What serves, as far as it was deployed here. */
+  Optional<Deployed> serving(String service) {
+    return byFile.values().stream().filter(some -> some.service().equals(service)).findFirst();
+  }
+
+  /** Bundles of others that would be refreshed when the version that serves is uninstalled. */
+  private List<String> touched(String service) {
+    List<Bundle> own =
+        byBundle.values().stream()
+            .filter(deployed -> deployed.service().equals(service))
+            .map(Deployed::bundle)
+            .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
+            .toList();
+    Collection<Bundle> closure = wiring().getDependencyClosure(own);
+    return closure.stream()
+        .filter(bundle -> !own.contains(bundle))
+        .map(Bundle::getSymbolicName)
+        .filter(Objects::nonNull)
+        .sorted()
+        .toList();
+  }
+
+  private FrameworkWiring wiring() {
+    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+  }
+
+  /** Where a jar that is kept was, so that it can be gone back to. */
+  ServiceJar kept(Deployment deployment) throws IOException {
+    return ServiceJar.read(history.jar(deployment.service(), deployment.digest()));
+  }
+
+  /** Makes a content the file's, so that it is what the next start finds. */
+  void publish(ServiceJar jar, Path target) throws IOException {
+    Path part = target.resolveSibling("." + target.getFileName() + ".part");
+    Files.copy(jar.file(), part, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

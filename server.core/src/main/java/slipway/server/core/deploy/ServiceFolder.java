@@ -1,0 +1,232 @@
+package slipway.server.core.deploy;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import slipway.admin.AdminException;
+import slipway.admin.DeployAdmin;
+import slipway.net.ControlThread;
+import slipway.net.Transport;
+import slipway.server.core.connection.Connections;
+import slipway.server.core.life.Deployments;
+import slipway.server.core.life.ServiceControl;
+
+/**
+ * The folder {@code services/}: what lies in it is deployed, by File Install's watch or by an
+ * operator's word. All that happens to it is done by one thread, in order.
+ */
+@Component(service = {ArtifactInstaller.class, DeployAdmin.class})
+public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
+
+  private static final long OUTCOME_SECONDS = 3700; // the longest start timeout, and some
+
+  private final ServiceControl control;
+  private final Path folder;
+  private final Path versions;
+  private final ControlThread thread = new ControlThread("slipway-deploy");
+  private final Unloads unloads;
+  private final Deployer deployer;
+
+  /** For Declarative Services. */
+  @Activate
+  public ServiceFolder(
+      BundleContext context,
+      @Reference ServiceControl control,
+      @Reference Transport transport,
+      @Reference Connections connections) {
+    String property = context.getProperty("slipway.home");
+    Path home = Path.of(property == null ? "" : property).toAbsolutePath().normalize();
+    this.control = control;
+    this.folder = home.resolve("services");
+    this.versions = home.resolve("var").resolve("versions");
+    this.unloads =
+        new Unloads(
+            List.of(transport.tcp().group(), transport.unix().group()),
+            new Holders(connections::holdersOf),
+            Clock.systemUTC());
+    this.deployer = new Deployer(context, control, thread, new History(versions), unloads);
+    control.deployedBy(deployer);
+  }
+
+  @Deactivate
+  void deactivate() {
+    control.deployedBy(Deployments.NONE);
+    thread.shutdownNow();
+  }
+
+  // ---- File Install ----------------------------------------------------------------------------
+
+  /** Service bundles, and jars that cannot be read: those are told of, or are not whole yet. */
+  @Override
+  public boolean canHandle(File artifact) {
+    if (!artifact.getName().endsWith(".jar")
+        || !folder.equals(artifact.toPath().toAbsolutePath().normalize().getParent())) {
+      return false;
+    }
+    try {
+      return ServiceJar.read(artifact.toPath()).service().isPresent();
+    } catch (IOException notWhole) {
+      return true;
+    }
+  }
+
+  @Override
+  public void install(File artifact) {
+    inOrder(() -> deployer.arrived(path(artifact)));
+  }
+
+  @Override
+  public void update(File artifact) {
+    inOrder(() -> deployer.arrived(path(artifact)));
+  }
+
+  @Override
+  public void uninstall(File artifact) {
+    inOrder(() -> deployer.departed(path(artifact)));
+  }
+
+  private static Path path(File artifact) {
+    return artifact.toPath().toAbsolutePath().normalize();
+  }
+
+  /** Returns when it is done, so that the host knows its services when it says that it is ready. */
+  private void inOrder(Runnable action) {
+    CompletableFuture.runAsync(action, thread).join();
+  }
+
+  // ---- operators -------------------------------------------------------------------------------
+
+  @Override
+  public Plan plan(URI source) throws AdminException {
+    try (Download download = Download.of(source, versions)) {
+      ServiceJar jar = download.jar();
+      return ask(() -> deployer.plan(jar));
+    }
+  }
+
+  @Override
+  public Deployment install(URI source, boolean force) throws AdminException, InterruptedException {
+    try (Download download = Download.of(source, versions)) {
+      ServiceJar jar = download.jar();
+      return deploy(jar, target(jar, source), "install", source.toString(), force);
+    }
+  }
+
+  private Path target(ServiceJar jar, URI source) throws AdminException {
+    String path = source.getPath() == null ? "" : source.getPath();
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    String service = jar.service().orElse("");
+    return ask(
+        () ->
+            deployer
+                .serving(service)
+                .map(Deployed::target)
+                .orElseGet(() -> folder.resolve(name.endsWith(".jar") ? name : service + ".jar")));
+  }
+
+  @Override
+  public Deployment rollback(String service) throws AdminException, InterruptedException {
+    Deployed now =
+        ask(() -> deployer.serving(service))
+            .orElseThrow(() -> new AdminException("nothing that was deployed serves " + service));
+    List<Deployment> all = history(service);
+    boolean passed = false;
+    for (Deployment one : all) {
+      boolean current = one.digest().equals(now.jar().digest());
+      if (passed && !current && !one.outcome().startsWith("failed")) {
+        ServiceJar jar = kept(one);
+        return deploy(jar, now.target(), "rollback", one.source(), false);
+      }
+      passed |= current;
+    }
+    throw new AdminException("there is no version of " + service + " before the one that serves");
+  }
+
+  private ServiceJar kept(Deployment one) throws AdminException {
+    try {
+      return deployer.kept(one);
+    } catch (IOException gone) {
+      throw new AdminException(
+          "version " + one.version() + " of " + one.service() + " is not kept any more", gone);
+    }
+  }
+
+  private Deployment deploy(ServiceJar jar, Path target, String by, String source, boolean force)
+      throws AdminException, InterruptedException {
+    CompletableFuture<Deployment> outcome =
+        ask(() -> deployer.deploy(jar, target, by, source, force));
+    try {
+      Deployment done = outcome.get(OUTCOME_SECONDS, SECONDS);
+      ask(
+          () -> {
+            deployer.publish(jar, target);
+            return null;
+          });
+      return done;
+    } catch (ExecutionException failed) {
+      throw new AdminException(
+          jar.service().orElse("")
+              + " "
+              + jar.version()
+              + " was taken out, and the version before serves: "
+              + failed.getCause().getMessage(),
+          failed);
+    } catch (TimeoutException late) {
+      throw new AdminException("the deploy has not ended yet; see libctl history", late);
+    }
+  }
+
+  @Override
+  public List<Deployment> history(String service) throws AdminException {
+    List<Deployment> newestFirst = new ArrayList<>(ask(() -> deployer.history(service)));
+    Collections.reverse(newestFirst);
+    if (newestFirst.isEmpty()) {
+      throw new AdminException("nothing was deployed for the service " + service);
+    }
+    return newestFirst;
+  }
+
+  @Override
+  public List<Leak> leaks() {
+    return unloads.leaks();
+  }
+
+  /** Asks the deployer's thread. */
+  private <T> T ask(Callable<T> question) throws AdminException {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    thread.execute(
+        () -> {
+          try {
+            answer.complete(question.call());
+          } catch (Exception refused) {
+            answer.completeExceptionally(refused);
+          }
+        });
+    try {
+      return answer.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof AdminException refused) {
+        throw refused;
+      }
+      throw new AdminException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+    }
+  }
+}
