@@ -166,7 +166,6 @@ class CommandsTest {
             .getAsJsonArray()
             .get(0)
             .getAsJsonObject();
-    assertThat(plan.get("handsOver").getAsBoolean()).isTrue();
     assertThat(plan.get("touches").getAsJsonArray()).hasSize(2);
   }
 
