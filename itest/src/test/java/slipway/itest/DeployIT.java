@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -32,7 +34,10 @@ import slipway.itest.fixtures.Versioned;
 /** New versions of services under open connections. */
 public class DeployIT extends HostIT {
 
-  private static final String NAME = "swapped";
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  /** One of its own for each test. */
+  private final String name = "swapped-" + COUNT.incrementAndGet();
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -41,7 +46,7 @@ public class DeployIT extends HostIT {
   }
 
   private void drop(String version) throws Exception {
-    new ServiceJar(NAME, Versioned.class).saying(version).into(services());
+    new ServiceJar(name, Versioned.class).saying(version).into(services());
   }
 
   private void dropAndServe(String version) throws Exception {
@@ -51,39 +56,36 @@ public class DeployIT extends HostIT {
 
   private String answer(String line) throws Exception {
     try (Client client = new Client(port())) {
-      client.send(NAME + "\n" + line + "\n");
+      client.send(name + "\n" + line + "\n");
       String reply = client.line();
-      return reply.equals(NAME) ? client.line() : reply;
+      return reply.equals(name) ? client.line() : reply;
     }
   }
 
   private List<ServiceStatus> rows() {
-    return services.services().stream().filter(row -> row.name().equals(NAME)).toList();
+    return services.services().stream().filter(row -> row.name().equals(name)).toList();
   }
 
   private long bundles() {
     return Arrays.stream(context.getBundles())
-        .filter(bundle -> ("slipway.services." + NAME).equals(bundle.getSymbolicName()))
+        .filter(bundle -> ("slipway.services." + name).equals(bundle.getSymbolicName()))
         .count();
   }
 
   private Deployment last() throws AdminException {
-    return deploys.history(NAME).get(0);
+    return deploys.history(name).get(0);
   }
 
   @After
   public void takeAway() throws Exception {
-    Files.deleteIfExists(services().resolve(NAME + ".jar"));
+    Files.deleteIfExists(services().resolve(name + ".jar"));
     eventually("gone", 0L, this::bundles);
-    Files.deleteIfExists(
-        services().resolveSibling("conf").resolve("slipway.service-" + NAME + ".cfg"));
-    eventually("forgotten", 0, () -> rows().size());
   }
 
   @Test
   public void anOpenConnectionIsServedByTheNewVersion() throws Exception {
     dropAndServe("one");
-    try (Client client = Client.of(NAME, port())) {
+    try (Client client = Client.of(name, port())) {
       client.send("a\n");
       assertEquals("one:a", client.line());
       client.send("half a li");
@@ -94,28 +96,28 @@ public class DeployIT extends HostIT {
       eventually("the old version is gone", 1L, this::bundles);
       assertEquals(1, rows().size());
       assertEquals("serves", last().outcome());
-      assertEquals("replaced", deploys.history(NAME).get(1).outcome());
+      assertEquals("replaced", deploys.history(name).get(1).outcome());
 
-      deploys.rollback(NAME);
+      deploys.rollback(name);
       client.send("b\n");
       assertEquals("one:b", client.line());
       assertEquals("rollback", last().by());
-      deploys.rollback(NAME);
+      deploys.rollback(name);
       client.send("c\n");
       assertEquals("two:c", client.line());
     }
-    eventually("nothing leaks", List.of(), deploys::leaks);
+    eventually("nothing leaks", List.of(), this::leaks);
   }
 
   @Test
   public void aVersionThatFailsChangesNothing() throws Exception {
     dropAndServe("one");
-    try (Client client = Client.of(NAME, port())) {
-      Files.writeString(services().resolve(NAME + ".jar"), "this is no jar");
+    try (Client client = Client.of(name, port())) {
+      Files.writeString(services().resolve(name + ".jar"), "this is no jar");
       for (ServiceJar bad :
           List.of(
-              new ServiceJar(NAME, ThrowsInActivation.class),
-              new ServiceJar(NAME, Versioned.class).importing("no.such.thing"))) {
+              new ServiceJar(name, ThrowsInActivation.class),
+              new ServiceJar(name, Versioned.class).importing("no.such.thing"))) {
         bad.into(services());
         eventually("tried", true, () -> last().outcome().startsWith("failed: "));
         assertEquals("one:x", answer("x"));
@@ -131,11 +133,11 @@ public class DeployIT extends HostIT {
   @Test
   public void aVersionThatRegistersNothingIsGivenUpInTime() throws Exception {
     Files.writeString(
-        services().resolveSibling("conf").resolve("slipway.service-" + NAME + ".cfg"),
+        services().resolveSibling("conf").resolve("slipway.service-" + name + ".cfg"),
         "start.timeout = 300ms\n");
     dropAndServe("one");
-    try (Client client = Client.of(NAME, port())) {
-      new ServiceJar(NAME, null).into(services());
+    try (Client client = Client.of(name, port())) {
+      new ServiceJar(name, null).into(services());
       eventually("tried", true, () -> last().outcome().startsWith("failed: it did not start"));
       client.send("a\n");
       assertEquals("one:a", client.line());
@@ -146,7 +148,7 @@ public class DeployIT extends HostIT {
   @Test
   public void aVersionThatMissesAClassAtItsFirstConnectionGivesWay() throws Exception {
     dropAndServe("one");
-    new ServiceJar(NAME, MissesAClass.class).into(services());
+    new ServiceJar(name, MissesAClass.class).into(services());
     eventually("installed", 2L, this::bundles);
     eventually("the client is served all the same", "one:x", () -> answer("x"));
     eventually("taken out again", 1L, this::bundles);
@@ -155,18 +157,17 @@ public class DeployIT extends HostIT {
 
   @Test
   public void aVersionThatCannotHandOverDrains() throws Exception {
-    new ServiceJar(NAME, Unmovable.class).into(services());
+    new ServiceJar(name, Unmovable.class).into(services());
     eventually("there", true, () -> !rows().isEmpty());
-    try (Client old = Client.of(NAME, port())) {
+    try (Client old = Client.of(name, port())) {
       assertTrue(old.answers("a"));
       dropAndServe("two");
-      try (Client young = Client.of(NAME, port())) {
+      try (Client young = Client.of(name, port())) {
         young.send("b\n");
         assertEquals("two:b", young.line());
         assertTrue("the old version keeps its users", old.answers("still here"));
         eventually("two versions", 2, () -> rows().size());
-        assertEquals(1, rows().get(0).refCount());
-        assertEquals(1, rows().get(1).refCount());
+        eventually("one user each", "1 1", this::usersByVersion);
       }
     }
     eventually("the old version is gone", 1L, this::bundles);
@@ -175,11 +176,11 @@ public class DeployIT extends HostIT {
   @Test
   public void usersWhoDoNotLeaveADrainingVersionAreClosedAtItsDeadline() throws Exception {
     Files.writeString(
-        services().resolveSibling("conf").resolve("slipway.service-" + NAME + ".cfg"),
+        services().resolveSibling("conf").resolve("slipway.service-" + name + ".cfg"),
         "state = FIXED\ndrain.timeout = 200ms\n");
-    new ServiceJar(NAME, Unmovable.class).into(services());
+    new ServiceJar(name, Unmovable.class).into(services());
     eventually("there", "ACTIVE", () -> rows().isEmpty() ? "" : rows().get(0).bundleState());
-    try (Client old = Client.of(NAME, port())) {
+    try (Client old = Client.of(name, port())) {
       assertTrue(old.answers("a"));
       dropAndServe("two");
       old.awaitClosed();
@@ -190,29 +191,30 @@ public class DeployIT extends HostIT {
   public void statesKeepTheirMeaning() throws Exception {
     drop("one");
     eventually("found", 1L, this::bundles);
-    services.setState(NAME, ServiceState.LOCKED);
+    services.setState(name, ServiceState.LOCKED);
     drop("two");
-    eventually("installed", "serves", () -> last().outcome());
+    eventually("installed", 2L, this::bundles);
+    eventually("serves", "serves", () -> last().outcome());
     eventually("not started", "RESOLVED", () -> rows().get(0).bundleState());
-    assertEquals("ERR " + NAME + " is LOCKED", answer("x"));
-    services.setState(NAME, ServiceState.LOADED);
+    assertEquals("ERR " + name + " is LOCKED", answer("x"));
+    services.setState(name, ServiceState.LOADED);
     assertEquals("two:x", answer("x"));
   }
 
   @Test
   public void anOperatorInstallsAndIsToldHowItEnded() throws Exception {
-    Path one = new ServiceJar(NAME, Versioned.class).saying("one").into(folder.getRoot().toPath());
+    Path one = new ServiceJar(name, Versioned.class).saying("one").into(folder.getRoot().toPath());
     Plan plan = deploys.plan(one.toUri());
-    assertEquals(NAME, plan.service());
+    assertEquals(name, plan.service());
     assertEquals("", plan.replaces());
     assertEquals(List.of(), plan.touched());
     assertEquals(0L, bundles());
     assertEquals("serves", deploys.install(one.toUri(), false).outcome());
     assertEquals("one:x", answer("x"));
-    assertTrue(Files.exists(services().resolve(NAME + ".jar")));
+    assertTrue(Files.exists(services().resolve(name + ".jar")));
 
-    Path bad = new ServiceJar(NAME, ThrowsInActivation.class).into(folder.getRoot().toPath());
-    try (Client user = Client.of(NAME, port())) {
+    Path bad = new ServiceJar(name, ThrowsInActivation.class).into(folder.getRoot().toPath());
+    try (Client user = Client.of(name, port())) {
       AdminException refused =
           assertThrows(AdminException.class, () -> deploys.install(bad.toUri(), false));
       assertTrue(refused.getMessage(), refused.getMessage().contains("thrown in activation"));
@@ -227,14 +229,14 @@ public class DeployIT extends HostIT {
 
   @Test
   public void aVersionThatLeaksIsCaught() throws Exception {
-    new ServiceJar(NAME, LeavesAThread.class).into(services());
-    eventually("there", 1L, this::bundles);
-    services.setState(NAME, ServiceState.FIXED);
+    new ServiceJar(name, LeavesAThread.class).into(services());
+    eventually("there", 1, () -> rows().size());
+    services.setState(name, ServiceState.FIXED);
     dropAndServe("two");
     eventually("the old version is gone", 1L, this::bundles);
-    List<Leak> leaks = deploys.leaks();
+    List<Leak> leaks = leaks();
     assertEquals(1, leaks.size());
-    assertEquals(NAME, leaks.get(0).service());
+    assertEquals(name, leaks.get(0).service());
     assertTrue(
         leaks.get(0).holders().toString(),
         leaks.get(0).holders().contains("thread left-behind runs its code"));
@@ -245,7 +247,7 @@ public class DeployIT extends HostIT {
     int clients = 200;
     int swaps = 50;
     dropAndServe("0");
-    services.setState(NAME, ServiceState.FIXED);
+    services.setState(name, ServiceState.FIXED);
     AtomicBoolean done = new AtomicBoolean();
     AtomicReference<Throwable> failure = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
@@ -255,7 +257,7 @@ public class DeployIT extends HostIT {
           Thread.ofVirtual()
               .start(
                   () -> {
-                    try (Client client = Client.of(NAME, port())) {
+                    try (Client client = Client.of(name, port())) {
                       connected.countDown();
                       exchange(client, done);
                     } catch (Throwable failed) {
@@ -263,24 +265,27 @@ public class DeployIT extends HostIT {
                     }
                   }));
     }
-    connected.await();
-    for (int swap = 1; swap <= swaps; swap++) {
-      Path jar =
-          new ServiceJar(NAME, Versioned.class)
-              .saying(Integer.toString(swap))
-              .into(folder.getRoot().toPath());
-      deploys.install(jar.toUri(), false);
-      assertEquals(
-          "all stay connected", clients, rows().stream().mapToInt(ServiceStatus::refCount).sum());
-    }
-    done.set(true);
-    for (Thread thread : threads) {
-      thread.join();
+    try {
+      connected.await();
+      eventually("all are served", clients, this::users);
+      for (int swap = 1; swap <= swaps && failure.get() == null; swap++) {
+        Path jar =
+            new ServiceJar(name, Versioned.class)
+                .saying(Integer.toString(swap))
+                .into(folder.getRoot().toPath());
+        deploys.install(jar.toUri(), false);
+        eventually("all stay connected", clients, this::users);
+      }
+    } finally {
+      done.set(true);
+      for (Thread thread : threads) {
+        thread.join();
+      }
     }
     if (failure.get() != null) {
       throw new AssertionError(failure.get());
     }
-    eventually("nothing leaks", List.of(), this::leaksOfSwapped);
+    eventually("nothing leaks", List.of(), this::leaks);
   }
 
   /** Messages carry their numbers, two of them under way at a time; versions only grow. */
@@ -297,7 +302,15 @@ public class DeployIT extends HostIT {
     }
   }
 
-  private List<Leak> leaksOfSwapped() {
-    return deploys.leaks().stream().filter(leak -> leak.holders().isEmpty()).toList();
+  private String usersByVersion() {
+    return rows().stream().map(row -> "" + row.refCount()).collect(Collectors.joining(" "));
+  }
+
+  private int users() {
+    return rows().stream().mapToInt(ServiceStatus::refCount).sum();
+  }
+
+  private List<Leak> leaks() {
+    return deploys.leaks().stream().filter(leak -> leak.service().equals(name)).toList();
   }
 }

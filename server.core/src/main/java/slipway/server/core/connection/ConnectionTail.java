@@ -28,10 +28,15 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter {
   /** Makes the tail the last handler, whatever a service has added behind it. */
   static void keepLast(ChannelPipeline pipeline) {
     if (pipeline.last() != TAIL) {
-      if (pipeline.get(NAME) != null) {
-        pipeline.remove(NAME);
-      }
+      remove(pipeline);
       pipeline.addLast(NAME, TAIL);
+    }
+  }
+
+  /** For a moment in which nobody can fail. */
+  static void remove(ChannelPipeline pipeline) {
+    if (pipeline.get(NAME) != null) {
+      pipeline.remove(NAME);
     }
   }
 

@@ -95,14 +95,11 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   }
 
   /** Each connection is moved in its own event loop; the order among them is nobody's business. */
-  private void handOver(ServiceVersion from, ServiceVersion to, Duration limit) {
+  private void handOver(ServiceVersion from, Duration limit) {
     for (HostedConnection connection : open.values()) {
       ServiceLease lease = connection.lease();
       if (lease != null && lease.version() == from) {
-        connection
-            .channel()
-            .eventLoop()
-            .execute(() -> new Move(connection, from, to, limit).begin());
+        connection.channel().eventLoop().execute(() -> Move.begin(connection, from, limit));
       }
     }
   }

@@ -40,7 +40,8 @@ final class Move {
   private Future<?> deadline;
   private boolean over;
 
-  Move(HostedConnection connection, ServiceVersion from, ServiceVersion to, Duration limit) {
+  private Move(
+      HostedConnection connection, ServiceVersion from, ServiceVersion to, Duration limit) {
     this.connection = connection;
     this.channel = connection.channel();
     this.from = from;
@@ -48,14 +49,25 @@ final class Move {
     this.limit = limit;
   }
 
-  void begin() {
+  /**
+   * Moves a connection from a version to that one's successor.
+   *
+   * @param limit time in which it has to be given up
+   */
+  static void begin(HostedConnection connection, ServiceVersion from, Duration limit) {
     ServiceLease held = connection.lease();
-    if (!channel.isActive()
-        || held == null
-        || held.version() != from
-        || channel.pipeline().get(Dispatch.class) != null) {
-      return; // gone meanwhile, or not attached yet
+    ServiceVersion to = from.successor();
+    boolean attached = connection.channel().pipeline().get(Dispatch.class) == null;
+    if (connection.channel().isActive()
+        && attached
+        && held != null
+        && held.version() == from
+        && to != null) {
+      new Move(connection, from, to, limit).begin();
     }
+  }
+
+  private void begin() {
     if (!(from.service() instanceof HandOff old) || !(to.service() instanceof HandOff)) {
       LOG.debug("{}: stays with {}, as not both versions hand over", connection, from.version());
       return;
@@ -140,6 +152,8 @@ final class Move {
       head.fireChannelReadComplete();
     }
     head().unpark(head);
+    // its new version may have been replaced since it was chosen
+    begin(connection, connection.lease().version(), limit);
   }
 
   private void stay(String reason) {

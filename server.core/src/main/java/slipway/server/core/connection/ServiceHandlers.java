@@ -30,6 +30,7 @@ final class ServiceHandlers {
    */
   static List<Object> remove(ChannelPipeline pipeline) {
     Collector collector = new Collector();
+    ConnectionTail.remove(pipeline); // it would drop what they give up
     pipeline.addLast(COLLECTOR, collector);
     List<ChannelHandler> handlers = new ArrayList<>(pipeline.toMap().values());
     // the last one first: what it gives up came before what those in front of it still hold, and
@@ -40,10 +41,11 @@ final class ServiceHandlers {
       }
     }
     pipeline.remove(collector);
+    ConnectionTail.keepLast(pipeline);
     return collector.messages;
   }
 
-  /** Takes what is given up; the tail in front of it would drop it. */
+  /** Takes what is given up. */
   private static final class Collector extends ChannelInboundHandlerAdapter {
     private final List<Object> messages = new ArrayList<>();
 

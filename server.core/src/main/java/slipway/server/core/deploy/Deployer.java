@@ -147,10 +147,12 @@ final class Deployer implements Deployments {
   /** A file in {@code services/} is gone. */
   void departed(Path file) {
     failed.remove(file);
-    Deployed deployed = byFile.remove(file);
-    if (deployed != null) {
-      LOG.info("{}: {} is gone", deployed.service(), file.getFileName());
-      control.withdraw(deployed.service(), deployed.bundle().getBundleId());
+    byFile.remove(file);
+    for (Deployed deployed : byBundle.values()) {
+      if (deployed.target().equals(file)) {
+        LOG.info("{}: {} is gone", deployed.service(), file.getFileName());
+        control.withdraw(deployed.service(), deployed.bundle().getBundleId());
+      }
     }
   }
 

@@ -30,7 +30,7 @@ final class Holders {
   private static final Logger LOG = LoggerFactory.getLogger(Holders.class);
   private static final Pattern THREAD = Pattern.compile("#\\d+ \"([^\"]*)\".*");
   private static final Pattern FRAME =
-      Pattern.compile("\\s+(?:[^/\\s]*/)*([\\w.$]+)\\.[\\w$<>]+\\(.*");
+      Pattern.compile("\\s+(?:at )?(?:[^/\\s]*/)*([\\w.$]+)\\.[\\w$<>]+\\(.*");
 
   private final Function<ClassLoader, List<String>> connections;
 

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import slipway.server.core.life.ServiceControl;
 @Component(service = {ArtifactInstaller.class, DeployAdmin.class})
 public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
 
+  private static final long SEEN_SECONDS = 2;
   private static final long OUTCOME_SECONDS = 3700; // the longest start timeout, and some
 
   private final ServiceControl control;
@@ -180,6 +182,8 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
             deployer.publish(jar, target);
             return null;
           });
+      // a file that is deleted before the watcher has seen it is never told of
+      thread.schedule(() -> departIfGone(target), SEEN_SECONDS, SECONDS);
       return done;
     } catch (ExecutionException failed) {
       throw new AdminException(
@@ -191,6 +195,12 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
           failed);
     } catch (TimeoutException late) {
       throw new AdminException("the deploy has not ended yet; see libctl history", late);
+    }
+  }
+
+  private void departIfGone(Path file) {
+    if (!Files.exists(file)) {
+      deployer.departed(file);
     }
   }
 

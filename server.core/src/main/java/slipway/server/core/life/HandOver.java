@@ -7,10 +7,10 @@ import java.time.Duration;
 public interface HandOver {
 
   /**
-   * Begins to move the connections of one version to another; each that cannot be moved stays where
-   * it is. Called on the control thread; must not block.
+   * Begins to move the connections of a version to its successor; each that cannot be moved stays
+   * where it is. Called on the control thread; must not block.
    *
    * @param limit time in which a connection has to be given up
    */
-  void begin(ServiceVersion from, ServiceVersion to, Duration limit);
+  void begin(ServiceVersion from, Duration limit);
 }

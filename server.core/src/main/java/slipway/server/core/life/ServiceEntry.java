@@ -153,7 +153,9 @@ final class ServiceEntry {
       serving = candidate != null ? candidate : before(leaving);
       candidate = null;
       if (serving != null && serving.is(Phase.ACTIVE)) {
+        serving.version().succeededBy(null);
         serving.reopen();
+        handOver();
       }
     }
     reconcile();
@@ -287,22 +289,28 @@ final class ServiceEntry {
     candidate = null;
     owner.deployments().serves(serving.provider().bundleId());
     owner.publish(); // from here on nobody enters the old one
-    if (old.is(Phase.ACTIVE) && serving.is(Phase.ACTIVE)) {
-      handOver(old, serving);
+    if (serving.is(Phase.ACTIVE)) {
+      LOG.info(
+          "{}: {} takes over from {}, bundle {} from bundle {}, with {} users",
+          name,
+          serving.provider().version(),
+          old.provider().version(),
+          serving.provider().bundleId(),
+          old.provider().bundleId(),
+          old.users());
+      handOver();
     }
   }
 
-  private void handOver(Release from, Release to) {
-    LOG.info(
-        "{}: {} takes over from {}, bundle {} from bundle {}, with {} users",
-        name,
-        to.provider().version(),
-        from.provider().version(),
-        to.provider().bundleId(),
-        from.provider().bundleId(),
-        from.users());
-    from.version().users().drain();
-    owner.handOver().begin(from.version(), to.version(), settings.handOffTimeout());
+  /** From all others, as some users may have stayed with a version further back. */
+  private void handOver() {
+    for (Release other : releases) {
+      if (other != serving && other.is(Phase.ACTIVE)) {
+        other.version().succeededBy(serving.version());
+        other.version().users().drain();
+        owner.handOver().begin(other.version(), settings.handOffTimeout());
+      }
+    }
   }
 
   /** The version before serves again; the one that failed is taken out. */
@@ -311,11 +319,10 @@ final class ServiceEntry {
     serving = before(failed);
     serving.failure().clear();
     if (serving.is(Phase.ACTIVE)) {
+      serving.version().succeededBy(null);
       serving.reopen();
       owner.publish();
-      if (failed.is(Phase.ACTIVE)) {
-        handOver(failed, serving);
-      }
+      handOver();
     }
     takeOut(failed);
   }

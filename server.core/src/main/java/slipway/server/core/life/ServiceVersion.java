@@ -23,6 +23,7 @@ public final class ServiceVersion {
   private volatile boolean revoked;
   private volatile boolean watchIdle;
   private volatile boolean proven;
+  private volatile ServiceVersion successor;
 
   /**
    * Makes a version that nobody uses.
@@ -56,6 +57,20 @@ public final class ServiceVersion {
   /** The object that serves. */
   public Service service() {
     return service;
+  }
+
+  /** Says which version its connections are to move to; null for none. */
+  void succeededBy(ServiceVersion next) {
+    successor = next;
+  }
+
+  /** The version that its connections are to move to, at the end of the chain; null for none. */
+  public ServiceVersion successor() {
+    ServiceVersion last = successor;
+    while (last != null && last.successor != null) {
+      last = last.successor;
+    }
+    return last;
   }
 
   /** It could not serve a connection that it was to take up. */
