@@ -30,7 +30,6 @@ final class Listings {
               new Column<>("Service", "service", Plan::service),
               new Column<>("Version", "version", Plan::version),
               new Column<>("Replaces", "replaces", Plan::replaces),
-              new Column<>("Hands over", "handsOver", Plan::handsOver),
               new Column<>("Touches", "touches", Plan::touched)));
 
   static final Listing<Deployment> DEPLOYMENTS =

@@ -82,7 +82,7 @@ final class FakeHost
   @Override
   public Plan plan(URI jar) throws AdminException {
     calls.add("plan " + jar);
-    return new Plan("echo", "1.1.0", "1.0.0", List.copyOf(touched), true);
+    return new Plan("echo", "1.1.0", "1.0.0", List.copyOf(touched));
   }
 
   @Override
