@@ -19,6 +19,7 @@ import org.osgi.framework.BundleContext;
 import slipway.admin.AcceptorAdmin;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.ConnectionAdmin;
+import slipway.admin.DeployAdmin;
 import slipway.admin.HostAdmin;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
@@ -36,6 +37,7 @@ public abstract class HostIT {
   @Inject protected AcceptorAdmin acceptors;
   @Inject protected ConnectionAdmin connections;
   @Inject protected HostAdmin host;
+  @Inject protected DeployAdmin deploys;
 
   /** The built host. */
   @Configuration

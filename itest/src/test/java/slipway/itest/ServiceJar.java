@@ -16,11 +16,18 @@ final class ServiceJar {
 
   private final String name;
   private final Class<?> service;
-  private String imports = "slipway.service, io.netty.channel, io.netty.util";
+  private String imports = "slipway.service, io.netty.buffer, io.netty.channel, io.netty.util";
+  private String version = "";
 
   ServiceJar(String name, Class<?> service) {
     this.name = name;
     this.service = service;
+  }
+
+  /** With a text in version.txt. */
+  ServiceJar saying(String text) {
+    version = text;
+    return this;
   }
 
   ServiceJar importing(String more) {
@@ -49,6 +56,8 @@ final class ServiceJar {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
       if (service != null) {
+        jar.putNextEntry(new JarEntry("version.txt"));
+        jar.write(version.getBytes("UTF-8"));
         jar.putNextEntry(new JarEntry("OSGI-INF/service.xml"));
         jar.write(component().getBytes("UTF-8"));
         add(jar, service);

@@ -1,0 +1,303 @@
+package slipway.itest;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import slipway.admin.AdminException;
+import slipway.admin.DeployAdmin.Deployment;
+import slipway.admin.DeployAdmin.Leak;
+import slipway.admin.DeployAdmin.Plan;
+import slipway.admin.ServiceState;
+import slipway.admin.ServiceStatus;
+import slipway.itest.fixtures.LeavesAThread;
+import slipway.itest.fixtures.MissesAClass;
+import slipway.itest.fixtures.ThrowsInActivation;
+import slipway.itest.fixtures.Unmovable;
+import slipway.itest.fixtures.Versioned;
+
+/** New versions of services under open connections. */
+public class DeployIT extends HostIT {
+
+  private static final String NAME = "swapped";
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private Path services() {
+    return Path.of(context.getProperty("slipway.home"), "services");
+  }
+
+  private void drop(String version) throws Exception {
+    new ServiceJar(NAME, Versioned.class).saying(version).into(services());
+  }
+
+  private void dropAndServe(String version) throws Exception {
+    drop(version);
+    eventually(version + " serves", version + ":x", () -> answer("x"));
+  }
+
+  private String answer(String line) throws Exception {
+    try (Client client = new Client(port())) {
+      client.send(NAME + "\n" + line + "\n");
+      String reply = client.line();
+      return reply.equals(NAME) ? client.line() : reply;
+    }
+  }
+
+  private List<ServiceStatus> rows() {
+    return services.services().stream().filter(row -> row.name().equals(NAME)).toList();
+  }
+
+  private long bundles() {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> ("slipway.services." + NAME).equals(bundle.getSymbolicName()))
+        .count();
+  }
+
+  private Deployment last() throws AdminException {
+    return deploys.history(NAME).get(0);
+  }
+
+  @After
+  public void takeAway() throws Exception {
+    Files.deleteIfExists(services().resolve(NAME + ".jar"));
+    eventually("gone", 0L, this::bundles);
+    Files.deleteIfExists(
+        services().resolveSibling("conf").resolve("slipway.service-" + NAME + ".cfg"));
+    eventually("forgotten", 0, () -> rows().size());
+  }
+
+  @Test
+  public void anOpenConnectionIsServedByTheNewVersion() throws Exception {
+    dropAndServe("one");
+    try (Client client = Client.of(NAME, port())) {
+      client.send("a\n");
+      assertEquals("one:a", client.line());
+      client.send("half a li");
+      drop("two");
+      eventually("handed over", "two:x", () -> answer("x"));
+      client.send("ne\n");
+      assertEquals("two:half a line", client.line());
+      eventually("the old version is gone", 1L, this::bundles);
+      assertEquals(1, rows().size());
+      assertEquals("serves", last().outcome());
+      assertEquals("replaced", deploys.history(NAME).get(1).outcome());
+
+      deploys.rollback(NAME);
+      client.send("b\n");
+      assertEquals("one:b", client.line());
+      assertEquals("rollback", last().by());
+      deploys.rollback(NAME);
+      client.send("c\n");
+      assertEquals("two:c", client.line());
+    }
+    eventually("nothing leaks", List.of(), deploys::leaks);
+  }
+
+  @Test
+  public void aVersionThatFailsChangesNothing() throws Exception {
+    dropAndServe("one");
+    try (Client client = Client.of(NAME, port())) {
+      Files.writeString(services().resolve(NAME + ".jar"), "this is no jar");
+      for (ServiceJar bad :
+          List.of(
+              new ServiceJar(NAME, ThrowsInActivation.class),
+              new ServiceJar(NAME, Versioned.class).importing("no.such.thing"))) {
+        bad.into(services());
+        eventually("tried", true, () -> last().outcome().startsWith("failed: "));
+        assertEquals("one:x", answer("x"));
+        eventually("taken out again", 1L, this::bundles);
+        assertTrue(rows().get(0).reason(), rows().get(0).reason().contains("was taken out"));
+        dropAndServe("one");
+      }
+      client.send("a\n");
+      assertEquals("one:a", client.line());
+    }
+  }
+
+  @Test
+  public void aVersionThatRegistersNothingIsGivenUpInTime() throws Exception {
+    Files.writeString(
+        services().resolveSibling("conf").resolve("slipway.service-" + NAME + ".cfg"),
+        "start.timeout = 300ms\n");
+    dropAndServe("one");
+    try (Client client = Client.of(NAME, port())) {
+      new ServiceJar(NAME, null).into(services());
+      eventually("tried", true, () -> last().outcome().startsWith("failed: it did not start"));
+      client.send("a\n");
+      assertEquals("one:a", client.line());
+      eventually("taken out again", 1L, this::bundles);
+    }
+  }
+
+  @Test
+  public void aVersionThatMissesAClassAtItsFirstConnectionGivesWay() throws Exception {
+    dropAndServe("one");
+    new ServiceJar(NAME, MissesAClass.class).into(services());
+    eventually("installed", 2L, this::bundles);
+    eventually("the client is served all the same", "one:x", () -> answer("x"));
+    eventually("taken out again", 1L, this::bundles);
+    assertTrue(last().outcome(), last().outcome().contains("Absent"));
+  }
+
+  @Test
+  public void aVersionThatCannotHandOverDrains() throws Exception {
+    new ServiceJar(NAME, Unmovable.class).into(services());
+    eventually("there", true, () -> !rows().isEmpty());
+    try (Client old = Client.of(NAME, port())) {
+      assertTrue(old.answers("a"));
+      dropAndServe("two");
+      try (Client young = Client.of(NAME, port())) {
+        young.send("b\n");
+        assertEquals("two:b", young.line());
+        assertTrue("the old version keeps its users", old.answers("still here"));
+        eventually("two versions", 2, () -> rows().size());
+        assertEquals(1, rows().get(0).refCount());
+        assertEquals(1, rows().get(1).refCount());
+      }
+    }
+    eventually("the old version is gone", 1L, this::bundles);
+  }
+
+  @Test
+  public void usersWhoDoNotLeaveADrainingVersionAreClosedAtItsDeadline() throws Exception {
+    Files.writeString(
+        services().resolveSibling("conf").resolve("slipway.service-" + NAME + ".cfg"),
+        "state = FIXED\ndrain.timeout = 200ms\n");
+    new ServiceJar(NAME, Unmovable.class).into(services());
+    eventually("there", "ACTIVE", () -> rows().isEmpty() ? "" : rows().get(0).bundleState());
+    try (Client old = Client.of(NAME, port())) {
+      assertTrue(old.answers("a"));
+      dropAndServe("two");
+      old.awaitClosed();
+    }
+  }
+
+  @Test
+  public void statesKeepTheirMeaning() throws Exception {
+    drop("one");
+    eventually("found", 1L, this::bundles);
+    services.setState(NAME, ServiceState.LOCKED);
+    drop("two");
+    eventually("installed", "serves", () -> last().outcome());
+    eventually("not started", "RESOLVED", () -> rows().get(0).bundleState());
+    assertEquals("ERR " + NAME + " is LOCKED", answer("x"));
+    services.setState(NAME, ServiceState.LOADED);
+    assertEquals("two:x", answer("x"));
+  }
+
+  @Test
+  public void anOperatorInstallsAndIsToldHowItEnded() throws Exception {
+    Path one = new ServiceJar(NAME, Versioned.class).saying("one").into(folder.getRoot().toPath());
+    Plan plan = deploys.plan(one.toUri());
+    assertEquals(NAME, plan.service());
+    assertEquals("", plan.replaces());
+    assertEquals(List.of(), plan.touched());
+    assertEquals(0L, bundles());
+    assertEquals("serves", deploys.install(one.toUri(), false).outcome());
+    assertEquals("one:x", answer("x"));
+    assertTrue(Files.exists(services().resolve(NAME + ".jar")));
+
+    Path bad = new ServiceJar(NAME, ThrowsInActivation.class).into(folder.getRoot().toPath());
+    try (Client user = Client.of(NAME, port())) {
+      AdminException refused =
+          assertThrows(AdminException.class, () -> deploys.install(bad.toUri(), false));
+      assertTrue(refused.getMessage(), refused.getMessage().contains("thrown in activation"));
+      user.send("a\n");
+      assertEquals("one:a", user.line());
+    }
+    Path text = Files.writeString(folder.getRoot().toPath().resolve("notes.jar"), "no jar");
+    assertThrows(AdminException.class, () -> deploys.plan(text.toUri()));
+    assertThrows(AdminException.class, () -> deploys.history("never"));
+    assertThrows(AdminException.class, () -> deploys.rollback("echo"));
+  }
+
+  @Test
+  public void aVersionThatLeaksIsCaught() throws Exception {
+    new ServiceJar(NAME, LeavesAThread.class).into(services());
+    eventually("there", 1L, this::bundles);
+    services.setState(NAME, ServiceState.FIXED);
+    dropAndServe("two");
+    eventually("the old version is gone", 1L, this::bundles);
+    List<Leak> leaks = deploys.leaks();
+    assertEquals(1, leaks.size());
+    assertEquals(NAME, leaks.get(0).service());
+    assertTrue(
+        leaks.get(0).holders().toString(),
+        leaks.get(0).holders().contains("thread left-behind runs its code"));
+  }
+
+  @Test
+  public void fiftySwapsUnderLoadLoseNothing() throws Exception {
+    int clients = 200;
+    int swaps = 50;
+    dropAndServe("0");
+    services.setState(NAME, ServiceState.FIXED);
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    List<Thread> threads = new ArrayList<>();
+    CountDownLatch connected = new CountDownLatch(clients);
+    for (int number = 0; number < clients; number++) {
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (Client client = Client.of(NAME, port())) {
+                      connected.countDown();
+                      exchange(client, done);
+                    } catch (Throwable failed) {
+                      failure.compareAndSet(null, failed);
+                    }
+                  }));
+    }
+    connected.await();
+    for (int swap = 1; swap <= swaps; swap++) {
+      Path jar =
+          new ServiceJar(NAME, Versioned.class)
+              .saying(Integer.toString(swap))
+              .into(folder.getRoot().toPath());
+      deploys.install(jar.toUri(), false);
+      assertEquals(
+          "all stay connected", clients, rows().stream().mapToInt(ServiceStatus::refCount).sum());
+    }
+    done.set(true);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    if (failure.get() != null) {
+      throw new AssertionError(failure.get());
+    }
+    eventually("nothing leaks", List.of(), this::leaksOfSwapped);
+  }
+
+  /** Messages carry their numbers, two of them under way at a time; versions only grow. */
+  private static void exchange(Client client, AtomicBoolean done) throws IOException {
+    int version = 0;
+    client.send("0\n");
+    for (int next = 1; !done.get(); next++) {
+      client.send(next + "\n");
+      String[] reply = client.line().split(":");
+      if (!reply[1].equals(Integer.toString(next - 1)) || Integer.parseInt(reply[0]) < version) {
+        throw new IOException("after " + (next - 1) + " came " + Arrays.toString(reply));
+      }
+      version = Integer.parseInt(reply[0]);
+    }
+  }
+
+  private List<Leak> leaksOfSwapped() {
+    return deploys.leaks().stream().filter(leak -> leak.holders().isEmpty()).toList();
+  }
+}
