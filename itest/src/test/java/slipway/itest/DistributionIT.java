@@ -186,6 +186,73 @@ public class DistributionIT {
     HostIT.eventually("ended", 3, () -> slipway("status").exit());
   }
 
+  @Test
+  public void aSignalWaitsForConnectionsAndTheHostExits() throws Exception {
+    ProcessHandle host = startWithShutdownTimeout("60s");
+    try (Client user = Client.of("echo", main)) {
+      assertTrue(user.answers("before"));
+      host.destroy();
+      awaitOutput("slipway: SIGTERM: shutdown --timeout 60s");
+      awaitOutput("1 connection is still open");
+      assertTrue(user.answers("after"));
+    }
+    host.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    awaitOutput("exiting: connections ended by themselves: 1, closed: 0");
+    assertTrue(!Files.exists(home.resolve("var/run/host.pid")));
+  }
+
+  @Test
+  public void aSignalWaitsNoLongerThanItsDeadline() throws Exception {
+    ProcessHandle host = startWithShutdownTimeout("200ms");
+    try (Client user = Client.of("echo", main)) {
+      assertTrue(user.answers("before"));
+      host.destroy();
+      user.awaitClosed();
+    }
+    host.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    awaitOutput("exiting: connections ended by themselves: 0, closed: 1");
+  }
+
+  @Test
+  public void aSecondSignalEndsTheHostNowAndItStartsAgain() throws Exception {
+    Path archive = home.resolve("var/host.jsa");
+    startWithShutdownTimeout("60s");
+    assertExit(0, slipway("stop"));
+    assertTrue(Files.exists(archive));
+    assertExit(0, slipway("start"));
+    assertTrue("one that is whole is kept", Files.exists(archive));
+    ProcessHandle host = host();
+    try (Client user = Client.of("echo", main)) {
+      assertTrue(user.answers("before"));
+      host.destroy();
+      awaitOutput("slipway: SIGTERM: shutdown --timeout 60s");
+      host.destroy();
+      user.awaitClosed();
+      host.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+    awaitOutput("slipway: a second signal, SIGTERM: the host ends now");
+    assertExit(3, slipway("status"));
+    assertExit(0, slipway("start"));
+    assertTrue("as after a kill it is not trusted", !Files.exists(archive));
+  }
+
+  private ProcessHandle startWithShutdownTimeout(String timeout) throws Exception {
+    Files.writeString(
+        home.resolve("conf/host.properties"), "slipway.shutdown.timeout = " + timeout + "\n");
+    assertExit(0, slipway("start"));
+    return host();
+  }
+
+  private ProcessHandle host() throws IOException {
+    long pid = Long.parseLong(Files.readString(home.resolve("var/run/host.pid")).strip());
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
+  private void awaitOutput(String line) throws Exception {
+    Path output = home.resolve("var/log/host.out");
+    HostIT.eventually(line, true, () -> Files.readString(output).contains(line));
+  }
+
   private static void delete(Path directory) throws IOException {
     try (var files = Files.walk(directory)) {
       for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {

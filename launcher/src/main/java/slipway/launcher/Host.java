@@ -122,7 +122,7 @@ final class Host {
         .send(
             Limit.parse(timeout).orElseThrow(),
             "slipway: "
-                + signal.name()
+                + signal
                 + ": shutdown --timeout "
                 + timeout
                 + "; a second signal ends the host now\n");
@@ -135,7 +135,7 @@ final class Host {
 
   /** Says that the process ends now, and gives the terminal back as it was. */
   private void leave(Signals.Arrival signal) {
-    complain("a second signal, " + signal.name() + ": the host ends now");
+    complain("a second signal, " + signal + ": the host ends now");
     HostConsole shown = console;
     if (shown != null) {
       try {

@@ -63,6 +63,11 @@ final class Signals {
    */
   record Arrival(String name, int number) {
 
+    @Override
+    public String toString() {
+      return name;
+    }
+
     /** What a shell is told of a process that this signal has ended. */
     int exitCode() {
       return 128 + number;

@@ -28,8 +28,8 @@ record Listing<T>(List<Column<T>> columns) {
    *
    * @param title its heading in the table
    * @param key its name in JSON
-   * @param value its value of a row: a number, which is aligned to the right, a time, a truth
-   *     value, a collection, or anything that has a text; null if the row has none
+   * @param value its value of a row: a number, which is aligned to the right, a time, a collection,
+   *     or anything that has a text; null if the row has none
    */
   record Column<T>(String title, String key, Function<T, ?> value) {}
 
@@ -106,8 +106,6 @@ record Listing<T>(List<Column<T>> columns) {
   private static void write(JsonWriter json, Object value) throws IOException {
     if (value instanceof Number number) {
       json.value(number);
-    } else if (value instanceof Boolean truth) {
-      json.value(truth);
     } else if (value instanceof Collection<?> all) {
       json.beginArray();
       for (Object each : all) {

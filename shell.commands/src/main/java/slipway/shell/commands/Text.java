@@ -39,9 +39,6 @@ final class Text {
     if (value instanceof Instant time) {
       return TIME.format(time.atZone(ZoneId.systemDefault()));
     }
-    if (value instanceof Boolean truth) {
-      return truth ? "yes" : "no";
-    }
     if (value instanceof Collection<?> all) {
       return all.stream().map(Text::of).collect(Collectors.joining("; "));
     }

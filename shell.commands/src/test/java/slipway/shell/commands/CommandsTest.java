@@ -156,16 +156,17 @@ class CommandsTest {
     assertThat(shell.run("libctl plan /srv/echo.jar"))
         .isEqualTo(
             """
-            Service  Version  Replaces  Hands over  Touches
-            echo     1.1.0    1.0.0     yes
+            Service  Version  Replaces  Touches
+            echo     1.1.0    1.0.0
             """);
     shell.host.touched.addAll(List.of("chat 2.0.0", "rand 1.0.0"));
-    assertThat(shell.run("libctl plan /srv/echo.jar")).contains("yes         chat 2.0.0; rand");
+    assertThat(shell.run("libctl plan /srv/echo.jar")).endsWith("  chat 2.0.0; rand 1.0.0\n");
     JsonObject plan =
         JsonParser.parseString(shell.run("libctl plan --json /srv/echo.jar"))
             .getAsJsonArray()
             .get(0)
             .getAsJsonObject();
+    assertThat(plan.get("replaces").getAsString()).isEqualTo("1.0.0");
     assertThat(plan.get("touches").getAsJsonArray()).hasSize(2);
   }
 
