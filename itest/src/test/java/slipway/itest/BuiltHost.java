@@ -51,7 +51,7 @@ final class BuiltHost {
           // else the framework finds this test's classes for bundles that lack them
           frameworkProperty("felix.bootdelegation.implicit").value("false"),
           frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
-          bootDelegationPackages("sun.*"));
+          bootDelegationPackages("sun.*", "jdk.*"));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -105,8 +105,8 @@ final class BuiltHost {
       frameworkProperty("felix.fileinstall.bundles.new.start").value("false"),
       frameworkProperty("felix.fileinstall.enableConfigSave").value("false"),
       frameworkProperty("felix.fileinstall.tmpdir").value(home.resolve("tmp").toString()),
-      frameworkProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("INFO"),
-      systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("INFO"),
+      frameworkProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("ERROR"),
+      systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("ERROR"),
     };
   }
 }

@@ -149,7 +149,8 @@ public class DeployIT extends HostIT {
   public void aVersionThatMissesAClassAtItsFirstConnectionGivesWay() throws Exception {
     dropAndServe("one");
     new ServiceJar(name, MissesAClass.class).into(services());
-    eventually("installed", 2L, this::bundles);
+    eventually("installed", 2, () -> deploys.history(name).size());
+    eventually("serves", "serves", () -> last().outcome());
     eventually("the client is served all the same", "one:x", () -> answer("x"));
     eventually("taken out again", 1L, this::bundles);
     assertTrue(last().outcome(), last().outcome().contains("Absent"));

@@ -50,6 +50,9 @@ final class Deployer implements Deployments {
   /** Digests of files that have failed: they are not tried again until they change. */
   private final Map<Path, String> failed = new HashMap<>();
 
+  /** Digests of files that were written here: what the watcher says of them comes late. */
+  private final Map<Path, String> published = new HashMap<>();
+
   private long deployments;
 
   Deployer(
@@ -72,10 +75,14 @@ final class Deployer implements Deployments {
     try {
       ServiceJar jar = ServiceJar.read(file);
       Deployed current = byFile.get(file);
-      if (current != null && current.jar().digest().equals(jar.digest())
-          || jar.digest().equals(failed.get(file))) {
+      boolean known =
+          current != null && current.jar().digest().equals(jar.digest())
+              || jar.digest().equals(failed.get(file))
+              || jar.digest().equals(published.get(file));
+      if (known) {
         return;
       }
+      published.remove(file);
       deploy(jar, file, "file", file.getFileName().toString(), false);
     } catch (IOException | AdminException refused) {
       if (!refused.getMessage().equals(failed.put(file, refused.getMessage()))) {
@@ -148,6 +155,7 @@ final class Deployer implements Deployments {
   void departed(Path file) {
     failed.remove(file);
     byFile.remove(file);
+    published.remove(file);
     for (Deployed deployed : byBundle.values()) {
       if (deployed.target().equals(file)) {
         LOG.info("{}: {} is gone", deployed.service(), file.getFileName());
@@ -313,6 +321,7 @@ final class Deployer implements Deployments {
   void publish(ServiceJar jar, Path target) throws IOException {
     Path part = target.resolveSibling("." + target.getFileName() + ".part");
     Files.copy(jar.file(), part, StandardCopyOption.REPLACE_EXISTING);
+    published.put(target, jar.digest());
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
   }
 }

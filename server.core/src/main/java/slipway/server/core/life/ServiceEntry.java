@@ -364,12 +364,18 @@ final class ServiceEntry {
       case LOADED -> {
         serving.reopen();
         serveWaiters();
-        if (!wanted && candidate == null && serving.version().users().drainIfIdle()) {
+        if (!wanted && isAlone() && serving.version().users().drainIfIdle()) {
           serving.stop(settings.stopTimeout());
         }
       }
       case WAITLOCKED, LOCKED -> leave(serving);
     }
+  }
+
+  /** Whether nobody may come to the version that serves from another one. */
+  private boolean isAlone() {
+    return candidate == null
+        && releases.stream().allMatch(release -> release == serving || release.users() == 0);
   }
 
   private void serveWaiters() {

@@ -37,11 +37,12 @@ public final class ServiceLease implements Lease {
 
   /**
    * Says what to do when the host wants the user to leave at once; done now if it does already.
+   * Only the first word counts.
    *
    * @param action must not block; called once at most, in any thread
    */
   public void onRevoke(Runnable action) {
-    if (!onRevoke.compareAndSet(null, action)) {
+    if (!onRevoke.compareAndSet(null, action) && onRevoke.get() == REVOKED) {
       action.run();
     }
   }
