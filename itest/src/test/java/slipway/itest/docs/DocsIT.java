@@ -100,9 +100,8 @@ public class DocsIT {
   /** Whether lines stand in a file one after the other, indented as a whole perhaps. */
   private static boolean isPartOf(List<String> file, List<String> part) {
     for (int start = 0; start + part.size() <= file.size(); start++) {
-      List<String> lines = file.subList(start, start + part.size());
-      String indented = String.join("\n", lines) + "\n";
-      if (indented.stripIndent().equals(String.join("\n", part) + "\n")) {
+      String lines = String.join("\n", file.subList(start, start + part.size()));
+      if (lines.stripIndent().equals(String.join("\n", part))) {
         return true;
       }
     }
@@ -302,9 +301,10 @@ public class DocsIT {
     return documents.stream().flatMap(document -> document.table(mark).stream()).toList();
   }
 
-  /** A cell's text without what makes it code. */
+  /** The first piece of code in a cell; empty if there is none. */
   private static String code(String cell) {
-    return cell.replace("`", "").strip();
+    String[] pieces = cell.split("`");
+    return pieces.length < 2 ? "" : pieces[1].strip();
   }
 
   private static Path distribution() {
