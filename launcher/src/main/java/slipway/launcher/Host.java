@@ -33,6 +33,7 @@ final class Host {
   private final Surface surface;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean signalled;
+  private volatile boolean ended;
 
   Host(Home home, Surface surface) {
     this.home = home;
@@ -65,6 +66,7 @@ final class Host {
     try {
       stopping.await();
       boolean stopped = awaitStop(framework);
+      ended = true;
       lock.tidy();
       return stopped ? ExitCode.OK : ExitCode.FAILED;
     } finally {
@@ -110,6 +112,9 @@ final class Host {
 
   /** Ends the framework when the process is told to end; the signal decides the exit code. */
   private void stop(Framework framework, HostLock lock) {
+    if (ended) {
+      return;
+    }
     signalled = true;
     try {
       framework.stop();

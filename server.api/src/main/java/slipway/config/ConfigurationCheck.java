@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Says whether a configuration may take effect. A bundle that owns a PID registers one, with that
  * PID in the service property {@link #PID}; the host asks it before it lets a changed file or an
  * edit through.
+ *
+ * <p>Configurations are checked as soon as there is a check, so a component that is one must not
+ * need the {@link ConfigurationStore}.
  */
 @ConsumerType
 public interface ConfigurationCheck {

@@ -30,6 +30,7 @@ final class AcceptGate extends ChannelDuplexHandler {
   private ChannelHandlerContext context;
   private boolean started;
   private boolean pausing;
+  private boolean failing;
   private boolean heldBackRead;
 
   AcceptGate(String acceptor, Slots slots) {
@@ -87,6 +88,10 @@ final class AcceptGate extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext reading, Object accepted) {
     Channel client = (Channel) accepted;
+    if (failing) {
+      failing = false;
+      LOG.info("acceptor {}: accepting goes on", acceptor);
+    }
     if (waiting.isEmpty() && isOpen()) {
       admit(client);
       if (!isOpen()) {
@@ -103,23 +108,28 @@ final class AcceptGate extends ChannelDuplexHandler {
     context.fireChannelRead(client);
   }
 
+  /** Told once, however often accepting is tried again until it succeeds. */
   @Override
-  public void exceptionCaught(ChannelHandlerContext failing, Throwable cause) {
-    if (!pausing) {
-      LOG.warn(
-          "acceptor {}: accepting pauses for {} ms: {}", acceptor, PAUSE_MILLIS, cause.toString());
-      pausing = true;
-      update();
-      failing
-          .executor()
-          .schedule(
-              () -> {
-                pausing = false;
-                update();
-              },
-              PAUSE_MILLIS,
-              MILLISECONDS);
+  public void exceptionCaught(ChannelHandlerContext reading, Throwable cause) {
+    if (pausing) {
+      return;
     }
+    if (!failing) {
+      failing = true;
+      LOG.warn(
+          "acceptor {}: accepting fails, tried again every {} ms: {}",
+          acceptor,
+          PAUSE_MILLIS,
+          cause.toString());
+    }
+    pausing = true;
+    update();
+    reading.executor().schedule(this::goOn, PAUSE_MILLIS, MILLISECONDS);
+  }
+
+  private void goOn() {
+    pausing = false;
+    update();
   }
 
   @Override

@@ -1,19 +1,9 @@
 package slipway.server.acceptor;
 
-import java.io.IOException;
 import java.lang.annotation.Annotation;
-import java.util.Collections;
-import java.util.Dictionary;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import slipway.admin.ServiceAdmin;
 import slipway.config.ConfigurationCheck;
 import slipway.config.InvalidConfiguration;
@@ -25,14 +15,6 @@ public final class AcceptorCheck implements ConfigurationCheck {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  private final ConfigurationAdmin configurations;
-
-  /** For Declarative Services. */
-  @Activate
-  public AcceptorCheck(@Reference ConfigurationAdmin configurations) {
-    this.configurations = configurations;
-  }
-
   @Override
   public Class<? extends Annotation> type() {
     return AcceptorConfig.class;
@@ -40,6 +22,12 @@ public final class AcceptorCheck implements ConfigurationCheck {
 
   @Override
   public void check(String name, Settings settings) throws InvalidConfiguration {
+    check(name, settings, Map.of());
+  }
+
+  @Override
+  public void check(String name, Settings settings, Map<String, Settings> siblings)
+      throws InvalidConfiguration {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidConfiguration(
           "name",
@@ -50,13 +38,13 @@ public final class AcceptorCheck implements ConfigurationCheck {
     if (asked.service().equals(ServiceAdmin.ADMIN)) {
       refuseUnsafeAdmin(asked, settings);
     }
-    for (Map.Entry<String, AcceptorSettings> other : others(name).entrySet()) {
-      if (asked.address().overlaps(other.getValue().address())) {
+    for (Map.Entry<String, Settings> sibling : siblings.entrySet()) {
+      if (asked.address().overlaps(AcceptorSettings.of(sibling.getValue()).address())) {
         throw new InvalidConfiguration(
             asked.address() instanceof ListenAddress.Unix ? "ip" : "port",
             asked.address(),
             "an address that no other acceptor has; this one is that of acceptor "
-                + other.getKey());
+                + sibling.getKey());
       }
     }
   }
@@ -70,36 +58,5 @@ public final class AcceptorCheck implements ConfigurationCheck {
     if (!asked.accepting()) {
       throw settings.refused("state", "START: operators reach the host through this acceptor");
     }
-  }
-
-  private Map<String, AcceptorSettings> others(String name) {
-    Map<String, AcceptorSettings> others = new TreeMap<>();
-    for (Configuration configuration : configured()) {
-      String other = configuration.getPid().substring(configuration.getPid().indexOf('~') + 1);
-      try {
-        if (!other.equals(name)) {
-          others.put(other, AcceptorSettings.of(map(configuration.getProperties())));
-        }
-      } catch (InvalidConfiguration refused) {
-        // has no address that another one could take from it
-      }
-    }
-    return others;
-  }
-
-  private Configuration[] configured() {
-    try {
-      Configuration[] found =
-          configurations.listConfigurations("(service.factoryPid=" + AcceptorConfig.PID + ")");
-      return found == null ? new Configuration[0] : found;
-    } catch (IOException | InvalidSyntaxException failed) {
-      throw new IllegalStateException("the configurations cannot be listed", failed);
-    }
-  }
-
-  private static Map<String, Object> map(Dictionary<String, Object> properties) {
-    Map<String, Object> map = new HashMap<>();
-    Collections.list(properties.keys()).forEach(key -> map.put(key, properties.get(key)));
-    return map;
   }
 }

@@ -7,10 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -18,6 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.ServiceAdmin;
+import slipway.net.ControlThread;
 import slipway.net.Dispatcher;
 import slipway.net.Transport;
 
@@ -28,7 +26,7 @@ import slipway.net.Transport;
 @Component(service = Acceptors.class)
 public final class Acceptors {
 
-  private final ScheduledExecutorService thread;
+  private final ScheduledExecutorService thread = new ControlThread("slipway-acceptors");
   private final Acceptor.Environment environment;
   private final Map<String, Acceptor> acceptors = new TreeMap<>();
   private final List<Expectation> expectations = new ArrayList<>();
@@ -46,13 +44,6 @@ public final class Acceptors {
   }
 
   Acceptors(String home, Transport transport, Dispatcher dispatcher) {
-    var executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            Thread.ofPlatform().name("slipway-acceptors").daemon().factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
-    executor.setRemoveOnCancelPolicy(true);
-    this.thread = executor;
     this.environment =
         new Acceptor.Environment(
             transport, dispatcher, thread, this::changed, home == null ? null : Path.of(home));
@@ -60,7 +51,8 @@ public final class Acceptors {
 
   @Deactivate
   void deactivate() {
-    ask(
+    ControlThread.ask(
+        thread,
         () -> {
           acceptors.values().forEach(Acceptor::close);
           acceptors.clear();
@@ -90,7 +82,8 @@ public final class Acceptors {
 
   /** Counts one more, or one less, who wants no client to be accepted; returns when it is so. */
   void suspend(boolean suspend) {
-    ask(
+    ControlThread.ask(
+        thread,
         () -> {
           suspensions += suspend ? 1 : -1;
           acceptors
@@ -105,7 +98,8 @@ public final class Acceptors {
   }
 
   List<AcceptorStatus> statuses() {
-    return ask(() -> acceptors.values().stream().map(Acceptor::status).toList());
+    return ControlThread.ask(
+        thread, () -> acceptors.values().stream().map(Acceptor::status).toList());
   }
 
   /**
@@ -131,9 +125,5 @@ public final class Acceptors {
   private void changed() {
     expectations.removeIf(
         expected -> expected.condition().test(acceptors) && expected.met().complete(null));
-  }
-
-  private <T> T ask(Supplier<T> question) {
-    return CompletableFuture.supplyAsync(question, thread).join();
   }
 }

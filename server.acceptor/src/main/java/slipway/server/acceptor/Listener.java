@@ -156,6 +156,8 @@ final class Listener {
       file.remove();
     }
     channel.close().awaitUninterruptibly();
+    // the JDK's selector lets a closed socket go in its next round only
+    channel.eventLoop().submit(() -> {}).awaitUninterruptibly();
   }
 
   /** The address that it was asked to bind, with the port that it has got. */

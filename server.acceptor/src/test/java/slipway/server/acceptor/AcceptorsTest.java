@@ -124,8 +124,9 @@ class AcceptorsTest {
       assertThat(arrivals.take().service()).isEqualTo("echo");
       assertThat(status("main").connections()).isEqualTo(1);
     }
-    channels.take().closeFuture().sync();
-    assertThat(status("main").connections()).isZero();
+    while (status("main").connections() > 0) {
+      Thread.onSpinWait(); // its event loop tells nobody; the test's timeout ends this
+    }
   }
 
   private static int freePort() throws IOException {

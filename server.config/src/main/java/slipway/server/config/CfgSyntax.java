@@ -82,7 +82,9 @@ final class CfgSyntax implements Syntax {
   @Override
   public String write(String key, Object value, String old, String eol) {
     String prefix = old == null ? escapeKey(key) : old.substring(0, startOfValue(old));
-    if (prefix.stripTrailing().equals(prefix) && !prefix.endsWith("=") && !prefix.endsWith(":")) {
+    if (prefix.endsWith(" =")) {
+      prefix += " ";
+    } else if (!prefix.matches("(?s).*[=:\\s]")) {
       prefix += " = ";
     }
     return (prefix + escapeValue(Values.text(value).strip())).stripTrailing();

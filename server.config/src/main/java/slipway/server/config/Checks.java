@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -24,7 +25,12 @@ final class Checks {
   }
 
   void remove(String pid, ConfigurationCheck check) {
-    checks.getOrDefault(pid, List.of()).remove(check);
+    checks.computeIfPresent(
+        pid,
+        (key, registered) -> {
+          registered.remove(check);
+          return registered;
+        });
   }
 
   /**
@@ -42,10 +48,16 @@ final class Checks {
       try {
         check.check(id.name(), Settings.of(check.type(), values), others);
       } catch (RuntimeException failure) {
-        LOG.error("The check of {} failed on {}", id.pid(), id, failure);
+        // refused files are tried again and again, so the refusal alone is logged
+        LOG.debug("The check of {} failed on {}", id.pid(), id, failure);
         throw new InvalidConfiguration("the check of " + id.pid() + " failed: " + failure);
       }
     }
+  }
+
+  /** The PIDs that somebody checks, ordered. */
+  Set<String> pids() {
+    return new TreeSet<>(checks.keySet());
   }
 
   /** Keys that a check's type does not know, with those that it does; empty if all are known. */

@@ -113,6 +113,6 @@ record ConfFile(String name, Syntax syntax) {
     if (values.isEmpty()) {
       throw new InvalidConfiguration("has no key: " + SOMETHING);
     }
-    return new Reading(Map.of(id(), new Reading.Definition("", values)), List.of());
+    return new Reading(Map.of(id(), new Reading.Definition("", values, false)), List.of());
   }
 }

@@ -21,12 +21,19 @@ import slipway.server.config.Reading.Definition;
  */
 final class InForce {
 
-  /** A configuration and the file that it is defined in. */
-  record Entry(String file, Map<String, Object> values) {}
+  /**
+   * A configuration and the file that it is defined in.
+   *
+   * @param yields whether it gives way to another file that defines it, too
+   */
+  record Entry(String file, Map<String, Object> values, boolean yields) {}
 
   private final ConfigurationAdmin admin;
   private final Checks checks;
   private final Map<ConfigurationId, Entry> entries = new TreeMap<>();
+
+  /** What Config Admin held when it was last looked at; anything else is somebody's edit. */
+  private final Map<ConfigurationId, Map<String, Object>> held = new TreeMap<>();
 
   InForce(ConfigurationAdmin admin, Checks checks) {
     this.admin = admin;
@@ -62,12 +69,15 @@ final class InForce {
       String file = change.getKey();
       for (Map.Entry<ConfigurationId, Definition> defined :
           change.getValue().definitions().entrySet()) {
-        Entry entry = new Entry(file, defined.getValue().values());
-        Entry other = next.put(defined.getKey(), entry);
-        if (other != null) {
+        Definition definition = defined.getValue();
+        Entry entry = new Entry(file, definition.values(), definition.yields());
+        Entry other = next.get(defined.getKey());
+        if (other == null || other.yields()) {
+          next.put(defined.getKey(), entry);
+        } else if (!definition.yields()) {
           throw refused(
               file,
-              defined.getValue(),
+              definition,
               defined.getKey()
                   + " is defined in "
                   + ConfFolder.shown(other.file())
@@ -126,6 +136,7 @@ final class InForce {
     for (ConfigurationId id : ids()) {
       if (!plan.containsKey(id)) {
         entries.remove(id);
+        held.remove(id);
         delete(id.cmPid());
         changed.add(id);
       }
@@ -143,15 +154,36 @@ final class InForce {
   }
 
   /**
-   * Gives Config Admin a configuration that it has lost or that was changed there.
+   * Takes note of what Config Admin holds now, so that {@link #put} may replace it.
    *
-   * @return whether that was needed
+   * @return its values; null if it holds nothing
+   */
+  Map<String, Object> look(ConfigurationId id) throws IOException {
+    Map<String, Object> present = find(id.cmPid()).map(Values::of).orElse(null);
+    if (present == null) {
+      held.remove(id);
+    } else {
+      held.put(id, present);
+    }
+    return present;
+  }
+
+  /**
+   * Gives Config Admin a configuration, unless it holds the same or somebody else has just edited
+   * it there: that edit's event is on its way and must find it.
+   *
+   * @return whether Config Admin was changed
    */
   boolean put(ConfigurationId id, Entry entry) throws IOException {
-    Optional<Dictionary<String, Object>> present = find(id.cmPid());
-    if (present.isPresent()
-        && Values.same(Values.of(present.get()), entry.values())
-        && entry.file().equals(present.get().get(Values.FILE))) {
+    Dictionary<String, Object> present = find(id.cmPid()).orElse(null);
+    Map<String, Object> values = present == null ? null : Values.of(present);
+    Map<String, Object> expected = held.get(id);
+    if (Values.same(values, entry.values())) {
+      held.put(id, entry.values());
+      if (entry.file().equals(present.get(Values.FILE))) {
+        return false;
+      }
+    } else if (expected != null && !Values.same(values, expected)) {
       return false;
     }
     Hashtable<String, Object> dictionary = new Hashtable<>(entry.values());
@@ -162,19 +194,28 @@ final class InForce {
             ? admin.getConfiguration(id.pid(), "?")
             : admin.getFactoryConfiguration(id.pid(), id.name(), "?");
     configuration.update(dictionary);
+    held.put(id, entry.values());
     return true;
   }
 
   /** What Config Admin holds under a PID; empty if it holds nothing. */
   Optional<Dictionary<String, Object>> find(String cmPid) throws IOException {
     Configuration[] found = list(equalTo(cmPid));
-    return found.length == 0 ? Optional.empty() : Optional.ofNullable(found[0].getProperties());
+    try {
+      return found.length == 0 ? Optional.empty() : Optional.ofNullable(found[0].getProperties());
+    } catch (IllegalStateException deleted) { // by somebody else, just now
+      return Optional.empty();
+    }
   }
 
   /** Deletes from Config Admin what it holds under a PID. */
   void delete(String cmPid) throws IOException {
     for (Configuration configuration : list(equalTo(cmPid))) {
-      configuration.delete();
+      try {
+        configuration.delete();
+      } catch (IllegalStateException deleted) {
+        // by somebody else, just now
+      }
     }
   }
 

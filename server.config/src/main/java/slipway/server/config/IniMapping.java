@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import slipway.config.InvalidConfiguration;
 import slipway.server.config.Reading.Definition;
+import slipway.service.ServiceNames;
 
 /**
  * What {@code conf.ini} means: each section that {@code accept_servers} names is an acceptor, each
- * service in {@code startup} is FIXED, and {@code default} is the service of the acceptors that
- * have none of their own, whatever a client asks for.
+ * service in {@code startup} is FIXED unless a file of its own says its state, and {@code default}
+ * is the service of the acceptors that have none of their own, whatever a client asks for.
  */
 final class IniMapping {
 
@@ -29,7 +29,6 @@ final class IniMapping {
   private static final String DEFAULT = "default";
   private static final Set<String> KEYS = new TreeSet<>(Set.of(ACCEPT_SERVERS, STARTUP, DEFAULT));
   private static final Map<String, Object> FIXED = Map.of("state", "FIXED");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private IniMapping() {}
 
@@ -50,12 +49,12 @@ final class IniMapping {
     for (String name : names(main, ACCEPT_SERVERS)) {
       definitions.put(
           new ConfigurationId(ACCEPTOR, name),
-          new Definition("[" + name + "] ", acceptor(ini, name, defaultService)));
+          new Definition("[" + name + "] ", acceptor(ini, name, defaultService), false));
     }
     for (String path : names(main, STARTUP)) {
       definitions.put(
           new ConfigurationId(SERVICE, serviceName(STARTUP, path)),
-          new Definition("[main] startup = " + path + ": ", FIXED));
+          new Definition("[main] startup = " + path + ": ", FIXED, true));
     }
     List<String> warnings = new ArrayList<>();
     for (String key : main.keySet()) {
@@ -95,15 +94,14 @@ final class IniMapping {
 
   /** A service's name from the seed's form {@code ./Services/NAME.dll}. */
   private static String serviceName(String key, String path) throws InvalidConfiguration {
-    String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    name = name.replaceFirst("(?i)\\.dll$", "");
-    if (!NAME.matcher(name).matches()) {
-      throw new InvalidConfiguration(
-          "[main] " + key,
-          path,
-          "a service such as echo or ./Services/echo.dll, of up to 64 letters, digits, ., _ or -");
-    }
-    return name;
+    return ServiceNames.parse(path)
+        .orElseThrow(
+            () ->
+                new InvalidConfiguration(
+                    "[main] " + key,
+                    path,
+                    "a service such as echo or ./Services/echo.dll, of up to 64 letters, digits,"
+                        + " ., _ or -"));
   }
 
   /** Whether the ini file can say these values; where it cannot, they need a file of their own. */
@@ -118,31 +116,35 @@ final class IniMapping {
    */
   static IniText change(IniText ini, ConfigurationId id, Map<String, Object> wanted)
       throws InvalidConfiguration {
-    IniText once = write(ini, id, wanted);
+    IniText result = ini;
+    for (String key : ini.section(id.name()).keySet()) {
+      if (!wanted.containsKey(key)) {
+        result = result.without(id.name(), key);
+      }
+    }
+    if (!wanted.containsKey("service") && effective(result, id).containsKey("service")) {
+      result = result.with(id.name(), "service", ""); // else it comes by default
+    }
+    result = write(result, id, wanted);
     // a service of its own ends what came by default, and what is still wanted of that is written
-    return write(once, id, wanted);
+    return write(result, id, wanted);
   }
 
   private static IniText write(IniText ini, ConfigurationId id, Map<String, Object> wanted)
       throws InvalidConfiguration {
-    Map<String, Object> current = read(ini).definitions().get(id).values();
+    Map<String, Object> current = effective(ini, id);
     IniText result = ini;
     for (Map.Entry<String, Object> entry : wanted.entrySet()) {
       if (!Values.same(entry.getValue(), current.get(entry.getKey()))) {
         result = result.with(id.name(), entry.getKey(), Values.text(entry.getValue()));
       }
     }
-    for (String key : current.keySet()) {
-      if (wanted.containsKey(key)) {
-        continue;
-      }
-      if (ini.section(id.name()).containsKey(key)) {
-        result = result.without(id.name(), key);
-      } else if (key.equals("service")) {
-        result = result.with(id.name(), key, ""); // it came by default
-      }
-    }
     return result;
+  }
+
+  private static Map<String, Object> effective(IniText ini, ConfigurationId id)
+      throws InvalidConfiguration {
+    return read(ini).definitions().get(id).values();
   }
 
   /** The text without a configuration: its name leaves {@code [main]}, its section stays. */

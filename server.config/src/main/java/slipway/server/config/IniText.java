@@ -74,8 +74,8 @@ final class IniText {
   }
 
   private static String header(String content, int number) throws InvalidConfiguration {
-    String name = content.substring(1, content.length() - 1).strip();
-    if (!content.endsWith("]") || name.isEmpty() || name.contains("[") || name.contains("]")) {
+    String name = content.endsWith("]") ? content.substring(1, content.length() - 1).strip() : "";
+    if (name.isEmpty() || name.contains("[") || name.contains("]")) {
       throw malformed(number);
     }
     return name;
@@ -180,7 +180,7 @@ final class IniText {
   private static Line changed(Line line, String value) {
     String before = line.raw().substring(0, line.start());
     String after = line.raw().substring(line.end());
-    if (before.endsWith("=")) {
+    if (before.endsWith(" =") && line.start() == line.end()) {
       before += " ";
     }
     String behind = after.stripLeading();

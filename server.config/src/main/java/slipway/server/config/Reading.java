@@ -19,6 +19,7 @@ record Reading(Map<ConfigurationId, Definition> definitions, List<String> warnin
    *
    * @param where its place in the file, put before messages; empty where it is the whole file
    * @param values its values by key
+   * @param yields whether it gives way to another file that defines the configuration, too
    */
-  record Definition(String where, Map<String, Object> values) {}
+  record Definition(String where, Map<String, Object> values, boolean yields) {}
 }

@@ -72,7 +72,7 @@ public final class Store implements ConfigurationStore {
   void addCheck(ConfigurationCheck check, Map<String, Object> properties) {
     if (properties.get(ConfigurationCheck.PID) instanceof String pid) {
       checks.add(pid, check);
-      locked(() -> configurations.checkArrived(pid));
+      locked(() -> configurations.gate().checkArrived(pid));
     } else {
       LOG.error(
           "{} has no service property {} and is not asked",
@@ -94,7 +94,7 @@ public final class Store implements ConfigurationStore {
 
   /** Looks at a file of {@code conf/} that was made, changed or deleted. */
   void changed(String name) {
-    locked(() -> configurations.changed(name));
+    locked(() -> configurations.gate().changed(name));
   }
 
   /** Follows what somebody else may have done to a configuration in Config Admin. */
@@ -102,7 +102,7 @@ public final class Store implements ConfigurationStore {
     locked(
         () -> {
           configurations.reconcile(id, cmPid);
-          configurations.retryRefused();
+          configurations.gate().retryRefused();
         });
   }
 
@@ -120,7 +120,7 @@ public final class Store implements ConfigurationStore {
             wanted.putAll(changes);
             return wanted;
           });
-      configurations.retryRefused();
+      configurations.gate().retryRefused();
     } finally {
       lock.unlock();
     }
@@ -133,7 +133,7 @@ public final class Store implements ConfigurationStore {
         () -> {
           configurations.reconcile(id, id.cmPid());
           configurations.remove(id);
-          configurations.retryRefused();
+          configurations.gate().retryRefused();
         });
   }
 
@@ -141,7 +141,7 @@ public final class Store implements ConfigurationStore {
   public List<String> refusals() {
     lock.lock();
     try {
-      return configurations.refusals();
+      return configurations.gate().refusals();
     } finally {
       lock.unlock();
     }

@@ -22,13 +22,14 @@ final class TypedSyntax implements Syntax {
     int start = 0;
     while (start < text.length()) {
       int end = endOfPiece(text, start);
+      end = end < 0 ? text.length() : end;
       pieces.add(text.substring(start, end));
       start = end;
     }
     return pieces;
   }
 
-  /** An entry ends with its line, unless a quote or a bracket is open. */
+  /** An entry ends with its line, unless a quote or a bracket is open; -1 if that never closes. */
   private static int endOfPiece(String text, int start) {
     boolean comment = text.substring(start).stripLeading().startsWith("#");
     boolean quoted = false;
@@ -49,7 +50,7 @@ final class TypedSyntax implements Syntax {
         default -> {}
       }
     }
-    return text.length();
+    return quoted || depth > 0 ? -1 : text.length();
   }
 
   @Override
@@ -62,7 +63,7 @@ final class TypedSyntax implements Syntax {
       Dictionary<?, ?> entry =
           ConfigurationHandler.read(
               new ByteArrayInputStream(stripped.getBytes(StandardCharsets.UTF_8)));
-      if (entry.size() == 1) {
+      if (entry.size() == 1 && endOfPiece(stripped, 0) >= 0) {
         String key = (String) entry.keys().nextElement();
         return Optional.of(Map.entry(key, entry.get(key)));
       }

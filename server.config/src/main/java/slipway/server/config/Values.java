@@ -47,11 +47,16 @@ final class Values {
     return values;
   }
 
+  /** Whether two configurations are the same; none, null, is the same as none. */
   static boolean same(Map<String, Object> one, Map<String, Object> other) {
+    if (one == null || other == null) {
+      return one == other;
+    }
     return one.keySet().equals(other.keySet())
         && one.keySet().stream().allMatch(key -> same(one.get(key), other.get(key)));
   }
 
+  /** Whether two values are the same; null is the same as nothing. */
   static boolean same(Object one, Object other) {
     return one != null && other != null && text(one).equals(text(other));
   }

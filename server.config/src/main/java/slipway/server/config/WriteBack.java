@@ -36,6 +36,9 @@ public final class WriteBack implements ConfigurationListener {
     ConfigurationId id = ConfigurationId.of(event.getPid(), event.getFactoryPid());
     try {
       store.reconcile(id, event.getPid());
+    } catch (IllegalStateException gone) {
+      // Config Admin stops, or somebody deletes the configuration, which is an event of its own
+      LOG.debug("{} is gone from Config Admin", id, gone);
     } catch (IOException | RuntimeException failure) {
       LOG.error("An edit of {} in Config Admin cannot be written to conf/", id, failure);
     }

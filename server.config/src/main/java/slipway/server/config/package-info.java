@@ -2,9 +2,10 @@
  * The folder {@code conf/} and Config Admin, kept the same.
  *
  * <pre>
- *  File Install ──▶ ConfInstaller ─┐                    ┌─▶ ConfFolder      reads and writes files
- *  commands ──▶ ConfigurationStore ┼─▶ Configurations ──┼─▶ Checks          may it take effect?
- *  Config Admin ──▶ WriteBack ─────┘     (one lock)     └─▶ InForce         what Config Admin holds
+ *  File Install ──▶ ConfInstaller ──┐          ┌─▶ Gate             a file goes into force, or not
+ *  commands ──▶ ConfigurationStore ─┼─▶ Store ─┤      └─▶ InForce    what Config Admin holds
+ *  Config Admin ──▶ WriteBack ──────┘ one lock └─▶ Configurations   edits go into files
+ *                                                     └─▶ ConfFolder the disk
  * </pre>
  *
  * <p>A file is read into a {@link slipway.server.config.Reading}, which goes into force whole or is

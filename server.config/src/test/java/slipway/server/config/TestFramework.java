@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.felix.cm.file.ConfigurationHandler;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.apache.felix.framework.FrameworkFactory;
@@ -24,6 +23,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
@@ -37,8 +38,7 @@ final class TestFramework {
 
   private static final long DEADLINE_SECONDS = 20;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Semaphore changes = new Semaphore(0);
   private final Framework framework;
   private final LogRecords log = new LogRecords(this::signal);
   private Bundle subject;
@@ -50,7 +50,8 @@ final class TestFramework {
     properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit");
     properties.put(
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-        "slipway.config;version=1.0.0,org.slf4j;version=2.0.17,org.osgi.service.cm;version=1.6.1,"
+        "slipway.config;version=1.0.0,slipway.service;version=1.0.0,"
+            + "org.slf4j;version=2.0.17,org.osgi.service.cm;version=1.6.1,"
             + "org.osgi.service.component;version=1.5.1,"
             + "org.osgi.service.component.runtime;version=1.5.0,"
             + "org.osgi.service.component.runtime.dto;version=1.5.0,"
@@ -101,7 +102,13 @@ final class TestFramework {
   }
 
   <T> T service(Class<T> type) {
-    return context().getService(context().getServiceReference(type));
+    try {
+      // "all": the framework's own bundle is not wired to the packages that it lends
+      ServiceReference<?>[] found = context().getAllServiceReferences(type.getName(), null);
+      return type.cast(context().getService(found[0]));
+    } catch (InvalidSyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   ConfigurationAdmin admin() {
@@ -124,7 +131,11 @@ final class TestFramework {
     Configuration[] configurations = admin().listConfigurations(null);
     for (Configuration configuration :
         configurations == null ? new Configuration[0] : configurations) {
-      found.put(configuration.getPid(), Values.of(configuration.getProperties()));
+      try {
+        found.put(configuration.getPid(), Values.of(configuration.getProperties()));
+      } catch (IllegalStateException deleted) {
+        // since it was listed
+      }
     }
     return found;
   }
@@ -140,30 +151,20 @@ final class TestFramework {
     return new ArrayList<>(Collections.list(properties.keys()));
   }
 
-  void signal() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  private void signal() {
+    changes.release();
   }
 
   /** Waits until something holds; looks each time when Config Admin changes or a line is logged. */
   void await(String what, Callable<Boolean> condition) throws Exception {
-    long left = TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-    lock.lock();
-    try {
-      while (!condition.call()) {
-        if (left <= 0) {
-          fail("not in time: " + what + "\n" + configurations() + "\n" + log.problems());
-        }
-        // the disk tells nobody, so look now and then
-        left -= TimeUnit.MILLISECONDS.toNanos(20);
-        changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+    while (!condition.call()) {
+      if (System.nanoTime() > deadline) {
+        fail("not in time: " + what + "\n" + configurations() + "\n" + log.problems());
       }
-    } finally {
-      lock.unlock();
+      // the disk tells nobody, so look now and then
+      changes.tryAcquire(20, TimeUnit.MILLISECONDS);
+      changes.drainPermits();
     }
   }
 

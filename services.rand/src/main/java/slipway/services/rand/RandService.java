@@ -24,7 +24,7 @@ public final class RandService implements Service {
             new RequestReplyHandler(connection, RandService::reply));
   }
 
-  private static Optional<String> reply(String request) {
+  static Optional<String> reply(String request) {
     return request.equals("rand")
         ? Optional.of(Integer.toString(ThreadLocalRandom.current().nextInt() & Integer.MAX_VALUE))
         : Optional.empty();

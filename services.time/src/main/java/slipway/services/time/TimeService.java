@@ -43,7 +43,7 @@ public final class TimeService implements Service {
             new RequestReplyHandler(connection, this::reply));
   }
 
-  private Optional<String> reply(String request) {
+  Optional<String> reply(String request) {
     return request.equals("time")
         ? Optional.of(ZonedDateTime.now(clock).format(FORMAT))
         : Optional.empty();

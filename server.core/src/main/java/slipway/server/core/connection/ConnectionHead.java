@@ -45,11 +45,17 @@ final class ConnectionHead extends ChannelDuplexHandler {
     }
   }
 
+  /** The last of a closed channel's handlers to go, so that no code of the service follows. */
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     if (idleCheck != null) {
       idleCheck.cancel(false);
     }
+    if (context.channel().isOpen()) {
+      LOG.error("{}: closed, as its service has removed the host's handlers", connection);
+      context.channel().close();
+    }
+    connection.closed();
   }
 
   @Override

@@ -80,22 +80,20 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   @Override
   public void dispatch(Channel channel, Intake intake) {
     HostedConnection connection =
-        new HostedConnection(ids.incrementAndGet(), intake.acceptor(), Instant.now(), channel);
+        new HostedConnection(
+            ids.incrementAndGet(), intake.acceptor(), Instant.now(), channel, this::ended);
     open.put(connection.id(), connection);
-    channel
-        .closeFuture()
-        .addListener(
-            closed -> {
-              connection.closed();
-              open.remove(connection.id());
-              departures.signal();
-            });
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel
         .pipeline()
         .addLast("slipway-head", new ConnectionHead(connection, intake.idleTimeout()))
         .addLast("slipway-dispatch", new Dispatch(connection, leases, intake));
     ConnectionTail.keepLast(channel.pipeline());
+  }
+
+  private void ended(HostedConnection connection) {
+    open.remove(connection.id());
+    departures.signal();
   }
 
   @Override

@@ -150,7 +150,7 @@ final class Dispatch extends ChannelDuplexHandler {
       if (intake.choice() == Choice.OVERRIDE) {
         request(context, intake.service());
       } else if (isAdmin(asked.name())) {
-        refuse(context, "unknown service: " + asked.name());
+        refuse(context, Refusal.unknown(asked.name()).getMessage());
       } else {
         request(context, asked.name());
       }

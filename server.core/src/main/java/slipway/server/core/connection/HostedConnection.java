@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
 import slipway.server.core.life.ServiceLease;
 import slipway.service.Connection;
@@ -25,15 +26,25 @@ final class HostedConnection implements Connection {
   private final String acceptor;
   private final Instant since;
   private final Channel channel;
+  private final SocketAddress remoteAddress;
+  private final Consumer<HostedConnection> ended;
   private final ByteCounts bytes = new ByteCounts();
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
 
-  HostedConnection(long id, String acceptor, Instant since, Channel channel) {
+  /**
+   * Makes the connection of a channel.
+   *
+   * @param ended called when it is over, in its event loop
+   */
+  HostedConnection(
+      long id, String acceptor, Instant since, Channel channel, Consumer<HostedConnection> ended) {
     this.id = id;
     this.acceptor = acceptor;
     this.since = since;
     this.channel = channel;
+    this.remoteAddress = channel.remoteAddress(); // now, as a closed channel may not know it
+    this.ended = ended;
     channel.attr(KEY).set(this);
   }
 
@@ -49,11 +60,12 @@ final class HostedConnection implements Connection {
     lease = granted;
   }
 
-  /** Gives the service back, if there is one; the channel is closed. */
+  /** The channel is closed and its handlers are gone: gives the service back, if there is one. */
   void closed() {
     if (lease != null) {
       lease.close();
     }
+    ended.accept(this);
   }
 
   ByteCounts bytes() {
@@ -82,7 +94,7 @@ final class HostedConnection implements Connection {
 
   @Override
   public SocketAddress remoteAddress() {
-    return channel.remoteAddress();
+    return remoteAddress;
   }
 
   @Override
@@ -121,13 +133,12 @@ final class HostedConnection implements Connection {
   }
 
   ConnectionStatus status() {
-    boolean tcp = remoteAddress() instanceof InetSocketAddress;
-    InetSocketAddress address = tcp ? (InetSocketAddress) remoteAddress() : null;
+    InetSocketAddress tcp = remoteAddress instanceof InetSocketAddress socket ? socket : null;
     return new ConnectionStatus(
         id,
         service(),
-        tcp ? address.getAddress().getHostAddress() : "unix",
-        tcp ? address.getPort() : 0,
+        tcp == null ? "unix" : tcp.getAddress().getHostAddress(),
+        tcp == null ? 0 : tcp.getPort(),
         since,
         acceptor,
         version(),

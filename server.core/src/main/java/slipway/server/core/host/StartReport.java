@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,7 +98,10 @@ public final class StartReport implements FrameworkListener {
     problems.forEach(System.out::println);
     String home = context.getProperty("slipway.home");
     if (home != null) {
-      Path directory = Files.createDirectories(Path.of(home, "var", "run"));
+      Path directory =
+          Files.createDirectories(
+              Path.of(home, "var", "run"),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Path file = directory.resolve("ready.new");
       Files.write(
           file,

@@ -13,4 +13,13 @@ public final class Refusal extends Exception {
   public Refusal(String message) {
     super(message, null, false, false);
   }
+
+  /**
+   * Nobody provides the service that was asked for.
+   *
+   * @param name what was asked for; anything but visible ASCII is not repeated
+   */
+  public static Refusal unknown(String name) {
+    return new Refusal("unknown service: " + name.replaceAll("[^\\x21-\\x7e]", "?"));
+  }
 }

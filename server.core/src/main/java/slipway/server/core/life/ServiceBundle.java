@@ -3,6 +3,7 @@ package slipway.server.core.life;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.Durations;
@@ -31,15 +33,22 @@ final class ServiceBundle implements Provider {
   private final String name;
   private final String version;
   private final Diagnosis diagnosis;
+  private final FrameworkWiring wiring;
   private volatile boolean starting;
   private volatile ServiceReference<Service> reference;
 
-  ServiceBundle(BundleContext context, Bundle bundle, String name, Diagnosis diagnosis) {
+  ServiceBundle(
+      BundleContext context,
+      Bundle bundle,
+      String name,
+      Diagnosis diagnosis,
+      FrameworkWiring wiring) {
     this.context = context;
     this.bundle = bundle;
     this.name = name;
     this.version = bundle.getVersion().toString();
     this.diagnosis = diagnosis;
+    this.wiring = wiring;
   }
 
   String name() {
@@ -90,7 +99,7 @@ final class ServiceBundle implements Provider {
     context.addServiceListener(
         listener, "(&(" + Service.NAME + "=" + name + ")(service.bundleid=" + bundleId() + "))");
     try {
-      bundle.start(persistently ? 0 : Bundle.START_TRANSIENT);
+      startBundle(persistently ? 0 : Bundle.START_TRANSIENT);
       reference = registeredService();
       if (reference == null && registered.await(deadline.toMillis(), MILLISECONDS)) {
         reference = registeredService();
@@ -103,6 +112,19 @@ final class ServiceBundle implements Provider {
     } finally {
       starting = false;
       context.removeServiceListener(listener);
+    }
+  }
+
+  private void startBundle(int options) throws BundleException {
+    try {
+      bundle.start(options);
+    } catch (BundleException failed) {
+      // what resolves now had only met another thread at the framework's locks
+      if (failed.getType() != BundleException.RESOLVE_ERROR
+          || !wiring.resolveBundles(List.of(bundle))) {
+        throw failed;
+      }
+      bundle.start(options);
     }
   }
 

@@ -6,11 +6,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,6 +38,7 @@ public final class ServiceBundles
   private final BundleContext context;
   private final ServiceControl control;
   private final Diagnosis diagnosis;
+  private final FrameworkWiring wiring;
   private final BundleTracker<AtomicReference<ServiceBundle>> tracker;
   private final ServiceListener withdrawals = this::serviceChanged;
 
@@ -49,6 +52,7 @@ public final class ServiceBundles
     this.context = context;
     this.control = control;
     this.diagnosis = new Diagnosis(components);
+    this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     this.tracker = new BundleTracker<>(context, ~Bundle.UNINSTALLED, this);
     context.addServiceListener(withdrawals, "(" + Service.NAME + "=*)");
     tracker.open();
@@ -94,7 +98,9 @@ public final class ServiceBundles
   private void add(Bundle bundle, AtomicReference<ServiceBundle> provider) {
     String name = providedName(bundle);
     if (name != null) {
-      provider.set(new ServiceBundle(context, bundle, name, diagnosis));
+      // before anybody can start it: two who resolve at once can fail on the framework's locks
+      wiring.resolveBundles(List.of(bundle));
+      provider.set(new ServiceBundle(context, bundle, name, diagnosis, wiring));
       control.add(name, provider.get());
       if (bundle.getState() == Bundle.ACTIVE) {
         startedFromOutside(provider.get());
@@ -109,7 +115,7 @@ public final class ServiceBundles
   }
 
   private void serviceChanged(ServiceEvent event) {
-    if (event.getType() == ServiceEvent.UNREGISTERING) {
+    if (event.getType() == ServiceEvent.UNREGISTERING && !isHostEnding()) {
       Bundle bundle = event.getServiceReference().getBundle();
       AtomicReference<ServiceBundle> provider = bundle == null ? null : tracker.getObject(bundle);
       ServiceBundle loser = provider == null ? null : provider.get();
@@ -117,6 +123,10 @@ public final class ServiceBundles
         control.lost(loser.name(), loser);
       }
     }
+  }
+
+  private boolean isHostEnding() {
+    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
   }
 
   /** The name in the bundle's manifest; null if it is no service bundle. */

@@ -9,16 +9,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
+import slipway.net.ControlThread;
 import slipway.service.ServiceNames;
 
 /**
@@ -44,22 +42,12 @@ public final class ServiceControl implements Leases {
   /** For Declarative Services. */
   @Activate
   public ServiceControl() {
-    this(controlThread(), System::nanoTime);
+    this(new ControlThread("slipway-control"), System::nanoTime);
   }
 
   ServiceControl(ScheduledExecutorService control, LongSupplier nanos) {
     this.control = control;
     this.nanos = nanos;
-  }
-
-  private static ScheduledExecutorService controlThread() {
-    var executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            Thread.ofPlatform().name("slipway-control").daemon().factory(),
-            new ThreadPoolExecutor.DiscardPolicy()); // users that leave after the end are no news
-    executor.setRemoveOnCancelPolicy(true);
-    return executor;
   }
 
   @Deactivate
@@ -74,7 +62,7 @@ public final class ServiceControl implements Leases {
     Optional<String> name = ServiceNames.parse(text);
     Admission admission = name.map(table::get).orElse(null);
     if (admission == null || !admission.provided() && admission.state().admits()) {
-      return CompletableFuture.failedFuture(new Refusal("unknown service: " + printable(text)));
+      return CompletableFuture.failedFuture(Refusal.unknown(text));
     }
     if (!admission.state().admits()) {
       return CompletableFuture.failedFuture(new Refusal(name.get() + " is " + admission.state()));
@@ -90,14 +78,10 @@ public final class ServiceControl implements Leases {
     return waiter;
   }
 
-  private static String printable(String text) {
-    return text.replaceAll("[^\\x21-\\x7e]", "?");
-  }
-
   private void request(String name, CompletableFuture<ServiceLease> waiter) {
     ServiceEntry entry = entries.get(name);
     if (entry == null) {
-      waiter.completeExceptionally(new Refusal("unknown service: " + name));
+      waiter.completeExceptionally(Refusal.unknown(name));
     } else {
       entry.request(waiter);
     }
@@ -159,7 +143,8 @@ public final class ServiceControl implements Leases {
   // ---- for operators -------------------------------------------------------------------------
 
   List<ServiceStatus> statuses() {
-    return inControl(() -> entries.values().stream().map(ServiceEntry::status).toList());
+    return ControlThread.ask(
+        control, () -> entries.values().stream().map(ServiceEntry::status).toList());
   }
 
   /**
@@ -168,7 +153,8 @@ public final class ServiceControl implements Leases {
    * @return already completed if that is what its configuration says
    */
   CompletableFuture<Void> expect(String name, ServiceState state) {
-    return inControl(
+    return ControlThread.ask(
+        control,
         () -> {
           ServiceEntry entry = entries.get(name);
           if (entry != null && entry.configured() == state) {
@@ -182,7 +168,8 @@ public final class ServiceControl implements Leases {
 
   /** The state that a service's configuration says. */
   Optional<ServiceState> configured(String name) {
-    return inControl(() -> Optional.ofNullable(entries.get(name)).map(ServiceEntry::configured));
+    return ControlThread.ask(
+        control, () -> Optional.ofNullable(entries.get(name)).map(ServiceEntry::configured));
   }
 
   /** Nobody waits for this any more. */
@@ -203,10 +190,6 @@ public final class ServiceControl implements Leases {
   }
 
   // ---- on the control thread -----------------------------------------------------------------
-
-  private <T> T inControl(Supplier<T> question) {
-    return CompletableFuture.supplyAsync(question, control).join();
-  }
 
   private ServiceEntry entry(String name) {
     return entries.computeIfAbsent(name, this::newEntry);

@@ -4,15 +4,11 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.ServiceState;
@@ -37,17 +33,7 @@ import slipway.service.Service;
  */
 final class ServiceEntry {
 
-  /**
-   * Pause after a failed start, so that clients who ask again do not keep the host busy with it.
-   */
-  static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
-
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEntry.class);
-
-  private static final Comparator<Provider> NEWEST_FIRST =
-      Comparator.comparing((Provider provider) -> Version.parseVersion(provider.version()))
-          .reversed()
-          .thenComparing(Provider::bundleId);
 
   enum Phase {
     STOPPED,
@@ -68,9 +54,9 @@ final class ServiceEntry {
   private final String name;
   private final Owner owner;
   private final ScheduledExecutorService control;
-  private final LongSupplier nanos;
-  private final TreeSet<Provider> providers = new TreeSet<>(NEWEST_FIRST);
-  private final List<CompletableFuture<ServiceLease>> waiters = new ArrayList<>();
+  private final Providers providers = new Providers();
+  private final Waiters waiters = new Waiters();
+  private final Failure failure;
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
 
   private ServiceSettings settings = ServiceSettings.DEFAULT;
@@ -84,14 +70,11 @@ final class ServiceEntry {
   /** An operator started it, or somebody waits for it: it stays until a user has come and gone. */
   private boolean wanted;
 
-  private String failure = "";
-  private long failedAt;
-
   ServiceEntry(String name, Owner owner, ScheduledExecutorService control, LongSupplier nanos) {
     this.name = name;
     this.owner = owner;
     this.control = control;
-    this.nanos = nanos;
+    this.failure = new Failure(nanos);
   }
 
   // ---- what happens to it --------------------------------------------------------------------
@@ -106,7 +89,7 @@ final class ServiceEntry {
       LOG.info("{} is {}, was {}", name, changed.state(), before);
       wanted = changed.state() == ServiceState.LOADED;
     }
-    forgetFailure();
+    failure.clear();
     reconcile();
   }
 
@@ -114,21 +97,21 @@ final class ServiceEntry {
   void unconfigure() {
     configured = null;
     settings = ServiceSettings.DEFAULT;
-    forgetFailure();
+    failure.clear();
     reconcile();
   }
 
   /** An operator gave it the state that it has: start it, where the state allows that. */
   void insist() {
     wanted = settings.state() == ServiceState.LOADED;
-    forgetFailure();
+    failure.clear();
     reconcile();
   }
 
   void add(Provider provider) {
     providers.add(provider);
-    if (providers.first() == provider) {
-      forgetFailure();
+    if (providers.best() == provider) {
+      failure.clear();
     }
     reconcile();
   }
@@ -136,7 +119,7 @@ final class ServiceEntry {
   void remove(Provider provider) {
     providers.remove(provider);
     if (providers.isEmpty()) {
-      forgetFailure();
+      failure.clear();
     }
     reconcile();
   }
@@ -146,7 +129,7 @@ final class ServiceEntry {
     if (phase != Phase.STOPPED || !providers.contains(provider)) {
       return;
     }
-    if (settings.state().admits() && provider == providers.first()) {
+    if (settings.state().admits() && provider == providers.best()) {
       wanted = true;
       reconcile();
     } else {
@@ -165,13 +148,13 @@ final class ServiceEntry {
     if (!settings.state().admits()) {
       waiter.completeExceptionally(new Refusal(name + " is " + settings.state()));
     } else if (providers.isEmpty()) {
-      waiter.completeExceptionally(new Refusal("unknown service: " + name));
-    } else if (!failure.isEmpty() && (phase == Phase.STARTING || pausing())) {
+      waiter.completeExceptionally(Refusal.unknown(name));
+    } else if (failure.isFresh() || failure.isSet() && isOnItsWay()) {
       waiter.completeExceptionally(failed());
     } else {
       waiters.add(waiter);
       wanted = true;
-      forgetFailure();
+      failure.clear();
       reconcile();
     }
   }
@@ -196,7 +179,7 @@ final class ServiceEntry {
   // ---- what it does --------------------------------------------------------------------------
 
   private void reconcile() {
-    if (phase == Phase.STOPPED && needed() && failure.isEmpty() && !providers.isEmpty()) {
+    if (phase == Phase.STOPPED && needed() && !failure.isSet() && !providers.isEmpty()) {
       start();
     } else if (phase == Phase.ACTIVE) {
       reconcileActive();
@@ -208,6 +191,10 @@ final class ServiceEntry {
     refuseWaiters();
     settle();
     owner.publish();
+  }
+
+  private boolean isOnItsWay() {
+    return phase == Phase.STARTING || phase == Phase.STOPPING;
   }
 
   private boolean needed() {
@@ -275,7 +262,7 @@ final class ServiceEntry {
 
   private void start() {
     phase = Phase.STARTING;
-    current = providers.first();
+    current = providers.best();
     Provider starting = current;
     persistent = settings.state() == ServiceState.FIXED;
     Duration limit = settings.startTimeout();
@@ -301,12 +288,14 @@ final class ServiceEntry {
     cancelDeadline();
     if (service == null) {
       wanted = false;
-      fail(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
+      if (!failure.isSet()) { // what came of being late tells less
+        fail(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
+      }
       refuseWaiters();
       stop(); // a bundle that is active without its service would be neither
       return;
     }
-    forgetFailure();
+    failure.clear();
     phase = Phase.ACTIVE;
     version =
         new ServiceVersion(
@@ -320,12 +309,24 @@ final class ServiceEntry {
     cancelDeadline();
     wanted = wanted && !waiters.isEmpty();
     Provider stopping = current;
-    stopping
-        .stop(settings.stopTimeout())
-        .whenCompleteAsync((done, thrown) -> stopped(stopping, thrown), control);
+    Duration limit = settings.stopTimeout();
+    deadline = control.schedule(() -> stopIsLate(stopping, limit), limit.toMillis(), MILLISECONDS);
+    stopping.stop(limit).whenCompleteAsync((done, thrown) -> stopped(stopping, thrown), control);
+  }
+
+  /** Those who wait learn it now; the bundle may yet stop. */
+  private void stopIsLate(Provider stopping, Duration limit) {
+    deadline = null;
+    if (phase == Phase.STOPPING && current == stopping) {
+      fail("it did not stop within " + Durations.format(limit));
+      refuseWaiters();
+      settle();
+      owner.publish();
+    }
   }
 
   private void stopped(Provider stopping, Throwable thrown) {
+    cancelDeadline();
     if (thrown != null) {
       fail("it did not stop: " + thrown.getMessage());
     } else if (version != null) {
@@ -338,46 +339,24 @@ final class ServiceEntry {
   }
 
   private void serveWaiters() {
-    List<CompletableFuture<ServiceLease>> served = List.copyOf(waiters);
-    waiters.clear();
-    for (CompletableFuture<ServiceLease> waiter : served) {
-      ServiceLease lease = version.lease();
-      if (lease == null) {
-        waiters.add(waiter);
-      } else {
-        wanted = false; // from here on its users keep it
-        waiter.complete(lease);
-      }
+    if (waiters.serve(version)) {
+      wanted = false; // from here on its users keep it
     }
   }
 
   private void refuseWaiters() {
-    if (settings.state().admits() && !providers.isEmpty() && failure.isEmpty()) {
+    if (settings.state().admits() && !providers.isEmpty() && !failure.isSet()) {
       return;
     }
-    List<CompletableFuture<ServiceLease>> refused = List.copyOf(waiters);
-    waiters.clear();
-    Refusal refusal =
+    waiters.refuse(
         !settings.state().admits()
             ? new Refusal(name + " is " + settings.state())
-            : providers.isEmpty() ? new Refusal("unknown service: " + name) : failed();
-    refused.forEach(waiter -> waiter.completeExceptionally(refusal));
+            : providers.isEmpty() ? Refusal.unknown(name) : failed());
   }
-
-  // ---- its reason ----------------------------------------------------------------------------
 
   private void fail(String reason) {
-    failure = reason;
-    failedAt = nanos.getAsLong();
+    failure.set(reason);
     LOG.error("{}: {}", name, reason);
-  }
-
-  private void forgetFailure() {
-    failure = "";
-  }
-
-  private boolean pausing() {
-    return nanos.getAsLong() - failedAt < RETRY_PAUSE.toNanos();
   }
 
   private Refusal failed() {
@@ -411,15 +390,10 @@ final class ServiceEntry {
 
   private boolean isSettled() {
     return switch (phase) {
-      case STARTING -> !failure.isEmpty();
-      case STOPPING -> false;
-      case STOPPED -> !needed() || !failure.isEmpty() || providers.isEmpty();
+      case STARTING, STOPPING -> failure.isSet();
+      case STOPPED -> !needed() || failure.isSet() || providers.isEmpty();
       case ACTIVE -> settings.state() != ServiceState.LOCKED;
     };
-  }
-
-  String name() {
-    return name;
   }
 
   ServiceState state() {
@@ -429,10 +403,6 @@ final class ServiceEntry {
   /** The state that its configuration says; null if it has none. */
   ServiceState configured() {
     return configured;
-  }
-
-  boolean isProvided() {
-    return !providers.isEmpty();
   }
 
   /** Whether nothing would be lost by forgetting it. */
@@ -446,7 +416,7 @@ final class ServiceEntry {
   }
 
   ServiceStatus status() {
-    Provider shown = current != null ? current : providers.isEmpty() ? null : providers.first();
+    Provider shown = current != null ? current : providers.best();
     return new ServiceStatus(
         name,
         version == null ? 0 : version.users().count(),
@@ -458,18 +428,13 @@ final class ServiceEntry {
   }
 
   private String reason() {
-    if (!failure.isEmpty()) {
-      return failure;
+    if (failure.isSet()) {
+      return failure.reason();
     }
     if (providers.isEmpty()) {
       return "no bundle provides it";
     }
-    Provider chosen = current == null ? providers.first() : current;
-    String others =
-        providers.stream()
-            .filter(provider -> provider != chosen)
-            .map(provider -> Long.toString(provider.bundleId()))
-            .collect(Collectors.joining(", "));
+    String others = providers.others(current == null ? providers.best() : current);
     return others.isEmpty() ? "" : "also provided by bundle " + others;
   }
 }

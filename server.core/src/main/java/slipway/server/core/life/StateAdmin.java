@@ -112,9 +112,14 @@ public final class StateAdmin implements ServiceAdmin {
             .filter(service -> service.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new AdminException("service " + name + " is gone"));
-    if (state.admits() && !status.bundleState().equals("ACTIVE")) {
+    boolean active = status.bundleState().equals("ACTIVE");
+    if (state.admits() && !active) {
       throw new AdminException(
           name + " is " + status.state() + ", but does not run: " + status.reason());
+    }
+    if (state == ServiceState.LOCKED && (active || status.bundleState().equals("STOPPING"))) {
+      throw new AdminException(
+          name + " is " + status.state() + ", but has not stopped: " + status.reason());
     }
     return status;
   }

@@ -33,6 +33,13 @@ public final class HostTransport implements Transport {
   private static final String THREADS = "slipway.threads";
   private static final int MOST_THREADS = 1024;
 
+  /**
+   * Netty renews a multi-shot accept that has failed or ended by itself, whether or not anybody
+   * reads: it would take a whole core while file descriptors are short, and accept clients whom a
+   * stopped acceptor leaves in the backlog.
+   */
+  private static final String MULTI_SHOT = "io.netty.iouring.acceptMultiShotEnabled";
+
   private final TransportKind kind;
   private final TransportKind unixKind;
   private final EventLoopGroup eventLoops;
@@ -45,6 +52,9 @@ public final class HostTransport implements Transport {
   }
 
   HostTransport(String kind, String threads) {
+    if (System.getProperty(MULTI_SHOT) == null) {
+      System.setProperty(MULTI_SHOT, "false"); // before Netty looks for it
+    }
     this.kind = kind(kind == null ? "auto" : kind.strip());
     int count = threads(threads == null ? "0" : threads.strip());
     this.eventLoops =

@@ -40,7 +40,8 @@ class ConnectionHeadTest {
 
   ConnectionHeadTest() {
     channel.freezeTime();
-    HostedConnection connection = new HostedConnection(1, "main", Instant.EPOCH, channel);
+    HostedConnection connection =
+        new HostedConnection(1, "main", Instant.EPOCH, channel, ended -> {});
     channel.pipeline().addLast(new ConnectionHead(connection, IDLE));
   }
 

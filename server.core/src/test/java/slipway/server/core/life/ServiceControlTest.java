@@ -283,7 +283,7 @@ class ServiceControlTest {
     assertThat(refusal("echo")).isEqualTo("echo failed to start");
     assertThat(bundle.starts).isEqualTo(1);
 
-    thread.advance(ServiceEntry.RETRY_PAUSE);
+    thread.advance(Failure.FRESH);
     bundle.slow = false;
     assertThat(connect().service()).isSameAs(bundle.service);
     assertThat(status().reason()).isEmpty();
@@ -318,6 +318,22 @@ class ServiceControlTest {
     assertThat(bundle.state).isEqualTo("RESOLVED");
     stubborn.close();
     assertThat(status().refCount()).isZero();
+  }
+
+  @Test
+  void aServiceThatDoesNotStopIsShownAndKeepsNobodyWaiting() {
+    provide(FIXED);
+    bundle.slow = true;
+    configure(LOCKED);
+    CompletableFuture<Void> settled = control.insist("echo");
+    assertThat(settled).isNotDone();
+    thread.advance(ServiceSettings.DEFAULT.stopTimeout());
+    assertThat(settled).isCompleted();
+    assertThat(status().bundleState()).isEqualTo("STOPPING");
+    assertThat(status().reason()).isEqualTo("it did not stop within 10s");
+    configure(FIXED);
+    bundle.finish();
+    assertThat(bundle.state).as("started again once it has stopped").isEqualTo("STARTING");
   }
 
   @Test

@@ -1,0 +1,196 @@
+package slipway.itest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The distribution as it is shipped: unpacked, started, talked to, restarted and stopped. */
+public class DistributionIT {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private Path home;
+  private int main;
+  private int fixed;
+
+  private record Result(int exit, String out, String err) {}
+
+  @Before
+  public void unpack() throws Exception {
+    Path place = folder.newFolder("a place with spaces").toPath();
+    Process tar =
+        new ProcessBuilder("tar", "-xzf", System.getProperty("slipway.archive"), "-C", "" + place)
+            .inheritIO()
+            .start();
+    assertEquals(0, tar.waitFor());
+    try (var unpacked = Files.list(place)) {
+      home = unpacked.findFirst().orElseThrow();
+    }
+    main = freePort();
+    fixed = freePort();
+    Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + main + "\n");
+    Files.writeString(
+        home.resolve("conf/slipway.acceptor-double.cfg"), "port = " + fixed + "\nservice = echo\n");
+  }
+
+  @After
+  public void noProcessIsLeftBehind() throws Exception {
+    Path pid = home.resolve("var/run/host.pid");
+    ProcessHandle host =
+        Files.exists(pid)
+            ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElse(null)
+            : null;
+    slipway("stop", "--timeout", "1s");
+    HostIT.eventually("no process is left", false, () -> host != null && host.isAlive());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  private Result slipway(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/slipway").toString()));
+    command.addAll(Arrays.asList(arguments));
+    Path out = Files.createTempFile(folder.getRoot().toPath(), "out", "");
+    Path err = Files.createTempFile(folder.getRoot().toPath(), "err", "");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    assertTrue(String.join(" ", command), process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    return new Result(
+        process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+  }
+
+  private void assertExit(int expected, Result result) {
+    assertEquals(result.out() + result.err(), expected, result.exit());
+  }
+
+  @Test
+  public void startsServesIsCommandedAndStops() throws Exception {
+    assertExit(3, slipway("status"));
+    assertExit(69, slipway("libctl", "ps"));
+    Result start = slipway("start");
+    assertExit(0, start);
+    assertTrue(start.out(), start.out().contains("127.0.0.1:" + main));
+    assertTrue(start.out(), start.out().contains("FIXED: admin, echo, time"));
+    assertExit(0, slipway("status"));
+    assertExit(1, slipway("start"));
+
+    try (Client client = new Client(main)) {
+      client.send("echo\0hello\0");
+      assertEquals("echo\0hello\0", client.rest());
+    }
+    try (Client client = new Client(fixed)) {
+      client.send("no name first");
+      assertEquals("no name first", client.rest());
+    }
+
+    Result listed = slipway("libctl", "ps");
+    assertExit(0, listed);
+    assertTrue(listed.out(), listed.out().contains("RESOLVED"));
+    Result refused = slipway("libctl", "state", "echo", "9");
+    assertExit(1, refused);
+    assertEquals("", refused.out());
+    assertTrue(refused.err(), refused.err().contains("allowed"));
+
+    assertExit(0, slipway("stop"));
+    assertExit(3, slipway("status"));
+    assertExit(0, slipway("stop"));
+  }
+
+  @Test
+  public void whatCommandsChangeIsThereAfterARestartAlsoWithoutVar() throws Exception {
+    assertExit(0, slipway("start"));
+    int third = freePort();
+    assertExit(0, slipway("acserv", "state", "" + third, "1"));
+    assertExit(0, slipway("libctl", "state", "time", "LOCKED"));
+    assertExit(0, slipway("stop"));
+    delete(home.resolve("var"));
+
+    assertExit(0, slipway("start"));
+    try (Client client = Client.of("echo", third)) {
+      assertTrue(client.answers("hello"));
+    }
+    assertTrue(slipway("libctl", "ps").out().contains("LOCKED"));
+    assertExit(0, slipway("acserv", "state", "" + third, "0"));
+    assertTrue(!Files.exists(home.resolve("conf/slipway.acceptor-" + third + ".cfg")));
+  }
+
+  @Test
+  public void aPortThatIsTakenIsToldAtTheStartAndTheHostLives() throws Exception {
+    try (ServerSocket other = new ServerSocket(fixed, 1, InetAddress.getLoopbackAddress())) {
+      Result start = slipway("start");
+      assertExit(1, start);
+      assertTrue(start.err(), start.err().contains("Address already in use"));
+      assertEquals(fixed, other.getLocalPort());
+      try (Client client = Client.of("echo", main)) {
+        assertTrue(client.answers("hello"));
+      }
+    }
+    HostIT.eventually("bound once it is free", true, () -> isListening(fixed));
+  }
+
+  private static boolean isListening(int port) {
+    try {
+      new Client(port).close();
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  @Test
+  public void aHostThatWasKilledIsStartedAgain() throws Exception {
+    assertExit(0, slipway("start"));
+    long pid = Long.parseLong(Files.readString(home.resolve("var/run/host.pid")).strip());
+    ProcessHandle host = ProcessHandle.of(pid).orElseThrow();
+    host.destroyForcibly();
+    host.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertExit(3, slipway("status"));
+    assertExit(69, slipway("libctl", "ps"));
+    assertExit(0, slipway("start"));
+    assertExit(0, slipway("libctl", "ps"));
+  }
+
+  @Test
+  public void shutdownWaitsForConnectionsAndExits() throws Exception {
+    assertExit(0, slipway("start"));
+    try (Client user = Client.of("echo", main)) {
+      Result shutdown = slipway("shutdown", "--timeout", "200ms");
+      assertExit(0, shutdown);
+      assertTrue(shutdown.out(), shutdown.out().contains("closed: 1"));
+      user.awaitClosed();
+    }
+    HostIT.eventually("ended", 3, () -> slipway("status").exit());
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

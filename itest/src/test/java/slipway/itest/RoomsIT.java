@@ -1,0 +1,123 @@
+package slipway.itest;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.Test;
+
+/** The rules between the rooms of the house, read from the manifests of the built bundles. */
+public class RoomsIT {
+
+  private static final String API = "slipway.server.api";
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+
+  private record Room(String name, Set<String> imports, Set<String> exports, String capabilities) {}
+
+  private static List<Room> rooms() throws IOException {
+    Path distribution = Path.of(System.getProperty("slipway.distribution"));
+    List<Room> rooms = new ArrayList<>();
+    for (String folder : List.of("bundle", "services")) {
+      try (Stream<Path> jars = Files.list(distribution.resolve(folder))) {
+        for (Path jar : jars.filter(RoomsIT::isOurs).toList()) {
+          rooms.add(room(jar));
+        }
+      }
+    }
+    return rooms;
+  }
+
+  private static boolean isOurs(Path jar) {
+    return jar.getFileName().toString().startsWith("slipway.");
+  }
+
+  private static Room room(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Attributes headers = file.getManifest().getMainAttributes();
+      return new Room(
+          headers.getValue("Bundle-SymbolicName").split(";")[0],
+          packages(headers.getValue("Import-Package")),
+          packages(headers.getValue("Export-Package")),
+          String.valueOf(headers.getValue("Provide-Capability")));
+    }
+  }
+
+  /** The packages of a header's clauses, without their attributes. */
+  private static Set<String> packages(String header) {
+    return header == null
+        ? Set.of()
+        : Arrays.stream(QUOTED.matcher(header).replaceAll("").split(","))
+            .map(clause -> clause.split(";")[0].strip())
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  public void onlyTheApiExportsPackages() throws IOException {
+    for (Room room : rooms()) {
+      if (!room.name().equals(API)) {
+        assertEquals(room.name() + " exports", Set.of(), room.exports());
+      }
+    }
+  }
+
+  @Test
+  public void everybodyUsesTheApiAndNoOtherRoom() throws IOException {
+    List<Room> rooms = rooms();
+    Set<String> api =
+        rooms.stream().filter(room -> room.name().equals(API)).findFirst().orElseThrow().exports();
+    assertEquals(Set.of("slipway.admin", "slipway.config", "slipway.net", "slipway.service"), api);
+    for (Room room : rooms) {
+      Set<String> others =
+          room.imports().stream()
+              .filter(name -> name.startsWith("slipway."))
+              .filter(name -> !api.contains(name))
+              .collect(Collectors.toSet());
+      assertEquals(room.name() + " imports", Set.of(), others);
+    }
+  }
+
+  @Test
+  public void theServicesSeeTheServiceApiAndNettyAlone() throws IOException {
+    for (Room room : rooms()) {
+      if (List.of("slipway.services.echo", "slipway.services.time", "slipway.services.rand")
+          .contains(room.name())) {
+        Set<String> others =
+            room.imports().stream()
+                .filter(name -> !name.startsWith("java."))
+                .filter(name -> !name.startsWith("io.netty."))
+                .filter(name -> !name.equals("slipway.service"))
+                .collect(Collectors.toSet());
+        assertEquals(room.name() + " imports", Set.of(), others);
+      }
+    }
+  }
+
+  @Test
+  public void nobodyImportsPackagesAsTheyTurnUp() throws IOException {
+    for (Room room : rooms()) {
+      assertTrue(room.name(), !room.imports().contains("*"));
+    }
+  }
+
+  @Test
+  public void everyServiceBundleSaysWhichServiceItProvides() throws IOException {
+    for (Room room : rooms()) {
+      if (room.name().startsWith("slipway.services.")) {
+        String service = room.name().substring("slipway.services.".length());
+        assertTrue(room.name(), room.capabilities().contains("slipway.service;name=" + service));
+      }
+    }
+  }
+}

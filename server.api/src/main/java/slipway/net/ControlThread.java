@@ -1,0 +1,68 @@
+package slipway.net;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.osgi.annotation.versioning.ProviderType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that owns state: whatever happens to that state is a task here, and tasks run one after
+ * the other. A task that fails is logged and does not stop those behind it; tasks that come after
+ * the end are dropped.
+ */
+@ProviderType
+public final class ControlThread extends ScheduledThreadPoolExecutor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ControlThread.class);
+  private static final long ANSWER_SECONDS = 30;
+
+  /**
+   * Makes the thread, a daemon.
+   *
+   * @param name its name
+   */
+  public ControlThread(String name) {
+    super(
+        1,
+        Thread.ofPlatform().name(name).daemon().factory(),
+        new ThreadPoolExecutor.DiscardPolicy());
+    setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * Asks a thread that owns state, and waits for the answer. Not for event loops, and not for that
+   * thread itself.
+   *
+   * @throws IllegalStateException if no answer comes, as when the thread has ended
+   */
+  public static <T> T ask(Executor thread, Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, thread)
+        .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(
+            failed -> {
+              throw new IllegalStateException("no answer: the host ends", failed);
+            })
+        .join();
+  }
+
+  @Override
+  protected void afterExecute(Runnable task, Throwable thrown) {
+    super.afterExecute(task, thrown);
+    if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
+      try {
+        future.get();
+      } catch (ExecutionException failed) {
+        LOG.error("a task failed", failed.getCause());
+      } catch (InterruptedException ending) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
