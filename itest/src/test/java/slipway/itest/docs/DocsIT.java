@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -129,10 +130,21 @@ public class DocsIT {
     }
   }
 
+  @Test
+  public void theIndexHasEveryDecision() throws Exception {
+    String index = Files.readString(ROOT.resolve("docs/decisions/README.md"));
+    try (Stream<Path> pages = Files.list(ROOT.resolve("docs/decisions"))) {
+      for (Path page : pages.filter(each -> !each.endsWith("README.md")).toList()) {
+        String title = Files.readAllLines(page).get(0).replaceFirst("^# ", "");
+        assertTrue(title, index.contains("- [" + title + "](" + page.getFileName() + ")"));
+      }
+    }
+  }
+
   private static List<String> headings(Path file) throws Exception {
     return Files.readAllLines(file).stream()
         .filter(line -> line.startsWith("#"))
-        .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(java.util.Locale.ROOT))
+        .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
         .map(line -> line.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
         .toList();
   }
