@@ -22,7 +22,12 @@ final class Bench {
 
   public static void main(String[] arguments) throws IOException {
     Peers peers = new Peers(DISTRIBUTION);
-    List<Experiment> all = List.of(new EchoExperiment(peers));
+    List<Experiment> all =
+        List.of(
+            new EchoExperiment(peers),
+            new AcceptExperiment(peers),
+            new IdleExperiment(peers),
+            new StartExperiment(DISTRIBUTION));
     List<String> names = all.stream().map(Experiment::name).toList();
     List<String> unknown = new ArrayList<>(Arrays.asList(arguments));
     unknown.removeAll(names);

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import slipway.bench.load.EchoLoad;
 import slipway.bench.measure.Environment;
+import slipway.bench.measure.Repeats;
 import slipway.bench.peer.Pause;
 import slipway.bench.peer.Peers;
 import slipway.bench.peer.Server;
@@ -27,10 +27,7 @@ final class EchoExperiment implements Experiment {
   static final String NAME = "echo";
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
   private static final int SPARE_FILES = 200;
-  private static final int REPEATS = 1;
-
-  /** Above this share of the machine others have disturbed a run too much. */
-  private static final double FOREIGN = 0.08;
+  private static final int REPEATS = 20;
 
   private static final Duration SETTLE = Duration.ofMillis(300);
   private static final Duration CLOSED = Duration.ofMillis(1500);
@@ -114,7 +111,9 @@ final class EchoExperiment implements Experiment {
     List<Cell> cells = CELLS.stream().filter(cell -> cell.connections() <= limit).toList();
     List<Run> runs = new ArrayList<>();
     List<String> failures = new ArrayList<>();
+    Repeats repeats = new Repeats(REPEATS);
     for (int round = 1; round <= ROUNDS; round++) {
+      int number = round;
       Map<Server.Kind, Server> servers = new LinkedHashMap<>();
       try {
         for (Server.Kind kind : kinds) {
@@ -127,7 +126,8 @@ final class EchoExperiment implements Experiment {
           for (Map.Entry<Server.Kind, Server> each : servers.entrySet()) {
             String name = each.getKey().name();
             try {
-              Run run = undisturbed(round, name, each.getValue(), cell);
+              Run run =
+                  repeats.quieter(() -> measure(number, name, each.getValue(), cell), Run::foreign);
               runs.add(run);
               progress.tell(
                   String.format(
@@ -157,22 +157,6 @@ final class EchoExperiment implements Experiment {
     try (EchoLoad load = new EchoLoad(server.pid(), server.port(), 100, 16_384)) {
       load.closedLoop(SETTLE, Duration.ofMillis(700));
     }
-  }
-
-  /** A run that others have disturbed is repeated; the quieter one counts. */
-  private static Run undisturbed(int round, String name, Server server, Cell cell)
-      throws IOException {
-    Optional<Run> best = Optional.empty();
-    for (int i = 0; i <= REPEATS; i++) {
-      Run run = measure(round, name, server, cell);
-      if (best.isEmpty() || run.foreign() < best.get().foreign()) {
-        best = Optional.of(run);
-      }
-      if (run.foreign() < FOREIGN) {
-        break;
-      }
-    }
-    return best.orElseThrow();
   }
 
   private static Run measure(int round, String name, Server server, Cell cell) throws IOException {
