@@ -15,7 +15,8 @@ import slipway.bench.report.Section;
 /** The program behind {@code bench/run}; its working directory is the project's folder. */
 final class Bench {
 
-  private static final Path DISTRIBUTION = Path.of("dist/target/slipway");
+  private static final Path DISTRIBUTION =
+      Path.of(System.getProperty("bench.distribution", "dist/target/slipway"));
   private static final Path RESULTS = Path.of("bench/results");
 
   private Bench() {}
@@ -27,7 +28,8 @@ final class Bench {
             new EchoExperiment(peers),
             new AcceptExperiment(peers),
             new IdleExperiment(peers),
-            new StartExperiment(DISTRIBUTION));
+            new StartExperiment(DISTRIBUTION),
+            new SwapExperiment(DISTRIBUTION));
     List<String> names = all.stream().map(Experiment::name).toList();
     List<String> unknown = new ArrayList<>(Arrays.asList(arguments));
     unknown.removeAll(names);
