@@ -1,6 +1,7 @@
 package slipway.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,7 +134,7 @@ final class EchoExperiment implements Experiment {
                   String.format(
                       "echo: round %d of %d, %s, %s: %.2f µs a message (%.0f %% foreign)",
                       round, ROUNDS, cell, name, run.cpuMicros(), 100 * run.foreign()));
-            } catch (IOException | java.io.UncheckedIOException failed) {
+            } catch (IOException | UncheckedIOException failed) {
               failures.add(name + ", " + cell + ": " + failed.getMessage());
               progress.done("echo: " + failures.getLast());
             }
