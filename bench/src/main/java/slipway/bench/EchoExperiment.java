@@ -30,9 +30,9 @@ final class EchoExperiment implements Experiment {
   private static final int SPARE_FILES = 200;
   private static final int REPEATS = 20;
 
-  private static final Duration SETTLE = Duration.ofMillis(300);
-  private static final Duration CLOSED = Duration.ofMillis(1500);
-  private static final Duration OPEN = Duration.ofMillis(700);
+  private static final Duration SETTLE = Duration.ofMillis(200);
+  private static final Duration CLOSED = Duration.ofMillis(1200);
+  private static final Duration OPEN = Duration.ofMillis(500);
 
   private final Peers peers;
 
@@ -153,7 +153,7 @@ final class EchoExperiment implements Experiment {
   /** Long enough for Java's compilers: the last of them are done within three seconds. */
   private static void warmUp(Server server) throws IOException {
     try (EchoLoad load = new EchoLoad(server.pid(), server.port(), 100, 128)) {
-      load.closedLoop(SETTLE, Duration.ofMillis(2500));
+      load.closedLoop(SETTLE, Duration.ofMillis(2200));
     }
     try (EchoLoad load = new EchoLoad(server.pid(), server.port(), 100, 16_384)) {
       load.closedLoop(SETTLE, Duration.ofMillis(700));
