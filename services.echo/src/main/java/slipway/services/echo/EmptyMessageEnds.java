@@ -35,7 +35,7 @@ final class EmptyMessageEnds extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    int end = ended ? bytes.readerIndex() : bytes.forEachByte(this::isBeforeEmpty);
+    int end = ended ? bytes.readerIndex() : indexOfEmpty(bytes);
     if (end < 0) {
       context.fireChannelRead(bytes);
       return;
@@ -48,12 +48,29 @@ final class EmptyMessageEnds extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** False at the delimiter of an empty message; remembers where it was between buffers. */
-  private boolean isBeforeEmpty(byte value) {
-    boolean ends = value == delimiter;
-    boolean empty = ends && atStart;
-    // the carriage return of a line's end does not make the line less empty
-    atStart = ends || atStart && value == '\r' && delimiter == '\n';
-    return !empty;
+  /**
+   * Where the delimiter of an empty message is, or -1; remembers where it was between buffers. From
+   * one message to the next it looks for the delimiter alone, which Netty does eight bytes at a
+   * time.
+   */
+  private int indexOfEmpty(ByteBuf bytes) {
+    int at = bytes.readerIndex();
+    while (at < bytes.writerIndex()) {
+      byte value = bytes.getByte(at);
+      if (atStart && value == delimiter) {
+        return at;
+      }
+      if (atStart && value == '\r' && delimiter == '\n') {
+        at++; // the carriage return of a line's end does not make the line less empty
+        continue;
+      }
+      int end = bytes.indexOf(at, bytes.writerIndex(), delimiter);
+      atStart = end >= 0;
+      if (end < 0) {
+        return -1;
+      }
+      at = end + 1;
+    }
+    return -1;
   }
 }

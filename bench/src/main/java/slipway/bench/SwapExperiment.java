@@ -1,0 +1,254 @@
+package slipway.bench;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
+import slipway.bench.load.SwapLoad;
+import slipway.bench.measure.JavaTools;
+import slipway.bench.peer.AdminSocket;
+import slipway.bench.peer.Host;
+import slipway.bench.peer.Pause;
+import slipway.bench.peer.ServiceVersions;
+import slipway.bench.report.BarChart;
+import slipway.bench.report.Goal;
+import slipway.bench.report.Numbers;
+import slipway.bench.report.Section;
+import slipway.bench.report.Table;
+
+/** Versions of echo swapped back and forth under connections that are in use. */
+final class SwapExperiment implements Experiment {
+
+  private static final String NAME = "swap";
+  private static final int SWAPS = Integer.getInteger("bench.swaps", 1_000);
+  private static final int CONNECTIONS = 1_000;
+  private static final int MESSAGES_PER_SECOND = 10_000;
+  private static final Set<Integer> LOOK_AT = Set.of(10, 100, 1_000);
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  /** From one swap to the next; a new version serves for at least the rest of it. */
+  private static final Duration PERIOD = Duration.ofMillis(120);
+
+  /** When to stop, whether or not all swaps are done. */
+  private static final Duration ENOUGH = Duration.ofSeconds(200);
+
+  private final Path distribution;
+
+  /** What the host's memory of classes is after so many swaps, garbage collected. */
+  private record Look(int swap, long metaspaceBytes, long loadedClasses) {}
+
+  private record Outcome(
+      int swaps,
+      double secondsPerSwap,
+      SwapLoad.Result load,
+      List<Look> looks,
+      int leaks,
+      long onLastVersion,
+      List<String> failures) {}
+
+  SwapExperiment(Path distribution) {
+    this.distribution = distribution;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Section run(Progress progress) throws IOException {
+    progress.tell("swap: starting the host");
+    try (Host host = Host.start(distribution);
+        AdminSocket admin = AdminSocket.of(host.home())) {
+      if (!swaps(admin)) {
+        Section section = new Section(NAME);
+        section.paragraph("This host does not swap services (it has no `libctl install`).");
+        return section;
+      }
+      List<Path> versions =
+          List.of(
+              ServiceVersions.make(distribution, "echo", "1.0.1", host.home()),
+              ServiceVersions.make(distribution, "echo", "1.0.2", host.home()));
+      SwapTrigger trigger = jar -> admin.execute("libctl install " + jar);
+      return report(measure(host, admin, trigger, versions, progress));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    }
+  }
+
+  private static boolean swaps(AdminSocket admin) {
+    try {
+      admin.execute("libctl leaks");
+      return true;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  private static Outcome measure(
+      Host host, AdminSocket admin, SwapTrigger trigger, List<Path> versions, Progress progress)
+      throws IOException, InterruptedException {
+    List<Look> looks = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    try (SwapLoad load = new SwapLoad(host.port(), CONNECTIONS, MESSAGES_PER_SECOND)) {
+      load.start();
+      Pause.millis(WARM_UP.toMillis());
+      looks.add(look(host, 0));
+      long begun = System.nanoTime();
+      long swapping = 0;
+      int done = 0;
+      while (done < SWAPS && System.nanoTime() - begun < ENOUGH.toNanos()) {
+        done++;
+        long from = System.nanoTime();
+        load.beginMark();
+        try {
+          trigger.swap(versions.get(done % versions.size()));
+        } catch (IOException failed) {
+          failures.add("swap " + done + ": " + failed.getMessage());
+        }
+        load.endMark();
+        long took = System.nanoTime() - from;
+        swapping += took;
+        Pause.millis(Math.max(0, PERIOD.toMillis() - took / 1_000_000));
+        if (LOOK_AT.contains(done)) {
+          looks.add(look(host, done));
+        }
+        if (done % 20 == 0) {
+          progress.tell(
+              String.format(
+                  "swap: %d of %d, %.0f ms each, %d failed",
+                  done, SWAPS, swapping / 1e6 / done, failures.size()));
+        }
+      }
+      if (!LOOK_AT.contains(done)) {
+        looks.add(look(host, done));
+      }
+      SwapLoad.Result result = load.finish();
+      String last = done % versions.size() == 1 ? "1.0.2" : "1.0.1";
+      long onLast = admin.execute("statistics").lines().filter(line -> line.contains(last)).count();
+      Pause.millis(1000);
+      JavaTools.collectGarbage(host.pid());
+      int leaks =
+          JsonParser.parseString(admin.execute("libctl leaks --json")).getAsJsonArray().size();
+      return new Outcome(done, swapping / 1e9 / done, result, looks, leaks, onLast, failures);
+    }
+  }
+
+  private static Look look(Host host, int swap) throws IOException {
+    JavaTools.collectGarbage(host.pid());
+    JavaTools.Classes classes = JavaTools.classes(host.pid());
+    return new Look(swap, classes.metaspaceBytes(), classes.loaded());
+  }
+
+  private static Section report(Outcome outcome) {
+    Section section = new Section(NAME);
+    SwapLoad.Result load = outcome.load();
+    Histogram pause = load.disturbed();
+    section.goal(new Goal("swap: connections dropped", 0, load.dropped(), ""));
+    section.goal(new Goal("swap: messages lost", 0, load.lost(), ""));
+    section.goal(new Goal("swap: messages changed, doubled, reordered", 0, load.wrong(), ""));
+    section.goal(new Goal("swap: pause that a client sees, p99", 20, millis(pause, 99), "ms"));
+    section.goal(new Goal("swap: versions gone but held", 0, outcome.leaks(), ""));
+    Look first = outcome.looks().get(Math.min(1, outcome.looks().size() - 1));
+    Look last = outcome.looks().getLast();
+    section.goal(
+        new Goal(
+            "swap: loaded classes after swap " + last.swap() + " ÷ after swap " + first.swap(),
+            1.01,
+            last.loadedClasses() / (double) first.loadedClasses(),
+            "×"));
+    section.goal(
+        new Goal(
+            "swap: Metaspace after swap " + last.swap() + " ÷ after swap " + first.swap(),
+            1.01,
+            last.metaspaceBytes() / (double) first.metaspaceBytes(),
+            "×"));
+    section.paragraph(
+        String.format(
+            "%,d swaps between two versions of echo by `libctl install`, %.0f ms each, under %,d"
+                + " connections that together sent %,d messages at %,d a second. Each message"
+                + " carries its connection's number and its own. Afterwards %,d connections were"
+                + " with the last version. A pause is the time from when a message was to be sent"
+                + " to its echo, of those that were under way during a swap.",
+            outcome.swaps(),
+            1e3 * outcome.secondsPerSwap(),
+            CONNECTIONS,
+            load.sent(),
+            MESSAGES_PER_SECOND,
+            outcome.onLastVersion()));
+    if (outcome.swaps() < SWAPS) {
+      section.paragraph("Time was up before all of the " + SWAPS + " swaps were done.");
+    }
+    if (!outcome.failures().isEmpty()) {
+      section.paragraph(
+          outcome.failures().size() + " swaps failed, first " + outcome.failures().getFirst());
+    }
+    Table times = new Table("ms", "p50", "p99", "p99.9", "max");
+    BarChart chart = new BarChart("Time to the echo around a swap", "ms, less is better");
+    row(times, chart, "messages before the first swap", load.calm());
+    row(times, chart, "messages under way in a swap", pause);
+    row(times, chart, "the longest of each swap", load.worst());
+    section.chart("", "Time to the echo around a swap", chart);
+    section.table(times);
+    Table memory = new Table("after swap", "loaded classes", "Metaspace KiB");
+    for (Look look : outcome.looks()) {
+      memory.row(
+          Numbers.of((long) look.swap()),
+          Numbers.of(look.loadedClasses()),
+          Numbers.of(look.metaspaceBytes() / 1024));
+    }
+    section.table(memory);
+    section.raw(raw(outcome));
+    return section;
+  }
+
+  private static void row(Table table, BarChart chart, String name, Histogram times) {
+    table.row(
+        name,
+        Numbers.of(millis(times, 50)),
+        Numbers.of(millis(times, 99)),
+        Numbers.of(millis(times, 99.9)),
+        Numbers.of(millis(times, 100)));
+    chart.group(name);
+    chart.bar("p50", millis(times, 50), 0, 0, true);
+    chart.bar("p99", millis(times, 99), 0, 0, true);
+    chart.bar("max", millis(times, 100), 0, 0, true);
+  }
+
+  private static double millis(Histogram times, double percentile) {
+    return times.getValueAtPercentile(percentile) / 1e6;
+  }
+
+  private static Map<String, Object> raw(Outcome outcome) {
+    Map<String, Object> raw = new LinkedHashMap<>();
+    raw.put("swaps", outcome.swaps());
+    raw.put("secondsPerSwap", outcome.secondsPerSwap());
+    raw.put("sent", outcome.load().sent());
+    raw.put("dropped", outcome.load().dropped());
+    raw.put("lost", outcome.load().lost());
+    raw.put("wrong", outcome.load().wrong());
+    raw.put("leaks", outcome.leaks());
+    raw.put("connectionsOnLastVersion", outcome.onLastVersion());
+    raw.put("classes", outcome.looks());
+    raw.put("failures", outcome.failures());
+    raw.put("calmMillis", percentiles(outcome.load().calm()));
+    raw.put("pauseMillis", percentiles(outcome.load().disturbed()));
+    raw.put("longestOfEachSwapMillis", percentiles(outcome.load().worst()));
+    return raw;
+  }
+
+  private static Map<String, Double> percentiles(Histogram times) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (double percentile : new double[] {50, 90, 99, 99.9, 99.99, 100}) {
+      all.put("p" + percentile, millis(times, percentile));
+    }
+    return all;
+  }
+}

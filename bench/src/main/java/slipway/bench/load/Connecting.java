@@ -1,0 +1,79 @@
+package slipway.bench.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens connections to an echo server, and sees to it that each is served. */
+public final class Connecting {
+
+  /** The host takes it as the name of a service and answers with it; an echo server does, too. */
+  static final byte[] GREETING = "echo\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** Below every server's backlog, so that no connection has to be tried twice. */
+  private static final int BATCH = 256;
+
+  private Connecting() {}
+
+  /** Opens blocking connections, each of which has been answered once. */
+  public static List<SocketChannel> open(int port, int count) throws IOException {
+    InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    List<SocketChannel> all = new ArrayList<>(count);
+    try {
+      while (all.size() < count) {
+        int from = all.size();
+        int to = Math.min(count, from + BATCH);
+        for (int i = from; i < to; i++) {
+          SocketChannel channel = SocketChannel.open();
+          all.add(channel);
+          channel.connect(server);
+          option(channel, StandardSocketOptions.TCP_NODELAY, true);
+          channel.write(ByteBuffer.wrap(GREETING));
+        }
+        for (SocketChannel channel : all.subList(from, to)) {
+          answered(channel);
+        }
+      }
+      return all;
+    } catch (IOException | RuntimeException failed) {
+      close(all);
+      throw failed;
+    }
+  }
+
+  private static void answered(SocketChannel channel) throws IOException {
+    ByteBuffer answer = ByteBuffer.allocate(GREETING.length);
+    while (answer.hasRemaining()) {
+      if (channel.read(answer) < 0) {
+        throw new IOException("the server has closed a new connection");
+      }
+    }
+    if (!answer.flip().equals(ByteBuffer.wrap(GREETING))) {
+      throw new IOException(
+          "the server answered the greeting with "
+              + StandardCharsets.US_ASCII.decode(answer).toString().strip());
+    }
+  }
+
+  /** Closes with a reset, which leaves nothing in the system that would wait for a minute. */
+  public static void close(List<SocketChannel> channels) throws IOException {
+    for (SocketChannel channel : channels) {
+      if (channel.isConnected() && channel.isOpen()) {
+        option(channel, StandardSocketOptions.SO_LINGER, 0);
+      }
+      channel.close();
+    }
+  }
+
+  private static <T> void option(SocketChannel channel, SocketOption<T> option, T value)
+      throws IOException {
+    channel.setOption(option, value);
+  }
+}

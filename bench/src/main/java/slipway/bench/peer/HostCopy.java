@@ -1,0 +1,55 @@
+package slipway.bench.peer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A copy of the distribution, with ports of its own. */
+public final class HostCopy implements Startable {
+
+  private final Path home = Files.createTempDirectory("slipway-bench");
+  private final int named = Host.freePort();
+  private final int fixed = Host.freePort();
+
+  /** Copies the distribution to a temporary folder. */
+  public HostCopy(Path distribution) throws IOException {
+    Folders.copy(distribution, home);
+    Files.writeString(
+        home.resolve("conf/slipway.acceptor-main.cfg"), "ip = 127.0.0.1\nport = " + named + "\n");
+    Files.writeString(
+        home.resolve("conf/slipway.acceptor-double.cfg"),
+        "ip = 127.0.0.1\nservice = echo\nport = " + fixed + "\n");
+  }
+
+  /** Where the copy is. */
+  public Path home() {
+    return home;
+  }
+
+  /** Where clients name their service. */
+  @Override
+  public int port() {
+    return named;
+  }
+
+  /** Where clients get echo without naming it. */
+  int fixedPort() {
+    return fixed;
+  }
+
+  /** Starts {@code bin/slipway run} without a terminal. */
+  @Override
+  public Process launch() throws IOException {
+    Files.deleteIfExists(home.resolve("var/run/ready"));
+    return Children.start(
+        new ProcessBuilder(home.resolve("bin/slipway").toString(), "run")
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("bench.out").toFile()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    Folders.delete(home);
+  }
+}

@@ -1,0 +1,70 @@
+package slipway.bench.peer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The servers that the host is compared with. All have one event loop a processor, as the host. */
+public final class Peers {
+
+  private static final String LOOPS = Integer.toString(Runtime.getRuntime().availableProcessors());
+  private static final Path C_PROGRAM = Path.of("bench/target/echo");
+
+  private final Path distribution;
+
+  /** The distribution's options for Java are the peers', too. */
+  public Peers(Path distribution) {
+    this.distribution = distribution;
+  }
+
+  public Server.Kind netty(String transport) {
+    return java("Netty " + transport, "NettyEcho", transport, LOOPS);
+  }
+
+  /** Bare Netty that answers a client's first line with itself, as the host's dispatch does. */
+  public Server.Kind nettyNamed(String transport) {
+    return java("Netty " + transport, "NettyEcho", transport, LOOPS, "named");
+  }
+
+  public Server.Kind mina() {
+    return java("MINA", "MinaEcho", LOOPS);
+  }
+
+  public Server.Kind virtualThreads() {
+    return java("virtual threads", "VirtualThreadEcho");
+  }
+
+  /** Whether a C compiler was there. */
+  public static boolean hasC() {
+    return Files.isExecutable(C_PROGRAM);
+  }
+
+  public Server.Kind c() {
+    return new Server.Kind(
+        "C epoll", () -> Peer.start(List.of(C_PROGRAM.toAbsolutePath().toString(), LOOPS)));
+  }
+
+  /** The host as clients find it who name their service. */
+  public Server.Kind host() {
+    return new Server.Kind("host", () -> Host.start(distribution));
+  }
+
+  /** The host as clients find it whose acceptor says which service they get. */
+  public Server.Kind hostFixed() {
+    return new Server.Kind("host, fixed", () -> Host.start(distribution).fixed());
+  }
+
+  private Server.Kind java(String name, String program, String... arguments) {
+    return new Server.Kind(name, () -> start(program, arguments));
+  }
+
+  private Server start(String program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(Java.command(distribution));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "slipway.bench.server." + program));
+    command.addAll(List.of(arguments));
+    return Peer.start(command);
+  }
+}
