@@ -7,6 +7,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
+import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -34,7 +35,10 @@ final class ConnectionHead extends ChannelDuplexHandler {
   private long activeAt;
   private boolean pausedReading;
   private boolean heldBackRead;
-  private Queue<Runnable> parked;
+  private Queue<Object> parked;
+
+  /** An event among the messages that wait. */
+  private record ParkedEvent(Object event) {}
 
   ConnectionHead(HostedConnection connection, Duration idleTimeout, Leases leases) {
     this.connection = connection;
@@ -57,6 +61,9 @@ final class ConnectionHead extends ChannelDuplexHandler {
     if (idleCheck != null) {
       idleCheck.cancel(false);
     }
+    if (parked != null) {
+      parked.forEach(ReferenceCountUtil::release);
+    }
     if (context.channel().isOpen()) {
       LOG.error("{}: closed, as its service has removed the host's handlers", connection);
       context.channel().close();
@@ -71,7 +78,7 @@ final class ConnectionHead extends ChannelDuplexHandler {
       connection.received();
       context.fireChannelRead(message);
     } else {
-      parked.add(() -> context.fireChannelRead(message));
+      parked.add(message);
     }
   }
 
@@ -92,7 +99,7 @@ final class ConnectionHead extends ChannelDuplexHandler {
     if (parked == null) {
       context.fireUserEventTriggered(event);
     } else {
-      parked.add(() -> context.fireUserEventTriggered(event));
+      parked.add(new ParkedEvent(event));
     }
   }
 
@@ -106,9 +113,16 @@ final class ConnectionHead extends ChannelDuplexHandler {
 
   /** Gives the service what has arrived meanwhile, and reads again. */
   void unpark(ChannelHandlerContext context) {
-    Queue<Runnable> waited = parked;
+    Queue<Object> waited = parked;
     parked = null;
-    waited.forEach(Runnable::run);
+    for (Object one : waited) {
+      if (one instanceof ParkedEvent parkedEvent) {
+        context.fireUserEventTriggered(parkedEvent.event());
+      } else {
+        connection.received();
+        context.fireChannelRead(one);
+      }
+    }
     if (!waited.isEmpty()) {
       context.fireChannelReadComplete();
     }

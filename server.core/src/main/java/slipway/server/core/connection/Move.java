@@ -101,6 +101,8 @@ final class Move {
       channel.eventLoop().execute(() -> givenUp(state, kept));
     } else if (kept != null || state == null) {
       stay(kept == null ? "it gave up nothing" : kept.toString());
+    } else if (!channel.isActive()) {
+      end(); // it has nobody to be taken up for
     } else if (!over) {
       channel.flush();
       List<Object> left = ServiceHandlers.remove(channel.pipeline());
@@ -153,7 +155,10 @@ final class Move {
     }
     head().unpark(head);
     // its new version may have been replaced since it was chosen
-    begin(connection, connection.lease().version(), limit);
+    ServiceVersion now = connection.lease().version();
+    if (now.successor() != to) {
+      begin(connection, now, limit);
+    }
   }
 
   private void stay(String reason) {

@@ -331,6 +331,7 @@ final class ServiceEntry {
     note =
         "version " + failed.provider().version() + " was taken out: " + failed.failure().reason();
     LOG.error("{}: {}", name, note);
+    failed.withdraw();
     owner.deployments().failed(failed.provider().bundleId(), failed.failure().reason());
   }
 
@@ -561,7 +562,8 @@ final class ServiceEntry {
         settings.state(),
         provider.version(),
         provider.bundleId(),
-        provider.bundleState(),
+        // ACTIVE for the framework, but not for those who wait for its service
+        release.is(Phase.STARTING) ? "STARTING" : provider.bundleState(),
         release.failure().isSet() ? release.failure().reason() : remark(release));
   }
 

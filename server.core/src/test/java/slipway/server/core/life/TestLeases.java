@@ -21,4 +21,9 @@ public final class TestLeases {
     made.watchIdle(true);
     return made;
   }
+
+  /** Makes one version the successor of another. */
+  public static void succeed(ServiceVersion old, ServiceVersion next) {
+    old.succeededBy(next);
+  }
 }

@@ -1,0 +1,212 @@
+package slipway.server.core.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static slipway.admin.ServiceState.FIXED;
+import static slipway.admin.ServiceState.LOADED;
+import static slipway.admin.ServiceState.LOCKED;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import slipway.admin.ServiceState;
+import slipway.admin.ServiceStatus;
+
+/** Versions of one service side by side. */
+class VersionsTest {
+
+  private final ManualControl thread = new ManualControl();
+  private final ServiceControl control = new ServiceControl(thread, thread::nanos);
+  private final FakeProvider one = new FakeProvider(1, "1.0.0");
+  private final FakeProvider two = new FakeProvider(2, "2.0.0");
+  private final FakeProvider three = new FakeProvider(3, "3.0.0");
+  private final List<String> told = new ArrayList<>();
+  private final List<ServiceVersion> moved = new ArrayList<>();
+
+  @BeforeEach
+  void setUp() {
+    control.handOverBy((from, limit) -> moved.add(from));
+    control.deployedBy(
+        new Deployments() {
+          @Override
+          public void serves(long bundleId) {
+            told.add(bundleId + " serves");
+          }
+
+          @Override
+          public void failed(long bundleId, String reason) {
+            told.add(bundleId + " failed: " + reason);
+          }
+
+          @Override
+          public void released(long bundleId) {
+            told.add(bundleId + " released");
+          }
+        });
+  }
+
+  private void provide(ServiceState state) {
+    control.add("echo", one);
+    control.configure("echo", ServiceSettings.DEFAULT.with(state));
+  }
+
+  private ServiceLease connect() {
+    ServiceLease lease = control.lease("echo").toCompletableFuture().join();
+    lease.onRevoke(lease::close);
+    return lease;
+  }
+
+  private List<ServiceStatus> rows() {
+    return control.statuses();
+  }
+
+  @Test
+  void theNewVersionTakesOverWhenItHasRegisteredItsService() {
+    provide(FIXED);
+    ServiceLease old = connect();
+    two.slow = true;
+    control.add("echo", two);
+    assertThat(connect().version()).as("until then").isSameAs(old.version());
+    two.finish();
+    assertThat(connect().version().version()).isEqualTo("2.0.0");
+    assertThat(moved).containsExactly(old.version());
+    assertThat(old.version().successor()).isSameAs(connect().version());
+    assertThat(rows()).extracting(ServiceStatus::version).containsExactly("2.0.0", "1.0.0");
+    assertThat(rows()).extracting(ServiceStatus::refCount).containsExactly(2, 2);
+  }
+
+  @Test
+  void theOldVersionIsReleasedWhenItsUsersHaveLeftAndTheNewOneIsProven() {
+    provide(FIXED);
+    ServiceLease old = connect();
+    control.add("echo", two);
+    old.close();
+    assertThat(one.state).isEqualTo("RESOLVED");
+    assertThat(told).containsExactly("1 serves", "2 serves");
+    control.proved(connect());
+    assertThat(told).containsExactly("1 serves", "2 serves", "1 released");
+  }
+
+  @Test
+  void aVersionThatDoesNotStartIsTakenOutAndTheOldOneServes() {
+    provide(FIXED);
+    ServiceLease old = connect();
+    two.slow = true;
+    control.add("echo", two);
+    two.fail("no such class");
+    two.finish();
+    assertThat(connect().version()).isSameAs(old.version());
+    assertThat(told).containsExactly("1 serves", "2 failed: no such class", "2 released");
+    assertThat(rows().get(0).reason()).isEqualTo("version 2.0.0 was taken out: no such class");
+  }
+
+  @Test
+  void aVersionThatIsLateIsTakenOutAtItsDeadline() {
+    provide(FIXED);
+    connect();
+    two.slow = true;
+    control.add("echo", two);
+    thread.advance(ServiceSettings.DEFAULT.startTimeout());
+    assertThat(told).contains("2 failed: it did not start within 10s");
+    two.finish();
+    assertThat(two.state).as("stopped when it comes after all").isEqualTo("STOPPING");
+    two.finish();
+    assertThat(told).contains("2 released");
+  }
+
+  @Test
+  void aVersionThatFailsAtItsFirstConnectionGivesWayToTheOneBefore() {
+    provide(LOADED);
+    control.add("echo", two);
+    assertThat(two.starts).as("not before somebody asks").isZero();
+    ServiceLease failing = connect();
+    assertThat(failing.version().version()).isEqualTo("2.0.0");
+    CompletableFuture<ServiceLease> instead =
+        control.instead(failing, "NoClassDefFoundError: x").toCompletableFuture();
+    failing.close();
+    assertThat(instead.join().version().version()).isEqualTo("1.0.0");
+    assertThat(two.state).isEqualTo("RESOLVED");
+    assertThat(told)
+        .containsExactly("1 serves", "2 serves", "2 failed: NoClassDefFoundError: x", "2 released");
+  }
+
+  @Test
+  void aProvenVersionDoesNotGiveWay() {
+    provide(FIXED);
+    control.add("echo", two);
+    ServiceLease first = connect();
+    control.proved(first);
+    assertThat(control.instead(first, "x").toCompletableFuture()).isCompletedExceptionally();
+    assertThat(connect().version().version()).isEqualTo("2.0.0");
+  }
+
+  @Test
+  void usersWhoDoNotLeaveAreClosedWhenTheDrainTimeoutHasPassed() {
+    provide(FIXED);
+    connect();
+    control.add("echo", two);
+    thread.advance(ServiceSettings.DEFAULT.drainTimeout().minus(Duration.ofSeconds(1)));
+    assertThat(one.state).isEqualTo("ACTIVE");
+    thread.advance(Duration.ofSeconds(1));
+    assertThat(one.state).isEqualTo("RESOLVED");
+  }
+
+  @Test
+  void aLoadedServiceIsNotStoppedWhileItsUsersAreOnTheirWayToIt() {
+    provide(LOADED);
+    ServiceLease old = connect();
+    control.add("echo", two);
+    assertThat(two.state).isEqualTo("ACTIVE");
+    old.close();
+    assertThat(one.state).isEqualTo("RESOLVED");
+    assertThat(two.state).as("nobody came").isEqualTo("RESOLVED");
+  }
+
+  @Test
+  void versionsThatFollowQuicklyFormAChainToTheLast() {
+    provide(FIXED);
+    ServiceLease user = connect();
+    control.add("echo", two);
+    control.add("echo", three);
+    ServiceVersion last = connect().version();
+    assertThat(last.version()).isEqualTo("3.0.0");
+    assertThat(user.version().successor()).isSameAs(last);
+    assertThat(last.successor()).isNull();
+  }
+
+  @Test
+  void aLockedServiceStaysLockedWhenANewVersionArrives() {
+    provide(LOCKED);
+    control.add("echo", two);
+    assertThat(two.starts).isZero();
+    assertThat(rows()).extracting(ServiceStatus::version).containsExactly("2.0.0");
+    control.configure("echo", ServiceSettings.DEFAULT.with(FIXED));
+    assertThat(two.state).isEqualTo("ACTIVE");
+    assertThat(one.starts).isZero();
+  }
+
+  @Test
+  void lockingStopsAllVersions() {
+    provide(FIXED);
+    connect();
+    control.add("echo", two);
+    connect();
+    control.configure("echo", ServiceSettings.DEFAULT.with(LOCKED));
+    assertThat(one.state).isEqualTo("RESOLVED");
+    assertThat(two.state).isEqualTo("RESOLVED");
+    assertThat(control.lockedDown("echo")).isCompleted();
+  }
+
+  @Test
+  void aServiceThatIsWithdrawnDrainsAndIsReleased() {
+    provide(FIXED);
+    ServiceLease user = connect();
+    control.withdraw("echo", 1);
+    assertThat(control.lease("echo").toCompletableFuture()).isCompletedExceptionally();
+    assertThat(rows()).extracting(ServiceStatus::refCount).containsExactly(1);
+    user.close();
+    assertThat(told).containsExactly("1 serves", "1 released");
+  }
+}
