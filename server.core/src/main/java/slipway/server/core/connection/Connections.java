@@ -21,7 +21,6 @@ import slipway.net.Dispatcher;
 import slipway.net.Intake;
 import slipway.net.Transport;
 import slipway.server.core.life.Leases;
-import slipway.server.core.life.ServiceLease;
 import slipway.server.core.life.ServiceVersion;
 
 /**
@@ -97,11 +96,11 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
 
   /** Each connection is moved in its own event loop; the order among them is nobody's business. */
   private void handOver(ServiceVersion from, Duration limit) {
-    for (HostedConnection connection : open.values()) {
-      ServiceLease lease = connection.lease();
-      if (lease != null && lease.version() == from) {
-        connection.channel().eventLoop().execute(() -> Move.begin(connection, from, limit));
-      }
+    List<HostedConnection> users =
+        open.values().stream().filter(connection -> connection.isServedBy(from)).toList();
+    MoveReport report = new MoveReport(from.name(), users.size());
+    for (HostedConnection connection : users) {
+      connection.channel().eventLoop().execute(() -> Move.begin(connection, from, limit, report));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.ServiceLease;
+import slipway.server.core.life.ServiceVersion;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
 import slipway.service.Lease;
@@ -33,6 +34,7 @@ final class HostedConnection implements Connection {
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
   private ConnectionHead head;
+  private boolean moving;
   private boolean dispatched;
   private boolean received;
   private boolean proved;
@@ -94,6 +96,21 @@ final class HostedConnection implements Connection {
   /** What serves it now; null while it is being dispatched. */
   ServiceLease lease() {
     return lease;
+  }
+
+  /** Whether it is a user of this version. */
+  boolean isServedBy(ServiceVersion version) {
+    ServiceLease held = lease;
+    return held != null && held.version() == version;
+  }
+
+  /** Whether it is on its way from one version to another; event loop only. */
+  boolean isMoving() {
+    return moving;
+  }
+
+  void moving(boolean begun) {
+    moving = begun;
   }
 
   /** Its service's handlers receive what arrives from now on; event loop only. */

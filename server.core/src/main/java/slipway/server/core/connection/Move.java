@@ -36,12 +36,18 @@ final class Move {
   private final ServiceVersion from;
   private final ServiceVersion to;
   private final Duration limit;
+  private final MoveReport report;
   private ChannelHandlerContext head;
   private Future<?> deadline;
   private boolean over;
 
   private Move(
-      HostedConnection connection, ServiceVersion from, ServiceVersion to, Duration limit) {
+      HostedConnection connection,
+      ServiceVersion from,
+      ServiceVersion to,
+      Duration limit,
+      MoveReport report) {
+    this.report = report;
     this.connection = connection;
     this.channel = connection.channel();
     this.from = from;
@@ -53,39 +59,49 @@ final class Move {
    * Moves a connection from a version to that one's successor.
    *
    * @param limit time in which it has to be given up
+   * @param report told once what became of it
    */
-  static void begin(HostedConnection connection, ServiceVersion from, Duration limit) {
+  static void begin(
+      HostedConnection connection, ServiceVersion from, Duration limit, MoveReport report) {
     ServiceLease held = connection.lease();
     ServiceVersion to = from.successor();
-    boolean attached = connection.channel().pipeline().get(Dispatch.class) == null;
-    if (connection.channel().isActive()
-        && attached
-        && held != null
-        && held.version() == from
-        && to != null) {
-      new Move(connection, from, to, limit).begin();
+    boolean movable =
+        connection.channel().isActive()
+            && !connection.isMoving()
+            && connection.channel().pipeline().get(Dispatch.class) == null
+            && held != null
+            && held.version() == from
+            && to != null;
+    if (movable) {
+      new Move(connection, from, to, limit, report).begin();
+    } else {
+      report.seen(connection.id(), "");
     }
   }
 
   private void begin() {
     if (!(from.service() instanceof HandOff old) || !(to.service() instanceof HandOff)) {
-      LOG.debug("{}: stays with {}, as not both versions hand over", connection, from.version());
+      report.seen(
+          connection.id(), "stay with " + from.version() + ", as not both versions hand over");
       return;
     }
+    connection.moving(true);
     head = channel.pipeline().context(ConnectionHead.class);
     head().park(head);
     try {
       CompletionStage<Map<String, Object>> state = old.giveUp(connection);
-      deadline =
-          channel
-              .eventLoop()
-              .schedule(
-                  () -> {
-                    state.toCompletableFuture().cancel(true);
-                    stay("it was not given up in time");
-                  },
-                  limit.toNanos(),
-                  NANOSECONDS);
+      if (!state.toCompletableFuture().isDone()) {
+        deadline =
+            channel
+                .eventLoop()
+                .schedule(
+                    () -> {
+                      state.toCompletableFuture().cancel(true);
+                      stay("it was not given up in time");
+                    },
+                    limit.toNanos(),
+                    NANOSECONDS);
+      }
       state.whenComplete(this::givenUp);
     } catch (Exception | LinkageError kept) {
       stay(kept.toString());
@@ -102,7 +118,7 @@ final class Move {
     } else if (kept != null || state == null) {
       stay(kept == null ? "it gave up nothing" : kept.toString());
     } else if (!channel.isActive()) {
-      end(); // it has nobody to be taken up for
+      end("were closed meanwhile"); // it has nobody to be taken up for
     } else if (!over) {
       channel.flush();
       List<Object> left = ServiceHandlers.remove(channel.pipeline());
@@ -120,8 +136,8 @@ final class Move {
       HandedState.check(state);
       connection.servedBy(next);
       ((HandOff) to.service()).takeUp(connection, state);
-      LOG.info("{}: handed over from {} to {}", connection, from.version(), to.version());
       old.close();
+      goOn(left, "handed over from " + from.version() + " to " + to.version());
     } catch (Exception | LinkageError failed) {
       LOG.warn("{}: {} could not take it up: {}", connection, to.version(), failed.toString());
       connection.servedBy(old);
@@ -132,8 +148,8 @@ final class Move {
         to.reject(failed.toString());
       }
       takeBack(state);
+      goOn(left, "stay with " + from.version() + ": " + failed);
     }
-    goOn(left);
   }
 
   private void takeBack(Map<String, Object> state) {
@@ -146,33 +162,38 @@ final class Move {
     }
   }
 
-  private void goOn(List<Object> left) {
-    end();
+  private void goOn(List<Object> left, String outcome) {
+    end(outcome);
     ConnectionTail.keepLast(channel.pipeline());
     left.forEach(head::fireChannelRead);
     if (!left.isEmpty()) {
       head.fireChannelReadComplete();
     }
-    head().unpark(head);
-    // its new version may have been replaced since it was chosen
-    ServiceVersion now = connection.lease().version();
-    if (now.successor() != to) {
-      begin(connection, now, limit);
-    }
+    unpark();
   }
 
   private void stay(String reason) {
     if (!over) {
-      LOG.info("{}: stays with {}: {}", connection, from.version(), reason);
-      end();
-      head().unpark(head);
+      end("stay with " + from.version() + ": " + reason);
+      unpark();
     }
   }
 
-  private void end() {
+  /** Its new version may have been replaced since it was chosen: then it moves on. */
+  private void unpark() {
+    head().unpark(head);
+    ServiceLease held = connection.lease();
+    if (held != null && held.version().successor() != to) {
+      begin(connection, held.version(), limit, new MoveReport(held.name(), 1));
+    }
+  }
+
+  private void end(String outcome) {
     over = true;
+    connection.moving(false);
     if (deadline != null) {
       deadline.cancel(false);
     }
+    report.seen(connection.id(), outcome);
   }
 }

@@ -1,0 +1,71 @@
+package slipway.server.core.connection;
+
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the log once which connections a hand-over has moved and which have stayed, when all have
+ * been seen to: a line for each would cost the event loops more than the moves. May be used from
+ * any thread.
+ */
+final class MoveReport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MoveReport.class);
+
+  private final String what;
+  private final Map<String, TreeSet<Long>> outcomes = new TreeMap<>();
+  private int pending;
+
+  /**
+   * Makes a report.
+   *
+   * @param what what is handed over
+   * @param connections how many connections are seen to
+   */
+  MoveReport(String what, int connections) {
+    this.what = what;
+    this.pending = connections;
+  }
+
+  /**
+   * A connection has been seen to.
+   *
+   * @param outcome what became of it; empty where there was nothing to do
+   */
+  synchronized void seen(long connection, String outcome) {
+    if (!outcome.isEmpty()) {
+      outcomes.computeIfAbsent(outcome, key -> new TreeSet<>()).add(connection);
+    }
+    pending--;
+    if (pending == 0) {
+      outcomes.forEach(
+          (ended, connections) ->
+              LOG.info(
+                  "{}: {} {}: connections {}",
+                  what,
+                  connections.size(),
+                  ended,
+                  ranges(List.copyOf(connections))));
+    }
+  }
+
+  /** Ascending numbers, those that follow each other as {@code first-last}. */
+  static String ranges(List<Long> numbers) {
+    StringJoiner text = new StringJoiner(", ");
+    int from = 0;
+    for (int at = 1; at <= numbers.size(); at++) {
+      if (at == numbers.size() || numbers.get(at) != numbers.get(at - 1) + 1) {
+        long first = numbers.get(from);
+        long last = numbers.get(at - 1);
+        text.add(first == last ? Long.toString(first) : first + "-" + last);
+        from = at;
+      }
+    }
+    return text.toString();
+  }
+}
