@@ -562,9 +562,13 @@ final class ServiceEntry {
         settings.state(),
         provider.version(),
         provider.bundleId(),
-        // ACTIVE for the framework, but not for those who wait for its service
-        release.is(Phase.STARTING) ? "STARTING" : provider.bundleState(),
+        bundleState(release),
         release.failure().isSet() ? release.failure().reason() : remark(release));
+  }
+
+  /** A bundle can be ACTIVE already, or still, while its service is not there. */
+  private static String bundleState(Release release) {
+    return isOnItsWay(release) ? release.phase().name() : release.provider().bundleState();
   }
 
   private String remark(Release release) {
