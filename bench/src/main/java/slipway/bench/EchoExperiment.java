@@ -44,7 +44,8 @@ final class EchoExperiment implements Experiment {
   record Cell(int bytes, int connections, int rate) {
     @Override
     public String toString() {
-      return String.format("%s, %,d connections", size(bytes), connections);
+      return String.format(
+          "%s, %,d connection%s", size(bytes), connections, connections == 1 ? "" : "s");
     }
   }
 

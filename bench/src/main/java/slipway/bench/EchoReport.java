@@ -34,6 +34,14 @@ final class EchoReport {
             + " the least and the greatest. Its ratio is the median of the rounds' ratios to"
             + " bare Netty on io_uring. Throughput is what a closed loop on the same machine came"
             + " to; latency is of an open loop at the rate that is given.");
+    if (!runs.isEmpty()) {
+      Sample foreign = Sample.of(runs.stream().map(EchoExperiment.Run::foreign).toList());
+      section.paragraph(
+          String.format(
+              "While it was measured, other processes used %.0f %% of the machine (the median of"
+                  + " the runs; %.0f %% at most).",
+              100 * foreign.median(), 100 * foreign.max()));
+    }
     if (!servers.contains("C epoll")) {
       section.paragraph("No C compiler is here: the C epoll loop is left out.");
     }

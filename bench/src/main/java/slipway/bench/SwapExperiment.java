@@ -12,6 +12,7 @@ import java.util.Set;
 import org.HdrHistogram.Histogram;
 import slipway.bench.load.SwapLoad;
 import slipway.bench.measure.JavaTools;
+import slipway.bench.measure.Window;
 import slipway.bench.peer.AdminSocket;
 import slipway.bench.peer.Host;
 import slipway.bench.peer.Pause;
@@ -50,7 +51,8 @@ final class SwapExperiment implements Experiment {
       List<Look> looks,
       int leaks,
       long onLastVersion,
-      List<String> failures) {}
+      List<String> failures,
+      double foreign) {}
 
   SwapExperiment(Path distribution) {
     this.distribution = distribution;
@@ -101,6 +103,7 @@ final class SwapExperiment implements Experiment {
       load.start();
       Pause.millis(WARM_UP.toMillis());
       looks.add(look(host, 0));
+      Window window = Window.open(host.pid());
       long begun = System.nanoTime();
       long swapping = 0;
       int done = 0;
@@ -130,6 +133,7 @@ final class SwapExperiment implements Experiment {
       if (!LOOK_AT.contains(done)) {
         looks.add(look(host, done));
       }
+      double foreign = window.close().foreign();
       SwapLoad.Result result = load.finish();
       String last = done % versions.size() == 1 ? "1.0.2" : "1.0.1";
       long onLast = admin.execute("statistics").lines().filter(line -> line.contains(last)).count();
@@ -137,7 +141,8 @@ final class SwapExperiment implements Experiment {
       JavaTools.collectGarbage(host.pid());
       int leaks =
           JsonParser.parseString(admin.execute("libctl leaks --json")).getAsJsonArray().size();
-      return new Outcome(done, swapping / 1e9 / done, result, looks, leaks, onLast, failures);
+      return new Outcome(
+          done, swapping / 1e9 / done, result, looks, leaks, onLast, failures, foreign);
     }
   }
 
@@ -176,13 +181,15 @@ final class SwapExperiment implements Experiment {
                 + " connections that together sent %,d messages at %,d a second. Each message"
                 + " carries its connection's number and its own. Afterwards %,d connections were"
                 + " with the last version. A pause is the time from when a message was to be sent"
-                + " to its echo, of those that were under way during a swap.",
+                + " to its echo, of those that were under way during a swap. Other processes used"
+                + " %.0f %% of the machine.",
             outcome.swaps(),
             1e3 * outcome.secondsPerSwap(),
             CONNECTIONS,
             load.sent(),
             MESSAGES_PER_SECOND,
-            outcome.onLastVersion()));
+            outcome.onLastVersion(),
+            100 * outcome.foreign()));
     if (outcome.swaps() < SWAPS) {
       section.paragraph("Time was up before all of the " + SWAPS + " swaps were done.");
     }
@@ -238,6 +245,7 @@ final class SwapExperiment implements Experiment {
     raw.put("connectionsOnLastVersion", outcome.onLastVersion());
     raw.put("classes", outcome.looks());
     raw.put("failures", outcome.failures());
+    raw.put("foreign", outcome.foreign());
     raw.put("calmMillis", percentiles(outcome.load().calm()));
     raw.put("pauseMillis", percentiles(outcome.load().disturbed()));
     raw.put("longestOfEachSwapMillis", percentiles(outcome.load().worst()));

@@ -229,6 +229,61 @@ public class DeployIT extends HostIT {
   }
 
   @Test
+  public void aDeployThatWouldRestartOthersIsRefusedUnlessForced() throws Exception {
+    new ServiceJar(name, Versioned.class)
+        .saying("one")
+        .with("Export-Package", "shared." + COUNT.get())
+        .into(services());
+    eventually("serves", "one:x", () -> answer("x"));
+    String user = "uses-" + name;
+    Path using =
+        new ServiceJar(user, Unmovable.class).importing("shared." + COUNT.get()).into(services());
+    eventually("there", "RESOLVED", () -> service(user).bundleState());
+    Path two = new ServiceJar(name, Versioned.class).saying("two").into(folder.getRoot().toPath());
+    assertEquals(List.of("slipway.services." + user), deploys.plan(two.toUri()).touched());
+    AdminException refused =
+        assertThrows(AdminException.class, () -> deploys.install(two.toUri(), false));
+    assertTrue(refused.getMessage(), refused.getMessage().contains(user));
+    assertEquals("one:x", answer("x"));
+    deploys.install(two.toUri(), true);
+    assertEquals("two:x", answer("x"));
+    Files.delete(using);
+    eventually("gone", "none", () -> service(user).reason());
+  }
+
+  @Test
+  public void aLibraryIsNotReplacedUnderItsUsers() throws Exception {
+    String library = "library-" + name;
+    String shared = "shared.library." + COUNT.get();
+    Path file =
+        new ServiceJar(library, null)
+            .with("Provide-Capability", "library")
+            .with("Export-Package", shared)
+            .into(services());
+    new ServiceJar(name, Versioned.class).saying("one").importing(shared).into(services());
+    eventually("serves", "one:x", () -> answer("x"));
+    try (Client client = Client.of(name, port())) {
+      new ServiceJar(library, null)
+          .with("Provide-Capability", "library; changed=true")
+          .with("Export-Package", shared)
+          .into(services());
+      dropMarker();
+      client.send("a\n");
+      assertEquals("one:a", client.line());
+    }
+    Files.delete(file);
+  }
+
+  /** Waits until the watcher has been round once more. */
+  private void dropMarker() throws Exception {
+    String marker = "marker-" + name;
+    Path file = new ServiceJar(marker, Unmovable.class).into(services());
+    eventually("seen", true, () -> service(marker).bundleId() > 0);
+    Files.delete(file);
+    eventually("seen", "none", () -> service(marker).reason());
+  }
+
+  @Test
   public void aVersionThatLeaksIsCaught() throws Exception {
     new ServiceJar(name, LeavesAThread.class).into(services());
     eventually("there", 1, () -> rows().size());

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -18,6 +20,7 @@ final class ServiceJar {
   private final Class<?> service;
   private String imports = "slipway.service, io.netty.buffer, io.netty.channel, io.netty.util";
   private String version = "";
+  private final Map<String, String> more = new TreeMap<>();
 
   ServiceJar(String name, Class<?> service) {
     this.name = name;
@@ -27,6 +30,12 @@ final class ServiceJar {
   /** With a text in version.txt. */
   ServiceJar saying(String text) {
     version = text;
+    return this;
+  }
+
+  /** With a further header. */
+  ServiceJar with(String header, String value) {
+    more.put(header, value);
     return this;
   }
 
@@ -50,6 +59,7 @@ final class ServiceJar {
     headers.putValue("Bundle-Version", "1.0.0");
     headers.putValue("Import-Package", imports);
     headers.putValue("Provide-Capability", "slipway.service; name=" + name);
+    more.forEach(headers::putValue);
     if (service != null) {
       headers.putValue("Service-Component", "OSGI-INF/service.xml");
     }

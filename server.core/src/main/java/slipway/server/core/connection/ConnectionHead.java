@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCountUtil;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -26,6 +28,25 @@ import slipway.server.core.life.Leases;
 final class ConnectionHead extends ChannelDuplexHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHead.class);
+  private static final VarHandle IN;
+  private static final VarHandle OUT;
+
+  static {
+    try {
+      IN = MethodHandles.lookup().findVarHandle(ConnectionHead.class, "in", long.class);
+      OUT = MethodHandles.lookup().findVarHandle(ConnectionHead.class, "out", long.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  /**
+   * Written by the event loop alone, without a fence; here and not in an object of their own, as
+   * that would cost each message a cache line more.
+   */
+  private long in;
+
+  private long out;
 
   private final HostedConnection connection;
   private final Leases leases;
@@ -35,6 +56,7 @@ final class ConnectionHead extends ChannelDuplexHandler {
   private long activeAt;
   private boolean pausedReading;
   private boolean heldBackRead;
+  private boolean proving;
   private Queue<Object> parked;
 
   /** An event among the messages that wait. */
@@ -44,7 +66,23 @@ final class ConnectionHead extends ChannelDuplexHandler {
     this.connection = connection;
     this.leases = leases;
     this.idleTimeout = idleTimeout;
-    this.progress = new Progress(connection.bytes());
+    this.progress = new Progress(this);
+    connection.headedBy(this);
+  }
+
+  /** Bytes received; as of a moment ago where it is not the event loop that asks. */
+  long bytesIn() {
+    return (long) IN.getOpaque(this);
+  }
+
+  /** Bytes written by the service; likewise. */
+  long bytesOut() {
+    return (long) OUT.getOpaque(this);
+  }
+
+  /** The connection has another version now, of which it is not known yet whether it serves. */
+  void awaitProof() {
+    proving = true;
   }
 
   @Override
@@ -73,9 +111,11 @@ final class ConnectionHead extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    connection.bytes().addIn(size(message));
+    IN.setOpaque(this, in + size(message));
     if (parked == null) {
-      connection.received();
+      if (proving) {
+        connection.received();
+      }
       context.fireChannelRead(message);
     } else {
       parked.add(message);
@@ -89,7 +129,8 @@ final class ConnectionHead extends ChannelDuplexHandler {
     }
     ConnectionTail.keepLast(context.pipeline());
     context.fireChannelReadComplete();
-    if (connection.prove()) {
+    if (proving && connection.prove()) {
+      proving = false;
       leases.proved(connection.lease());
     }
   }
@@ -131,7 +172,7 @@ final class ConnectionHead extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    connection.bytes().addOut(size(message));
+    OUT.setOpaque(this, out + size(message));
     context.write(message, promise);
   }
 

@@ -85,11 +85,12 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     HostedConnection connection =
         new HostedConnection(
             ids.incrementAndGet(), intake.acceptor(), Instant.now(), channel, leases, this::ended);
+    ConnectionHead head = new ConnectionHead(connection, intake.idleTimeout(), leases);
     open.put(connection.id(), connection);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel
         .pipeline()
-        .addLast("slipway-head", new ConnectionHead(connection, intake.idleTimeout(), leases))
+        .addLast("slipway-head", head)
         .addLast("slipway-dispatch", new Dispatch(connection, leases, intake));
     ConnectionTail.keepLast(channel.pipeline());
   }

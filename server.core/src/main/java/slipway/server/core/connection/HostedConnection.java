@@ -30,9 +30,9 @@ final class HostedConnection implements Connection {
   private final Leases leases;
   private final SocketAddress remoteAddress;
   private final Consumer<HostedConnection> ended;
-  private final ByteCounts bytes = new ByteCounts();
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
+  private ConnectionHead head;
   private boolean dispatched;
   private boolean received;
   private boolean proved;
@@ -63,6 +63,10 @@ final class HostedConnection implements Connection {
     return channel.attr(KEY).get();
   }
 
+  void headedBy(ConnectionHead first) {
+    head = first;
+  }
+
   void delimitedBy(Delimiter chosen) {
     delimiter = chosen;
   }
@@ -71,6 +75,7 @@ final class HostedConnection implements Connection {
     lease = granted;
     proved = false;
     received = false;
+    head.awaitProof();
     if (granted != null) {
       granted.onRevoke(channel::close);
     }
@@ -114,10 +119,6 @@ final class HostedConnection implements Connection {
       lease.close();
     }
     ended.accept(this);
-  }
-
-  ByteCounts bytes() {
-    return bytes;
   }
 
   @Override
@@ -164,11 +165,11 @@ final class HostedConnection implements Connection {
   @Override
   public void finish() {
     channel.flush();
-    ChannelHandlerContext head = channel.pipeline().firstContext();
-    if (head == null) {
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    if (first == null) {
       channel.close();
     } else {
-      head.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      first.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }
 
@@ -190,8 +191,8 @@ final class HostedConnection implements Connection {
         since,
         acceptor,
         version(),
-        bytes.in(),
-        bytes.out());
+        head.bytesIn(),
+        head.bytesOut());
   }
 
   @Override

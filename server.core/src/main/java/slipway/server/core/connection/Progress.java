@@ -9,23 +9,23 @@ import io.netty.channel.ChannelOutboundBuffer;
  */
 final class Progress {
 
-  private final ByteCounts bytes;
+  private final ConnectionHead head;
   private long in;
   private long out;
   private int sending;
   private long sent;
 
-  Progress(ByteCounts bytes) {
-    this.bytes = bytes;
+  Progress(ConnectionHead head) {
+    this.head = head;
   }
 
   boolean sinceLastLook(Channel channel) {
-    boolean moved = bytes.in() != in;
-    in = bytes.in();
+    boolean moved = head.bytesIn() != in;
+    in = head.bytesIn();
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     if (buffer == null || buffer.totalPendingWriteBytes() == 0) {
-      moved |= bytes.out() != out;
-      out = bytes.out();
+      moved |= head.bytesOut() != out;
+      out = head.bytesOut();
       sending = 0;
       return moved;
     }

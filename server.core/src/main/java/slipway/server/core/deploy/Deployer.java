@@ -7,11 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +42,7 @@ final class Deployer implements Deployments {
   private final Executor thread;
   private final History history;
   private final Unloads unloads;
+  private final Libraries libraries;
   private final Map<Path, Deployed> byFile = new TreeMap<>();
   private final Map<Long, Deployed> byBundle = new HashMap<>();
 
@@ -66,6 +65,7 @@ final class Deployer implements Deployments {
     this.thread = thread;
     this.history = history;
     this.unloads = unloads;
+    this.libraries = new Libraries(context);
   }
 
   // ---- what deploys ----------------------------------------------------------------------------
@@ -83,7 +83,11 @@ final class Deployer implements Deployments {
         return;
       }
       published.remove(file);
-      deploy(jar, file, "file", file.getFileName().toString(), false);
+      if (jar.service().isPresent()) {
+        deploy(jar, file, "file", file.getFileName().toString(), false);
+      } else {
+        libraries.arrived(jar, file);
+      }
     } catch (IOException | AdminException refused) {
       if (!refused.getMessage().equals(failed.put(file, refused.getMessage()))) {
         LOG.error("{}: not deployed: {}", file.getFileName(), refused.getMessage());
@@ -154,6 +158,7 @@ final class Deployer implements Deployments {
   /** A file in {@code services/} is gone. */
   void departed(Path file) {
     failed.remove(file);
+    libraries.departed(file);
     byFile.remove(file);
     published.remove(file);
     for (Deployed deployed : byBundle.values()) {
@@ -299,13 +304,7 @@ final class Deployer implements Deployments {
             .map(Deployed::bundle)
             .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
             .toList();
-    Collection<Bundle> closure = wiring().getDependencyClosure(own);
-    return closure.stream()
-        .filter(bundle -> !own.contains(bundle))
-        .map(Bundle::getSymbolicName)
-        .filter(Objects::nonNull)
-        .sorted()
-        .toList();
+    return Libraries.dependents(wiring(), own);
   }
 
   private FrameworkWiring wiring() {

@@ -76,18 +76,10 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
 
   // ---- File Install ----------------------------------------------------------------------------
 
-  /** Service bundles, and jars that cannot be read: those are told of, or are not whole yet. */
+  /** All jars, also those that cannot be read: they are told of, or are not whole yet. */
   @Override
   public boolean canHandle(File artifact) {
-    if (!artifact.getName().endsWith(".jar")
-        || !folder.equals(artifact.toPath().toAbsolutePath().normalize().getParent())) {
-      return false;
-    }
-    try {
-      return ServiceJar.read(artifact.toPath()).service().isPresent();
-    } catch (IOException notWhole) {
-      return true;
-    }
+    return artifact.getName().endsWith(".jar") && folder.equals(path(artifact).getParent());
   }
 
   @Override

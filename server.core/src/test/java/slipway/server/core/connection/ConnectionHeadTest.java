@@ -149,11 +149,10 @@ class ConnectionHeadTest {
 
   @Test
   void countsBytes() {
-    ByteCounts bytes = HostedConnection.of(channel).bytes();
     receive(3);
     receive(4);
     send(5);
-    assertThat(bytes.in()).isEqualTo(7);
-    assertThat(bytes.out()).isEqualTo(5);
+    assertThat(HostedConnection.of(channel).status().bytesIn()).isEqualTo(7);
+    assertThat(HostedConnection.of(channel).status().bytesOut()).isEqualTo(5);
   }
 }
