@@ -156,6 +156,7 @@ final class Playground {
     Thread.ofPlatform().daemon().start(() -> complete(output));
     try {
       return withDocumentsPorts(output.get(COMMAND_SECONDS, TimeUnit.SECONDS))
+          .replace(home.toRealPath().toUri().getRawPath(), "/opt/slipway/")
           .replace(home.toRealPath().toString(), "/opt/slipway");
     } catch (ExecutionException | TimeoutException failed) {
       throw new IOException(command + " did not end", failed);

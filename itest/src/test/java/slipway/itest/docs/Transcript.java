@@ -16,7 +16,7 @@ record Transcript(String place, List<Step> steps) {
 
   /** Commands that only look, and see a little later what the host does by itself. */
   private static final Pattern LOOKS =
-      Pattern.compile("(bin/slipway (libctl ps|acserv ps|statistics)|cat conf/|ls ).*");
+      Pattern.compile("(bin/slipway (libctl ps|acserv ps|statistics)|cat conf/|cat heard|ls ).*");
 
   /** What differs each time, and what stands for it; in this order. */
   private static final List<Varying> VARYING =
@@ -28,6 +28,7 @@ record Transcript(String place, List<Step> steps) {
           new Varying("up \\d+s", "up TIME"),
           new Varying("(io_uring|epoll|nio)/(tcp|unix)", "TRANSPORT"),
           new Varying("^\\d{1,10}$", "NUMBER"),
+          new Varying("\\b[0-9a-f]{12}\\b", "DIGEST"),
           new Varying("(?<![\\d.])\\d+\\.\\d+\\.\\d+(?![\\d.])", "VERSION"),
           // a bundle's number, in tables and in JSON
           new Varying("VERSION +\\d+ +(?=[A-Z])", "VERSION BUNDLE "),

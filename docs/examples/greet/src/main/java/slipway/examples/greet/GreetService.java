@@ -1,22 +1,36 @@
 package slipway.examples.greet;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Component;
 import slipway.service.Connection;
+import slipway.service.HandOff;
 import slipway.service.MessageCodec;
 import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 import slipway.service.ServiceName;
 
 /** Greets who says a name; an empty message ends the connection. */
-@Component
+@Component(service = Service.class)
 @ServiceName("greet")
-public final class GreetService implements Service {
+public final class GreetService implements HandOff {
 
   private static final int LONGEST_NAME = 100;
 
   @Override
   public void attach(Connection connection) {
+    takeUp(connection, Map.of());
+  }
+
+  @Override
+  public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
+    return CompletableFuture.completedFuture(Map.of());
+  }
+
+  @Override
+  public void takeUp(Connection connection, Map<String, Object> state) {
     connection
         .channel()
         .pipeline()
