@@ -114,6 +114,7 @@ public class DeployIT extends HostIT {
     dropAndServe("one");
     try (Client client = Client.of(name, port())) {
       Files.writeString(services().resolve(name + ".jar"), "this is no jar");
+      eventually("shown", true, () -> rows().get(0).reason().contains("it is no jar"));
       for (ServiceJar bad :
           List.of(
               new ServiceJar(name, ThrowsInActivation.class),

@@ -90,7 +90,10 @@ final class Deployer implements Deployments {
       }
     } catch (IOException | AdminException refused) {
       if (!refused.getMessage().equals(failed.put(file, refused.getMessage()))) {
-        LOG.error("{}: not deployed: {}", file.getFileName(), refused.getMessage());
+        String problem = file.getFileName() + " was not deployed: " + refused.getMessage();
+        LOG.error(problem);
+        Optional.ofNullable(byFile.get(file))
+            .ifPresent(current -> control.remark(current.service(), problem));
       }
     }
   }

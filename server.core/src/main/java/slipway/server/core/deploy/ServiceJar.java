@@ -16,6 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import slipway.service.Service;
@@ -56,6 +57,8 @@ record ServiceJar(Path file, Optional<String> service, Version version, String d
         throw new IOException("it is no bundle: its manifest has no Bundle-SymbolicName");
       }
       return new ServiceJar(file, service(headers), version(headers), digest(file));
+    } catch (ZipException malformed) {
+      throw new IOException("it is no jar, or not whole: " + malformed.getMessage(), malformed);
     } catch (SecurityException | IllegalArgumentException malformed) {
       throw new IOException(malformed.getMessage(), malformed);
     }

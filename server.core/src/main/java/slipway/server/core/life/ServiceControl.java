@@ -180,6 +180,11 @@ public final class ServiceControl implements Leases {
     control.execute(() -> ifThere(name, entry -> entry.withdraw(bundleId)));
   }
 
+  /** Shows operators what they ought to know of a service, until a new version arrives. */
+  public void remark(String name, String text) {
+    control.execute(() -> ifThere(name, entry -> entry.remark(text)));
+  }
+
   void startedFromOutside(String name, Provider provider) {
     control.execute(() -> entry(name).startedFromOutside(provider));
   }

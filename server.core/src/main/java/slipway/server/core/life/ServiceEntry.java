@@ -121,6 +121,11 @@ final class ServiceEntry {
     reconcile();
   }
 
+  /** What operators ought to know, until a new version arrives. */
+  void remark(String text) {
+    note = text;
+  }
+
   void remove(Provider provider) {
     releases.removeIf(release -> release.provider() == provider);
     if (candidate != null && candidate.provider() == provider) {
