@@ -18,6 +18,8 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import slipway.itest.fixtures.ThrowsInActivation;
+import slipway.itest.fixtures.Versioned;
 
 /** The distribution as it is shipped: unpacked, started, talked to, restarted and stopped. */
 public class DistributionIT {
@@ -172,6 +174,45 @@ public class DistributionIT {
     assertExit(69, slipway("libctl", "ps"));
     assertExit(0, slipway("start"));
     assertExit(0, slipway("libctl", "ps"));
+  }
+
+  @Test
+  public void versionsOutliveARestartAndCanBeGoneBackTo() throws Exception {
+    Path jars = folder.newFolder("jars").toPath();
+    assertExit(0, slipway("start"));
+    for (String version : List.of("one", "two")) {
+      Path jar = new ServiceJar("swapped", Versioned.class).saying(version).into(jars);
+      assertExit(0, slipway("libctl", "install", jar.toString()));
+      assertEquals(version + ":x", answer("swapped"));
+    }
+    assertExit(0, slipway("stop"));
+
+    assertExit(0, slipway("start"));
+    assertEquals("two:x", answer("swapped"));
+    assertExit(0, slipway("libctl", "rollback", "swapped"));
+    assertEquals("one:x", answer("swapped"));
+    assertExit(0, slipway("stop"));
+
+    assertExit(0, slipway("start"));
+    assertEquals("a rollback holds after a restart", "one:x", answer("swapped"));
+    new ServiceJar("swapped", ThrowsInActivation.class).into(home.resolve("services"));
+    assertExit(0, slipway("libctl", "state", "swapped", "FIXED"));
+    HostIT.eventually(
+        "the new version has failed",
+        true,
+        () -> slipway("libctl", "history", "swapped").out().contains("failed: "));
+    assertEquals("one:x", answer("swapped"));
+    assertExit(0, slipway("stop"));
+
+    assertExit(0, slipway("start"));
+    assertEquals("what failed before is not tried again", "one:x", answer("swapped"));
+  }
+
+  private String answer(String service) throws IOException {
+    try (Client client = Client.of(service, main)) {
+      client.send("x\n");
+      return client.line();
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -84,7 +85,8 @@ final class Deployer implements Deployments {
       }
       published.remove(file);
       if (jar.service().isPresent()) {
-        deploy(jar, file, "file", file.getFileName().toString(), false);
+        ServiceJar fit = current == null ? lastFit(jar, file) : jar;
+        deploy(fit, file, "file", file.getFileName().toString(), false);
       } else {
         libraries.arrived(jar, file);
       }
@@ -96,6 +98,36 @@ final class Deployer implements Deployments {
             .ifPresent(current -> control.remark(current.service(), problem));
       }
     }
+  }
+
+  /**
+   * What to deploy of a file that is seen for the first time, as after a start: its content, or,
+   * where that has failed before, what served before it.
+   */
+  private ServiceJar lastFit(ServiceJar jar, Path file) throws IOException {
+    String service = jar.service().orElseThrow();
+    List<Deployment> all = history.of(service);
+    Optional<Deployment> tried = last(all, one -> one.digest().equals(jar.digest()));
+    Optional<Deployment> fit =
+        last(all, one -> !hasFailed(one) && Files.exists(history.jar(service, one.digest())));
+    if (tried.isEmpty() || !hasFailed(tried.get()) || fit.isEmpty()) {
+      return jar;
+    }
+    failed.put(file, jar.digest());
+    LOG.error(
+        "{} has {}, and has not changed: version {} before it is deployed",
+        file.getFileName(),
+        tried.get().outcome(),
+        fit.get().version());
+    return kept(fit.get());
+  }
+
+  private static Optional<Deployment> last(List<Deployment> all, Predicate<Deployment> which) {
+    return all.stream().filter(which).reduce((first, second) -> second);
+  }
+
+  static boolean hasFailed(Deployment deployment) {
+    return deployment.outcome().startsWith("failed");
   }
 
   /**
@@ -181,7 +213,7 @@ final class Deployer implements Deployments {
 
   private void serves(Deployed deployed) {
     byFile.put(deployed.target(), deployed);
-    failed.remove(deployed.target());
+    failed.remove(deployed.target(), deployed.jar().digest());
     outcome(deployed, "serves");
     find(deployed).ifPresent(deployed.outcome()::complete);
   }
@@ -232,9 +264,9 @@ final class Deployer implements Deployments {
     List<Deployment> all = new ArrayList<>(history.of(service));
     boolean same =
         deployment.by().equals("file")
-            && !all.isEmpty()
-            && all.get(all.size() - 1).digest().equals(deployment.digest())
-            && !all.get(all.size() - 1).outcome().startsWith("failed");
+            && last(all, one -> !hasFailed(one))
+                .filter(one -> one.digest().equals(deployment.digest()))
+                .isPresent();
     if (!same) {
       all.add(deployment);
       history.save(service, all);

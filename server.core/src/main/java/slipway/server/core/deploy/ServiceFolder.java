@@ -145,7 +145,7 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
     boolean passed = false;
     for (Deployment one : all) {
       boolean current = one.digest().equals(now.jar().digest());
-      if (passed && !current && !one.outcome().startsWith("failed")) {
+      if (passed && !current && !Deployer.hasFailed(one)) {
         ServiceJar jar = kept(one);
         return deploy(jar, now.target(), "rollback", one.source(), false);
       }

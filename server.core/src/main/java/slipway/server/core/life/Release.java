@@ -47,6 +47,7 @@ final class Release {
   private Phase phase = Phase.STOPPED;
   private ServiceVersion version;
   private Future<?> deadline;
+  private Future<?> drained;
   private boolean persistent;
   private boolean proven;
   private boolean unfit;
@@ -241,8 +242,8 @@ final class Release {
 
   /** Asks its users to leave at a deadline; does nothing if that is agreed already. */
   void revokeLater(Duration patience) {
-    if (deadline == null && !patience.isZero()) {
-      deadline =
+    if (drained == null && !patience.isZero()) {
+      drained =
           control.schedule(
               () -> {
                 if (phase == Phase.ACTIVE) {
@@ -253,6 +254,7 @@ final class Release {
                       users(),
                       Durations.format(patience));
                   version.revoke();
+                  stopLater(stopLimit); // for those who do not leave all the same
                 }
               },
               patience.toMillis(),
@@ -275,6 +277,10 @@ final class Release {
     if (deadline != null) {
       deadline.cancel(false);
       deadline = null;
+    }
+    if (drained != null) {
+      drained.cancel(false);
+      drained = null;
     }
   }
 }
