@@ -1,12 +1,14 @@
 package slipway.net;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 import org.slf4j.Logger;
@@ -41,15 +43,19 @@ public final class ControlThread extends ScheduledThreadPoolExecutor {
    * thread itself.
    *
    * @throws IllegalStateException if no answer comes, as when the thread has ended
+   * @throws CompletionException if the question fails, with the failure as its cause
    */
   public static <T> T ask(Executor thread, Supplier<T> question) {
-    return CompletableFuture.supplyAsync(question, thread)
-        .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-        .exceptionally(
-            failed -> {
-              throw new IllegalStateException("no answer: the host ends", failed);
-            })
-        .join();
+    try {
+      return CompletableFuture.supplyAsync(question, thread)
+          .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+          .join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof TimeoutException) {
+        throw new IllegalStateException("no answer: the host ends", failed);
+      }
+      throw failed;
+    }
   }
 
   @Override

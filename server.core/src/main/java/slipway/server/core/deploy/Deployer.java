@@ -214,8 +214,21 @@ final class Deployer implements Deployments {
   private void serves(Deployed deployed) {
     byFile.put(deployed.target(), deployed);
     failed.remove(deployed.target(), deployed.jar().digest());
-    outcome(deployed, "serves");
-    find(deployed).ifPresent(deployed.outcome()::complete);
+    Optional<Deployment> ended = outcome(deployed, "serves");
+    deployed.outcome().complete(ended.orElseGet(() -> unrecorded(deployed)));
+  }
+
+  /** It serves, although the disk did not take it down. */
+  private static Deployment unrecorded(Deployed deployed) {
+    ServiceJar jar = deployed.jar();
+    return new Deployment(
+        deployed.service(),
+        jar.version().toString(),
+        Instant.now(),
+        "",
+        deployed.target().toString(),
+        jar.digest(),
+        "serves");
   }
 
   @Override
@@ -239,7 +252,7 @@ final class Deployer implements Deployments {
     Bundle bundle = deployed.bundle();
     byBundle.remove(bundle.getBundleId());
     byFile.remove(deployed.target(), deployed);
-    find(deployed)
+    recorded(deployed)
         .filter(last -> last.outcome().equals("serves"))
         .ifPresent(last -> outcome(deployed, "removed"));
     unloads.watch(
@@ -273,26 +286,25 @@ final class Deployer implements Deployments {
     }
   }
 
-  /** Notes how the last deployment of a content has ended. */
-  private void outcome(Deployed deployed, String outcome) {
+  /** Notes how the last deployment of a content has ended, and returns it, if it is on record. */
+  private Optional<Deployment> outcome(Deployed deployed, String outcome) {
+    Deployment ended = null;
     try {
       List<Deployment> all = new ArrayList<>(history.of(deployed.service()));
-      for (int index = 0; index < all.size(); index++) {
-        Deployment one = all.get(index);
-        if (one.outcome().equals("serves") && outcome.equals("serves")) {
-          all.set(index, with(one, "replaced"));
-        }
+      if (outcome.equals("serves")) {
+        all.replaceAll(one -> one.outcome().equals("serves") ? with(one, "replaced") : one);
       }
-      for (int index = all.size() - 1; index >= 0; index--) {
+      for (int index = all.size() - 1; index >= 0 && ended == null; index--) {
         if (all.get(index).digest().equals(deployed.jar().digest())) {
-          all.set(index, with(all.get(index), outcome));
-          break;
+          ended = with(all.get(index), outcome);
+          all.set(index, ended);
         }
       }
       history.save(deployed.service(), all);
     } catch (IOException failure) {
       LOG.error("{}: its history cannot be saved: {}", deployed.service(), failure.getMessage());
     }
+    return Optional.ofNullable(ended);
   }
 
   private static Deployment with(Deployment one, String outcome) {
@@ -300,11 +312,10 @@ final class Deployer implements Deployments {
         one.service(), one.version(), one.when(), one.by(), one.source(), one.digest(), outcome);
   }
 
-  private Optional<Deployment> find(Deployed deployed) {
+  private Optional<Deployment> recorded(Deployed deployed) {
     try {
-      return history.of(deployed.service()).stream()
-          .filter(one -> one.digest().equals(deployed.jar().digest()))
-          .reduce((first, last) -> last);
+      return last(
+          history.of(deployed.service()), one -> one.digest().equals(deployed.jar().digest()));
     } catch (IOException unreadable) {
       LOG.error("{}: its history cannot be read: {}", deployed.service(), unreadable.getMessage());
       return Optional.empty();

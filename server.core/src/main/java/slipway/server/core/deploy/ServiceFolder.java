@@ -103,7 +103,12 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
 
   /** Returns when it is done, so that the host knows its services when it says that it is ready. */
   private void inOrder(Runnable action) {
-    CompletableFuture.runAsync(action, thread).join();
+    ControlThread.ask(
+        thread,
+        () -> {
+          action.run();
+          return null;
+        });
   }
 
   // ---- operators -------------------------------------------------------------------------------
@@ -213,15 +218,7 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
 
   /** Asks the deployer's thread. */
   private <T> T ask(Callable<T> question) throws AdminException {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    thread.execute(
-        () -> {
-          try {
-            answer.complete(question.call());
-          } catch (Exception refused) {
-            answer.completeExceptionally(refused);
-          }
-        });
+    CompletableFuture<T> answer = ControlThread.ask(thread, () -> answer(question));
     try {
       return answer.join();
     } catch (CompletionException failed) {
@@ -229,6 +226,14 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
         throw refused;
       }
       throw new AdminException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+    }
+  }
+
+  private static <T> CompletableFuture<T> answer(Callable<T> question) {
+    try {
+      return CompletableFuture.completedFuture(question.call());
+    } catch (Exception refused) {
+      return CompletableFuture.failedFuture(refused);
     }
   }
 }
