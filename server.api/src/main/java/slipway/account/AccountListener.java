@@ -1,0 +1,26 @@
+package slipway.account;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Hears of changes that matter to open sessions. Services that keep sessions register one. Called
+ * one at a time, in the order of the changes, from a thread that must not be blocked, and also for
+ * changes that the listener itself has asked for.
+ */
+@ConsumerType
+public interface AccountListener {
+
+  /**
+   * An account is there no more: its sessions are to end.
+   *
+   * @param account the account as it was
+   */
+  void removed(Account account);
+
+  /**
+   * An account's role, password or ban is another: sessions of a banned user are to end.
+   *
+   * @param account the account as it is now
+   */
+  void changed(Account account);
+}

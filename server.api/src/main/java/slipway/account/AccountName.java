@@ -1,0 +1,100 @@
+package slipway.account;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Name of a user: 1 to {@value #LONGEST} letters and digits of any script, {@code _} and {@code -}.
+ *
+ * <p>Names are equal if they are so after compatibility normalisation (Unicode Standard Annex 15,
+ * form KC) and case folding: {@code Åsa}, {@code åsa} and {@code A} with a combining ring are one
+ * name. Immutable.
+ */
+public final class AccountName implements Comparable<AccountName> {
+
+  /** Length in code points above which a name is refused. */
+  public static final int LONGEST = 32;
+
+  /** What is allowed, for messages. */
+  public static final String FORM =
+      "1 to " + LONGEST + " letters and digits of any script, _ and -";
+
+  private final String text;
+  private final String key;
+
+  private AccountName(String text, String key) {
+    this.text = text;
+    this.key = key;
+  }
+
+  /**
+   * Reads a name.
+   *
+   * @param text the name, as a user writes it
+   * @return the name, normalised
+   * @throws IllegalArgumentException if it is no name; the message says what is allowed
+   */
+  public static AccountName of(String text) {
+    Objects.requireNonNull(text, "text");
+    // normalisation can make a text eighteen times as long: what is too long is not normalised
+    if (text.length() <= 4 * LONGEST) {
+      String normal = Normalizer.normalize(text, Normalizer.Form.NFKC);
+      String key = fold(normal);
+      if (isName(normal) && isName(key)) {
+        return new AccountName(normal, key);
+      }
+    }
+    throw new IllegalArgumentException("a name is " + FORM);
+  }
+
+  private static String fold(String normal) {
+    String folded = normal.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+  }
+
+  private static boolean isName(String text) {
+    int length = text.codePointCount(0, text.length());
+    return length >= 1
+        && length <= LONGEST
+        && isStart(text.codePointAt(0))
+        && text.codePoints().allMatch(AccountName::isPart);
+  }
+
+  /** A mark needs a letter before it, or it would change what stands before the name. */
+  private static boolean isStart(int point) {
+    return Character.isLetterOrDigit(point) || point == '_' || point == '-';
+  }
+
+  private static boolean isPart(int point) {
+    return isStart(point)
+        || Character.getType(point) == Character.NON_SPACING_MARK
+        || Character.getType(point) == Character.COMBINING_SPACING_MARK;
+  }
+
+  /** The form by which names are compared and stored. */
+  public String key() {
+    return key;
+  }
+
+  /** The name as it is shown. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AccountName name && key.equals(name.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
+
+  @Override
+  public int compareTo(AccountName other) {
+    return key.compareTo(other.key);
+  }
+}
