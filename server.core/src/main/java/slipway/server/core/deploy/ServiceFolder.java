@@ -27,6 +27,7 @@ import slipway.admin.DeployAdmin;
 import slipway.net.ControlThread;
 import slipway.net.Transport;
 import slipway.server.core.connection.Connections;
+import slipway.server.core.deploy.Download.Limit;
 import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
 
@@ -115,7 +116,7 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
 
   @Override
   public Plan plan(URI source) throws AdminException {
-    try (Download download = Download.of(source, versions)) {
+    try (Download download = Download.of(source, versions, Limit.DEFAULT)) {
       ServiceJar jar = download.jar();
       return ask(() -> deployer.plan(jar));
     }
@@ -123,9 +124,9 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
 
   @Override
   public Deployment install(URI source, boolean force) throws AdminException, InterruptedException {
-    try (Download download = Download.of(source, versions)) {
+    try (Download download = Download.of(source, versions, Limit.DEFAULT)) {
       ServiceJar jar = download.jar();
-      return deploy(jar, target(jar, source), "install", source.toString(), force);
+      return deploy(jar, target(jar, source), "install", Download.name(source), force);
     }
   }
 
