@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,6 +130,26 @@ public class DeployIT extends HostIT {
       client.send("a\n");
       assertEquals("one:a", client.line());
     }
+  }
+
+  @Test
+  public void aJarThatIsStillBeingCopiedIsNoError() throws Exception {
+    dropAndServe("one");
+    byte[] jar =
+        Files.readAllBytes(
+            new ServiceJar(name, Versioned.class).saying("two").into(folder.getRoot().toPath()));
+    Path file = services().resolve(name + ".jar");
+    Files.write(file, new byte[0]);
+    int parts = 3;
+    for (int part = 0; part < parts; part++) {
+      dropMarker();
+      assertEquals("", rows().get(0).reason());
+      int begin = jar.length * part / parts;
+      byte[] next = Arrays.copyOfRange(jar, begin, jar.length * (part + 1) / parts);
+      Files.write(file, next, StandardOpenOption.APPEND);
+    }
+    eventually("whole", "two:x", () -> answer("x"));
+    assertEquals("", rows().get(0).reason());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package slipway.server.core.deploy;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -40,9 +42,10 @@ final class Deployer implements Deployments {
 
   private final BundleContext context;
   private final ServiceControl control;
-  private final Executor thread;
+  private final ScheduledExecutorService thread;
   private final History history;
   private final Unloads unloads;
+  private final Rest rest;
   private final Libraries libraries;
   private final Map<Path, Deployed> byFile = new TreeMap<>();
   private final Map<Long, Deployed> byBundle = new HashMap<>();
@@ -58,14 +61,16 @@ final class Deployer implements Deployments {
   Deployer(
       BundleContext context,
       ServiceControl control,
-      Executor thread,
+      ScheduledExecutorService thread,
       History history,
-      Unloads unloads) {
+      Unloads unloads,
+      Rest rest) {
     this.context = context;
     this.control = control;
     this.thread = thread;
     this.history = history;
     this.unloads = unloads;
+    this.rest = rest;
     this.libraries = new Libraries(context);
   }
 
@@ -73,30 +78,60 @@ final class Deployer implements Deployments {
 
   /** A file in {@code services/} is new or has changed. */
   void arrived(Path file) {
+    ServiceJar jar;
     try {
-      ServiceJar jar = ServiceJar.read(file);
-      Deployed current = byFile.get(file);
-      boolean known =
-          current != null && current.jar().digest().equals(jar.digest())
-              || jar.digest().equals(failed.get(file))
-              || jar.digest().equals(published.get(file));
-      if (known) {
-        return;
-      }
-      published.remove(file);
-      if (jar.service().isPresent()) {
-        ServiceJar fit = current == null ? lastFit(jar, file) : jar;
-        deploy(fit, file, "file", file.getFileName().toString(), false);
-      } else {
-        libraries.arrived(jar, file);
-      }
+      jar = ServiceJar.read(file);
+    } catch (IOException unreadable) {
+      broken(file, unreadable);
+      return;
+    }
+    rest.forget(file);
+    try {
+      arrived(jar, file);
     } catch (IOException | AdminException refused) {
-      if (!refused.getMessage().equals(failed.put(file, refused.getMessage()))) {
-        String problem = file.getFileName() + " was not deployed: " + refused.getMessage();
-        LOG.error(problem);
-        Optional.ofNullable(byFile.get(file))
-            .ifPresent(current -> control.remark(current.service(), problem));
+      refused(file, refused);
+    }
+  }
+
+  private void arrived(ServiceJar jar, Path file) throws IOException, AdminException {
+    Deployed current = byFile.get(file);
+    boolean known =
+        current != null && current.jar().digest().equals(jar.digest())
+            || jar.digest().equals(failed.get(file))
+            || jar.digest().equals(published.get(file));
+    if (known) {
+      return;
+    }
+    published.remove(file);
+    if (jar.service().isPresent()) {
+      ServiceJar fit = current == null ? lastFit(jar, file) : jar;
+      deploy(fit, file, "file", file.getFileName().toString(), false);
+    } else {
+      libraries.arrived(jar, file);
+    }
+  }
+
+  /** It may be on its way still. */
+  private void broken(Path file, IOException reason) {
+    try {
+      if (rest.has(file)) {
+        refused(file, reason);
+      } else {
+        LOG.debug("{} is looked at again: {}", file.getFileName(), reason.getMessage());
+        thread.schedule(() -> arrived(file), Rest.MOMENT.toMillis(), MILLISECONDS);
       }
+    } catch (IOException gone) {
+      LOG.debug("{} is gone: {}", file.getFileName(), gone.getMessage());
+    }
+  }
+
+  private void refused(Path file, Exception reason) {
+    String text = String.valueOf(reason.getMessage());
+    if (!text.equals(failed.put(file, text))) {
+      String problem = file.getFileName() + " was not deployed: " + text;
+      LOG.error(problem);
+      Optional.ofNullable(byFile.get(file))
+          .ifPresent(current -> control.remark(current.service(), problem));
     }
   }
 
@@ -193,6 +228,7 @@ final class Deployer implements Deployments {
   /** A file in {@code services/} is gone. */
   void departed(Path file) {
     failed.remove(file);
+    rest.forget(file);
     libraries.departed(file);
     byFile.remove(file);
     published.remove(file);

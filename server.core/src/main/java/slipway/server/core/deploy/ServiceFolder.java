@@ -65,7 +65,9 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
             List.of(transport.tcp().group(), transport.unix().group()),
             new Holders(connections::holdersOf),
             Clock.systemUTC());
-    this.deployer = new Deployer(context, control, thread, new History(versions), unloads);
+    this.deployer =
+        new Deployer(
+            context, control, thread, new History(versions), unloads, new Rest(Clock.systemUTC()));
     control.deployedBy(deployer);
   }
 
