@@ -26,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin.Deployment;
+import slipway.admin.DeployAdmin.LibraryInstallation;
 import slipway.admin.DeployAdmin.Plan;
 import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
@@ -64,6 +65,7 @@ final class Deployer implements Deployments {
       ScheduledExecutorService thread,
       History history,
       Unloads unloads,
+      LibraryStore libraryStore,
       Rest rest) {
     this.context = context;
     this.control = control;
@@ -71,7 +73,14 @@ final class Deployer implements Deployments {
     this.history = history;
     this.unloads = unloads;
     this.rest = rest;
-    this.libraries = new Libraries(context);
+    this.libraries =
+        new Libraries(
+            context,
+            control,
+            thread,
+            unloads,
+            libraryStore,
+            bundle -> Optional.ofNullable(byBundle.get(bundle.getBundleId())));
   }
 
   // ---- what deploys ----------------------------------------------------------------------------
@@ -107,7 +116,14 @@ final class Deployer implements Deployments {
       ServiceJar fit = current == null ? lastFit(jar, file) : jar;
       deploy(fit, file, "file", file.getFileName().toString(), false);
     } else {
-      libraries.arrived(jar, file);
+      libraries
+          .install(jar, file, false)
+          .whenComplete(
+              (done, refused) -> {
+                if (refused != null) {
+                  refused(file, (Exception) refused);
+                }
+              });
     }
   }
 
@@ -175,7 +191,7 @@ final class Deployer implements Deployments {
   CompletableFuture<Deployment> deploy(
       ServiceJar jar, Path target, String by, String source, boolean force)
       throws AdminException, IOException {
-    String service = jar.service().orElseThrow(() -> noService(jar));
+    String service = jar.service().orElseThrow();
     List<String> touched = touched(service);
     if (!touched.isEmpty() && !force) {
       throw new AdminException(
@@ -187,7 +203,7 @@ final class Deployer implements Deployments {
     }
     Path kept = history.keep(service, jar);
     Bundle bundle = install(service, kept);
-    Deployed deployed = new Deployed(target, jar, bundle, new CompletableFuture<>());
+    Deployed deployed = new Deployed(target, jar.at(kept), bundle, new CompletableFuture<>());
     byBundle.put(bundle.getBundleId(), deployed);
     record(
         service,
@@ -200,13 +216,6 @@ final class Deployer implements Deployments {
             jar.digest(),
             "installed"));
     return deployed.outcome();
-  }
-
-  private static AdminException noService(ServiceJar jar) {
-    return new AdminException(
-        jar.file().getFileName()
-            + " provides no service: its manifest has no capability"
-            + " slipway.service with a name");
   }
 
   private Bundle install(String service, Path kept) throws IOException, AdminException {
@@ -291,8 +300,7 @@ final class Deployer implements Deployments {
     recorded(deployed)
         .filter(last -> last.outcome().equals("serves"))
         .ifPresent(last -> outcome(deployed, "removed"));
-    unloads.watch(
-        deployed.service(), bundle, history.jar(deployed.service(), deployed.jar().digest()));
+    unloads.watch(deployed.service(), bundle, deployed.jar().file());
     try {
       bundle.uninstall();
       wiring().refreshBundles(List.of(bundle), refreshed -> unloads.forget());
@@ -364,13 +372,53 @@ final class Deployer implements Deployments {
 
   // ---- plans -----------------------------------------------------------------------------------
 
-  Plan plan(ServiceJar jar) throws AdminException {
-    String service = jar.service().orElseThrow(() -> noService(jar));
+  /**
+   * Says what {@link #deploy} or {@link #install} would do.
+   *
+   * @param target what {@link #target} says
+   */
+  Plan plan(ServiceJar jar, Path target) throws AdminException {
+    if (jar.service().isEmpty()) {
+      refuseUseless(jar);
+      return libraries.plan(jar, target);
+    }
+    String service = jar.service().get();
     return new Plan(
         service,
+        "",
         jar.version().toString(),
         serving(service).map(now -> now.jar().version().toString()).orElse(""),
         touched(service));
+  }
+
+  /** The file that a jar is to become: that of what it replaces, or one of its own. */
+  Path target(ServiceJar jar, Path file) {
+    return jar.service().isPresent()
+        ? serving(jar.service().get()).map(Deployed::target).orElse(file)
+        : libraries.target(jar, file);
+  }
+
+  private static void refuseUseless(ServiceJar jar) throws AdminException {
+    if (!jar.exports()) {
+      throw new AdminException(
+          jar.symbolicName()
+              + " provides no service: its manifest has no capability slipway.service with a name;"
+              + " and it is no library, as it exports no package");
+    }
+  }
+
+  /** Installs a library; see {@link Libraries#install}. */
+  CompletableFuture<LibraryInstallation> install(ServiceJar jar, Path target, boolean force)
+      throws AdminException {
+    refuseUseless(jar);
+    return libraries
+        .install(jar, target, force)
+        .whenComplete(
+            (done, refused) -> {
+              if (refused == null) {
+                failed.remove(target);
+              }
+            });
   }
 
   /** What serves, as far as it was deployed here. */
@@ -386,7 +434,7 @@ final class Deployer implements Deployments {
             .map(Deployed::bundle)
             .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
             .toList();
-    return Libraries.dependents(wiring(), own);
+    return Libraries.dependents(wiring(), own).stream().map(Bundle::getSymbolicName).toList();
   }
 
   private FrameworkWiring wiring() {
