@@ -181,6 +181,10 @@ public class DeployIT extends HostIT {
     eventually("the client is served all the same", "one:x", () -> answer("x"));
     eventually("taken out again", 1L, this::bundles);
     assertTrue(last().outcome(), last().outcome().contains("Absent"));
+    List<String> holders = leaks().stream().flatMap(leak -> leak.holders().stream()).toList();
+    assertTrue(
+        holders.toString(),
+        holders.isEmpty() || holders.stream().anyMatch(held -> held.startsWith("the log keeps")));
   }
 
   @Test
@@ -383,7 +387,7 @@ public class DeployIT extends HostIT {
     try (Client client = Client.of(name, port())) {
       assertTrue(client.answers("b"));
     }
-    eventually("nothing leaks", List.of(), deploys::leaks);
+    eventually("nothing leaks", List.of(), this::leaks);
   }
 
   @Test
@@ -470,6 +474,9 @@ public class DeployIT extends HostIT {
     assertTrue(
         leaks.get(0).holders().toString(),
         leaks.get(0).holders().contains("thread left-behind runs its code"));
+    assertTrue(
+        "the JDK is closed: " + leaks.get(0).holders(),
+        leaks.get(0).holders().stream().anyMatch(holder -> holder.startsWith("unknown: ")));
   }
 
   @Test
@@ -541,6 +548,8 @@ public class DeployIT extends HostIT {
   }
 
   private List<Leak> leaks() {
-    return deploys.leaks().stream().filter(leak -> leak.service().equals(name)).toList();
+    return deploys.leaks().stream()
+        .filter(leak -> List.of(name, library()).contains(leak.service()))
+        .toList();
   }
 }
