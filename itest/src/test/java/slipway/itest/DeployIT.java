@@ -346,6 +346,18 @@ public class DeployIT extends HostIT {
   }
 
   @Test
+  public void aFixedServiceStartsWhenItsLibraryArrives() throws Exception {
+    Files.writeString(
+        services().resolveSibling("conf").resolve("slipway.service-" + name + ".cfg"),
+        "state = FIXED\n");
+    new ServiceJar(name, Unmovable.class).importing(shared).into(services());
+    eventually(
+        "not resolved", true, () -> !rows().isEmpty() && rows().get(0).reason().contains(shared));
+    library("1.0.0").into(services());
+    eventually("there", "ACTIVE", () -> rows().get(0).bundleState());
+  }
+
+  @Test
   public void aLibraryThatNobodyUsesIsReplacedWithoutForce() throws Exception {
     Path one = elsewhere(library("1.0.0"));
     assertEquals(new Plan("", library(), "1.0.0", "", List.of()), deploys.plan(one.toUri()));

@@ -153,6 +153,7 @@ final class Libraries {
       Bundle bundle = context.installBundle("slipway:library/" + ++installations, content);
       Library added = new Library(bundle, kept);
       libraries.put(target, added);
+      control.packagesChanged();
       LOG.info(
           "{}: installed {} {} as bundle {}",
           target.getFileName(),
@@ -228,6 +229,7 @@ final class Libraries {
         .whenComplete(
             (done, failed) -> {
               control.resume(stopped);
+              control.packagesChanged();
               prune();
             })
         .exceptionallyCompose(failed -> CompletableFuture.failedFuture(refusal(old, failed)));

@@ -223,6 +223,11 @@ public final class ServiceControl implements Leases {
                 }));
   }
 
+  /** There are other packages now: starts what could not be resolved and is to run. */
+  public void packagesChanged() {
+    control.execute(() -> entries.values().forEach(ServiceEntry::packagesChanged));
+  }
+
   /** Shows operators what they ought to know of a service, until a new version arrives. */
   public void remark(String name, String text) {
     control.execute(() -> ifThere(name, entry -> entry.remark(text)));

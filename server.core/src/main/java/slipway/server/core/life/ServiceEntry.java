@@ -203,6 +203,17 @@ final class ServiceEntry {
     }
   }
 
+  /** What its bundle lacked may be there now. */
+  void packagesChanged() {
+    if (serving != null
+        && serving.is(Phase.STOPPED)
+        && serving.failure().isSet()
+        && serving.provider().bundleState().equals("INSTALLED")) {
+      serving.failure().clear();
+      reconcile();
+    }
+  }
+
   /** A connection asks for it and did not find it running. */
   void request(CompletableFuture<ServiceLease> waiter) {
     if (!settings.state().admits()) {

@@ -395,4 +395,30 @@ class ServiceControlTest {
     assertThat(met).isCompleted();
     assertThat(control.expect("echo", LOCKED)).isCompleted();
   }
+
+  // ---- libraries -------------------------------------------------------------------------------
+
+  @Test
+  void aFixedServiceThatCouldNotBeResolvedIsStartedWhenPackagesChange() {
+    bundle.slow = true;
+    provide(FIXED);
+    bundle.fail("Unable to resolve it");
+    bundle.finish(); // stopped
+    bundle.state = "INSTALLED";
+    bundle.slow = false;
+    control.packagesChanged();
+    assertThat(status().bundleState()).isEqualTo("ACTIVE");
+    assertThat(status().reason()).isEmpty();
+  }
+
+  @Test
+  void aServiceThatFailedOtherwiseIsNotStartedWhenPackagesChange() {
+    bundle.slow = true;
+    provide(FIXED);
+    bundle.fail("it throws");
+    bundle.finish();
+    control.packagesChanged();
+    assertThat(bundle.starts).isEqualTo(1);
+    assertThat(status().reason()).isEqualTo("it throws");
+  }
 }
