@@ -65,6 +65,9 @@ final class ServiceEntry {
   /** Newer than the one that serves, on its way to take its place; null if there is none. */
   private Release candidate;
 
+  /** Packages have changed since it was looked whether its bundle resolves. */
+  private boolean resolveAgain;
+
   private ServiceSettings settings = ServiceSettings.DEFAULT;
   private ServiceState configured;
 
@@ -203,15 +206,10 @@ final class ServiceEntry {
     }
   }
 
-  /** What its bundle lacked may be there now. */
+  /** What its bundle lacked may be there now; a start that is under way may have come too early. */
   void packagesChanged() {
-    if (serving != null
-        && serving.is(Phase.STOPPED)
-        && serving.failure().isSet()
-        && serving.provider().bundleState().equals("INSTALLED")) {
-      serving.failure().clear();
-      reconcile();
-    }
+    resolveAgain = true;
+    reconcile();
   }
 
   /** A connection asks for it and did not find it running. */
@@ -301,6 +299,12 @@ final class ServiceEntry {
   // ---- what it does --------------------------------------------------------------------------
 
   private void reconcile() {
+    if (resolveAgain && serving != null && serving.is(Phase.STOPPED)) {
+      resolveAgain = false;
+      if (serving.provider().bundleState().equals("INSTALLED")) {
+        serving.failure().clear();
+      }
+    }
     if (serving != null && serving.isUnfit() && before(serving) != null && candidate == null) {
       fallBack();
     }

@@ -401,14 +401,28 @@ class ServiceControlTest {
   @Test
   void aFixedServiceThatCouldNotBeResolvedIsStartedWhenPackagesChange() {
     bundle.slow = true;
+    bundle.stopped = "INSTALLED";
     provide(FIXED);
     bundle.fail("Unable to resolve it");
-    bundle.finish(); // stopped
-    bundle.state = "INSTALLED";
+    bundle.finish();
+    assertThat(bundle.starts).isEqualTo(1);
     bundle.slow = false;
     control.packagesChanged();
     assertThat(status().bundleState()).isEqualTo("ACTIVE");
     assertThat(status().reason()).isEmpty();
+  }
+
+  @Test
+  void aStartThatCameTooEarlyForItsPackagesIsTriedAgain() {
+    bundle.slow = true;
+    bundle.stopped = "INSTALLED";
+    provide(FIXED);
+    control.packagesChanged();
+    bundle.fail("Unable to resolve it");
+    bundle.slow = false;
+    bundle.finish();
+    assertThat(bundle.starts).isEqualTo(2);
+    assertThat(status().bundleState()).isEqualTo("ACTIVE");
   }
 
   @Test
