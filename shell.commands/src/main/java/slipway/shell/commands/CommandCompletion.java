@@ -33,6 +33,8 @@ import slipway.admin.ServiceStatus;
       Completion.COMMANDS + "=connections",
       Completion.COMMANDS + "=start",
       Completion.COMMANDS + "=stop",
+      Completion.COMMANDS + "=pause",
+      Completion.COMMANDS + "=resume",
       Completion.COMMANDS + "=wait",
       Completion.COMMANDS + "=shutdown",
       Completion.COMMANDS + "=exit",

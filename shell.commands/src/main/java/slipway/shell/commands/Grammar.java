@@ -35,6 +35,8 @@ final class Grammar {
           ConnectionsCommand.Connections.class,
           StartCommand.Start.class,
           StopCommand.Stop.class,
+          PauseCommand.Pause.class,
+          ResumeCommand.Resume.class,
           WaitCommand.Wait.class,
           ShutdownCommand.Shutdown.class,
           ExitCommand.Exit.class,

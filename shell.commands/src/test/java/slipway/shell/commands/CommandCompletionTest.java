@@ -42,6 +42,8 @@ class CommandCompletionTest {
     "acserv st, start state stop",
     "statistics --j, --json",
     "connections close _, 7 8",
+    "pause _, 2000 main admin",
+    "resume 2, 2000",
     "wait --, --help --timeout",
     "help s, shutdown start statistics stop",
     "nothing _, ''",

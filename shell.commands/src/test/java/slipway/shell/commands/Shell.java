@@ -29,6 +29,8 @@ final class Shell implements AutoCloseable {
     add("slipway", "connections", new ConnectionsCommand(host));
     add("slipway", "start", new StartCommand(host));
     add("slipway", "stop", new StopCommand(host));
+    add("slipway", "pause", new PauseCommand(host));
+    add("slipway", "resume", new ResumeCommand(host));
     add("slipway", "wait", new WaitCommand(host, host));
     add("slipway", "shutdown", new ShutdownCommand(host, host));
     add("slipway", "exit", new ExitCommand(host));
