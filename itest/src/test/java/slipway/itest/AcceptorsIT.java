@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Test;
@@ -183,6 +184,31 @@ public class AcceptorsIT extends HostIT {
     assertThrows(AdminException.class, () -> acceptors.setState("70000", AcceptorState.START));
     assertThrows(AdminException.class, () -> acceptors.setState("admin", AcceptorState.STOP));
     assertThrows(AdminException.class, () -> acceptors.setState("admin", AcceptorState.CLOSE));
+  }
+
+  @Test
+  public void aPausedAcceptorKeepsItsConnectionsAndServesWhoWaitsAfterResume() throws Exception {
+    String port = Integer.toString(port());
+    try (Client user = Client.of("echo", port())) {
+      assertEquals(AcceptorState.STOP, acceptors.pause(Optional.of(port)).get(0).state());
+      try (Client waiting = new Client(Integer.parseInt(port))) {
+        waiting.send("echo\nhello\n");
+        assertTrue("open connections are kept", user.answers("still here"));
+        assertEquals(AcceptorState.START, acceptors.resume(Optional.of("main")).get(0).state());
+        assertEquals("served after resume", "echo", waiting.line());
+      }
+    }
+    assertEquals(1, acceptors.pause(Optional.empty()).size());
+    assertEquals(AcceptorState.STOP, acceptor("main").state());
+    assertEquals("admin is never paused", AcceptorState.START, acceptor("admin").state());
+    acceptors.resume(Optional.empty());
+    int unused = freePort();
+    AdminException none =
+        assertThrows(
+            AdminException.class, () -> acceptors.pause(Optional.of(Integer.toString(unused))));
+    assertTrue(none.getMessage(), none.getMessage().contains("no acceptor has the port or name"));
+    assertTrue("none was made", !Files.exists(file(Integer.toString(unused))));
+    assertThrows(AdminException.class, () -> acceptors.pause(Optional.of("admin")));
   }
 
   @Test

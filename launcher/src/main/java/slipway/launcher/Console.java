@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -81,6 +82,10 @@ final class Console implements Closeable {
     Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, abandon);
     try {
       Reply reply = connected().execute(line, this::print);
+      Optional<Confirmation> unconfirmed = Confirmation.of(reply);
+      if (unconfirmed.isPresent()) {
+        reply = confirm(unconfirmed.get());
+      }
       if (!reply.succeeded()) {
         error("Error: " + reply.error());
       }
@@ -97,6 +102,20 @@ final class Console implements Closeable {
       return reconnects();
     } finally {
       terminal.handle(Terminal.Signal.INT, before);
+    }
+  }
+
+  /** Asks, and does it after a yes. */
+  private Reply confirm(Confirmation unconfirmed) throws IOException {
+    reader.setVariable(LineReader.DISABLE_HISTORY, true);
+    try {
+      return Confirmation.isYes(reader.readLine(unconfirmed.question()))
+          ? connected().execute(unconfirmed.command(), this::print)
+          : Reply.SUCCESS;
+    } catch (UserInterruptException | EndOfFileException no) {
+      return Reply.SUCCESS;
+    } finally {
+      reader.setVariable(LineReader.DISABLE_HISTORY, false);
     }
   }
 

@@ -4,9 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Gives commands to the host that runs. */
 final class Remote {
@@ -29,7 +31,8 @@ final class Remote {
    */
   int execute(List<String> words, Path directory) throws IOException, LaunchException {
     try (AdminClient client = connect()) {
-      return execute(client, GogoQuoting.line(FileArguments.absolute(words, directory)));
+      String line = GogoQuoting.line(FileArguments.absolute(words, directory));
+      return execute(client, line, Surface.current() == Surface.TERMINAL);
     }
   }
 
@@ -53,27 +56,41 @@ final class Remote {
     try (AdminClient client = connect()) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (!line.isBlank()) {
-          exitCode = Math.max(exitCode, execute(client, line.strip()));
+          exitCode = Math.max(exitCode, execute(client, line.strip(), false));
         }
       }
     }
     return exitCode;
   }
 
-  private int execute(AdminClient client, String line) throws IOException {
-    Reply reply =
-        client.execute(
-            line,
-            text -> {
-              out.print(text);
-              out.flush();
-            });
+  private int execute(AdminClient client, String line, boolean asks) throws IOException {
+    Reply reply;
+    try {
+      reply = client.execute(line, this::print);
+    } catch (UncheckedIOException nobodyReads) {
+      return ExitCode.FAILED;
+    }
     if (reply.succeeded()) {
       return ExitCode.OK;
+    }
+    Optional<Confirmation> unconfirmed = Confirmation.of(reply);
+    if (asks && unconfirmed.isPresent()) {
+      String answer = System.console().readLine("%s", unconfirmed.get().question());
+      return Confirmation.isYes(answer)
+          ? execute(client, unconfirmed.get().command(), false)
+          : ExitCode.FAILED;
     }
     err.println("Error: " + reply.error());
     err.flush();
     return ExitCode.FAILED;
+  }
+
+  /** A text without an end is given up once nobody reads it, as in {@code … | head}. */
+  private void print(String text) {
+    out.print(text);
+    if (out.checkError()) {
+      throw new UncheckedIOException(new IOException("standard output is closed"));
+    }
   }
 
   private AdminClient connect() throws IOException, LaunchException {

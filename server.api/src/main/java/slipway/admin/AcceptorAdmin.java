@@ -1,6 +1,7 @@
 package slipway.admin;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The acceptors of the host and their states. Methods may be called from any thread. */
@@ -35,6 +36,29 @@ public interface AcceptorAdmin {
    * @throws InterruptedException as {@link #setState} does
    */
   List<AcceptorStatus> setAll(AcceptorState state) throws AdminException, InterruptedException;
+
+  /**
+   * Gives acceptors that are there the state STOP, as {@link #setState} does. Unlike that, it never
+   * makes an acceptor.
+   *
+   * @param target a port, or the name of an acceptor; empty for all except those of the service
+   *     {@link ServiceAdmin#ADMIN}, which are never paused
+   * @return those acceptors as they are then
+   * @throws AdminException if there is none, or as {@link #setState} does
+   * @throws InterruptedException as {@link #setState} does
+   */
+  List<AcceptorStatus> pause(Optional<String> target) throws AdminException, InterruptedException;
+
+  /**
+   * Gives acceptors that are there the state START: the opposite of {@link #pause}. Whoever gave
+   * them the state STOP does not count.
+   *
+   * @param target as in {@link #pause}
+   * @return those acceptors as they are then
+   * @throws AdminException as {@link #pause} does
+   * @throws InterruptedException as {@link #setState} does
+   */
+  List<AcceptorStatus> resume(Optional<String> target) throws AdminException, InterruptedException;
 
   /**
    * Makes all acceptors accept nobody until the suspension is closed, except those of the service

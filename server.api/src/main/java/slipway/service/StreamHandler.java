@@ -33,7 +33,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     Lease lease = connection.retain();
     Thread.ofVirtual()
         .name("stream-" + connection.service() + "-" + connection.id())
-        .start(() -> serve(context, lease));
+        .start(() -> LogContext.about(connection, () -> serve(context, lease)));
   }
 
   private void serve(ChannelHandlerContext context, Lease lease) {

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,11 +54,15 @@ public final class PortAdmin implements AcceptorAdmin {
   public List<AcceptorStatus> setState(String target, AcceptorState state)
       throws AdminException, InterruptedException {
     String meant = target.strip();
-    Set<String> names = names(acceptor -> Integer.toString(acceptor.port()).equals(meant));
-    if (names.isEmpty() || meant.equals("0")) {
-      names = names(acceptor -> acceptor.name().equals(meant));
-    }
+    Set<String> names = meant(meant);
     return names.isEmpty() ? List.of(create(meant, state)) : change(names, state);
+  }
+
+  private Set<String> meant(String target) {
+    Set<String> names = names(acceptor -> Integer.toString(acceptor.port()).equals(target));
+    return names.isEmpty() || target.equals("0")
+        ? names(acceptor -> acceptor.name().equals(target))
+        : names;
   }
 
   private Set<String> names(Predicate<AcceptorStatus> which) {
@@ -73,17 +78,42 @@ public final class PortAdmin implements AcceptorAdmin {
     return change(names(acceptor -> !acceptor.service().equals(ServiceAdmin.ADMIN)), state);
   }
 
+  @Override
+  public List<AcceptorStatus> pause(Optional<String> target)
+      throws AdminException, InterruptedException {
+    return target.isEmpty()
+        ? setAll(AcceptorState.STOP)
+        : change(present(target.get()), AcceptorState.STOP);
+  }
+
+  @Override
+  public List<AcceptorStatus> resume(Optional<String> target)
+      throws AdminException, InterruptedException {
+    return target.isEmpty()
+        ? setAll(AcceptorState.START)
+        : change(present(target.get()), AcceptorState.START);
+  }
+
+  private Set<String> present(String target) throws AdminException {
+    Set<String> names = meant(target.strip());
+    if (names.isEmpty()) {
+      throw new AdminException(
+          "no acceptor has the port or name " + target.strip() + "; there are " + listed());
+    }
+    return names;
+  }
+
+  private String listed() {
+    return acceptors().stream()
+        .map(acceptor -> acceptor.name() + " (" + acceptor.port() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
   private AcceptorStatus create(String target, AcceptorState state)
       throws AdminException, InterruptedException {
     int port = port(target);
     if (state == AcceptorState.CLOSE) {
-      throw new AdminException(
-          "no acceptor has the port "
-              + port
-              + "; there are "
-              + acceptors().stream()
-                  .map(acceptor -> acceptor.name() + " (" + acceptor.port() + ")")
-                  .collect(Collectors.joining(", ")));
+      throw new AdminException("no acceptor has the port " + port + "; there are " + listed());
     }
     Map<String, String> settings = new TreeMap<>();
     settings.put("ip", "127.0.0.1");

@@ -19,6 +19,9 @@ import slipway.admin.AcceptorStatus;
 import slipway.admin.Completion;
 import slipway.admin.ConnectionAdmin;
 import slipway.admin.ConnectionStatus;
+import slipway.admin.LogAdmin;
+import slipway.admin.LogAdmin.LoggerLevel;
+import slipway.admin.LogLevel;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceStatus;
 
@@ -33,6 +36,9 @@ import slipway.admin.ServiceStatus;
       Completion.COMMANDS + "=connections",
       Completion.COMMANDS + "=start",
       Completion.COMMANDS + "=stop",
+      Completion.COMMANDS + "=pause",
+      Completion.COMMANDS + "=resume",
+      Completion.COMMANDS + "=logs",
       Completion.COMMANDS + "=wait",
       Completion.COMMANDS + "=shutdown",
       Completion.COMMANDS + "=exit",
@@ -43,16 +49,19 @@ public final class CommandCompletion implements Completion {
   private final ServiceAdmin services;
   private final AcceptorAdmin acceptors;
   private final ConnectionAdmin connections;
+  private final LogAdmin log;
 
   /** Called by Declarative Services; a service is null while it is absent. */
   @Activate
   public CommandCompletion(
       @Reference(cardinality = ReferenceCardinality.OPTIONAL) ServiceAdmin services,
       @Reference(cardinality = ReferenceCardinality.OPTIONAL) AcceptorAdmin acceptors,
-      @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConnectionAdmin connections) {
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConnectionAdmin connections,
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) LogAdmin log) {
     this.services = services;
     this.acceptors = acceptors;
     this.connections = connections;
+    this.log = log;
   }
 
   @Override
@@ -82,12 +91,12 @@ public final class CommandCompletion implements Completion {
         positional++;
       }
     }
-    if (value) {
-      return List.of();
-    }
     String last = words.get(words.size() - 1);
-    return possible(line, positional, last)
-        .filter(candidate -> candidate.regionMatches(true, 0, last, 0, last.length()))
+    Stream<String> all =
+        value
+            ? values(line.getCommandSpec().findOption(words.get(words.size() - 2)))
+            : possible(line, positional, last);
+    return all.filter(candidate -> candidate.regionMatches(true, 0, last, 0, last.length()))
         .distinct()
         .toList();
   }
@@ -96,6 +105,14 @@ public final class CommandCompletion implements Completion {
   private static boolean takesValue(CommandLine line, String option) {
     OptionSpec spec = line.getCommandSpec().findOption(option);
     return spec != null && spec.arity().max() > 0;
+  }
+
+  private static Stream<String> values(OptionSpec option) {
+    return option.paramLabel().equals(Labels.LEVEL) ? levels() : Stream.empty();
+  }
+
+  private static Stream<String> levels() {
+    return Arrays.stream(LogLevel.values()).filter(level -> level != LogLevel.OFF).map(Enum::name);
   }
 
   private Stream<String> possible(CommandLine line, int index, String last) {
@@ -116,6 +133,11 @@ public final class CommandCompletion implements Completion {
           names(services == null ? null : services.services(), ServiceStatus::name);
       case Labels.ACCEPTOR -> acceptors == null ? Stream.empty() : targets();
       case Labels.JAR -> Jars.candidates(last, Path.of("").toAbsolutePath()).stream();
+      case Labels.LOGGER -> names(log == null ? null : log.levels(), LoggerLevel::logger);
+      case Labels.LEVEL ->
+          Stream.concat(
+              Stream.of(LogLevel.OFF.name()),
+              Stream.concat(levels(), Stream.of(LogsCommand.Logs.DEFAULT)));
       case Labels.STATE -> states(parameter.type());
       case Labels.CONNECTION ->
           names(

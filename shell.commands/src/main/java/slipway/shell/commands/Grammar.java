@@ -2,6 +2,7 @@ package slipway.shell.commands;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,12 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import slipway.admin.AcceptorState;
 import slipway.admin.AdminException;
+import slipway.admin.LogLevel;
+import slipway.admin.LogQuery;
 import slipway.admin.ServiceState;
 import slipway.config.Durations;
 import slipway.shell.commands.ConnectionsCommand.ConnectionId;
+import slipway.shell.commands.LogsCommand.Count;
 
 /**
  * The rules that all commands share: {@code --help}, types of values, no colours, how to refuse.
@@ -35,6 +39,9 @@ final class Grammar {
           ConnectionsCommand.Connections.class,
           StartCommand.Start.class,
           StopCommand.Stop.class,
+          PauseCommand.Pause.class,
+          ResumeCommand.Resume.class,
+          LogsCommand.Logs.class,
           WaitCommand.Wait.class,
           ShutdownCommand.Shutdown.class,
           ExitCommand.Exit.class,
@@ -52,6 +59,9 @@ final class Grammar {
         .registerConverter(ServiceState.class, Grammar::serviceState)
         .registerConverter(AcceptorState.class, Grammar::acceptorState)
         .registerConverter(ConnectionId.class, Grammar::connectionId)
+        .registerConverter(LogLevel.class, Grammar::logLevel)
+        .registerConverter(Count.class, Grammar::count)
+        .registerConverter(Since.class, Grammar::since)
         .registerConverter(URI.class, Jars::parse)
         .registerConverter(Duration.class, Grammar::duration);
   }
@@ -108,6 +118,30 @@ final class Grammar {
     } catch (NumberFormatException notANumber) {
       throw new TypeConversionException("allowed is a connection's number, as statistics shows it");
     }
+  }
+
+  private static LogLevel logLevel(String text) {
+    return LogLevel.parse(text)
+        .filter(level -> level != LogLevel.OFF)
+        .orElseThrow(
+            () -> new TypeConversionException("allowed are ERROR, WARN, INFO, DEBUG, TRACE"));
+  }
+
+  private static Count count(String text) {
+    try {
+      int count = Integer.parseInt(text);
+      if (count >= 0 && count <= LogQuery.MAX_COUNT) {
+        return new Count(count);
+      }
+    } catch (NumberFormatException notANumber) {
+      // told below, as a number out of range is
+    }
+    throw new TypeConversionException("allowed is a whole number from 0 to " + LogQuery.MAX_COUNT);
+  }
+
+  private static Since since(String text) {
+    return Since.parse(text, Clock.systemDefaultZone())
+        .orElseThrow(() -> new TypeConversionException("allowed is " + Since.FORM));
   }
 
   private static Duration duration(String text) {

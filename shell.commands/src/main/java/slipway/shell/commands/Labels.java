@@ -9,6 +9,9 @@ final class Labels {
   static final String STATE = "STATE";
   static final String CONNECTION = "ID";
   static final String COMMAND = "COMMAND";
+  static final String COUNT = "N";
+  static final String LEVEL = "LEVEL";
+  static final String LOGGER = "LOGGER";
   static final String DURATION = "DURATION";
 
   private Labels() {}

@@ -86,6 +86,11 @@ record Listing<T>(List<Column<T>> columns) {
         : rows.stream().map(this::object).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
   }
 
+  /** One row's object on a line of its own, for what has no end. */
+  String jsonLine(T row) {
+    return object(row) + "\n";
+  }
+
   private String object(T row) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {

@@ -7,6 +7,8 @@ import slipway.admin.DeployAdmin.Deployment;
 import slipway.admin.DeployAdmin.Leak;
 import slipway.admin.DeployAdmin.LibraryInstallation;
 import slipway.admin.DeployAdmin.Plan;
+import slipway.admin.LogAdmin.LoggerLevel;
+import slipway.admin.LogRecord;
 import slipway.admin.ServiceStatus;
 import slipway.shell.commands.Listing.Column;
 import slipway.shell.commands.Text.Digest;
@@ -87,7 +89,44 @@ final class Listings {
               new Column<>("In", "in", ConnectionStatus::bytesIn),
               new Column<>("Out", "out", ConnectionStatus::bytesOut)));
 
+  static final Listing<LogRecord> RECORDS =
+      new Listing<>(
+          List.of(
+              new Column<>("Index", "index", LogRecord::index),
+              new Column<>("Time", "time", LogRecord::time),
+              new Column<>("Level", "level", LogRecord::level),
+              new Column<>("Type", "type", LogRecord::type),
+              new Column<>("Connection", "connection", Listings::connection),
+              new Column<>("Logger", "logger", LogRecord::logger),
+              new Column<>("Bundle", "bundle", record -> orNull(record.bundle())),
+              new Column<>("Message", "message", LogRecord::message),
+              new Column<>("Stack", "stack", Listings::stack)));
+
+  static final Listing<LoggerLevel> LEVELS =
+      new Listing<>(
+          List.of(
+              new Column<>("Logger", "logger", LoggerLevel::logger),
+              new Column<>("Level", "level", LoggerLevel::level),
+              new Column<>(
+                  "By",
+                  "by",
+                  level -> level.set() ? "logs level, until the host ends" : "conf/logback.xml")));
+
   private Listings() {}
+
+  private static Object connection(LogRecord record) {
+    return record.connection().matches("\\d{1,18}")
+        ? (Object) Long.valueOf(record.connection())
+        : orNull(record.connection());
+  }
+
+  private static List<String> stack(LogRecord record) {
+    return record.stack().isEmpty() ? null : record.stack();
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
 
   private static Long bundle(ServiceStatus service) {
     return service.bundleId() < 0 ? null : service.bundleId();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import slipway.admin.Ending;
+import slipway.admin.LogRecord;
 
 /** Values as text that a terminal may be shown. */
 final class Text {
@@ -49,6 +50,21 @@ final class Text {
       return "connections ended by themselves: " + ending.ended() + ", closed: " + ending.closed();
     }
     return value == null ? "" : line(value.toString());
+  }
+
+  /**
+   * A record of the log: its index, its time, its level, its type and its message, and a line for
+   * each line of its stack trace.
+   */
+  static String of(LogRecord record) {
+    StringBuilder text = new StringBuilder();
+    text.append(TIME.format(record.time().atZone(ZoneId.systemDefault())))
+        .append(
+            String.format("  %5d  %-5s  %-12s  ", record.index(), record.level(), record.type()))
+        .append(line(record.message()))
+        .append('\n');
+    record.stack().forEach(each -> text.append("    ").append(line(each)).append('\n'));
+    return text.toString();
   }
 
   /** Text without control and formatting characters, which are shown as {@code ?}. */

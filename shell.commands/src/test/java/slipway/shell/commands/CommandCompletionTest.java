@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandCompletionTest {
 
   private final FakeHost host = new FakeHost();
-  private final CommandCompletion completion = new CommandCompletion(host, host, host);
+  private final CommandCompletion completion =
+      new CommandCompletion(host, host, host, new FakeLog());
 
   /** In the words {@code _} stands for an empty one. */
   @ParameterizedTest
@@ -42,6 +43,13 @@ class CommandCompletionTest {
     "acserv st, start state stop",
     "statistics --j, --json",
     "connections close _, 7 8",
+    "pause _, 2000 main admin",
+    "resume 2, 2000",
+    "logs _, clear level show",
+    "logs show --level W, WARN",
+    "logs show --since _, ''",
+    "logs level _, ROOT slipway",
+    "logs level ROOT d, DEBUG default",
     "wait --, --help --timeout",
     "help s, shutdown start statistics stop",
     "nothing _, ''",
@@ -55,7 +63,7 @@ class CommandCompletionTest {
 
   @Test
   void an_absent_host_completes_nothing() {
-    CommandCompletion absent = new CommandCompletion(null, null, null);
+    CommandCompletion absent = new CommandCompletion(null, null, null, null);
     assertThat(absent.candidates(List.of("libctl", "state", ""))).isEmpty();
     assertThat(absent.candidates(List.of("acserv", "state", ""))).isEmpty();
     assertThat(absent.candidates(List.of("connections", "close", ""))).isEmpty();

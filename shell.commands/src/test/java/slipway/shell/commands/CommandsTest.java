@@ -425,4 +425,20 @@ class CommandsTest {
         .isInstanceOf(AdminException.class)
         .hasMessage(message);
   }
+
+  @Test
+  void pause_and_resume_take_one_port_or_all_and_show_the_acceptors() throws Exception {
+    assertThat(shell.run("pause 2000"))
+        .isEqualTo(
+            """
+            IP         Port  State  Name  Service  Connections  Transport  Reason
+            127.0.0.1  2000  STOP   main  -                  1  epoll/tcp
+            """);
+    assertThat(shell.run("resume")).contains("START");
+    shell.run("pause");
+    shell.run("resume main");
+    assertThat(shell.host.calls)
+        .containsExactly("pause 2000", "resume all", "pause all", "resume main");
+    assertThatThrownBy(() -> shell.run("pause 1 2")).hasMessageContaining("allowed is pause");
+  }
 }

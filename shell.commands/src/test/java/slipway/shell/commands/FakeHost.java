@@ -142,6 +142,18 @@ final class FakeHost
   }
 
   @Override
+  public List<AcceptorStatus> pause(Optional<String> target) {
+    calls.add("pause " + target.orElse("all"));
+    return List.of(acceptor("main", "127.0.0.1", 2000, AcceptorState.STOP, ""));
+  }
+
+  @Override
+  public List<AcceptorStatus> resume(Optional<String> target) {
+    calls.add("resume " + target.orElse("all"));
+    return List.of(acceptor("main", "127.0.0.1", 2000, AcceptorState.START, ""));
+  }
+
+  @Override
   public Suspension suspend() {
     throw new UnsupportedOperationException();
   }

@@ -17,6 +17,7 @@ import org.apache.felix.service.command.Process;
 final class Shell implements AutoCloseable {
 
   final FakeHost host = new FakeHost();
+  final FakeLog log = new FakeLog();
   final CommandSession session;
   private final CommandProcessorImpl processor;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -29,6 +30,9 @@ final class Shell implements AutoCloseable {
     add("slipway", "connections", new ConnectionsCommand(host));
     add("slipway", "start", new StartCommand(host));
     add("slipway", "stop", new StopCommand(host));
+    add("slipway", "pause", new PauseCommand(host));
+    add("slipway", "resume", new ResumeCommand(host));
+    add("slipway", "logs", new LogsCommand(log));
     add("slipway", "wait", new WaitCommand(host, host));
     add("slipway", "shutdown", new ShutdownCommand(host, host));
     add("slipway", "exit", new ExitCommand(host));

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.server.core.life.Leases;
+import slipway.service.LogContext;
 
 /**
  * What the host does before a service's handlers: counts bytes, stops reading from a peer that does
@@ -106,7 +107,10 @@ final class ConnectionHead extends ChannelDuplexHandler {
       parked.forEach(ReferenceCountUtil::release);
     }
     if (context.channel().isOpen()) {
-      LOG.error("{}: closed, as its service has removed the host's handlers", connection);
+      LogContext.about(
+          connection,
+          () ->
+              LOG.error("{}: closed, as its service has removed the host's handlers", connection));
       context.channel().close();
     }
     connection.closed();
@@ -248,7 +252,7 @@ final class ConnectionHead extends ChannelDuplexHandler {
     }
     long left = idleTimeout.toNanos() - (now - activeAt);
     if (left <= 0) {
-      LOG.debug("{}: closed, idle", connection);
+      LogContext.about(connection, () -> LOG.debug("{}: closed, idle", connection));
       context.close();
     } else {
       scheduleIdleCheck(context, Math.min(left, idleTimeout.toNanos() / 4));

@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.service.LogContext;
 
 /**
  * What the host does behind a service's handlers: an error that no handler has taken is logged with
@@ -62,10 +63,13 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (overtaken(context)) {
       context.fireChannelRead(message);
-    } else {
-      LOG.debug("{}: nobody took {}", HostedConnection.of(context.channel()), message);
-      ReferenceCountUtil.release(message);
+      return;
     }
+    if (LOG.isDebugEnabled()) { // else nothing is allocated for it
+      HostedConnection connection = HostedConnection.of(context.channel());
+      LogContext.about(connection, () -> LOG.debug("{}: nobody took {}", connection, message));
+    }
+    ReferenceCountUtil.release(message);
   }
 
   @Override
@@ -105,9 +109,10 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter {
       connection.lacksClass(cause);
     }
     if (cause instanceof IOException || cause instanceof DecoderException) {
-      LOG.debug("{}: closed: {}", connection, cause.toString());
+      LogContext.about(connection, () -> LOG.debug("{}: closed: {}", connection, cause.toString()));
     } else {
-      LOG.warn("{}: closed, as its service failed", connection, cause);
+      LogContext.about(
+          connection, () -> LOG.warn("{}: closed, as its service failed", connection, cause));
     }
     context.close();
   }

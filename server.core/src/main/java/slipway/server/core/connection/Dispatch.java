@@ -23,6 +23,7 @@ import slipway.server.core.life.Leases;
 import slipway.server.core.life.Refusal;
 import slipway.server.core.life.ServiceLease;
 import slipway.service.Delimiter;
+import slipway.service.LogContext;
 import slipway.service.ServiceNames;
 
 /**
@@ -200,7 +201,7 @@ final class Dispatch extends ChannelDuplexHandler {
     } else if (refusal instanceof Refusal) {
       refuse(context, refusal.getMessage());
     } else {
-      LOG.error("{}: no service", connection, refusal);
+      LogContext.about(connection, () -> LOG.error("{}: no service", connection, refusal));
       refuse(context, "the host failed");
     }
   }
@@ -212,7 +213,9 @@ final class Dispatch extends ChannelDuplexHandler {
     try {
       lease.service().attach(connection);
     } catch (Exception | LinkageError | AssertionError | StackOverflowError failed) {
-      LOG.error("{}: {} could not be attached", connection, lease.name(), failed);
+      LogContext.about(
+          connection,
+          () -> LOG.error("{}: {} could not be attached", connection, lease.name(), failed));
       held.removeAndFailAll(failed);
       held = null;
       tryAnother(context, lease, failed);
@@ -261,7 +264,7 @@ final class Dispatch extends ChannelDuplexHandler {
   }
 
   private void refuse(ChannelHandlerContext context, String reason) {
-    LOG.debug("{}: refused: {}", connection, reason);
+    LogContext.about(connection, () -> LOG.debug("{}: refused: {}", connection, reason));
     end();
     Farewell.say(context, "ERR " + reason + connection.delimiter().orElse(Delimiter.LF).text());
   }

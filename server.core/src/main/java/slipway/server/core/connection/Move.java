@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.life.ServiceVersion;
 import slipway.service.HandOff;
+import slipway.service.LogContext;
 
 /**
  * Moves one connection from one version of its service to another.
@@ -139,7 +140,11 @@ final class Move {
       old.close();
       goOn(left, "handed over from " + from.version() + " to " + to.version());
     } catch (Exception | LinkageError failed) {
-      LOG.warn("{}: {} could not take it up: {}", connection, to.version(), failed.toString());
+      LogContext.about(
+          connection,
+          () ->
+              LOG.warn(
+                  "{}: {} could not take it up: {}", connection, to.version(), failed.toString()));
       connection.servedBy(old);
       if (next != null) {
         next.close();
@@ -157,7 +162,9 @@ final class Move {
     try {
       ((HandOff) from.service()).takeUp(connection, state);
     } catch (Exception | LinkageError failed) {
-      LOG.error("{}: closed, as neither version takes it up", connection, failed);
+      LogContext.about(
+          connection,
+          () -> LOG.error("{}: closed, as neither version takes it up", connection, failed));
       channel.close();
     }
   }

@@ -1,0 +1,40 @@
+package slipway.service;
+
+import org.slf4j.MDC;
+
+/**
+ * Says which connection a record of the log is about. Methods may be called from any thread, and
+ * hold for what that thread logs.
+ */
+public final class LogContext {
+
+  /**
+   * The key of SLF4J's MDC under which the log looks for a connection's id. Behind {@code @} may
+   * stand the id of the thread that put it there: threads inherit what is in the MDC of the one
+   * that starts them, and with it would speak of that connection for ever.
+   */
+  public static final String CONNECTION = "connection";
+
+  private LogContext() {}
+
+  /**
+   * Logs about a connection. A {@link StreamService} need not call this: all that its thread logs
+   * is about its connection.
+   *
+   * @param connection what it is about
+   * @param logging calls a logger
+   */
+  public static void about(Connection connection, Runnable logging) {
+    String before = MDC.get(CONNECTION);
+    MDC.put(CONNECTION, connection.id() + "@" + Thread.currentThread().threadId());
+    try {
+      logging.run();
+    } finally {
+      if (before == null) {
+        MDC.remove(CONNECTION);
+      } else {
+        MDC.put(CONNECTION, before);
+      }
+    }
+  }
+}
