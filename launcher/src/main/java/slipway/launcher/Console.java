@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -80,7 +81,7 @@ final class Console implements Closeable {
     Abandon abandon = new Abandon();
     Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, abandon);
     try {
-      Reply reply = connected().execute(line, this::print);
+      Reply reply = connected().execute(line, this::print, this::answer);
       if (!reply.succeeded()) {
         error("Error: " + reply.error());
       }
@@ -97,6 +98,24 @@ final class Console implements Closeable {
       return reconnects();
     } finally {
       terminal.handle(Terminal.Signal.INT, before);
+    }
+  }
+
+  /** Asks the person; what he types is neither shown nor kept. */
+  private Optional<String> answer(Question question) throws IOException {
+    LineReader asking =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .variable(LineReader.DISABLE_HISTORY, true)
+            .build();
+    try {
+      return Optional.of(asking.readLine(question.text() + " ", '\0'));
+    } catch (EndOfFileException nothing) {
+      return Optional.empty();
+    } catch (UserInterruptException abandoned) {
+      terminal.raise(Terminal.Signal.INT); // as while a command runs
+      throw new IOException(abandoned);
     }
   }
 

@@ -29,7 +29,10 @@ final class Remote {
    */
   int execute(List<String> words, Path directory) throws IOException, LaunchException {
     try (AdminClient client = connect()) {
-      return execute(client, GogoQuoting.line(FileArguments.absolute(words, directory)));
+      return execute(
+          client,
+          GogoQuoting.line(FileArguments.absolute(words, directory)),
+          new StandardInput(Surface.current(), standardInput()));
     }
   }
 
@@ -48,26 +51,32 @@ final class Remote {
 
   private int script() throws IOException, LaunchException {
     int exitCode = ExitCode.OK;
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader in = standardInput();
+    Question.Answerer answerer = new StandardInput(Surface.STREAM, in);
     try (AdminClient client = connect()) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (!line.isBlank()) {
-          exitCode = Math.max(exitCode, execute(client, line.strip()));
+          exitCode = Math.max(exitCode, execute(client, line.strip(), answerer));
         }
       }
     }
     return exitCode;
   }
 
-  private int execute(AdminClient client, String line) throws IOException {
+  private static BufferedReader standardInput() {
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  }
+
+  private int execute(AdminClient client, String line, Question.Answerer answerer)
+      throws IOException {
     Reply reply =
         client.execute(
             line,
             text -> {
               out.print(text);
               out.flush();
-            });
+            },
+            answerer);
     if (reply.succeeded()) {
       return ExitCode.OK;
     }

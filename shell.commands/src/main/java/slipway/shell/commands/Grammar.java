@@ -13,6 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import slipway.account.AccountName;
+import slipway.account.Role;
 import slipway.admin.AcceptorState;
 import slipway.admin.AdminException;
 import slipway.admin.ServiceState;
@@ -33,6 +35,7 @@ final class Grammar {
           AcservCommand.Acserv.class,
           StatisticsCommand.Statistics.class,
           ConnectionsCommand.Connections.class,
+          UsersCommand.Users.class,
           StartCommand.Start.class,
           StopCommand.Stop.class,
           WaitCommand.Wait.class,
@@ -52,6 +55,8 @@ final class Grammar {
         .registerConverter(ServiceState.class, Grammar::serviceState)
         .registerConverter(AcceptorState.class, Grammar::acceptorState)
         .registerConverter(ConnectionId.class, Grammar::connectionId)
+        .registerConverter(AccountName.class, Grammar::accountName)
+        .registerConverter(Role.class, Grammar::role)
         .registerConverter(URI.class, Jars::parse)
         .registerConverter(Duration.class, Grammar::duration);
   }
@@ -108,6 +113,21 @@ final class Grammar {
     } catch (NumberFormatException notANumber) {
       throw new TypeConversionException("allowed is a connection's number, as statistics shows it");
     }
+  }
+
+  private static AccountName accountName(String text) {
+    try {
+      return AccountName.of(text);
+    } catch (IllegalArgumentException noName) {
+      throw new TypeConversionException("allowed are " + AccountName.FORM);
+    }
+  }
+
+  private static Role role(String text) {
+    return Arrays.stream(Role.values())
+        .filter(role -> role.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() -> new TypeConversionException("allowed are USER, OPERATOR"));
   }
 
   private static Duration duration(String text) {

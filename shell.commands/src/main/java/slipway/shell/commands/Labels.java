@@ -10,6 +10,10 @@ final class Labels {
   static final String CONNECTION = "ID";
   static final String COMMAND = "COMMAND";
   static final String DURATION = "DURATION";
+  static final String USER = "USER";
+  static final String ROLE = "ROLE";
+  static final String REASON = "REASON";
+  static final String FILE = "FILE";
 
   private Labels() {}
 }
