@@ -29,10 +29,11 @@ import slipway.data.DatabaseAway;
  * the database is there.
  *
  * <pre>
- *             reached                 a connection fails
- *  OPENING ────────────▶ UP ◀────────────────────────────▶ AWAY
- *     │                        reached after 0, 1, 2 … 30 s  ▲
- *     └───────────────────────── not reached ────────────────┘     any ──close──▶ CLOSED
+ *       first use          reached         a connection fails
+ *  NEW ───────────▶ OPENING ────────▶ UP ────────────────────────▶ AWAY
+ *                      │               ◀──────────────────────────  ▲
+ *                      │                reached after 0, 1, 2 … 30 s │
+ *                      └──────────────── not reached ────────────────┘     any ──close──▶ CLOSED
  * </pre>
  *
  * <p>The state changes in the keeper, one thread of its own, where migrations run too. Everybody
@@ -46,6 +47,7 @@ final class Link {
   private static final int WORKER_KEEP_SECONDS = 30;
 
   private enum State {
+    NEW,
     OPENING,
     UP,
     AWAY,
@@ -63,13 +65,13 @@ final class Link {
   private final Migration migration;
   private final List<Tables> tables = new CopyOnWriteArrayList<>();
 
-  private volatile State state = State.OPENING;
+  private volatile State state = State.NEW;
   private volatile String reason;
   private Instant since;
   private Duration pause;
 
   /**
-   * Makes the way, and begins to open it.
+   * Makes the way; the first who uses it opens it.
    *
    * @param keeper a thread of its own, ended by this
    * @param clock tells how long the database has been away
@@ -79,15 +81,15 @@ final class Link {
     this.keeper = keeper;
     this.clock = clock;
     this.source = new Source(settings, settings.statementTimeout());
-    this.pool = new HikariDataSource(pool(settings, source));
+    this.pool = pool(settings, source);
     this.workers = workers(settings.poolSize());
     this.room = new Semaphore(settings.poolSize() + settings.queueLimit());
     this.checkpoints = settings.url().isH2() ? new Checkpoints(source) : null;
     this.migration = new Migration(new Source(settings, settings.migrationTimeout()), settings);
-    keeper.execute(this::reach);
   }
 
-  private static HikariConfig pool(DataSettings settings, Source source) {
+  /** Not started before the first connection is wanted. */
+  private static HikariDataSource pool(DataSettings settings, Source source) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("slipway");
     config.setDataSource(source);
@@ -102,7 +104,9 @@ final class Link {
     config.setAutoCommit(false);
     // the same on all databases
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    return config;
+    HikariDataSource pool = new HikariDataSource();
+    config.copyStateTo(pool);
+    return pool;
   }
 
   private static ThreadPoolExecutor workers(int size) {
@@ -133,13 +137,20 @@ final class Link {
     tables.add(added);
     keeper.execute(
         () -> {
-          if (state == State.UP) {
+          if (state == State.NEW) {
+            open();
+          } else if (state == State.UP) {
             prepare(added);
-          } else if (state != State.OPENING) {
+          } else {
             added.unreached(reason);
           }
         });
     return added;
+  }
+
+  private void open() {
+    state = State.OPENING;
+    reach();
   }
 
   void forget(Tables gone) {
@@ -238,7 +249,9 @@ final class Link {
     since = clock.instant();
     pause = SHORTEST_PAUSE;
     LOG.error("{}; it is tried again until it is back", reason);
-    pool.getHikariPoolMXBean().softEvictConnections();
+    if (pool.isRunning()) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
     tables.forEach(each -> each.unreached(reason));
   }
 
@@ -318,6 +331,12 @@ final class Link {
     if (away != null) {
       throw new SQLTransientConnectionException(away, "08001");
     }
+    keeper.execute(
+        () -> {
+          if (state == State.NEW) {
+            open();
+          }
+        });
     return pool.getConnection();
   }
 
