@@ -51,4 +51,14 @@ final class Failures {
     text = text.replace(url.driverText(), url.toString()).replaceAll("\\p{Cntrl}+", " ").strip();
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
+
+  /** The failure, to be kept as a cause; null if the driver has put the URL into its text. */
+  static SQLException discreet(SQLException failure, DataUrl url) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains(url.driverText())) {
+        return null;
+      }
+    }
+    return failure;
+  }
 }
