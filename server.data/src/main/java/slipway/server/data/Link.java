@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -176,13 +177,26 @@ final class Link {
         .whenComplete(
             (ready, failure) -> {
               if (failure == null) {
-                workers.execute(() -> work(task));
+                start(task);
               } else {
                 room.release();
                 task.result().completeExceptionally(failure);
               }
             });
     return task.result().minimalCompletionStage();
+  }
+
+  private void start(Task<?> task) {
+    try {
+      workers.execute(() -> work(task));
+    } catch (RejectedExecutionException closed) {
+      room.release();
+      task.result().completeExceptionally(new DatabaseAway(closedReason()));
+    }
+  }
+
+  private String closedReason() {
+    return "the database " + settings.url() + " is closed";
   }
 
   private <T> void work(Task<T> task) {
@@ -226,7 +240,7 @@ final class Link {
     }
     String what = Failures.describe(failed, settings.url());
     lost(what);
-    return new DatabaseAway(away(what), failed);
+    return new DatabaseAway(away(what), Failures.discreet(failed, settings.url()));
   }
 
   private String away(String what) {
@@ -284,6 +298,7 @@ final class Link {
 
   private void arrive() {
     boolean back = state == State.AWAY;
+    List<Tables> pending = tables.stream().filter(Tables::reached).toList();
     state = State.UP;
     reason = null;
     if (back) {
@@ -292,8 +307,8 @@ final class Link {
           settings.url(),
           Durations.format(Duration.between(since, clock.instant())));
     }
-    for (Tables each : tables) {
-      if (each.isNew() && state == State.UP) {
+    for (Tables each : pending) {
+      if (state == State.UP) {
         prepare(each);
       }
     }
@@ -322,7 +337,7 @@ final class Link {
   private void refuse(Tables added, String name, String why) {
     String what = "schema " + name + ": a migration failed: " + why;
     LOG.error("{}", what);
-    added.failed(what);
+    added.refused(what);
   }
 
   /** A connection of the pool, for who does without work. May block. */
@@ -342,22 +357,21 @@ final class Link {
 
   /**
    * Takes no more work, does what was taken, and lets the database go. Blocks for that, at most as
-   * long as said; what is not done by then goes on in its threads, and its connections close when
-   * it ends.
+   * long as said; connections of work that is still not done are closed under it.
    */
   void close(Duration patience) {
     keeper.execute(
         () -> {
           state = State.CLOSED;
-          reason = "the database " + settings.url() + " is closed";
+          reason = closedReason();
           tables.forEach(each -> each.unreached(reason));
           workers.shutdown();
           keeper.shutdown();
         });
+    long end = System.nanoTime() + patience.toNanos();
     try {
-      if (keeper.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      keeper.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+      workers.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     }
