@@ -22,6 +22,11 @@ import java.util.function.Consumer;
  */
 final class AdminClient implements Closeable {
 
+  /** Ends a request of a client that can be asked. */
+  private static final char ASK = '\u0005';
+
+  private static final String NO_ANSWER = "\u0018";
+
   private final SocketChannel channel;
   private final ReplyReader replies;
 
@@ -59,6 +64,24 @@ final class AdminClient implements Closeable {
   Reply execute(String line, Consumer<String> text) throws IOException {
     send(line);
     return replies.read(text);
+  }
+
+  /**
+   * Lets the host execute a command line, answers what it asks, and waits until it is done.
+   *
+   * @param line the command line; may have several lines, and ends with no tab
+   * @param text takes what the command prints, as it comes
+   * @param answerer answers, in this thread
+   * @throws IOException if the connection ends before the command does
+   */
+  Reply execute(String line, Consumer<String> text, Question.Answerer answerer) throws IOException {
+    send(line + ASK);
+    Reply reply = replies.read(text);
+    while (reply.question().isPresent()) {
+      send(answerer.answer(reply.question().get()).orElse(NO_ANSWER));
+      reply = replies.read(text);
+    }
+    return reply;
   }
 
   /**

@@ -81,11 +81,7 @@ final class Console implements Closeable {
     Abandon abandon = new Abandon();
     Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, abandon);
     try {
-      Reply reply = connected().execute(line, this::print);
-      Optional<Confirmation> unconfirmed = Confirmation.of(reply);
-      if (unconfirmed.isPresent()) {
-        reply = confirm(unconfirmed.get());
-      }
+      Reply reply = connected().execute(line, this::print, this::answer);
       if (!reply.succeeded()) {
         error("Error: " + reply.error());
       }
@@ -105,17 +101,25 @@ final class Console implements Closeable {
     }
   }
 
-  /** Asks, and does it after a yes. */
-  private Reply confirm(Confirmation unconfirmed) throws IOException {
-    reader.setVariable(LineReader.DISABLE_HISTORY, true);
+  /** Asks the person; what he types is not kept, and a secret not shown. */
+  private Optional<String> answer(Question question) throws IOException {
+    LineReader asking =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .variable(LineReader.DISABLE_HISTORY, true)
+            .build();
     try {
-      return Confirmation.isYes(reader.readLine(unconfirmed.question()))
-          ? connected().execute(unconfirmed.command(), this::print)
-          : Reply.SUCCESS;
-    } catch (UserInterruptException | EndOfFileException no) {
-      return Reply.SUCCESS;
-    } finally {
-      reader.setVariable(LineReader.DISABLE_HISTORY, false);
+      String prompt = question.text() + " ";
+      return Optional.of(
+          question.kind() == Question.Kind.ANSWER
+              ? asking.readLine(prompt)
+              : asking.readLine(prompt, '\0'));
+    } catch (EndOfFileException nothing) {
+      return Optional.empty();
+    } catch (UserInterruptException abandoned) {
+      terminal.raise(Terminal.Signal.INT); // as while a command runs
+      throw new IOException(abandoned);
     }
   }
 

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Gives commands to the host that runs. */
 final class Remote {
@@ -31,8 +30,10 @@ final class Remote {
    */
   int execute(List<String> words, Path directory) throws IOException, LaunchException {
     try (AdminClient client = connect()) {
-      String line = GogoQuoting.line(FileArguments.absolute(words, directory));
-      return execute(client, line, Surface.current() == Surface.TERMINAL);
+      return execute(
+          client,
+          GogoQuoting.line(FileArguments.absolute(words, directory)),
+          new StandardInput(Surface.current(), standardInput()));
     }
   }
 
@@ -51,34 +52,32 @@ final class Remote {
 
   private int script() throws IOException, LaunchException {
     int exitCode = ExitCode.OK;
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader in = standardInput();
+    Question.Answerer answerer = new StandardInput(Surface.STREAM, in);
     try (AdminClient client = connect()) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (!line.isBlank()) {
-          exitCode = Math.max(exitCode, execute(client, line.strip(), false));
+          exitCode = Math.max(exitCode, execute(client, line.strip(), answerer));
         }
       }
     }
     return exitCode;
   }
 
-  private int execute(AdminClient client, String line, boolean asks) throws IOException {
+  private static BufferedReader standardInput() {
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  }
+
+  private int execute(AdminClient client, String line, Question.Answerer answerer)
+      throws IOException {
     Reply reply;
     try {
-      reply = client.execute(line, this::print);
+      reply = client.execute(line, this::print, answerer);
     } catch (UncheckedIOException nobodyReads) {
       return ExitCode.FAILED;
     }
     if (reply.succeeded()) {
       return ExitCode.OK;
-    }
-    Optional<Confirmation> unconfirmed = Confirmation.of(reply);
-    if (asks && unconfirmed.isPresent()) {
-      String answer = System.console().readLine("%s", unconfirmed.get().question());
-      return Confirmation.isYes(answer)
-          ? execute(client, unconfirmed.get().command(), false)
-          : ExitCode.FAILED;
     }
     err.println("Error: " + reply.error());
     err.flush();

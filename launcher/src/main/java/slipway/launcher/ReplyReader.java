@@ -3,18 +3,23 @@ package slipway.launcher;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import slipway.launcher.Question.Kind;
 
 /**
  * Tells a reply's text from its last line, while the text is still arriving.
  *
- * <p>A reply is text, then a line {@code Success} or {@code Error: …}, then NUL. Text is passed on
- * as it comes; only what may turn out to be the last line is held back until it is clear.
+ * <p>A reply is text, then a line {@code Success}, {@code Error: …} or a question, then NUL. Text
+ * is passed on as it comes; only what may turn out to be the last line is held back until it is
+ * clear.
  */
 final class ReplyReader {
 
   private static final String SUCCESS = "Success";
   private static final String ERROR = "Error: ";
+  private static final List<String> LAST = List.of(ERROR, Kind.SECRET.prefix(), Kind.LINE.prefix());
 
   private final Reader in;
   private final char[] buffer = new char[8192];
@@ -29,7 +34,7 @@ final class ReplyReader {
    * Reads one reply; blocks until it has ended.
    *
    * @param text takes the text, piece by piece
-   * @return how the command ended
+   * @return how the command ended, or what it asks
    * @throws EOFException if the host ends the connection before the reply has ended
    */
   Reply read(Consumer<String> text) throws IOException {
@@ -69,7 +74,8 @@ final class ReplyReader {
 
   private static boolean mayBeLast(CharSequence read) {
     String line = read.toString();
-    return SUCCESS.startsWith(line) || ERROR.startsWith(line) || line.startsWith(ERROR);
+    return SUCCESS.startsWith(line)
+        || LAST.stream().anyMatch(last -> last.startsWith(line) || line.startsWith(last));
   }
 
   private static Reply reply(String last, Consumer<String> text) throws IOException {
@@ -78,6 +84,10 @@ final class ReplyReader {
     }
     if (last.startsWith(ERROR)) {
       return new Reply(last.substring(ERROR.length()));
+    }
+    Optional<Question> question = Question.of(last);
+    if (question.isPresent()) {
+      return Reply.asking(question.get());
     }
     text.accept(last);
     throw new IOException("the host's reply has no last line");

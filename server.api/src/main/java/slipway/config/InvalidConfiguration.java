@@ -9,7 +9,7 @@ public final class InvalidConfiguration extends Exception {
    * Makes the exception for a value.
    *
    * @param key the key
-   * @param value its value; not shown where the key is that of a secret
+   * @param value its value; not shown where the key ends in {@code password} or {@code secret}
    * @param allowed what is allowed, as the end of "allowed is …"
    */
   public InvalidConfiguration(String key, Object value, String allowed) {
@@ -26,7 +26,7 @@ public final class InvalidConfiguration extends Exception {
   }
 
   private static String shown(String key, Object value) {
-    if (key.contains("password") || key.contains("secret")) {
+    if (key.endsWith("password") || key.endsWith("secret")) {
       return "(not shown)";
     }
     String text = String.valueOf(value).replaceAll("\\p{Cntrl}", "?");

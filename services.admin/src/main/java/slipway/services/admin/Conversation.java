@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
+import slipway.admin.Caller;
 import slipway.service.Connection;
 import slipway.services.admin.Request.Kind;
 
@@ -22,13 +23,16 @@ final class Conversation {
   /** Requests that may wait; a client that sends more is left waiting itself. */
   private static final int WAITING = 16;
 
-  private static final Request END = new Request(Kind.LAST, "", false);
+  private static final Request END = new Request(Kind.LAST, "", false, false);
 
   private final Connection connection;
   private final CommandSession session;
   private final Completer completer;
   private final Reply reply;
   private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(WAITING);
+
+  /** Whether the last request has been taken, by this or as an answer. */
+  private volatile boolean ended;
 
   Conversation(Connection connection, CommandSession session, Completer completer, Reply reply) {
     this.connection = connection;
@@ -42,16 +46,28 @@ final class Conversation {
     Thread reader =
         Thread.ofVirtual().name("admin-reader-" + connection.id()).start(() -> read(in));
     try {
-      Request request;
-      do {
-        request = requests.take();
+      while (!ended && connection.channel().isOpen()) {
+        Request request = take();
         if (request != END) {
           answer(request);
         }
-      } while (request.kind() != Kind.LAST && connection.channel().isOpen());
+      }
     } finally {
       reader.interrupt();
     }
+  }
+
+  /** The next request, for the conversation or, while a command runs, for its question. */
+  Request take() throws InterruptedException {
+    Request request = requests.take();
+    if (request.kind() == Kind.LAST) {
+      ended = true;
+    }
+    return request;
+  }
+
+  boolean hasEnded() {
+    return ended;
   }
 
   /** Never fails: what ends the input ends the conversation. */
@@ -82,7 +98,7 @@ final class Conversation {
     boolean nul = request.endsWithNul();
     try {
       switch (request.kind()) {
-        case COMMAND -> run(request.text());
+        case COMMAND -> run(request);
         case COMPLETION -> complete(request.text());
         case REFUSED, LAST -> {
           reply.fail(request.text(), nul);
@@ -95,8 +111,9 @@ final class Conversation {
     }
   }
 
-  private void run(String line) throws Exception {
-    Object result = session.execute(line);
+  private void run(Request request) throws Exception {
+    session.put(Caller.VARIABLE, request.asked() ? new RemoteCaller(this, reply) : null);
+    Object result = session.execute(request.text());
     if (result != null) {
       String text = session.format(result, Converter.INSPECT).toString();
       print(text.endsWith("\n") ? text : text + "\n");

@@ -62,6 +62,16 @@ final class Reply extends OutputStream {
     end("Error: " + message, nul);
   }
 
+  /**
+   * Ends a part of a reply: the next request is to be an answer. Ends with NUL.
+   *
+   * @param kind how the answer is got, a word that the client knows
+   * @param question what is asked, one line
+   */
+  void ask(String kind, String question) throws IOException {
+    end(kind + ": " + question.replaceAll("\\p{Cntrl}", "?"), true);
+  }
+
   private void end(String line, boolean nul) throws IOException {
     String ending = line + (nul ? '\0' : '\n');
     lock.lock();

@@ -5,9 +5,19 @@ package slipway.services.admin;
  *
  * @param kind what it is
  * @param text a command line, the text to complete, or why the request is refused
+ * @param asked whether the client answers when the command asks it
  * @param endsWithNul whether it ended with NUL, as the reply then does
  */
-record Request(Kind kind, String text, boolean endsWithNul) {
+record Request(Kind kind, String text, boolean asked, boolean endsWithNul) {
+
+  /** At the end of a request: complete the text. */
+  static final char COMPLETE = '\t';
+
+  /** ENQ at the end of a request: the client can be asked. */
+  static final char ASK = '\u0005';
+
+  /** CAN in place of an answer: there is none. */
+  static final String NO_ANSWER = "\u0018";
 
   enum Kind {
     /** Run a command line. */
@@ -18,5 +28,16 @@ record Request(Kind kind, String text, boolean endsWithNul) {
     REFUSED,
     /** Nothing that could be understood, and nothing behind it can be. */
     LAST
+  }
+
+  /** The request as an answer to what the client was asked. */
+  String answer() {
+    return kind == Kind.COMPLETION ? text + COMPLETE : asked ? text + ASK : text;
+  }
+
+  /** Without the text, which may be a password. */
+  @Override
+  public String toString() {
+    return "Request[" + kind + "]";
   }
 }

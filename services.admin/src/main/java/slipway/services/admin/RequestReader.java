@@ -35,7 +35,7 @@ final class RequestReader {
     }
     return line.size() == 0
         ? null
-        : new Request(Kind.LAST, "the command line is not ended by LF, CRLF or NUL", false);
+        : new Request(Kind.LAST, "the command line is not ended by LF, CRLF or NUL", false, false);
   }
 
   private static Request request(byte[] bytes, boolean nul) {
@@ -46,20 +46,23 @@ final class RequestReader {
     if (length > MAX_LENGTH) {
       return tooLong();
     }
-    boolean completion = length > 0 && bytes[length - 1] == '\t';
+    byte last = length == 0 ? 0 : bytes[length - 1];
+    boolean completion = last == Request.COMPLETE;
+    boolean asked = last == Request.ASK && nul;
     try {
-      ByteBuffer text = ByteBuffer.wrap(bytes, 0, completion ? length - 1 : length);
+      ByteBuffer text = ByteBuffer.wrap(bytes, 0, completion || asked ? length - 1 : length);
       return new Request(
           completion ? Kind.COMPLETION : Kind.COMMAND,
           StandardCharsets.UTF_8.newDecoder().decode(text).toString(),
+          asked,
           nul);
     } catch (CharacterCodingException malformed) {
-      return new Request(Kind.REFUSED, "the command line is not UTF-8", nul);
+      return new Request(Kind.REFUSED, "the command line is not UTF-8", false, nul);
     }
   }
 
   private static Request tooLong() {
     return new Request(
-        Kind.LAST, "the command line is longer than " + MAX_LENGTH + " bytes", false);
+        Kind.LAST, "the command line is longer than " + MAX_LENGTH + " bytes", false, false);
   }
 }

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -11,9 +14,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import slipway.account.Accounts;
+import slipway.account.Role;
 import slipway.admin.AcceptorAdmin;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.Completion;
@@ -34,6 +40,7 @@ import slipway.admin.ServiceStatus;
       Completion.COMMANDS + "=acserv",
       Completion.COMMANDS + "=statistics",
       Completion.COMMANDS + "=connections",
+      Completion.COMMANDS + "=users",
       Completion.COMMANDS + "=start",
       Completion.COMMANDS + "=stop",
       Completion.COMMANDS + "=pause",
@@ -46,10 +53,16 @@ import slipway.admin.ServiceStatus;
     })
 public final class CommandCompletion implements Completion {
 
+  /** More than so many help nobody. */
+  private static final int MOST = 500;
+
+  private static final int PATIENCE_MILLIS = 1000;
+
   private final ServiceAdmin services;
   private final AcceptorAdmin acceptors;
   private final ConnectionAdmin connections;
   private final LogAdmin log;
+  private final Accounts accounts;
 
   /** Called by Declarative Services; a service is null while it is absent. */
   @Activate
@@ -57,11 +70,13 @@ public final class CommandCompletion implements Completion {
       @Reference(cardinality = ReferenceCardinality.OPTIONAL) ServiceAdmin services,
       @Reference(cardinality = ReferenceCardinality.OPTIONAL) AcceptorAdmin acceptors,
       @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConnectionAdmin connections,
-      @Reference(cardinality = ReferenceCardinality.OPTIONAL) LogAdmin log) {
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) LogAdmin log,
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) Accounts accounts) {
     this.services = services;
     this.acceptors = acceptors;
     this.connections = connections;
     this.log = log;
+    this.accounts = accounts;
   }
 
   @Override
@@ -79,40 +94,40 @@ public final class CommandCompletion implements Completion {
       return List.of();
     }
     int positional = 0;
-    boolean value = false;
+    OptionSpec open = null;
     for (String word : words.subList(1, words.size() - 1)) {
-      if (value) {
-        value = false;
+      if (open != null) {
+        open = null;
       } else if (line.getSubcommands().containsKey(word)) {
         line = line.getSubcommands().get(word);
       } else if (word.startsWith("-")) {
-        value = takesValue(line, word);
+        open = takingValue(line, word);
       } else {
         positional++;
       }
     }
     String last = words.get(words.size() - 1);
-    Stream<String> all =
-        value
-            ? values(line.getCommandSpec().findOption(words.get(words.size() - 2)))
-            : possible(line, positional, last);
-    return all.filter(candidate -> candidate.regionMatches(true, 0, last, 0, last.length()))
+    return (open == null ? possible(line, positional, last) : values(open, last))
+        .filter(candidate -> candidate.regionMatches(true, 0, last, 0, last.length()))
         .distinct()
+        .limit(MOST)
         .toList();
   }
 
-  /** Whether an option's value is the next word. */
-  private static boolean takesValue(CommandLine line, String option) {
+  /** The option, if its value is the next word; null otherwise. */
+  private static OptionSpec takingValue(CommandLine line, String option) {
     OptionSpec spec = line.getCommandSpec().findOption(option);
-    return spec != null && spec.arity().max() > 0;
-  }
-
-  private static Stream<String> values(OptionSpec option) {
-    return option.paramLabel().equals(Labels.LEVEL) ? levels() : Stream.empty();
+    return spec != null && spec.arity().max() > 0 ? spec : null;
   }
 
   private static Stream<String> levels() {
     return Arrays.stream(LogLevel.values()).filter(level -> level != LogLevel.OFF).map(Enum::name);
+  }
+
+  private static Stream<String> settableLevels() {
+    return Stream.concat(
+        Stream.of(LogLevel.OFF.name()),
+        Stream.concat(levels(), Stream.of(LogsCommand.Logs.DEFAULT)));
   }
 
   private Stream<String> possible(CommandLine line, int index, String last) {
@@ -127,22 +142,21 @@ public final class CommandCompletion implements Completion {
     return index < parameters.size() ? values(parameters.get(index), last) : Stream.empty();
   }
 
-  private Stream<String> values(PositionalParamSpec parameter, String last) {
-    return switch (parameter.paramLabel()) {
+  private Stream<String> values(ArgSpec argument, String last) {
+    return switch (argument.paramLabel()) {
       case Labels.SERVICE ->
           names(services == null ? null : services.services(), ServiceStatus::name);
       case Labels.ACCEPTOR -> acceptors == null ? Stream.empty() : targets();
       case Labels.JAR -> Jars.candidates(last, Path.of("").toAbsolutePath()).stream();
       case Labels.LOGGER -> names(log == null ? null : log.levels(), LoggerLevel::logger);
-      case Labels.LEVEL ->
-          Stream.concat(
-              Stream.of(LogLevel.OFF.name()),
-              Stream.concat(levels(), Stream.of(LogsCommand.Logs.DEFAULT)));
-      case Labels.STATE -> states(parameter.type());
+      case Labels.LEVEL -> argument.isOption() ? levels() : settableLevels();
+      case Labels.STATE -> states(argument.type());
       case Labels.CONNECTION ->
           names(
               connections == null ? null : connections.connections(),
               (ConnectionStatus connection) -> Long.toString(connection.id()));
+      case Labels.USER -> users();
+      case Labels.ROLE -> Arrays.stream(Role.values()).map(Role::name);
       case Labels.COMMAND ->
           Grammar.ALL.stream().map(command -> Grammar.of(command).getCommandName()).sorted();
       default -> Stream.empty();
@@ -154,6 +168,25 @@ public final class CommandCompletion implements Completion {
     return Stream.concat(
         all.stream().map(AcceptorStatus::port).filter(port -> port > 0).map(String::valueOf),
         all.stream().map(AcceptorStatus::name));
+  }
+
+  /** Nothing where the database does not answer at once: somebody waits for the key. */
+  private Stream<String> users() {
+    try {
+      return accounts == null
+          ? Stream.empty()
+          : accounts
+              .list()
+              .toCompletableFuture()
+              .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+              .stream()
+              .map(account -> account.name().toString());
+    } catch (InterruptedException leaving) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException unknown) {
+      // no help then
+    }
+    return Stream.empty();
   }
 
   private static Stream<String> states(Class<?> type) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
+import slipway.admin.Caller;
 
 /**
  * A command as Gogo calls it.
@@ -41,6 +42,11 @@ abstract class GogoCommand implements Function {
     PrintStream out = output(session);
     Grammar.run(grammar(session, out), arguments.stream().map(String::valueOf).toList(), out);
     return null;
+  }
+
+  /** Who has called; null if nobody can be asked. */
+  static Caller caller(CommandSession session) {
+    return session.get(Caller.VARIABLE) instanceof Caller found ? found : null;
   }
 
   /** What the command's place in a pipe or behind a redirection gives it. */

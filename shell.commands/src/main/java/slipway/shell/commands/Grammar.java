@@ -14,6 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import slipway.account.AccountName;
+import slipway.account.Role;
 import slipway.admin.AcceptorState;
 import slipway.admin.AdminException;
 import slipway.admin.LogLevel;
@@ -37,6 +39,7 @@ final class Grammar {
           AcservCommand.Acserv.class,
           StatisticsCommand.Statistics.class,
           ConnectionsCommand.Connections.class,
+          UsersCommand.Users.class,
           StartCommand.Start.class,
           StopCommand.Stop.class,
           PauseCommand.Pause.class,
@@ -62,6 +65,8 @@ final class Grammar {
         .registerConverter(LogLevel.class, Grammar::logLevel)
         .registerConverter(Count.class, Grammar::count)
         .registerConverter(Since.class, Grammar::since)
+        .registerConverter(AccountName.class, Grammar::accountName)
+        .registerConverter(Role.class, Grammar::role)
         .registerConverter(URI.class, Jars::parse)
         .registerConverter(Duration.class, Grammar::duration);
   }
@@ -142,6 +147,21 @@ final class Grammar {
   private static Since since(String text) {
     return Since.parse(text, Clock.systemDefaultZone())
         .orElseThrow(() -> new TypeConversionException("allowed is " + Since.FORM));
+  }
+
+  private static AccountName accountName(String text) {
+    try {
+      return AccountName.of(text);
+    } catch (IllegalArgumentException noName) {
+      throw new TypeConversionException("allowed are " + AccountName.FORM);
+    }
+  }
+
+  private static Role role(String text) {
+    return Arrays.stream(Role.values())
+        .filter(role -> role.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() -> new TypeConversionException("allowed are USER, OPERATOR"));
   }
 
   private static Duration duration(String text) {

@@ -13,6 +13,10 @@ final class Labels {
   static final String LEVEL = "LEVEL";
   static final String LOGGER = "LOGGER";
   static final String DURATION = "DURATION";
+  static final String USER = "USER";
+  static final String ROLE = "ROLE";
+  static final String REASON = "REASON";
+  static final String FILE = "FILE";
 
   private Labels() {}
 }

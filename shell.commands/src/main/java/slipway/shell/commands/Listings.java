@@ -1,6 +1,10 @@
 package slipway.shell.commands;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import slipway.account.Account;
+import slipway.account.Ban;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.ConnectionStatus;
 import slipway.admin.DeployAdmin.Deployment;
@@ -126,6 +130,28 @@ final class Listings {
 
   private static String orNull(String text) {
     return text.isEmpty() ? null : text;
+  }
+
+  /**
+   * The users.
+   *
+   * @param now a ban that has ended by then is not shown
+   */
+  static Listing<Account> users(Instant now) {
+    return new Listing<>(
+        List.of(
+            new Column<>("Name", "name", Account::name),
+            new Column<>("ID", "id", Account::id),
+            new Column<>("Role", "role", Account::role),
+            new Column<>("Since", "since", Account::created),
+            new Column<>("Last seen", "seen", user -> user.seen().orElse(null)),
+            new Column<>("Banned until", "bannedUntil", user -> ban(user, now, Ban::until)),
+            new Column<>("By", "bannedBy", user -> ban(user, now, Ban::by)),
+            new Column<>("Reason", "reason", user -> ban(user, now, Ban::reason))));
+  }
+
+  private static <T> T ban(Account user, Instant now, Function<Ban, T> part) {
+    return user.banAt(now).map(part).orElse(null);
   }
 
   private static Long bundle(ServiceStatus service) {

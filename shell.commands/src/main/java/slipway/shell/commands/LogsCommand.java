@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import slipway.admin.AdminException;
+import slipway.admin.Caller;
 import slipway.admin.LogAdmin;
 import slipway.admin.LogAdmin.Extent;
 import slipway.admin.LogAdmin.Following;
@@ -37,7 +38,7 @@ public final class LogsCommand extends GogoCommand {
 
   @Override
   Object grammar(CommandSession session, PrintStream out) {
-    return new Logs(log, out);
+    return new Logs(log, caller(session), out);
   }
 
   @Command(name = "logs", description = "Shows and clears the log, and sets what is logged.")
@@ -46,10 +47,12 @@ public final class LogsCommand extends GogoCommand {
     static final String DEFAULT = "default";
 
     private final LogAdmin log;
+    private final Caller caller;
     private final PrintStream out;
 
-    Logs(LogAdmin log, PrintStream out) {
+    Logs(LogAdmin log, Caller caller, PrintStream out) {
       this.log = log;
+      this.caller = caller;
       this.out = out;
     }
 
@@ -107,14 +110,12 @@ public final class LogsCommand extends GogoCommand {
     }
 
     @Command(description = "Deletes all records, those of rolled files too. Logging goes on.")
-    void clear(@Option(names = "--yes", description = "Does it without being asked.") boolean yes)
+    void clear(@Option(names = Consent.OPTION, description = Consent.HELP) boolean yes)
         throws AdminException, InterruptedException {
-      if (!yes) {
-        Extent extent = admin().extent();
-        throw new AdminException(
-            "logs clear would delete " + told(extent) + "; to confirm: logs clear --yes");
+      Consent consent = new Consent("logs clear", yes, caller);
+      if (consent.to("delete " + told(admin().extent()))) {
+        out.print("deleted " + told(admin().clear()) + "\n");
       }
-      out.print("deleted " + told(admin().clear()) + "\n");
     }
 
     private static String told(Extent extent) {

@@ -57,10 +57,12 @@ final class Refusal {
   }
 
   private static String unexpected(String argument, CommandLine line) {
-    String shown = Text.quoted(argument);
     if (argument.startsWith("-")) {
-      return "unknown option " + shown + "; " + options(line);
+      // without its value, which may be a password
+      String option = argument.replaceFirst("=.*", "");
+      return "unknown option " + Text.quoted(option) + "; " + options(line);
     }
+    String shown = Text.quoted(argument);
     return line.getSubcommands().isEmpty()
         ? "unexpected argument " + shown + "; allowed is " + synopsis(line)
         : "unknown verb " + shown + "; " + verbs(line);
@@ -83,6 +85,7 @@ final class Refusal {
     CommandSpec spec = line.getCommandSpec();
     return spec.qualifiedName()
         + spec.positionalParameters().stream()
+            .filter(parameter -> !parameter.hidden())
             .map(parameter -> " " + parameter.paramLabel())
             .collect(Collectors.joining());
   }

@@ -1,0 +1,57 @@
+package slipway.server.account;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The configuration of accounts. */
+@ObjectClassDefinition(
+    name = "Slipway accounts",
+    description =
+        "How passwords are hashed. Changes take effect at once; a hash of other cost than"
+            + " configured is made anew when its user logs in.")
+@interface AccountConfig {
+
+  /** The PID. */
+  String PID = "slipway.account";
+
+  @AttributeDefinition(
+      name = "password.min",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "128",
+      description = "Characters that a new password has at least. It has at most 128 bytes.")
+  int password_min() default 6;
+
+  @AttributeDefinition(
+      name = "hash.memory",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "1024",
+      description =
+          "MiB of memory for one hash. With hash.threads it takes at most half of the heap.")
+  int hash_memory() default 19;
+
+  @AttributeDefinition(
+      name = "hash.iterations",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "100",
+      description = "How often a hash passes over its memory.")
+  int hash_iterations() default 2;
+
+  @AttributeDefinition(
+      name = "hash.threads",
+      type = AttributeType.INTEGER,
+      min = "1",
+      description = "How many hashes are made at once, at most as many as there are processors.")
+  int hash_threads() default 1;
+
+  @AttributeDefinition(
+      name = "hash.queue",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "100000",
+      description = "How many log-ins may wait for a thread; those beyond are refused at once.")
+  int hash_queue() default 100;
+}

@@ -1,0 +1,39 @@
+package slipway.server.account;
+
+import slipway.config.InvalidConfiguration;
+import slipway.config.Settings;
+
+/**
+ * What is configured for accounts.
+ *
+ * @param shortest characters that a new password has at least
+ * @param cost what a new hash costs
+ * @param threads how many hashes are made at once
+ * @param queue how many calls with a password may wait for a thread
+ */
+record AccountSettings(int shortest, HashCost cost, int threads, int queue) {
+
+  private static final int KIB = 1024;
+  private static final long MIB = 1024L * KIB;
+
+  static AccountSettings of(Settings settings, Machine machine) throws InvalidConfiguration {
+    int memory = settings.integer("hash.memory", 1, 1024);
+    int threads = settings.integer("hash.threads", 1, machine.processors());
+    long half = machine.heap() / MIB / 2;
+    if ((long) memory * threads > half) {
+      throw settings.refused(
+          "hash.memory",
+          "at most " + half / threads + " with hash.threads = " + threads + ", half of the heap");
+    }
+    return new AccountSettings(
+        settings.integer("password.min", 1, Passwords.LONGEST),
+        new HashCost(memory * KIB, settings.integer("hash.iterations", 1, 100), 1),
+        threads,
+        settings.integer("hash.queue", 1, 100_000));
+  }
+
+  /** How many calls with a password may be under way. */
+  int limit() {
+    return threads + queue;
+  }
+}

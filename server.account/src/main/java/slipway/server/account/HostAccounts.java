@@ -1,0 +1,391 @@
+package slipway.server.account;
+
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.account.Account;
+import slipway.account.AccountException;
+import slipway.account.AccountListener;
+import slipway.account.AccountName;
+import slipway.account.Accounts;
+import slipway.account.Ban;
+import slipway.account.LogIn;
+import slipway.account.Role;
+import slipway.config.InvalidConfiguration;
+import slipway.config.Settings;
+import slipway.data.Database;
+import slipway.data.DatabaseAway;
+import slipway.data.Schema;
+import slipway.net.ControlThread;
+
+/**
+ * The accounts, in the host's database.
+ *
+ * <p>One thread of their own decides everything: each call is a task there, what the table and the
+ * hashing have to say comes back there, and listeners and answers go out from there. So who has
+ * logged in knows it before listeners hear of a change that came later.
+ */
+@Component(service = Accounts.class, immediate = true, configurationPid = AccountConfig.PID)
+@Designate(ocd = AccountConfig.class)
+public final class HostAccounts implements Accounts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostAccounts.class);
+
+  private static final String SCHEMA = "account";
+
+  private final BundleContext context;
+  private final Schema schema;
+  private final Clock clock;
+  private final Hashing hashing;
+  private final Store store;
+  private final SecureRandom random = new SecureRandom();
+  private final ControlThread thread = new ControlThread("slipway-accounts");
+  private final Calls calls = new Calls();
+  private final Listeners listeners = new Listeners();
+  private volatile AccountSettings settings;
+
+  /** What is changed of one account, in a transaction. */
+  @FunctionalInterface
+  private interface Edit {
+    Account apply(AccountTable table, Account account) throws SQLException;
+  }
+
+  /** For Declarative Services. */
+  @Activate
+  public HostAccounts(
+      BundleContext context, @Reference Database database, Map<String, Object> properties) {
+    this(
+        context,
+        new LazySchema(() -> database.schema(SCHEMA, HostAccounts.class.getClassLoader())),
+        BouncyArgon2::new,
+        Clock.systemUTC(),
+        properties);
+  }
+
+  HostAccounts(
+      BundleContext context,
+      Schema schema,
+      Supplier<Argon2> argon2,
+      Clock clock,
+      Map<String, Object> properties) {
+    this.context = context;
+    this.schema = schema;
+    this.clock = clock;
+    this.settings = defaults();
+    this.hashing = new Hashing(argon2, settings.threads());
+    this.store = new Store(schema, hashing, thread);
+    modified(properties);
+  }
+
+  private static AccountSettings defaults() {
+    try {
+      return AccountSettings.of(
+          Settings.of(AccountConfig.class, Map.of()), new Machine(1, Long.MAX_VALUE));
+    } catch (InvalidConfiguration impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** A configuration that is refused changes nothing: the last good one goes on. */
+  @Modified
+  void modified(Map<String, Object> properties) {
+    try {
+      AccountSettings configured =
+          AccountSettings.of(Settings.of(AccountConfig.class, properties), Machine.current());
+      settings = configured;
+      hashing.resize(configured.threads());
+    } catch (InvalidConfiguration refused) {
+      LOG.error("{}: refused: {}", AccountConfig.PID, refused.getMessage());
+    }
+  }
+
+  @Deactivate
+  void deactivate() {
+    thread.shutdownNow();
+    calls.endAll();
+    hashing.end();
+    schema.close();
+  }
+
+  @Reference(
+      service = AccountListener.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addListener(ServiceReference<AccountListener> listener) {
+    listeners.add(new ListenerHandle(context, listener));
+  }
+
+  void removeListener(ServiceReference<AccountListener> listener) {
+    listeners.remove(listener);
+  }
+
+  @Override
+  public CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register) {
+    Objects.requireNonNull(name, "name");
+    AccountSettings now = settings;
+    return call(
+        () -> {
+          Passwords.checkLength(password);
+          return new LogInAttempt(store, now, clock, random, name, password, register).run();
+        },
+        password);
+  }
+
+  @Override
+  public CompletionStage<Boolean> changePassword(long id, byte[] old, byte[] password) {
+    AccountSettings now = settings;
+    return call(
+        () -> {
+          Passwords.checkLength(old);
+          Passwords.checkNew(password, now.shortest());
+          return store
+              .read(table -> table.find(id))
+              .thenApply(found -> orRefuse(found, "there is no such user"))
+              .thenCompose(stored -> replace(stored, old, password, now));
+        },
+        old,
+        password);
+  }
+
+  private CompletableFuture<Boolean> replace(
+      StoredAccount stored, byte[] old, byte[] password, AccountSettings now) {
+    return store
+        .hash(
+            argon2 ->
+                stored.hash().matches(old, argon2)
+                    ? Optional.of(PasswordHash.of(password, now.cost(), argon2, random))
+                    : Optional.<PasswordHash>empty())
+        .thenCompose(
+            hash ->
+                hash.isPresent()
+                    ? store
+                        .change(table -> replace(table, stored, hash.get()))
+                        .thenApply(
+                            changed ->
+                                orRefuse(
+                                    changed,
+                                    "the user "
+                                        + stored.account().name()
+                                        + " is being changed, try again"))
+                        .thenApply(this::told)
+                        .thenApply(account -> true)
+                    : CompletableFuture.completedFuture(false));
+  }
+
+  private static Optional<Account> replace(
+      AccountTable table, StoredAccount compared, PasswordHash hash) throws SQLException {
+    Optional<StoredAccount> held = table.hold(compared.account().id());
+    return held.isPresent() && held.get().hasPasswordOf(compared)
+        ? Optional.of(table.setPassword(held.get().account(), hash))
+        : Optional.empty();
+  }
+
+  @Override
+  public CompletionStage<Optional<Account>> find(AccountName name) {
+    Objects.requireNonNull(name, "name");
+    return call(
+        () -> store.read(table -> table.find(name)).thenApply(f -> f.map(StoredAccount::account)));
+  }
+
+  @Override
+  public CompletionStage<List<Account>> list() {
+    return call(
+        () ->
+            store
+                .read(AccountTable::all)
+                .thenApply(
+                    all ->
+                        all.stream()
+                            .sorted((one, other) -> one.name().compareTo(other.name()))
+                            .toList()));
+  }
+
+  @Override
+  public CompletionStage<Account> add(AccountName name, byte[] password, Role role) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(role, "role");
+    return call(
+        () ->
+            hashNew(password)
+                .thenCompose(
+                    hash -> store.change(table -> table.insert(name, hash, role, clock.instant())))
+                .thenApply(made -> orRefuse(made, "there is a user " + name + " already")),
+        password);
+  }
+
+  @Override
+  public CompletionStage<Account> setPassword(AccountName name, byte[] password) {
+    Objects.requireNonNull(name, "name");
+    return call(
+        () ->
+            hashNew(password)
+                .thenCompose(
+                    hash -> edit(name, (table, account) -> table.setPassword(account, hash))),
+        password);
+  }
+
+  private CompletableFuture<PasswordHash> hashNew(byte[] password) throws AccountException {
+    AccountSettings now = settings;
+    Passwords.checkNew(password, now.shortest());
+    return store.hash(argon2 -> PasswordHash.of(password, now.cost(), argon2, random));
+  }
+
+  @Override
+  public CompletionStage<Account> setRole(AccountName name, Role role) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(role, "role");
+    return call(() -> edit(name, (table, account) -> table.setRole(account, role)));
+  }
+
+  @Override
+  public CompletionStage<Account> ban(AccountName name, Ban ban) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(ban, "ban");
+    return call(
+        () -> {
+          BanText.check(ban);
+          return edit(name, (table, account) -> table.ban(account, ban));
+        });
+  }
+
+  @Override
+  public CompletionStage<Account> unban(AccountName name) {
+    Objects.requireNonNull(name, "name");
+    return call(() -> edit(name, AccountTable::unban));
+  }
+
+  private CompletableFuture<Account> edit(AccountName name, Edit edit) {
+    return changeOf(name, edit).thenApply(this::told);
+  }
+
+  private CompletableFuture<Account> changeOf(AccountName name, Edit edit) {
+    return store
+        .change(
+            table -> {
+              Optional<StoredAccount> held = table.hold(name);
+              return held.isPresent()
+                  ? Optional.of(edit.apply(table, held.get().account()))
+                  : Optional.<Account>empty();
+            })
+        .thenApply(changed -> orRefuse(changed, "there is no user " + name));
+  }
+
+  private Account told(Account changed) {
+    listeners.changed(changed);
+    return changed;
+  }
+
+  @Override
+  public CompletionStage<Account> remove(AccountName name) {
+    Objects.requireNonNull(name, "name");
+    return call(
+        () ->
+            changeOf(
+                    name,
+                    (table, account) -> {
+                      table.remove(account);
+                      return account;
+                    })
+                .thenApply(
+                    removed -> {
+                      listeners.removed(removed);
+                      return removed;
+                    }));
+  }
+
+  @Override
+  public CompletionStage<Integer> clear() {
+    return call(
+        () ->
+            store
+                .change(AccountTable::clear)
+                .thenApply(
+                    removed -> {
+                      removed.forEach(listeners::removed);
+                      return removed.size();
+                    }));
+  }
+
+  private static <T> T orRefuse(Optional<T> found, String refusal) {
+    return found.orElseThrow(() -> new CompletionException(new AccountException(refusal)));
+  }
+
+  /** How a call begins, in the accounts' own thread. */
+  @FunctionalInterface
+  private interface Beginning<T> {
+    CompletableFuture<T> begin() throws AccountException;
+  }
+
+  private <T> CompletionStage<T> call(Beginning<T> beginning, byte[]... passwords) {
+    try {
+      Calls.Call<T> call = calls.open(settings.limit(), passwords);
+      thread.execute(() -> begin(call, beginning));
+      return call.answer().minimalCompletionStage();
+    } catch (AccountException refused) {
+      return CompletableFuture.failedStage(refused);
+    }
+  }
+
+  private <T> void begin(Calls.Call<T> call, Beginning<T> beginning) {
+    try {
+      beginning
+          .begin()
+          .whenComplete(
+              (value, failure) -> {
+                if (failure == null) {
+                  call.complete(value);
+                } else {
+                  call.fail(refusal(failure));
+                }
+              });
+    } catch (AccountException refused) {
+      call.fail(refused);
+    } catch (RuntimeException failed) {
+      call.fail(refusal(failed));
+    }
+  }
+
+  private static AccountException refusal(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof AccountException refused) {
+      return refused;
+    }
+    if (cause instanceof DatabaseAway) {
+      return new AccountException("the database of users is away, try again later", cause);
+    }
+    if (cause instanceof SQLException statement) {
+      // not the message: databases repeat the values of a row in it, and so the password's hash
+      LOG.error(
+          "a statement on accounts failed: {}, SQLState {}, code {}",
+          statement.getClass().getName(),
+          statement.getSQLState(),
+          statement.getErrorCode());
+    } else {
+      LOG.error("a call of accounts failed", cause);
+    }
+    return new AccountException("that failed in the host, whose log says why");
+  }
+}

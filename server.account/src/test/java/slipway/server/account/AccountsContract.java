@@ -1,0 +1,671 @@
+package slipway.server.account;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.ServiceReference;
+import slipway.account.Account;
+import slipway.account.AccountException;
+import slipway.account.AccountListener;
+import slipway.account.AccountName;
+import slipway.account.Ban;
+import slipway.account.LogIn;
+import slipway.account.Role;
+import slipway.data.DatabaseAway;
+
+/** What accounts do on every database. */
+@Timeout(60)
+abstract class AccountsContract {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
+  private static final AccountName ANN = AccountName.of("Ann");
+  private static final String SECRET = "correct horse";
+
+  private final List<HostAccounts> opened = new ArrayList<>();
+  private final FakeRegistry registry = new FakeRegistry();
+  private final CountingArgon2 argon2 = new CountingArgon2();
+  private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+  private Instant now = NOW;
+  private DataSource source;
+  private TestSchema schema;
+  private HostAccounts accounts;
+
+  /** A database without the accounts' table. */
+  abstract DataSource emptyDatabase() throws Exception;
+
+  @BeforeEach
+  void open() throws Exception {
+    source = emptyDatabase();
+    TestSchema.migrate(source);
+    schema = new TestSchema(source);
+    accounts = open(schema);
+  }
+
+  private HostAccounts open(TestSchema of) {
+    HostAccounts made =
+        new HostAccounts(registry.context(), of, () -> argon2, clock(), properties(Map.of()));
+    opened.add(made);
+    return made;
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now;
+      }
+
+      @Override
+      public ZoneOffset getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
+  }
+
+  private static Map<String, Object> properties(Map<String, Object> more) {
+    Map<String, Object> all = new HashMap<>(Map.of("hash.memory", "1", "hash.iterations", "1"));
+    all.putAll(more);
+    return all;
+  }
+
+  @AfterEach
+  void close() {
+    opened.forEach(HostAccounts::deactivate);
+  }
+
+  @Test
+  void anUnknownNameIsRegisteredWithItsPassword() throws Exception {
+    assertThat(logIn("Ann", SECRET, true)).isEqualTo(new LogIn.Entered(find("ann"), true));
+    Account ann = find("ANN");
+    assertThat(ann.name()).hasToString("Ann");
+    assertThat(ann.role()).isEqualTo(Role.USER);
+    assertThat(ann.created()).isEqualTo(NOW);
+    assertThat(ann.seen()).contains(NOW);
+    assertThat(ann.ban()).isEmpty();
+
+    now = NOW.plusSeconds(5);
+    assertThat(logIn("Ann", SECRET, true)).isEqualTo(new LogIn.Entered(find("ann"), false));
+    assertThat(find("ann").created()).isEqualTo(NOW);
+    assertThat(find("ann").seen()).contains(now);
+  }
+
+  @Test
+  void anUnknownNameIsNotRegisteredUnlessAsked() throws Exception {
+    assertThat(logIn("Ann", SECRET, false)).isEqualTo(new LogIn.Unknown());
+    assertThat(list()).isEmpty();
+  }
+
+  @Test
+  void anotherPasswordIsWrong() throws Exception {
+    logIn("Ann", SECRET, true);
+    assertThat(logIn("Ann", "incorrect horse", true)).isEqualTo(new LogIn.WrongPassword());
+    assertThat(logIn("Ann", "x", false)).isEqualTo(new LogIn.WrongPassword());
+    assertThat(find("Ann").seen()).contains(NOW);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Ann, aNN",
+    "Straße, STRASSE",
+    "Åsa, A\u030asa",
+    "ﬁsch, FISCH",
+    "Ａｎｎ, ann",
+    "ОЛЬГА, ольга",
+    "𐐀𐐁, 𐐨𐐩"
+  })
+  void namesThatLookAlikeAreOneAccount(String one, String other) throws Exception {
+    logIn(one, SECRET, true);
+    assertThat(logIn(other, SECRET, true)).isEqualTo(new LogIn.Entered(find(one), false));
+    assertThat(logIn(other, "another one", true)).isEqualTo(new LogIn.WrongPassword());
+    assertThat(list()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"resume, resumé", "ss, ß1", "a, а", "𠀀, 𠀁", "e-e, e_e"})
+  void namesThatDifferInALetterAreTwoAccounts(String one, String other) throws Exception {
+    logIn(one, SECRET, true);
+    assertThat(logIn(other, "another one", true)).isInstanceOf(LogIn.Entered.class);
+    assertThat(list()).extracting(account -> account.name().toString()).contains(one, other);
+  }
+
+  @Test
+  void aNameOfThirtyTwoSupplementaryLettersIsKeptWhole() throws Exception {
+    String name = "𠀀".repeat(AccountName.LONGEST);
+    logIn(name, SECRET, true);
+    assertThat(find(name).name()).hasToString(name);
+  }
+
+  @Test
+  void ofManyThatRegisterOneNameOneGetsItAndTheOthersAreCompared() throws Exception {
+    HostAccounts neighbour = open(new TestSchema(source));
+    List<CompletionStage<LogIn>> attempts = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      HostAccounts host = i % 2 == 0 ? accounts : neighbour;
+      attempts.add(host.logIn(ANN, bytes(i % 3 == 0 ? SECRET : "password " + i), true));
+    }
+    List<LogIn> outcomes = new ArrayList<>();
+    for (CompletionStage<LogIn> attempt : attempts) {
+      outcomes.add(get(attempt));
+    }
+    assertThat(list()).hasSize(1);
+    assertThat(outcomes)
+        .filteredOn(outcome -> outcome instanceof LogIn.Entered entered && entered.registered())
+        .hasSize(1);
+    long id = find("Ann").id();
+    assertThat(outcomes)
+        .allMatch(
+            outcome ->
+                outcome instanceof LogIn.Entered entered
+                    ? entered.account().id() == id
+                    : outcome.equals(new LogIn.WrongPassword()));
+    for (int i = 0; i < 12; i++) {
+      LogIn again = logIn("Ann", i % 3 == 0 ? SECRET : "password " + i, false);
+      assertThat(again instanceof LogIn.Entered)
+          .isEqualTo(outcomes.get(i) instanceof LogIn.Entered);
+    }
+  }
+
+  @Test
+  void aBannedUserIsKeptOutUntilTheBanEnds() throws Exception {
+    logIn("Ann", SECRET, true);
+    Ban ban = new Ban(NOW.plusSeconds(60), "spam 🙂 und Ärger", "Олег");
+    assertThat(get(accounts.ban(ANN, ban)).ban()).contains(ban);
+    assertThat(logIn("ann", SECRET, true)).isEqualTo(new LogIn.Banned(ban));
+    assertThat(logIn("ann", "guess that", true)).isEqualTo(new LogIn.WrongPassword());
+    now = NOW.plusSeconds(60);
+    assertThat(logIn("ann", SECRET, true)).isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void anotherBanReplacesTheOneBeforeAndUnbanEndsIt() throws Exception {
+    logIn("Ann", SECRET, true);
+    get(accounts.ban(ANN, new Ban(NOW.plusSeconds(60), "spam", "console")));
+    Ban ban = new Ban(NOW.plus(Duration.ofDays(3)), "", "bob");
+    get(accounts.ban(ANN, ban));
+    assertThat(logIn("ann", SECRET, false)).isEqualTo(new LogIn.Banned(ban));
+    assertThat(get(accounts.unban(ANN)).ban()).isEmpty();
+    assertThat(logIn("ann", SECRET, false)).isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void aBanForeverEndsWithTheYear9999() throws Exception {
+    logIn("Ann", SECRET, true);
+    Account banned = get(accounts.ban(ANN, new Ban(Instant.MAX, "", "console")));
+    assertThat(banned.ban().orElseThrow().until()).hasToString("9999-12-31T23:59:59.999Z");
+    assertThat(get(accounts.ban(ANN, new Ban(Instant.MIN, "", "console"))).banAt(NOW)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two\nlines", "a\u2028b", "\u0007"})
+  void aReasonOfSeveralLinesIsRefused(String reason) throws Exception {
+    logIn("Ann", SECRET, true);
+    assertRefused(accounts.ban(ANN, new Ban(NOW, reason, "console")), "one line");
+    assertRefused(accounts.ban(ANN, new Ban(NOW, "x".repeat(201), "console")), "200");
+    assertThat(get(accounts.ban(ANN, new Ban(NOW, "𠀀".repeat(200), "c"))).ban()).isPresent();
+  }
+
+  @Test
+  void anAccountIsAddedOnce() throws Exception {
+    Account bob = get(accounts.add(AccountName.of("Bob"), bytes(SECRET), Role.OPERATOR));
+    assertThat(bob.role()).isEqualTo(Role.OPERATOR);
+    assertThat(bob.seen()).isEmpty();
+    assertRefused(
+        accounts.add(AccountName.of("BOB"), bytes(SECRET), Role.USER), "a user BOB already");
+    assertThat(logIn("bob", SECRET, false)).isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void aRoleAndAPasswordAreSet() throws Exception {
+    logIn("Ann", SECRET, true);
+    assertThat(get(accounts.setRole(ANN, Role.OPERATOR)).role()).isEqualTo(Role.OPERATOR);
+    get(accounts.setPassword(ANN, bytes("another one")));
+    assertThat(logIn("Ann", SECRET, false)).isEqualTo(new LogIn.WrongPassword());
+    assertThat(logIn("Ann", "another one", false)).isInstanceOf(LogIn.Entered.class);
+    assertThat(find("Ann").role()).isEqualTo(Role.OPERATOR);
+  }
+
+  @Test
+  void aUserChangesTheOwnPasswordKnowingTheOld() throws Exception {
+    logIn("Ann", SECRET, true);
+    long id = find("Ann").id();
+    assertThat(get(accounts.changePassword(id, bytes("no idea"), bytes("another one")))).isFalse();
+    assertThat(get(accounts.changePassword(id, bytes(SECRET), bytes("another one")))).isTrue();
+    assertThat(logIn("Ann", "another one", false)).isInstanceOf(LogIn.Entered.class);
+    assertRefused(accounts.changePassword(id + 1, bytes(SECRET), bytes(SECRET)), "no such user");
+  }
+
+  @Test
+  void whatIsAskedOfAnAccountThatIsNotThereIsRefused() {
+    String message = "there is no user Ann";
+    assertRefused(accounts.remove(ANN), message);
+    assertRefused(accounts.unban(ANN), message);
+    assertRefused(accounts.setRole(ANN, Role.USER), message);
+    assertRefused(accounts.setPassword(ANN, bytes(SECRET)), message);
+    assertRefused(accounts.ban(ANN, new Ban(NOW, "", "console")), message);
+  }
+
+  @Test
+  void accountsAreListedByName() throws Exception {
+    for (String name : List.of("bob", "Ann", "ann2", "Олег")) {
+      get(accounts.add(AccountName.of(name), bytes(SECRET), Role.USER));
+    }
+    assertThat(list())
+        .extracting(account -> account.name().toString())
+        .containsExactly("Ann", "ann2", "bob", "Олег");
+  }
+
+  @Test
+  void theNumberOfARemovedAccountIsNotGivenAgain() throws Exception {
+    long first = get(accounts.add(ANN, bytes(SECRET), Role.USER)).id();
+    get(accounts.remove(ANN));
+    long second = get(accounts.add(ANN, bytes(SECRET), Role.USER)).id();
+    get(accounts.clear());
+    long third = get(accounts.add(ANN, bytes(SECRET), Role.USER)).id();
+    assertThat(second).isGreaterThan(first);
+    assertThat(third).isGreaterThan(second);
+  }
+
+  @Test
+  void clearingRemovesAllAndSaysHowMany() throws Exception {
+    assertThat(get(accounts.clear())).isZero();
+    listen(new Recorder());
+    logIn("Ann", SECRET, true);
+    logIn("Bob", SECRET, true);
+    assertThat(get(accounts.clear())).isEqualTo(2);
+    assertThat(list()).isEmpty();
+    assertThat(heard).containsExactlyInAnyOrder("removed Ann", "removed Bob");
+    assertThat(logIn("Ann", "a new beginning", true)).isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void listenersHearOfChangesInTheirOrder() throws Exception {
+    listen(new Recorder());
+    logIn("Ann", SECRET, true);
+    List<CompletionStage<?>> changes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      changes.add(accounts.setRole(ANN, i % 2 == 0 ? Role.OPERATOR : Role.USER));
+    }
+    changes.add(accounts.ban(ANN, new Ban(NOW.plusSeconds(1), "", "console")));
+    changes.add(accounts.unban(ANN));
+    changes.add(accounts.remove(ANN));
+    for (CompletionStage<?> change : changes) {
+      get(change);
+    }
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      expected.add("changed Ann " + (i % 2 == 0 ? Role.OPERATOR : Role.USER));
+    }
+    expected.addAll(List.of("changed Ann USER banned", "changed Ann USER", "removed Ann"));
+    assertThat(heard).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void whoHasLoggedInKnowsItBeforeListenersHearOfALaterChange() throws Exception {
+    logIn("Ann", SECRET, true);
+    listen(new Recorder());
+    CountDownLatch gate = argon2.hold();
+    CompletionStage<Void> told =
+        accounts
+            .logIn(ANN, bytes(SECRET), false)
+            .thenAccept(entered -> heard.add(entered.getClass().getSimpleName()));
+    argon2.awaitHash();
+    gate.countDown();
+    CompletionStage<Account> removed = told.thenCompose(ignored -> accounts.remove(ANN));
+    get(removed);
+    assertThat(heard).containsExactly("Entered", "removed Ann");
+  }
+
+  @Test
+  void whoIsRemovedWhileThePasswordIsComparedDoesNotEnter() throws Exception {
+    logIn("Ann", SECRET, true);
+    CountDownLatch gate = argon2.hold();
+    CompletionStage<LogIn> attempt = accounts.logIn(ANN, bytes(SECRET), false);
+    argon2.awaitHash();
+    get(accounts.remove(ANN));
+    gate.countDown();
+    assertThat(get(attempt)).isEqualTo(new LogIn.Unknown());
+  }
+
+  @Test
+  void whoIsBannedWhileThePasswordIsComparedDoesNotEnter() throws Exception {
+    logIn("Ann", SECRET, true);
+    Ban ban = new Ban(NOW.plusSeconds(60), "", "console");
+    CountDownLatch gate = argon2.hold();
+    CompletionStage<LogIn> attempt = accounts.logIn(ANN, bytes(SECRET), false);
+    argon2.awaitHash();
+    get(accounts.ban(ANN, ban));
+    gate.countDown();
+    assertThat(get(attempt)).isEqualTo(new LogIn.Banned(ban));
+  }
+
+  @Test
+  void theOldPasswordDoesNotEnterOnceItIsAnother() throws Exception {
+    logIn("Ann", SECRET, true);
+    argon2.count();
+    CountDownLatch gate = argon2.hold();
+    CompletionStage<LogIn> attempt = accounts.logIn(ANN, bytes(SECRET), false);
+    argon2.awaitHash();
+    get(accounts.setRole(ANN, Role.OPERATOR));
+    setPasswordBehindTheBack("Ann", "another one");
+    gate.countDown();
+    assertThat(get(attempt)).isEqualTo(new LogIn.WrongPassword());
+  }
+
+  @Test
+  void aListenerThatFailsKeepsNothingFromTheOthers() throws Exception {
+    listen(
+        new AccountListener() {
+          @Override
+          public void removed(Account account) {
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public void changed(Account account) {
+            throw new NoClassDefFoundError("broken");
+          }
+        });
+    listen(new Recorder());
+    logIn("Ann", SECRET, true);
+    get(accounts.setRole(ANN, Role.OPERATOR));
+    get(accounts.remove(ANN));
+    assertThat(heard).containsExactly("changed Ann OPERATOR", "removed Ann");
+  }
+
+  @Test
+  void aListenerMayAskForAChange() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    listen(
+        new AccountListener() {
+          @Override
+          public void removed(Account account) {
+            done.countDown();
+          }
+
+          @Override
+          public void changed(Account account) {
+            accounts.remove(account.name());
+          }
+        });
+    listen(new Recorder());
+    logIn("Ann", SECRET, true);
+    get(accounts.setRole(ANN, Role.OPERATOR));
+    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(heard).startsWith("changed Ann OPERATOR");
+    assertThat(list()).isEmpty();
+  }
+
+  @Test
+  void aListenerIsFetchedWhenItIsNeededAndLetGoWhenItLeaves() throws Exception {
+    ServiceReference<AccountListener> reference = listen(new Recorder());
+    assertThat(registry.uses(reference)).isZero();
+    logIn("Ann", SECRET, true);
+    get(accounts.setRole(ANN, Role.OPERATOR));
+    get(accounts.setRole(ANN, Role.USER));
+    assertThat(registry.uses(reference)).isOne();
+    accounts.removeListener(reference);
+    assertThat(registry.uses(reference)).isZero();
+    get(accounts.remove(ANN));
+    assertThat(heard).containsExactly("changed Ann OPERATOR", "changed Ann USER");
+  }
+
+  @Test
+  void anUnknownNameCostsTheSameWorkAsAWrongPassword() throws Exception {
+    logIn("Ann", SECRET, true);
+    argon2.count();
+    logIn("Ann", "no idea", false);
+    int wrong = argon2.count();
+    logIn("Bob", "no idea", false);
+    assertThat(argon2.count()).isEqualTo(wrong).isOne();
+  }
+
+  @Test
+  void aHashOfAnotherCostIsMadeAnewAtTheNextLogIn() throws Exception {
+    logIn("Ann", SECRET, true);
+    assertThat(stored("Ann")).startsWith("$argon2id$v=19$m=1024,t=1,p=1$");
+    accounts.modified(properties(Map.of("hash.iterations", "3", "hash.memory", "2")));
+    logIn("Ann", "no idea", false);
+    assertThat(stored("Ann")).startsWith("$argon2id$v=19$m=1024,t=1,p=1$");
+    assertThat(logIn("Ann", SECRET, false)).isInstanceOf(LogIn.Entered.class);
+    String renewed = stored("Ann");
+    assertThat(renewed).startsWith("$argon2id$v=19$m=2048,t=3,p=1$");
+    assertThat(logIn("Ann", SECRET, false)).isInstanceOf(LogIn.Entered.class);
+    assertThat(stored("Ann")).isEqualTo(renewed);
+  }
+
+  @Test
+  void twoUsersWithOnePasswordHaveTwoHashes() throws Exception {
+    logIn("Ann", SECRET, true);
+    logIn("Bob", SECRET, true);
+    assertThat(stored("Ann")).isNotEqualTo(stored("Bob"));
+  }
+
+  @Test
+  void aShortPasswordIsRefusedForARegistrationAndComparedForALogIn() throws Exception {
+    assertRefused(accounts.logIn(ANN, bytes("short"), true), "at least 6 characters");
+    assertRefused(accounts.add(ANN, bytes("𠀀".repeat(5)), Role.USER), "at least 6 characters");
+    assertThat(list()).isEmpty();
+    get(accounts.add(ANN, bytes("𠀀".repeat(6)), Role.USER));
+    accounts.modified(properties(Map.of("password.min", "10")));
+    assertThat(logIn("Ann", "𠀀".repeat(6), false)).isInstanceOf(LogIn.Entered.class);
+    assertRefused(accounts.setPassword(ANN, bytes("123456789")), "at least 10 characters");
+  }
+
+  @Test
+  void aLongPasswordIsRefusedBeforeItCostsAnything() throws Exception {
+    String longest = "x".repeat(128);
+    assertThat(logIn("Ann", longest, true)).isInstanceOf(LogIn.Entered.class);
+    assertThat(logIn("Ann", longest, false)).isInstanceOf(LogIn.Entered.class);
+    argon2.count();
+    assertRefused(accounts.logIn(ANN, bytes(longest + "x"), true), "128 bytes");
+    assertRefused(accounts.logIn(ANN, new byte[0], true), "128 bytes");
+    assertRefused(accounts.setPassword(ANN, bytes(longest + "x")), "128 bytes");
+    assertRefused(
+        accounts.setPassword(ANN, new byte[] {'a', 'b', 'c', 'd', 'e', 'f', -1}), "UTF-8");
+    assertThat(argon2.count()).isZero();
+  }
+
+  @Test
+  void logInsBeyondTheQueueAreRefusedAtOnce() throws Exception {
+    accounts.modified(properties(Map.of("hash.queue", "3")));
+    CountDownLatch gate = argon2.hold();
+    List<CompletionStage<LogIn>> waiting = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      waiting.add(accounts.logIn(AccountName.of("user" + i), bytes(SECRET), true));
+    }
+    byte[] refused = bytes(SECRET);
+    CompletionStage<LogIn> fifth = accounts.logIn(ANN, refused, true);
+    assertThat(fifth.toCompletableFuture()).isCompletedExceptionally();
+    assertRefused(fifth, "too many log-ins wait, try again");
+    assertThat(refused).containsOnly(0);
+    assertThat(get(accounts.list())).as("what needs no hash goes on").isEmpty();
+    gate.countDown();
+    for (CompletionStage<LogIn> each : waiting) {
+      assertThat(get(each)).isInstanceOf(LogIn.Entered.class);
+    }
+    assertThat(logIn("Ann", SECRET, true)).isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void everyPasswordIsWipedOnceItWasUsed() throws Exception {
+    List<byte[]> given = new ArrayList<>();
+    get(accounts.logIn(ANN, keep(given, SECRET), true));
+    get(accounts.logIn(ANN, keep(given, SECRET), true));
+    get(accounts.logIn(ANN, keep(given, "no idea"), true));
+    get(accounts.logIn(AccountName.of("Bob"), keep(given, SECRET), false));
+    get(accounts.add(AccountName.of("Bob"), keep(given, SECRET), Role.USER));
+    assertRefused(accounts.add(ANN, keep(given, SECRET), Role.USER), "already");
+    assertRefused(accounts.logIn(AccountName.of("C"), keep(given, "short"), true), "at least");
+    get(accounts.setPassword(ANN, keep(given, "another one")));
+    long id = find("Ann").id();
+    get(accounts.changePassword(id, keep(given, SECRET), keep(given, "a third one")));
+    get(accounts.changePassword(id, keep(given, "another one"), keep(given, "a third one")));
+    schema.away("no way there");
+    assertRefused(accounts.logIn(ANN, keep(given, SECRET), true), "away");
+    assertThat(given).hasSize(13).allSatisfy(array -> assertThat(array).containsOnly(0));
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsSaidAndItsReasonIsTheCause() throws Exception {
+    logIn("Ann", SECRET, true);
+    schema.away("nobody listens on 127.0.0.1:3306");
+    assertThatThrownBy(() -> get(accounts.logIn(ANN, bytes(SECRET), true)))
+        .isInstanceOf(AccountException.class)
+        .hasMessage("the database of users is away, try again later")
+        .cause()
+        .isInstanceOf(DatabaseAway.class)
+        .hasMessage("nobody listens on 127.0.0.1:3306");
+    assertRefused(accounts.list(), "away");
+    assertRefused(accounts.remove(ANN), "away");
+    schema.away(null);
+    assertThat(logIn("Ann", SECRET, true)).isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void theEndOfTheBundleAnswersAllThatWait() throws Exception {
+    CountDownLatch gate = argon2.hold();
+    byte[] password = bytes(SECRET);
+    CompletionStage<LogIn> attempt = accounts.logIn(ANN, password, true);
+    argon2.awaitHash();
+    accounts.deactivate();
+    assertRefused(attempt, "the host's accounts stop");
+    assertRefused(accounts.list(), "the host's accounts stop");
+    assertThat(password).containsOnly(0);
+    assertThat(schema.isClosed()).isTrue();
+    gate.countDown();
+  }
+
+  @Test
+  void aConfigurationThatIsRefusedLeavesTheLastGoodOne() throws Exception {
+    accounts.modified(properties(Map.of("password.min", "12")));
+    accounts.modified(properties(Map.of("password.min", "none")));
+    assertRefused(accounts.logIn(ANN, bytes("12345678901"), true), "at least 12 characters");
+  }
+
+  private final class Recorder implements AccountListener {
+    private final Thread[] only = new Thread[1];
+
+    @Override
+    public void removed(Account account) {
+      hear("removed " + account.name());
+    }
+
+    @Override
+    public void changed(Account account) {
+      hear(
+          "changed "
+              + account.name()
+              + " "
+              + account.role()
+              + (account.banAt(now).isPresent() ? " banned" : ""));
+    }
+
+    private void hear(String change) {
+      if (only[0] == null) {
+        only[0] = Thread.currentThread();
+      }
+      heard.add(only[0] == Thread.currentThread() ? change : change + " in another thread");
+    }
+  }
+
+  private ServiceReference<AccountListener> listen(AccountListener listener) {
+    ServiceReference<AccountListener> reference = registry.register(listener);
+    accounts.addListener(reference);
+    return reference;
+  }
+
+  private LogIn logIn(String name, String password, boolean register) throws Exception {
+    return get(accounts.logIn(AccountName.of(name), bytes(password), register));
+  }
+
+  private Account find(String name) throws Exception {
+    return get(accounts.find(AccountName.of(name))).orElseThrow();
+  }
+
+  private List<Account> list() throws Exception {
+    return get(accounts.list());
+  }
+
+  private String stored(String name) throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("SELECT password FROM account_user WHERE name_key = ?")) {
+      select.setBytes(1, bytes(AccountName.of(name).key()));
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    }
+  }
+
+  private void setPasswordBehindTheBack(String name, String password) throws SQLException {
+    PasswordHash hash =
+        PasswordHash.of(
+            bytes(password), new HashCost(64, 1, 1), new BouncyArgon2(), new SecureRandom());
+    try (Connection connection = source.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE account_user SET password = ? WHERE name_key = ?")) {
+      update.setString(1, hash.text());
+      update.setBytes(2, bytes(AccountName.of(name).key()));
+      assertThat(update.executeUpdate()).isOne();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static byte[] keep(List<byte[]> given, String text) {
+    byte[] password = bytes(text);
+    given.add(password);
+    return password;
+  }
+
+  private static <T> T get(CompletionStage<T> stage) throws Exception {
+    try {
+      return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      throw (Exception) failed.getCause();
+    }
+  }
+
+  private static void assertRefused(CompletionStage<?> stage, String reason) {
+    assertThatThrownBy(() -> get(stage))
+        .isInstanceOf(AccountException.class)
+        .hasMessageContaining(reason);
+  }
+}

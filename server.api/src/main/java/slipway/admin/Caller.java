@@ -1,0 +1,44 @@
+package slipway.admin;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Who has called a command, for what does not belong on a command line: passwords, and a yes to
+ * what cannot be undone. A command finds it in its session's variable {@link #VARIABLE}; where that
+ * is not set, there is nobody to ask.
+ *
+ * <p>Methods are called in the thread of the command and wait for the caller as long as it takes.
+ */
+@ProviderType
+public interface Caller {
+
+  /** The variable of a command's session that holds the caller. */
+  String VARIABLE = ".slipway.caller";
+
+  /**
+   * Asks a person, who sees the question but not what he types.
+   *
+   * @param question one line
+   * @return the answer; empty if there is no person, or he does not answer
+   * @throws InterruptedException if the caller leaves
+   */
+  Optional<String> secret(String question) throws InterruptedException;
+
+  /**
+   * Asks a person, who sees the question and what he types.
+   *
+   * @param question one line
+   * @return the answer; empty if there is no person, or he does not answer
+   * @throws InterruptedException if the caller leaves
+   */
+  Optional<String> answer(String question) throws InterruptedException;
+
+  /**
+   * Takes the next line of the caller's standard input.
+   *
+   * @return the line; empty if the input has ended
+   * @throws InterruptedException if the caller leaves
+   */
+  Optional<String> line() throws InterruptedException;
+}

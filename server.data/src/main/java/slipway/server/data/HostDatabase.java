@@ -1,0 +1,99 @@
+package slipway.server.data;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import slipway.config.InvalidConfiguration;
+import slipway.config.Settings;
+import slipway.data.Database;
+import slipway.data.Schema;
+import slipway.net.ControlThread;
+
+/**
+ * The host's database as bundles see it: which configuration is in force, and which schemas are
+ * open. Each configuration is a {@link Link} of its own; schemas go from one to the next.
+ */
+final class HostDatabase implements Database {
+
+  /** A host ends in ten seconds at most. */
+  private static final Duration AT_END = Duration.ofSeconds(5);
+
+  private final Path home;
+  private final Supplier<ScheduledExecutorService> keepers;
+  private final InstantSource clock;
+  private final List<HostSchema> schemas = new ArrayList<>();
+  private volatile Link link;
+  private boolean closed;
+
+  HostDatabase(Path home, Settings configured) throws InvalidConfiguration {
+    this(home, configured, () -> new ControlThread("slipway-data-keeper"), InstantSource.system());
+  }
+
+  HostDatabase(
+      Path home,
+      Settings configured,
+      Supplier<ScheduledExecutorService> keepers,
+      InstantSource clock)
+      throws InvalidConfiguration {
+    this.home = home;
+    this.keepers = keepers;
+    this.clock = clock;
+    this.link = new Link(DataSettings.of(configured, home), keepers.get(), clock);
+  }
+
+  static Path home(BundleContext context) {
+    String home = context.getProperty("slipway.home");
+    return Path.of(home == null ? "" : home).toAbsolutePath();
+  }
+
+  /** Takes a configuration into force. What was asked for before ends where it began. */
+  synchronized void configure(Settings configured) throws InvalidConfiguration {
+    DataSettings settings = DataSettings.of(configured, home);
+    Link old = link;
+    link = new Link(settings, keepers.get(), clock);
+    schemas.forEach(schema -> schema.use(link.tables(schema.scripts())));
+    Duration patience = settings.statementTimeout();
+    Thread.ofVirtual().name("slipway-data-close").start(() -> old.close(patience));
+  }
+
+  /** Ends what was asked for, within some seconds; does nothing the second time. */
+  synchronized void close() {
+    if (!closed) {
+      closed = true;
+      link.close(AT_END);
+    }
+  }
+
+  Link link() {
+    return link;
+  }
+
+  @Override
+  public synchronized Schema schema(String name, ClassLoader scripts) {
+    HostSchema schema = new HostSchema(Scripts.of(name, scripts), this::forget);
+    schema.use(link.tables(schema.scripts()));
+    schemas.add(schema);
+    return schema;
+  }
+
+  private synchronized void forget(HostSchema schema) {
+    schemas.remove(schema);
+    link.forget(schema.tables());
+  }
+
+  @Override
+  public String url() {
+    return link.url().toString();
+  }
+
+  @Override
+  public Optional<String> away() {
+    return link.away();
+  }
+}

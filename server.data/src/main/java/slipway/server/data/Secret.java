@@ -1,0 +1,51 @@
+package slipway.server.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A password, which no record, exception or debugger's text shows. */
+final class Secret {
+
+  private static final int MAX_BYTES = 4096;
+
+  private final String text;
+  private final Path file;
+
+  private Secret(String text, Path file) {
+    this.text = text;
+    this.file = file;
+  }
+
+  static Secret of(String text) {
+    return new Secret(text, null);
+  }
+
+  /** The content of a file, which may change while the host runs. */
+  static Secret in(Path file) {
+    return new Secret(null, file);
+  }
+
+  /**
+   * The password as it is now, without the line end that editors leave.
+   *
+   * @throws IOException if the file cannot be read, or holds more than a password
+   */
+  String read() throws IOException {
+    if (file == null) {
+      return text;
+    }
+    if (Files.size(file) > MAX_BYTES) {
+      throw new IOException("the file has more than " + MAX_BYTES + " bytes");
+    }
+    String content = Files.readString(file);
+    return content.endsWith("\r\n")
+        ? content.substring(0, content.length() - 2)
+        : content.endsWith("\n") ? content.substring(0, content.length() - 1) : content;
+  }
+
+  @Override
+  public String toString() {
+    return "(not shown)";
+  }
+}

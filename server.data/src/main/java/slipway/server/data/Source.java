@@ -1,0 +1,190 @@
+package slipway.server.data;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * Opens connections, each with its time limits. It calls the drivers by themselves, as {@code
+ * DriverManager} does not see bundles, and gives nothing away: neither its own text nor that of its
+ * connections, which pools write into logs, has the URL's parameters or the user.
+ */
+final class Source implements DataSource {
+
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final DataSettings settings;
+  private final Duration statementTimeout;
+
+  /**
+   * Makes the source.
+   *
+   * @param statementTimeout in which the database has to answer a statement
+   */
+  Source(DataSettings settings, Duration statementTimeout) {
+    this.settings = settings;
+    this.statementTimeout = statementTimeout;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection connection = settings.url().isH2() ? h2() : mariadb();
+    try {
+      limit(connection);
+    } catch (SQLException failed) {
+      connection.close();
+      throw failed;
+    }
+    return discreet(connection);
+  }
+
+  private Connection h2() throws SQLException {
+    settings.url().folder().ifPresent(Source::makeFolder);
+    Properties login = new Properties();
+    if (!settings.user().isEmpty()) {
+      login.setProperty("user", settings.user());
+      login.setProperty("password", password());
+    }
+    return required(new org.h2.Driver().connect(settings.url().driverText(), login));
+  }
+
+  private Connection mariadb() throws SQLException {
+    Properties login = new Properties();
+    if (!settings.user().isEmpty()) {
+      login.setProperty("user", settings.user());
+    }
+    String password = password();
+    if (!password.isEmpty()) {
+      login.setProperty("password", password);
+    }
+    login.setProperty("connectTimeout", String.valueOf(settings.connectTimeout().toMillis()));
+    // the server gives up first, and says why; this is for one that says nothing any more
+    login.setProperty("socketTimeout", String.valueOf(statementTimeout.plus(GRACE).toMillis()));
+    return required(new org.mariadb.jdbc.Driver().connect(settings.url().driverText(), login));
+  }
+
+  private static Connection required(Connection connection) throws SQLException {
+    if (connection == null) {
+      throw new SQLException("the driver does not know the URL");
+    }
+    return connection;
+  }
+
+  private String password() throws SQLException {
+    try {
+      return settings.password().read();
+    } catch (IOException unreadable) {
+      throw new SQLException("password.file cannot be read: " + unreadable, "28000", unreadable);
+    }
+  }
+
+  private static void makeFolder(Path folder) {
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException | UnsupportedOperationException failed) {
+      // H2 fails on the missing folder, and names it
+    }
+  }
+
+  private void limit(Connection connection) throws SQLException {
+    long millis = statementTimeout.toMillis();
+    try (Statement statement = connection.createStatement()) {
+      if (settings.url().isH2()) {
+        statement.execute("SET QUERY_TIMEOUT " + millis);
+        statement.execute("SET LOCK_TIMEOUT " + millis);
+      } else {
+        String limit =
+            connection.getMetaData().getDatabaseProductName().equals("MariaDB")
+                ? "max_statement_time = " + millis / 1000.0
+                : "max_execution_time = " + millis;
+        statement.execute(
+            "SET SESSION "
+                + limit
+                + ", SESSION innodb_lock_wait_timeout = "
+                + Math.max(1, millis / 1000));
+      }
+    }
+  }
+
+  /** The same connection under a text of ours. */
+  private Connection discreet(Connection connection) {
+    String text =
+        "connection " + Integer.toHexString(System.identityHashCode(connection)) + " to " + this;
+    return (Connection)
+        Proxy.newProxyInstance(
+            Source.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getDeclaringClass() == Object.class
+                  && method.getName().equals("toString")) {
+                return text;
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+              }
+            });
+  }
+
+  @Override
+  public String toString() {
+    return settings.url().toString();
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("the user is configured");
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    // the host has a log
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // configured
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("this wraps nothing");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

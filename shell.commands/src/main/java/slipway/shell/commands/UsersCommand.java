@@ -1,0 +1,242 @@
+package slipway.shell.commands;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import slipway.account.Account;
+import slipway.account.AccountException;
+import slipway.account.AccountName;
+import slipway.account.Accounts;
+import slipway.account.Ban;
+import slipway.account.Role;
+import slipway.admin.AdminException;
+import slipway.admin.Caller;
+import slipway.data.DatabaseAway;
+
+/** The command {@code users}. */
+@Component(
+    service = Function.class,
+    property = {GogoCommand.SCOPE, GogoCommand.NAME + "users"})
+public final class UsersCommand extends GogoCommand {
+
+  private final Accounts accounts;
+
+  /** Called by Declarative Services; the service is null while it is absent. */
+  @Activate
+  public UsersCommand(@Reference(cardinality = ReferenceCardinality.OPTIONAL) Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  @Override
+  Object grammar(CommandSession session, PrintStream out) {
+    return new Users(accounts, caller(session), out, Clock.systemUTC());
+  }
+
+  @Command(
+      name = "users",
+      description = "Shows the users of the host's services, and adds, bans and removes them.")
+  static final class Users {
+
+    /** Who bans by a command. */
+    static final String CONSOLE = "console";
+
+    /** More than a statement may take, so that what comes late is told by the database. */
+    private static final int ANSWER_SECONDS = 60;
+
+    private static final String JSON = "Writes one JSON array.";
+    private static final String USER = "The user's name; upper and lower case are the same.";
+    private static final String ROLE = "USER, or OPERATOR, who keeps order among users.";
+    private static final String FILE =
+        "A file that holds the password and nothing else. A relative path counts from where "
+            + "bin/slipway is called, in the console from the host's folder.";
+    private static final String STANDARD_INPUT = "The password is the next line of standard input.";
+
+    private final Accounts accounts;
+    private final Caller caller;
+    private final PrintStream out;
+    private final Clock clock;
+
+    Users(Accounts accounts, Caller caller, PrintStream out, Clock clock) {
+      this.accounts = accounts;
+      this.caller = caller;
+      this.out = out;
+      this.clock = clock;
+    }
+
+    @Command(description = "Lists the users by name.")
+    void ls(
+        @Option(names = "--role", paramLabel = Labels.ROLE, description = "Those of this role.")
+            Role role,
+        @Option(names = "--banned", description = "Those who are banned now.") boolean banned,
+        @Option(names = "--json", description = JSON) boolean json)
+        throws AdminException, InterruptedException {
+      Instant now = clock.instant();
+      List<Account> listed =
+          await("ls", accounts().list()).stream()
+              .filter(user -> role == null || user.role() == role)
+              .filter(user -> !banned || user.banAt(now).isPresent())
+              .toList();
+      Listing<Account> listing = Listings.users(now);
+      out.print(json ? listing.json(listed) : listing.table(listed));
+    }
+
+    @Command(
+        description = {
+          "Adds a user. The first operator is made so: users add USER --role OPERATOR.",
+          "The password is asked for, or comes from a file or from standard input."
+        })
+    void add(
+        @Parameters(paramLabel = Labels.USER, description = USER) AccountName name,
+        @Option(
+                names = "--role",
+                paramLabel = Labels.ROLE,
+                defaultValue = "USER",
+                description = ROLE)
+            Role role,
+        @Option(names = Passwords.FILE, paramLabel = Labels.FILE, description = FILE) Path file,
+        @Option(names = Passwords.STANDARD_INPUT, description = STANDARD_INPUT) boolean stdin,
+        @Parameters(hidden = true, arity = "0..*") String[] more)
+        throws AdminException, InterruptedException {
+      refuse("add", more);
+      Accounts users = accounts();
+      byte[] password = password("add", file, stdin).of(name);
+      show(await("add", users.add(name, password, role)));
+    }
+
+    @Command(
+        description = {
+          "Sets a user's password.",
+          "It is asked for, or comes from a file or from standard input."
+        })
+    void passwd(
+        @Parameters(paramLabel = Labels.USER, description = USER) AccountName name,
+        @Option(names = Passwords.FILE, paramLabel = Labels.FILE, description = FILE) Path file,
+        @Option(names = Passwords.STANDARD_INPUT, description = STANDARD_INPUT) boolean stdin,
+        @Parameters(hidden = true, arity = "0..*") String[] more)
+        throws AdminException, InterruptedException {
+      refuse("passwd", more);
+      Accounts users = accounts();
+      byte[] password = password("passwd", file, stdin).of(name);
+      Account changed = await("passwd", users.setPassword(name, password));
+      out.print("the password of " + changed.name() + " is set\n");
+    }
+
+    @Command(description = "Gives a user a role.")
+    void role(
+        @Parameters(paramLabel = Labels.USER, description = USER) AccountName name,
+        @Parameters(paramLabel = Labels.ROLE, description = ROLE) Role role)
+        throws AdminException, InterruptedException {
+      show(await("role", accounts().setRole(name, role)));
+    }
+
+    @Command(description = "Keeps a user out, in place of any ban before.")
+    void ban(
+        @Parameters(paramLabel = Labels.USER, description = USER) AccountName name,
+        @Parameters(paramLabel = Labels.DURATION, description = "How long, such as 30m, 12h or 7d.")
+            Duration duration,
+        @Parameters(
+                paramLabel = Labels.REASON,
+                arity = "0..*",
+                description = "Why, at most 200 characters; the user is told.")
+            String[] reason)
+        throws AdminException, InterruptedException {
+      String why = reason == null ? "" : String.join(" ", reason);
+      show(await("ban", accounts().ban(name, new Ban(until(duration), why, CONSOLE))));
+    }
+
+    private Instant until(Duration duration) throws AdminException {
+      if (duration.isZero()) {
+        throw new AdminException(
+            "users ban: DURATION 0: allowed is more than 0; a ban is ended by users unban");
+      }
+      try {
+        return clock.instant().plus(duration);
+      } catch (DateTimeException tooLong) {
+        return Instant.MAX;
+      }
+    }
+
+    @Command(description = "Ends a user's ban.")
+    void unban(@Parameters(paramLabel = Labels.USER, description = USER) AccountName name)
+        throws AdminException, InterruptedException {
+      show(await("unban", accounts().unban(name)));
+    }
+
+    @Command(description = "Removes a user, and ends the user's sessions.")
+    void rm(@Parameters(paramLabel = Labels.USER, description = USER) AccountName name)
+        throws AdminException, InterruptedException {
+      out.print("removed " + await("rm", accounts().remove(name)).name() + "\n");
+    }
+
+    @Command(description = "Removes all users, and ends their sessions.")
+    void clear(@Option(names = Consent.OPTION, description = Consent.HELP) boolean yes)
+        throws AdminException, InterruptedException {
+      Consent consent = new Consent("users clear", yes, caller);
+      if (consent.to("remove " + users(await("clear", accounts().list()).size()))) {
+        out.print("removed " + users(await("clear", accounts().clear())) + "\n");
+      }
+    }
+
+    private static String users(int count) {
+      return count == 1 ? "1 user" : count + " users";
+    }
+
+    /** What stands behind the name may be a password, so it is not repeated. */
+    private static void refuse(String verb, String[] more) throws AdminException {
+      if (more != null && more.length > 0) {
+        throw new AdminException(
+            "users "
+                + verb
+                + ": a password does not belong on a command line; see: users "
+                + verb
+                + " --help");
+      }
+    }
+
+    private Passwords password(String verb, Path file, boolean stdin) {
+      return new Passwords("users " + verb, file, stdin, caller);
+    }
+
+    private void show(Account user) {
+      out.print(Listings.users(clock.instant()).table(List.of(user)));
+    }
+
+    private Accounts accounts() throws AdminException {
+      return Grammar.need(accounts, "users");
+    }
+
+    private static <T> T await(String verb, CompletionStage<T> answer)
+        throws AdminException, InterruptedException {
+      String command = "users " + verb + ": ";
+      try {
+        return answer.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException late) {
+        throw new AdminException(
+            command + "no answer after " + ANSWER_SECONDS + "s; it may be done later", late);
+      } catch (ExecutionException failed) {
+        Throwable cause = failed.getCause();
+        if (cause instanceof AccountException && cause.getCause() instanceof DatabaseAway away) {
+          throw new AdminException(command + away.getMessage(), failed);
+        }
+        throw new AdminException(command + cause.getMessage(), failed);
+      }
+    }
+  }
+}

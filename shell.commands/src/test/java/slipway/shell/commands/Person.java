@@ -1,0 +1,33 @@
+package slipway.shell.commands;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import slipway.admin.Caller;
+
+/** Answers with what a test has prepared. */
+final class Person implements Caller {
+  final Deque<String> secrets = new ArrayDeque<>();
+  final Deque<String> answers = new ArrayDeque<>();
+  final Deque<String> lines = new ArrayDeque<>();
+  final List<String> questions = new ArrayList<>();
+
+  @Override
+  public Optional<String> secret(String question) {
+    questions.add(question);
+    return Optional.ofNullable(secrets.poll());
+  }
+
+  @Override
+  public Optional<String> answer(String question) {
+    questions.add(question);
+    return Optional.ofNullable(answers.poll());
+  }
+
+  @Override
+  public Optional<String> line() {
+    return Optional.ofNullable(lines.poll());
+  }
+}
