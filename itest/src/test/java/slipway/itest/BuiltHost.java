@@ -105,6 +105,7 @@ final class BuiltHost {
       frameworkProperty("felix.fileinstall.bundles.new.start").value("false"),
       frameworkProperty("felix.fileinstall.enableConfigSave").value("false"),
       frameworkProperty("felix.fileinstall.tmpdir").value(home.resolve("tmp").toString()),
+      frameworkProperty("org.ops4j.pax.logging.logReaderEnabled").value("false"),
       frameworkProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("ERROR"),
       systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("ERROR"),
     };

@@ -68,6 +68,8 @@ final class FrameworkProperties {
     properties.put("felix.fileinstall.noInitialDelay", "true");
     properties.put("felix.fileinstall.bundles.new.start", "false");
     properties.put("felix.fileinstall.enableConfigSave", "false");
+    // It keeps the last exceptions, and with them the classes of versions that are gone.
+    properties.put("org.ops4j.pax.logging.logReaderEnabled", "false");
     properties.put(
         "org.ops4j.pax.logging.StaticLogbackFile", home.conf().resolve("logback.xml").toString());
     return properties;

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out what can be found out about who holds a class loader: threads that run its code,
  * virtual ones too, threads that have it as their context, connections with its handlers, {@link
- * Registries}, exceptions in the log, and {@link Internals} of the JDK. Statics of other classes
- * can only be seen in a heap dump.
+ * Registries}, and {@link Internals} of the JDK. Statics of other classes can only be seen in a
+ * heap dump.
  */
 final class Holders {
 
@@ -34,17 +34,13 @@ final class Holders {
       Pattern.compile("\\s+(?:at )?(?:[^/\\s]*/)*([\\w.$]+)\\.[\\w$<>]+\\(.*");
 
   private final Function<ClassLoader, List<String>> connections;
-  private final Function<Set<String>, List<String>> logged;
 
   /**
    * Makes the search.
    *
    * @param connections names the connections that have handlers of a loader's classes
-   * @param logged tells of what is kept of the log and was thrown in classes with these names
    */
-  Holders(
-      Function<ClassLoader, List<String>> connections, Function<Set<String>, List<String>> logged) {
-    this.logged = logged;
+  Holders(Function<ClassLoader, List<String>> connections) {
     this.connections = connections;
   }
 
@@ -65,7 +61,6 @@ final class Holders {
     }
     found.addAll(threadsIn(classes));
     found.addAll(Registries.of(loader));
-    found.addAll(logged.apply(classes));
     found.addAll(Internals.of(loader));
     return found;
   }

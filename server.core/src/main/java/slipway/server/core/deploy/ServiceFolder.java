@@ -66,7 +66,7 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
     this.unloads =
         new Unloads(
             List.of(transport.tcp().group(), transport.unix().group()),
-            new Holders(connections::holdersOf, new LoggedExceptions(context)::thrownIn),
+            new Holders(connections::holdersOf),
             Clock.systemUTC());
     this.deployer =
         new Deployer(

@@ -53,7 +53,7 @@ class HoldersTest {
   }
 
   private final Version loader = new Version();
-  private final Holders holders = new Holders(any -> List.of(), classes -> List.of());
+  private final Holders holders = new Holders(any -> List.of());
 
   private <T> T left(Class<T> type, Class<?> implementation) throws Exception {
     Class<?> own = loader.loadClass(implementation.getName());
