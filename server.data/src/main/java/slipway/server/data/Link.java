@@ -268,6 +268,7 @@ final class Link {
     if (state == State.CLOSED) {
       return;
     }
+    settings.url().file().ifPresent(H2Recovery::run);
     try (Connection connection = source.getConnection()) {
       if (!connection.isValid((int) Math.max(1, settings.connectTimeout().toSeconds()))) {
         throw new SQLException("it does not answer");
