@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.HdrHistogram.Histogram;
 import slipway.bench.load.SwapLoad;
 import slipway.bench.measure.JavaTools;
@@ -16,7 +15,6 @@ import slipway.bench.measure.Window;
 import slipway.bench.peer.AdminSocket;
 import slipway.bench.peer.Host;
 import slipway.bench.peer.Pause;
-import slipway.bench.peer.ServiceVersions;
 import slipway.bench.report.BarChart;
 import slipway.bench.report.Goal;
 import slipway.bench.report.Numbers;
@@ -28,9 +26,8 @@ final class SwapExperiment implements Experiment {
 
   private static final String NAME = "swap";
   private static final int SWAPS = Integer.getInteger("bench.swaps", 1_000);
-  private static final int CONNECTIONS = 1_000;
-  private static final int MESSAGES_PER_SECOND = 10_000;
-  private static final Set<Integer> LOOK_AT = Set.of(10, 100, 1_000);
+  static final int CONNECTIONS = 1_000;
+  static final int MESSAGES_PER_SECOND = 10_000;
   private static final Duration WARM_UP = Duration.ofSeconds(3);
 
   /** From one swap to the next; a new version serves for at least the rest of it. */
@@ -41,14 +38,11 @@ final class SwapExperiment implements Experiment {
 
   private final Path distribution;
 
-  /** What the host's memory of classes is after so many swaps, garbage collected. */
-  private record Look(int swap, long metaspaceBytes, long loadedClasses) {}
-
   private record Outcome(
       int swaps,
       double secondsPerSwap,
       SwapLoad.Result load,
-      List<Look> looks,
+      List<ClassMemory> looks,
       int leaks,
       long onLastVersion,
       List<String> failures,
@@ -73,12 +67,9 @@ final class SwapExperiment implements Experiment {
         section.paragraph("This host does not swap services (it has no `libctl install`).");
         return section;
       }
-      List<Path> versions =
-          List.of(
-              ServiceVersions.make(distribution, "echo", "1.0.1", host.home()),
-              ServiceVersions.make(distribution, "echo", "1.0.2", host.home()));
-      SwapTrigger trigger = jar -> admin.execute("libctl install " + jar);
-      return report(measure(host, admin, trigger, versions, progress));
+      List<Path> versions = SwapTrigger.versions(distribution, host);
+      Outcome outcome = measure(host, admin, SwapTrigger.of(admin), versions, progress);
+      return report(outcome, ClassMemory.withoutProfiles(distribution, outcome.swaps(), progress));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
@@ -97,12 +88,12 @@ final class SwapExperiment implements Experiment {
   private static Outcome measure(
       Host host, AdminSocket admin, SwapTrigger trigger, List<Path> versions, Progress progress)
       throws IOException, InterruptedException {
-    List<Look> looks = new ArrayList<>();
+    List<ClassMemory> looks = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     try (SwapLoad load = new SwapLoad(host.port(), CONNECTIONS, MESSAGES_PER_SECOND)) {
       load.start();
       Pause.millis(WARM_UP.toMillis());
-      looks.add(look(host, 0));
+      looks.add(ClassMemory.of(host, 0));
       Window window = Window.open(host.pid());
       long begun = System.nanoTime();
       long swapping = 0;
@@ -120,8 +111,8 @@ final class SwapExperiment implements Experiment {
         long took = System.nanoTime() - from;
         swapping += took;
         Pause.millis(Math.max(0, PERIOD.toMillis() - took / 1_000_000));
-        if (LOOK_AT.contains(done)) {
-          looks.add(look(host, done));
+        if (ClassMemory.isDue(done, SWAPS)) {
+          looks.add(ClassMemory.of(host, done));
         }
         if (done % 20 == 0) {
           progress.tell(
@@ -130,8 +121,8 @@ final class SwapExperiment implements Experiment {
                   done, SWAPS, swapping / 1e6 / done, failures.size()));
         }
       }
-      if (!LOOK_AT.contains(done)) {
-        looks.add(look(host, done));
+      if (!ClassMemory.isDue(done, SWAPS)) {
+        looks.add(ClassMemory.of(host, done));
       }
       double foreign = window.close().foreign();
       SwapLoad.Result result = load.finish();
@@ -146,13 +137,7 @@ final class SwapExperiment implements Experiment {
     }
   }
 
-  private static Look look(Host host, int swap) throws IOException {
-    JavaTools.collectGarbage(host.pid());
-    JavaTools.Classes classes = JavaTools.classes(host.pid());
-    return new Look(swap, classes.metaspaceBytes(), classes.loaded());
-  }
-
-  private static Section report(Outcome outcome) {
+  private static Section report(Outcome outcome, List<ClassMemory> unprofiled) {
     Section section = new Section(NAME);
     SwapLoad.Result load = outcome.load();
     Histogram pause = load.disturbed();
@@ -161,8 +146,8 @@ final class SwapExperiment implements Experiment {
     section.goal(new Goal("swap: messages changed, doubled, reordered", 0, load.wrong(), ""));
     section.goal(new Goal("swap: pause that a client sees, p99", 20, millis(pause, 99), "ms"));
     section.goal(new Goal("swap: versions gone but held", 0, outcome.leaks(), ""));
-    Look first = outcome.looks().get(Math.min(1, outcome.looks().size() - 1));
-    Look last = outcome.looks().getLast();
+    ClassMemory first = outcome.looks().get(Math.min(1, outcome.looks().size() - 1));
+    ClassMemory last = outcome.looks().getLast();
     section.goal(
         new Goal(
             "swap: loaded classes after swap " + last.swap() + " ÷ after swap " + first.swap(),
@@ -173,7 +158,13 @@ final class SwapExperiment implements Experiment {
         new Goal(
             "swap: Metaspace after swap " + last.swap() + " ÷ after swap " + first.swap(),
             1.01,
-            last.metaspaceBytes() / (double) first.metaspaceBytes(),
+            last.metaspaceSince(first),
+            "×"));
+    section.goal(
+        new Goal(
+            "swap: the same without the compilers' profiles",
+            1.01,
+            unprofiled.getLast().metaspaceSince(unprofiled.getFirst()),
             "×"));
     section.paragraph(
         String.format(
@@ -204,16 +195,26 @@ final class SwapExperiment implements Experiment {
     row(times, chart, "the longest of each swap", load.worst());
     section.chart("", "Time to the echo around a swap", chart);
     section.table(times);
-    Table memory = new Table("after swap", "loaded classes", "Metaspace KiB");
-    for (Look look : outcome.looks()) {
-      memory.row(
+    section.table(memory(outcome.looks()));
+    section.paragraph(
+        "The same in a host whose compilers keep no profiles of the methods that run"
+            + " (`-XX:TieredStopAtLevel=1`):");
+    section.table(memory(unprofiled));
+    Map<String, Object> raw = raw(outcome);
+    raw.put("classesWithoutProfiles", unprofiled);
+    section.raw(raw);
+    return section;
+  }
+
+  private static Table memory(List<ClassMemory> looks) {
+    Table table = new Table("after swap", "loaded classes", "Metaspace KiB");
+    for (ClassMemory look : looks) {
+      table.row(
           Numbers.of((long) look.swap()),
           Numbers.of(look.loadedClasses()),
           Numbers.of(look.metaspaceBytes() / 1024));
     }
-    section.table(memory);
-    section.raw(raw(outcome));
-    return section;
+    return table;
   }
 
   private static void row(Table table, BarChart chart, String name, Histogram times) {

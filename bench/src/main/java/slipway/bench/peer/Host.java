@@ -21,9 +21,13 @@ public final class Host implements Server {
     this.process = process;
   }
 
-  /** Starts one; returns when it is ready. */
-  public static Host start(Path distribution) throws IOException {
-    HostCopy copy = new HostCopy(distribution);
+  /**
+   * Starts one; returns when it is ready.
+   *
+   * @param javaOptions options of Java, beside those of the distribution
+   */
+  public static Host start(Path distribution, String... javaOptions) throws IOException {
+    HostCopy copy = new HostCopy(distribution, javaOptions);
     Host host = new Host(copy, copy.launch());
     try {
       host.awaitReady();

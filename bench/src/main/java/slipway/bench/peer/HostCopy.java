@@ -3,6 +3,8 @@ package slipway.bench.peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** A copy of the distribution, with ports of its own. */
 public final class HostCopy implements Startable {
@@ -11,9 +13,14 @@ public final class HostCopy implements Startable {
   private final int named = Host.freePort();
   private final int fixed = Host.freePort();
 
-  /** Copies the distribution to a temporary folder. */
-  public HostCopy(Path distribution) throws IOException {
+  /**
+   * Copies the distribution to a temporary folder.
+   *
+   * @param javaOptions options of Java, beside those of the distribution
+   */
+  public HostCopy(Path distribution, String... javaOptions) throws IOException {
     Folders.copy(distribution, home);
+    Files.write(home.resolve("conf/jvm.options"), List.of(javaOptions), StandardOpenOption.APPEND);
     Files.writeString(
         home.resolve("conf/slipway.acceptor-main.cfg"), "ip = 127.0.0.1\nport = " + named + "\n");
     Files.writeString(

@@ -3,7 +3,6 @@ package slipway.services.echo;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,18 +26,19 @@ public final class EchoService implements HandOff {
 
   @Override
   public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
-    EmptyMessageEnds ends = connection.channel().pipeline().get(EmptyMessageEnds.class);
-    return CompletableFuture.completedFuture(Map.of("start", ends == null || ends.isAtStart()));
+    EchoUntilEmpty echo = connection.channel().pipeline().get(EchoUntilEmpty.class);
+    return CompletableFuture.completedFuture(Map.of("start", echo == null || echo.isAtStart()));
   }
 
   @Override
   public void takeUp(Connection connection, Map<String, Object> state) {
-    ChannelPipeline pipeline = connection.channel().pipeline();
     boolean start = !Boolean.FALSE.equals(state.get("start"));
-    connection
-        .delimiter()
-        .ifPresent(some -> pipeline.addLast(new EmptyMessageEnds(connection, some, start)));
-    pipeline.addLast(ECHO);
+    ChannelHandler echo =
+        connection
+            .delimiter()
+            .<ChannelHandler>map(some -> new EchoUntilEmpty(connection, some, start))
+            .orElse(ECHO);
+    connection.channel().pipeline().addLast(echo);
   }
 
   @ChannelHandler.Sharable

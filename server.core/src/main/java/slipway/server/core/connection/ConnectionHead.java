@@ -59,6 +59,9 @@ final class ConnectionHead extends ChannelDuplexHandler {
   private boolean proving;
   private Queue<Object> parked;
 
+  /** Where the tail was last, so that only this is compared and nothing of the tail is fetched. */
+  private ChannelHandlerContext tail;
+
   /** An event among the messages that wait. */
   private record ParkedEvent(Object event) {}
 
@@ -127,7 +130,9 @@ final class ConnectionHead extends ChannelDuplexHandler {
     if (parked != null) {
       return;
     }
-    ConnectionTail.keepLast(context.pipeline());
+    if (context.pipeline().lastContext() != tail) {
+      tail = ConnectionTail.keepLast(context.pipeline());
+    }
     context.fireChannelReadComplete();
     if (proving && connection.prove()) {
       proving = false;

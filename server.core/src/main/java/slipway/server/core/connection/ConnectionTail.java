@@ -25,12 +25,17 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter {
 
   private ConnectionTail() {}
 
-  /** Makes the tail the last handler, whatever a service has added behind it. */
-  static void keepLast(ChannelPipeline pipeline) {
+  /**
+   * Makes the tail the last handler, whatever a service has added behind it.
+   *
+   * @return its place
+   */
+  static ChannelHandlerContext keepLast(ChannelPipeline pipeline) {
     if (pipeline.last() != TAIL) {
       remove(pipeline);
       pipeline.addLast(NAME, TAIL);
     }
+    return pipeline.lastContext();
   }
 
   /** For a moment in which nobody can fail. */

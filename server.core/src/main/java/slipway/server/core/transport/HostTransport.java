@@ -55,6 +55,7 @@ public final class HostTransport implements Transport {
     if (System.getProperty(MULTI_SHOT) == null) {
       System.setProperty(MULTI_SHOT, "false"); // before Netty looks for it
     }
+    NettyLog.install();
     this.kind = kind(kind == null ? "auto" : kind.strip());
     int count = threads(threads == null ? "0" : threads.strip());
     this.eventLoops =
@@ -118,6 +119,7 @@ public final class HostTransport implements Transport {
     for (EventLoopGroup group : Set.of(eventLoops, unixEventLoops)) {
       group.shutdownGracefully(0, 2000, MILLISECONDS).awaitUninterruptibly(3000, MILLISECONDS);
     }
+    NettyLog.uninstall();
   }
 
   @Override

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.lang.reflect.Proxy;
 import java.util.Random;
@@ -17,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
 
-class EmptyMessageEndsTest {
+class EchoUntilEmptyTest {
 
   private EmbeddedChannel client(Delimiter delimiter) {
     EmbeddedChannel channel = new EmbeddedChannel();
@@ -33,20 +31,8 @@ class EmptyMessageEndsTest {
                   channel.close();
                   return null;
                 });
-    channel.pipeline().addLast(new EmptyMessageEnds(connection, delimiter, true), new Echo());
+    channel.pipeline().addLast(new EchoUntilEmpty(connection, delimiter, true));
     return channel;
-  }
-
-  private static final class Echo extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      context.write(message);
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-      context.flush();
-    }
   }
 
   private static void send(EmbeddedChannel client, String text) {

@@ -7,10 +7,10 @@ import slipway.service.Connection;
 import slipway.service.Delimiter;
 
 /**
- * Looks for an empty message in what passes, closes the connection there, and drops the rest.
- * Messages may have any length and arrive in any pieces; nothing is collected or copied.
+ * Sends back what it receives, until an empty message: there it closes the connection, and drops
+ * the rest. Messages may have any length and arrive in any pieces; nothing is collected or copied.
  */
-final class EmptyMessageEnds extends ChannelInboundHandlerAdapter {
+final class EchoUntilEmpty extends ChannelInboundHandlerAdapter {
 
   private final Connection connection;
   private final byte delimiter;
@@ -22,7 +22,7 @@ final class EmptyMessageEnds extends ChannelInboundHandlerAdapter {
    *
    * @param atStart whether the next byte is the first of a message
    */
-  EmptyMessageEnds(Connection connection, Delimiter delimiter, boolean atStart) {
+  EchoUntilEmpty(Connection connection, Delimiter delimiter, boolean atStart) {
     this.connection = connection;
     this.atStart = atStart;
     this.delimiter = (byte) (delimiter == Delimiter.NUL ? 0 : '\n');
@@ -35,23 +35,28 @@ final class EmptyMessageEnds extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    int end = ended ? bytes.readerIndex() : indexOfEmpty(bytes);
-    if (end < 0) {
-      context.fireChannelRead(bytes);
+    if (ended) {
+      bytes.release();
       return;
     }
-    context.fireChannelRead(bytes.writerIndex(end));
-    if (!ended) {
+    int end = indexOfEmpty(bytes);
+    if (end < 0) {
+      context.write(bytes);
+    } else {
+      context.write(bytes.writerIndex(end));
       ended = true;
-      context.fireChannelReadComplete();
       connection.finish();
     }
   }
 
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.flush();
+  }
+
   /**
    * Where the delimiter of an empty message is, or -1; remembers where it was between buffers. From
-   * one message to the next it looks for the delimiter alone, which Netty does eight bytes at a
-   * time.
+   * one message to the next it looks for the delimiter alone.
    */
   private int indexOfEmpty(ByteBuf bytes) {
     int at = bytes.readerIndex();
@@ -64,7 +69,7 @@ final class EmptyMessageEnds extends ChannelInboundHandlerAdapter {
         at++; // the carriage return of a line's end does not make the line less empty
         continue;
       }
-      int end = bytes.indexOf(at, bytes.writerIndex(), delimiter);
+      int end = BlockSearch.indexOf(bytes, at, bytes.writerIndex(), delimiter);
       atStart = end >= 0;
       if (end < 0) {
         return -1;
