@@ -7,10 +7,13 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,10 +22,13 @@ import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.osgi.framework.wiring.BundleWiring;
 import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin.Deployment;
 import slipway.admin.DeployAdmin.Leak;
+import slipway.admin.DeployAdmin.LibraryInstallation;
 import slipway.admin.DeployAdmin.Plan;
+import slipway.admin.Ending;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.itest.fixtures.LeavesAThread;
@@ -132,6 +138,26 @@ public class DeployIT extends HostIT {
   }
 
   @Test
+  public void aJarThatIsStillBeingCopiedIsNoError() throws Exception {
+    dropAndServe("one");
+    byte[] jar =
+        Files.readAllBytes(
+            new ServiceJar(name, Versioned.class).saying("two").into(folder.getRoot().toPath()));
+    Path file = services().resolve(name + ".jar");
+    Files.write(file, new byte[0]);
+    int parts = 3;
+    for (int part = 0; part < parts; part++) {
+      dropMarker();
+      assertEquals("", rows().get(0).reason());
+      int begin = jar.length * part / parts;
+      byte[] next = Arrays.copyOfRange(jar, begin, jar.length * (part + 1) / parts);
+      Files.write(file, next, StandardOpenOption.APPEND);
+    }
+    eventually("whole", "two:x", () -> answer("x"));
+    assertEquals("", rows().get(0).reason());
+  }
+
+  @Test
   public void aVersionThatRegistersNothingIsGivenUpInTime() throws Exception {
     Files.writeString(
         services().resolveSibling("conf").resolve("slipway.service-" + name + ".cfg"),
@@ -155,6 +181,10 @@ public class DeployIT extends HostIT {
     eventually("the client is served all the same", "one:x", () -> answer("x"));
     eventually("taken out again", 1L, this::bundles);
     assertTrue(last().outcome(), last().outcome().contains("Absent"));
+    List<String> holders = leaks().stream().flatMap(leak -> leak.holders().stream()).toList();
+    assertTrue(
+        holders.toString(),
+        holders.isEmpty() || holders.stream().anyMatch(held -> held.startsWith("the log keeps")));
   }
 
   @Test
@@ -211,7 +241,8 @@ public class DeployIT extends HostIT {
     assertEquals("", plan.replaces());
     assertEquals(List.of(), plan.touched());
     assertEquals(0L, bundles());
-    assertEquals("serves", deploys.install(one.toUri(), false).outcome());
+    Deployment done = (Deployment) deploys.install(one.toUri(), false);
+    assertEquals("serves", done.outcome());
     assertEquals("one:x", answer("x"));
     assertTrue(Files.exists(services().resolve(name + ".jar")));
 
@@ -252,27 +283,185 @@ public class DeployIT extends HostIT {
     eventually("gone", "none", () -> service(user).reason());
   }
 
+  // ---- libraries -------------------------------------------------------------------------------
+
+  /** What the library of this test exports. */
+  private final String shared = "shared.library." + COUNT.get();
+
+  private String library() {
+    return "slipway.services.library-" + name;
+  }
+
+  private ServiceJar library(String version) {
+    return new ServiceJar("library-" + name, null)
+        .with("Provide-Capability", "library")
+        .with("Bundle-Version", version)
+        .with("Export-Package", shared);
+  }
+
+  private Path elsewhere(ServiceJar jar) throws Exception {
+    return jar.into(folder.getRoot().toPath());
+  }
+
+  private void dropLibraryAndUser(String drainTimeout) throws Exception {
+    Files.writeString(
+        services().resolveSibling("conf").resolve("slipway.service-" + name + ".cfg"),
+        "state = FIXED\ndrain.timeout = " + drainTimeout + "\n");
+    library("1.0.0").into(services());
+    new ServiceJar(name, Unmovable.class).importing(shared).into(services());
+    eventually("there", "ACTIVE", () -> rows().isEmpty() ? "" : rows().get(0).bundleState());
+  }
+
+  /** The version of the library that the service is wired to. */
+  private String used() {
+    return bundle(name).adapt(BundleWiring.class).getRequiredWires(null).stream()
+        .map(wire -> wire.getProvider().getBundle())
+        .filter(provider -> provider.getSymbolicName().equals(library()))
+        .map(provider -> provider.getVersion().toString())
+        .collect(Collectors.joining());
+  }
+
+  @After
+  public void takeTheLibraryAway() throws Exception {
+    Files.deleteIfExists(services().resolve(name + ".jar"));
+    eventually("gone", 0L, this::bundles);
+    Files.deleteIfExists(services().resolve("library-" + name + ".jar"));
+    eventually(
+        "the library is gone",
+        true,
+        () ->
+            Arrays.stream(context.getBundles())
+                .noneMatch(bundle -> library().equals(bundle.getSymbolicName())));
+  }
+
   @Test
   public void aLibraryIsNotReplacedUnderItsUsers() throws Exception {
-    String library = "library-" + name;
-    String shared = "shared.library." + COUNT.get();
-    Path file =
-        new ServiceJar(library, null)
-            .with("Provide-Capability", "library")
-            .with("Export-Package", shared)
-            .into(services());
-    new ServiceJar(name, Versioned.class).saying("one").importing(shared).into(services());
-    eventually("serves", "one:x", () -> answer("x"));
+    dropLibraryAndUser("5m");
     try (Client client = Client.of(name, port())) {
-      new ServiceJar(library, null)
-          .with("Provide-Capability", "library; changed=true")
-          .with("Export-Package", shared)
-          .into(services());
+      library("2.0.0").into(services());
       dropMarker();
-      client.send("a\n");
-      assertEquals("one:a", client.line());
+      assertTrue(client.answers("a"));
     }
-    Files.delete(file);
+    assertEquals("1.0.0", used());
+  }
+
+  @Test
+  public void aFixedServiceStartsWhenItsLibraryArrives() throws Exception {
+    Files.writeString(
+        services().resolveSibling("conf").resolve("slipway.service-" + name + ".cfg"),
+        "state = FIXED\n");
+    new ServiceJar(name, Unmovable.class).importing(shared).into(services());
+    eventually(
+        "not resolved", true, () -> !rows().isEmpty() && rows().get(0).reason().contains(shared));
+    library("1.0.0").into(services());
+    eventually("there", "ACTIVE", () -> rows().get(0).bundleState());
+  }
+
+  @Test
+  public void aLibraryThatNobodyUsesIsReplacedWithoutForce() throws Exception {
+    Path one = elsewhere(library("1.0.0"));
+    assertEquals(new Plan("", library(), "1.0.0", "", List.of()), deploys.plan(one.toUri()));
+    Ending nobody = new Ending(0, 0);
+    assertEquals(
+        new LibraryInstallation(library(), "1.0.0", "", List.of(), nobody),
+        deploys.install(one.toUri(), false));
+    Path two = elsewhere(library("2.0.0"));
+    assertEquals(new Plan("", library(), "2.0.0", "1.0.0", List.of()), deploys.plan(two.toUri()));
+    assertEquals(
+        new LibraryInstallation(library(), "2.0.0", "1.0.0", List.of(), nobody),
+        deploys.install(two.toUri(), false));
+    new ServiceJar(name, Unmovable.class).importing(shared).into(services());
+    eventually("there", 1, () -> rows().size());
+    eventually("resolved", "2.0.0", this::used);
+  }
+
+  @Test
+  public void aLibraryInUseIsReplacedByForceAlone() throws Exception {
+    dropLibraryAndUser("300ms");
+    Path two = elsewhere(library("2.0.0"));
+    assertEquals(
+        new Plan("", library(), "2.0.0", "1.0.0", List.of(name)), deploys.plan(two.toUri()));
+    AdminException refused =
+        assertThrows(AdminException.class, () -> deploys.install(two.toUri(), false));
+    assertTrue(refused.getMessage(), refused.getMessage().contains("would restart"));
+    assertTrue(refused.getMessage(), refused.getMessage().contains(name));
+    try (Client client = Client.of(name, port())) {
+      assertTrue(client.answers("a"));
+      assertEquals(
+          new LibraryInstallation(library(), "2.0.0", "1.0.0", List.of(name), new Ending(0, 1)),
+          deploys.install(two.toUri(), true));
+      client.awaitClosed();
+    }
+    eventually("back in its state", "ACTIVE", () -> rows().get(0).bundleState());
+    assertEquals(ServiceState.FIXED, rows().get(0).state());
+    assertEquals("", rows().get(0).reason());
+    assertEquals("2.0.0", used());
+    try (Client client = Client.of(name, port())) {
+      assertTrue(client.answers("b"));
+    }
+    eventually("nothing leaks", List.of(), this::leaks);
+  }
+
+  @Test
+  public void usersMayLeaveBeforeALibraryIsReplacedAndNewOnesWait() throws Exception {
+    dropLibraryAndUser("5m");
+    Path two = elsewhere(library("2.0.0"));
+    CompletableFuture<Object> outcome = new CompletableFuture<>();
+    try (Client old = Client.of(name, port())) {
+      assertTrue(old.answers("a"));
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  outcome.complete(deploys.install(two.toUri(), true));
+                } catch (AdminException | InterruptedException failed) {
+                  outcome.completeExceptionally(failed);
+                }
+              });
+      eventually("drains", true, () -> rows().get(0).reason().startsWith("drains: "));
+      assertTrue("who is there is served", old.answers("b"));
+      try (Client young = new Client(port())) {
+        young.send(name + "\n");
+        eventually("it waits", 1L, this::undispatched);
+        assertEquals("", old.rest());
+        assertEquals(name, young.line());
+        assertTrue(young.answers("c"));
+      }
+    }
+    assertEquals(
+        new LibraryInstallation(library(), "2.0.0", "1.0.0", List.of(name), new Ending(1, 0)),
+        outcome.get(20, TimeUnit.SECONDS));
+    assertEquals("2.0.0", used());
+  }
+
+  private long undispatched() {
+    return connections.connections().stream()
+        .filter(connection -> connection.service().isEmpty())
+        .count();
+  }
+
+  @Test
+  public void aLibraryThatItsUsersCannotUseIsPutBack() throws Exception {
+    dropLibraryAndUser("300ms");
+    Path other = elsewhere(library("2.0.0").with("Export-Package", "another." + shared));
+    AdminException refused =
+        assertThrows(AdminException.class, () -> deploys.install(other.toUri(), true));
+    assertEquals(library() + " 1.0.0 stays: 2.0.0 does not do for " + name, refused.getMessage());
+    eventually("back in its state", "ACTIVE", () -> rows().get(0).bundleState());
+    assertEquals("1.0.0", used());
+    try (Client client = Client.of(name, port())) {
+      assertTrue(client.answers("a"));
+    }
+  }
+
+  @Test
+  public void whatIsNeitherServiceNorLibraryIsNotInstalled() throws Exception {
+    Path neither =
+        elsewhere(new ServiceJar("neither-" + name, null).with("Provide-Capability", "nothing"));
+    AdminException refused =
+        assertThrows(AdminException.class, () -> deploys.install(neither.toUri(), true));
+    assertTrue(refused.getMessage(), refused.getMessage().contains("provides no service"));
+    assertThrows(AdminException.class, () -> deploys.plan(neither.toUri()));
   }
 
   /** Waits until the watcher has been round once more. */
@@ -297,6 +486,9 @@ public class DeployIT extends HostIT {
     assertTrue(
         leaks.get(0).holders().toString(),
         leaks.get(0).holders().contains("thread left-behind runs its code"));
+    assertTrue(
+        "the JDK is closed: " + leaks.get(0).holders(),
+        leaks.get(0).holders().stream().anyMatch(holder -> holder.startsWith("unknown: ")));
   }
 
   @Test
@@ -368,6 +560,8 @@ public class DeployIT extends HostIT {
   }
 
   private List<Leak> leaks() {
-    return deploys.leaks().stream().filter(leak -> leak.service().equals(name)).toList();
+    return deploys.leaks().stream()
+        .filter(leak -> List.of(name, library()).contains(leak.service()))
+        .toList();
   }
 }

@@ -15,22 +15,28 @@ public interface DeployAdmin {
   /**
    * Says what a deploy would do, and does nothing.
    *
-   * @param jar the service bundle's jar
+   * @param jar the jar of a service bundle, or of a library: a bundle that provides packages
    * @return what would happen
-   * @throws AdminException if the jar cannot be read or provides no service
+   * @throws AdminException if the jar cannot be read, or provides neither
    */
   Plan plan(URI jar) throws AdminException;
 
   /**
-   * Puts a jar into {@code services/} and deploys it beside the version that serves.
+   * Puts a jar into {@code services/} and deploys it: a version of a service beside the one that
+   * serves, a library in place of the one with its symbolic name.
    *
-   * @param jar the service bundle's jar: a file, or anything that a URL reaches
-   * @param force whether to deploy it although other bundles would be restarted
+   * <p>A library that is in use is replaced only by force: the services that use it stop, their
+   * connections have {@code drain.timeout}, and clients who ask for them wait; then the services
+   * are in their states again, with the new library. If one of them does not resolve with it, the
+   * old library is back.
+   *
+   * @param jar the service bundle's or the library's jar: a file, or anything that a URL reaches
+   * @param force whether to deploy it although others would be restarted
    * @return how it ended
-   * @throws AdminException if it was refused or has failed; the old version serves as before
+   * @throws AdminException if it was refused or has failed; what there was serves as before
    * @throws InterruptedException if interrupted while waiting; the deploy goes on
    */
-  Deployment install(URI jar, boolean force) throws AdminException, InterruptedException;
+  Installation install(URI jar, boolean force) throws AdminException, InterruptedException;
 
   /**
    * Goes back to the version before the one that serves, side by side as with any deploy.
@@ -59,12 +65,34 @@ public interface DeployAdmin {
   /**
    * What a deploy would do.
    *
-   * @param service the service that the jar provides
+   * @param service the service that the jar provides; empty if it is a library
+   * @param library the library's symbolic name; empty if it is a service
    * @param version the jar's version
-   * @param replaces the version that serves now; empty if there is none
-   * @param touched other bundles that would be restarted or refreshed; empty in a safe deploy
+   * @param replaces the version that is there now; empty if there is none
+   * @param touched who would be restarted or refreshed: for a service other bundles, for a library
+   *     the services that use it, and the symbolic names of other libraries; empty in a safe deploy
    */
-  record Plan(String service, String version, String replaces, List<String> touched) {}
+  record Plan(
+      String service, String library, String version, String replaces, List<String> touched) {}
+
+  /** What was installed. */
+  sealed interface Installation permits Deployment, LibraryInstallation {
+    /** The version of its bundle. */
+    String version();
+  }
+
+  /**
+   * A library that was installed.
+   *
+   * @param library its symbolic name
+   * @param version its bundle's version
+   * @param replaced the version that was there before; empty if there was none
+   * @param restarted the services that were stopped for it, and are in their states again
+   * @param connections what became of the connections of these services
+   */
+  record LibraryInstallation(
+      String library, String version, String replaced, List<String> restarted, Ending connections)
+      implements Installation {}
 
   /**
    * A version that was deployed.
@@ -85,7 +113,8 @@ public interface DeployAdmin {
       String by,
       String source,
       String digest,
-      String outcome) {}
+      String outcome)
+      implements Installation {}
 
   /**
    * A version that is gone and still in memory.

@@ -10,7 +10,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Delimited messages: cuts what arrives into one {@link ByteBuf} a message, without its delimiter,
@@ -26,6 +26,7 @@ import java.util.Optional;
 public final class MessageCodec
     extends CombinedChannelDuplexHandler<MessageCodec.Decoder, MessageCodec.Encoder> {
 
+  private static final String DELIMITER = "delimiter";
   private static final ByteProcessor NOT_NUL_OR_LF = value -> value != 0 && value != '\n';
 
   private final int maxLength;
@@ -39,24 +40,30 @@ public final class MessageCodec
    *     a {@link TooLongFrameException}
    */
   public MessageCodec(Connection connection, int maxLength) {
-    this(connection.delimiter(), maxLength);
+    this(connection, Map.of(), maxLength);
   }
 
   /**
    * Makes the codec of a connection that is taken up from another version.
    *
-   * @param delimiter what {@link #known} of the other version's codec was
+   * @param state what {@link #state} of the other version's codec was, perhaps among other things
    * @param maxLength as above
+   * @throws IllegalArgumentException if the state has a delimiter that is none
    */
-  public MessageCodec(Optional<Delimiter> delimiter, int maxLength) {
+  public MessageCodec(Connection connection, Map<String, Object> state, int maxLength) {
     this.maxLength = maxLength;
-    this.delimiter = delimiter.orElse(null);
+    Object known = state.get(DELIMITER);
+    this.delimiter =
+        known == null ? connection.delimiter().orElse(null) : Delimiter.valueOf(known.toString());
     init(new Decoder(), new Encoder());
   }
 
-  /** What ends this connection's messages; empty as long as nothing is known. */
-  public Optional<Delimiter> known() {
-    return Optional.ofNullable(delimiter);
+  /**
+   * What a version gives up of this codec with its connection: the delimiter, if one is known.
+   * Bytes that are not decoded yet are given up by themselves.
+   */
+  public Map<String, Object> state() {
+    return delimiter == null ? Map.of() : Map.of(DELIMITER, delimiter.name());
   }
 
   /** What ends this connection's messages; LF as long as nothing is known. */

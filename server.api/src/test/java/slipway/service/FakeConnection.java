@@ -3,6 +3,7 @@ package slipway.service;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,11 +65,12 @@ final class FakeConnection implements Connection {
 
   @Override
   public void finish() {
-    channel
-        .pipeline()
-        .firstContext()
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(ChannelFutureListener.CLOSE);
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    if (first == null) { // it is closed, and its handlers are gone
+      channel.close();
+    } else {
+      first.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   @Override

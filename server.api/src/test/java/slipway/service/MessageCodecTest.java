@@ -3,6 +3,7 @@ package slipway.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,6 +11,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +47,26 @@ class MessageCodecTest {
       next.release();
     }
     return text.toString();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theNextVersionLearnsTheDelimiterThatWasFound(Delimiter delimiter) {
+    MessageCodec found = codec(null);
+    assertThat(found.state()).isEmpty();
+    receive("one" + delimiter.text());
+    MessageCodec next = new MessageCodec(new FakeConnection(channel, null), found.state(), 8);
+    assertThat(next.delimiter()).isEqualTo(delimiter);
+    assertThat(next.state()).isEqualTo(found.state());
+    assertThat(messages()).containsExactly("one");
+  }
+
+  @Test
+  void aDelimiterThatIsNoneIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new MessageCodec(new FakeConnection(channel, null), Map.of("delimiter", "TAB"), 8));
   }
 
   @ParameterizedTest

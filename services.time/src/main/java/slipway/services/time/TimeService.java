@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import slipway.service.Connection;
-import slipway.service.Delimiter;
 import slipway.service.HandOff;
 import slipway.service.MessageCodec;
 import slipway.service.RequestReplyHandler;
@@ -40,32 +39,22 @@ public final class TimeService implements HandOff {
 
   @Override
   public void attach(Connection connection) {
-    serve(connection, connection.delimiter());
+    takeUp(connection, Map.of());
   }
 
   @Override
   public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
-    Optional<Delimiter> known = connection.channel().pipeline().get(MessageCodec.class).known();
-    return CompletableFuture.completedFuture(
-        known
-            .map(delimiter -> Map.<String, Object>of("delimiter", delimiter.name()))
-            .orElse(Map.of()));
+    MessageCodec codec = connection.channel().pipeline().get(MessageCodec.class);
+    return CompletableFuture.completedFuture(codec.state());
   }
 
   @Override
   public void takeUp(Connection connection, Map<String, Object> state) {
-    serve(
-        connection,
-        Optional.ofNullable(state.get("delimiter"))
-            .map(name -> Delimiter.valueOf(name.toString())));
-  }
-
-  private void serve(Connection connection, Optional<Delimiter> delimiter) {
     connection
         .channel()
         .pipeline()
         .addLast(
-            new MessageCodec(delimiter, "time".length()),
+            new MessageCodec(connection, state, "time".length()),
             new RequestReplyHandler(connection, this::reply));
   }
 

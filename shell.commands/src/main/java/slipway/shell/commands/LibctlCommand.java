@@ -18,6 +18,7 @@ import slipway.admin.ConnectionAdmin;
 import slipway.admin.DeployAdmin;
 import slipway.admin.DeployAdmin.Deployment;
 import slipway.admin.DeployAdmin.Leak;
+import slipway.admin.DeployAdmin.LibraryInstallation;
 import slipway.admin.Ending;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
@@ -56,7 +57,7 @@ public final class LibctlCommand extends GogoCommand {
     private static final String JSON = "Writes one JSON array.";
     private static final String NAME = "The service's name, also as ./Services/NAME.dll.";
     private static final String JAR =
-        "The service bundle's jar. A relative path counts from where bin/slipway is called, in the "
+        "The jar of a service or of a library. A relative path counts from where bin/slipway is called, in the "
             + "console from the host's folder.";
 
     private final ServiceAdmin services;
@@ -127,15 +128,24 @@ public final class LibctlCommand extends GogoCommand {
     @Command(
         description =
             "Puts a jar into services/, starts it beside the version that serves, and gives new "
-                + "connections to it once it is ready. If it fails, nothing changes.")
+                + "connections to it once it is ready. If it fails, nothing changes. A library takes "
+                + "the place of the one with its name.")
     void install(
         @Parameters(paramLabel = Labels.JAR, description = JAR) URI jar,
         @Option(
                 names = "--force",
-                description = "Also if other bundles are restarted by it; plan shows which.")
+                description = "Also if others are restarted by it; plan shows who.")
             boolean force)
         throws AdminException, InterruptedException {
-      show(Listings.DEPLOYMENTS, List.of(deploys().install(jar, force)), false);
+      switch (deploys().install(jar, force)) {
+        case Deployment deployment -> show(Listings.DEPLOYMENTS, List.of(deployment), false);
+        case LibraryInstallation library -> {
+          show(Listings.LIBRARIES, List.of(library), false);
+          if (!library.restarted().isEmpty()) {
+            out.print(Text.of(library.connections()) + "\n");
+          }
+        }
+      }
     }
 
     @Command(description = "Goes back to the version before the one that serves.")

@@ -9,6 +9,7 @@ import slipway.admin.AcceptorStatus;
 import slipway.admin.ConnectionStatus;
 import slipway.admin.DeployAdmin.Deployment;
 import slipway.admin.DeployAdmin.Leak;
+import slipway.admin.DeployAdmin.LibraryInstallation;
 import slipway.admin.DeployAdmin.Plan;
 import slipway.admin.ServiceStatus;
 import slipway.shell.commands.Listing.Column;
@@ -32,6 +33,7 @@ final class Listings {
       new Listing<>(
           List.of(
               new Column<>("Service", "service", Plan::service),
+              new Column<>("Library", "library", Plan::library),
               new Column<>("Version", "version", Plan::version),
               new Column<>("Replaces", "replaces", Plan::replaces),
               new Column<>("Touches", "touches", Plan::touched)));
@@ -46,6 +48,14 @@ final class Listings {
               new Column<>("Digest", "digest", deployment -> new Digest(deployment.digest())),
               new Column<>("Source", "source", Deployment::source),
               new Column<>("Outcome", "outcome", Deployment::outcome)));
+
+  static final Listing<LibraryInstallation> LIBRARIES =
+      new Listing<>(
+          List.of(
+              new Column<>("Library", "library", LibraryInstallation::library),
+              new Column<>("Version", "version", LibraryInstallation::version),
+              new Column<>("Replaced", "replaced", LibraryInstallation::replaced),
+              new Column<>("Restarted", "restarted", LibraryInstallation::restarted)));
 
   static final Listing<Leak> LEAKS =
       new Listing<>(

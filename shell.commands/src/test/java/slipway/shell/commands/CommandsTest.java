@@ -156,8 +156,8 @@ class CommandsTest {
     assertThat(shell.run("libctl plan /srv/echo.jar"))
         .isEqualTo(
             """
-            Service  Version  Replaces  Touches
-            echo     1.1.0    1.0.0
+            Service  Library  Version  Replaces  Touches
+            echo     -        1.1.0    1.0.0
             """);
     shell.host.touched.addAll(List.of("chat 2.0.0", "rand 1.0.0"));
     assertThat(shell.run("libctl plan /srv/echo.jar")).endsWith("  chat 2.0.0; rand 1.0.0\n");
@@ -168,6 +168,24 @@ class CommandsTest {
             .getAsJsonObject();
     assertThat(plan.get("replaces").getAsString()).isEqualTo("1.0.0");
     assertThat(plan.get("touches").getAsJsonArray()).hasSize(2);
+  }
+
+  @Test
+  void a_library_that_was_installed_is_shown_with_whom_it_has_restarted() throws Exception {
+    assertThat(shell.run("libctl install /srv/library.jar"))
+        .isEqualTo(
+            """
+            Library     Version  Replaced  Restarted
+            org.shared  2.0.0    1.0.0
+            """);
+    shell.host.touched.addAll(List.of("chat", "rand"));
+    assertThat(shell.run("libctl install --force /srv/library.jar"))
+        .isEqualTo(
+            """
+            Library     Version  Replaced  Restarted
+            org.shared  2.0.0    1.0.0     chat; rand
+            connections ended by themselves: 3, closed: 1
+            """);
   }
 
   @Test

@@ -82,14 +82,18 @@ final class FakeHost
   @Override
   public Plan plan(URI jar) throws AdminException {
     calls.add("plan " + jar);
-    return new Plan("echo", "1.1.0", "1.0.0", List.copyOf(touched));
+    return new Plan("echo", "", "1.1.0", "1.0.0", List.copyOf(touched));
   }
 
   @Override
-  public Deployment install(URI jar, boolean force) throws AdminException {
+  public Installation install(URI jar, boolean force) throws AdminException {
     calls.add("install " + jar + (force ? " by force" : ""));
     if (!touched.isEmpty() && !force) {
       throw new AdminException("other bundles would be restarted: " + touched);
+    }
+    if (jar.getPath().endsWith("library.jar")) {
+      return new LibraryInstallation(
+          "org.shared", "2.0.0", "1.0.0", List.copyOf(touched), new Ending(3, 1));
     }
     return deployment("1.1.0", "install", jar.toString(), "serves");
   }

@@ -15,6 +15,10 @@ import org.slf4j.LoggerFactory;
  * What the host does behind a service's handlers: an error that no handler has taken is logged with
  * the connection's id and closes that connection alone; the end of the client's input closes the
  * connection once all that was written has left.
+ *
+ * <p>A handler that a service adds while it reads stands behind this one at first. The head moves
+ * the tail at the end of each read; what is passed on before then meets the tail, which moves
+ * itself. {@code channelReadComplete} is not looked at: that would cost each read a call.
  */
 @ChannelHandler.Sharable
 final class ConnectionTail extends ChannelInboundHandlerAdapter {
@@ -45,18 +49,53 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Whether there were handlers behind this one; there are none then. */
+  private boolean overtaken(ChannelHandlerContext context) {
+    boolean behind = context.pipeline().last() != this;
+    if (behind) {
+      keepLast(context.pipeline()); // this context still knows who was next
+    }
+    return behind;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    LOG.debug("{}: nobody took {}", HostedConnection.of(context.channel()), message);
-    ReferenceCountUtil.release(message);
+    if (overtaken(context)) {
+      context.fireChannelRead(message);
+    } else {
+      LOG.debug("{}: nobody took {}", HostedConnection.of(context.channel()), message);
+      ReferenceCountUtil.release(message);
+    }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      HostedConnection.of(context.channel()).finish();
+    if (overtaken(context)) {
+      context.fireUserEventTriggered(event);
+    } else {
+      if (event instanceof ChannelInputShutdownEvent) {
+        HostedConnection.of(context.channel()).finish();
+      }
+      ReferenceCountUtil.release(event);
     }
-    ReferenceCountUtil.release(event);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    overtaken(context);
+    context.fireChannelActive();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    overtaken(context);
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    overtaken(context);
+    context.fireChannelWritabilityChanged();
   }
 
   @Override

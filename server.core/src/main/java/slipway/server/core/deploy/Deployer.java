@@ -1,5 +1,7 @@
 package slipway.server.core.deploy;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -24,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin.Deployment;
+import slipway.admin.DeployAdmin.LibraryInstallation;
 import slipway.admin.DeployAdmin.Plan;
 import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
@@ -40,9 +43,10 @@ final class Deployer implements Deployments {
 
   private final BundleContext context;
   private final ServiceControl control;
-  private final Executor thread;
+  private final ScheduledExecutorService thread;
   private final History history;
   private final Unloads unloads;
+  private final Rest rest;
   private final Libraries libraries;
   private final Map<Path, Deployed> byFile = new TreeMap<>();
   private final Map<Long, Deployed> byBundle = new HashMap<>();
@@ -58,45 +62,92 @@ final class Deployer implements Deployments {
   Deployer(
       BundleContext context,
       ServiceControl control,
-      Executor thread,
+      ScheduledExecutorService thread,
       History history,
-      Unloads unloads) {
+      Unloads unloads,
+      LibraryStore libraryStore,
+      Rest rest) {
     this.context = context;
     this.control = control;
     this.thread = thread;
     this.history = history;
     this.unloads = unloads;
-    this.libraries = new Libraries(context);
+    this.rest = rest;
+    this.libraries =
+        new Libraries(
+            context,
+            control,
+            thread,
+            unloads,
+            libraryStore,
+            bundle -> Optional.ofNullable(byBundle.get(bundle.getBundleId())));
   }
 
   // ---- what deploys ----------------------------------------------------------------------------
 
   /** A file in {@code services/} is new or has changed. */
   void arrived(Path file) {
+    ServiceJar jar;
     try {
-      ServiceJar jar = ServiceJar.read(file);
-      Deployed current = byFile.get(file);
-      boolean known =
-          current != null && current.jar().digest().equals(jar.digest())
-              || jar.digest().equals(failed.get(file))
-              || jar.digest().equals(published.get(file));
-      if (known) {
-        return;
-      }
-      published.remove(file);
-      if (jar.service().isPresent()) {
-        ServiceJar fit = current == null ? lastFit(jar, file) : jar;
-        deploy(fit, file, "file", file.getFileName().toString(), false);
-      } else {
-        libraries.arrived(jar, file);
-      }
+      jar = ServiceJar.read(file);
+    } catch (IOException unreadable) {
+      broken(file, unreadable);
+      return;
+    }
+    rest.forget(file);
+    try {
+      arrived(jar, file);
     } catch (IOException | AdminException refused) {
-      if (!refused.getMessage().equals(failed.put(file, refused.getMessage()))) {
-        String problem = file.getFileName() + " was not deployed: " + refused.getMessage();
-        LOG.error(problem);
-        Optional.ofNullable(byFile.get(file))
-            .ifPresent(current -> control.remark(current.service(), problem));
+      refused(file, refused);
+    }
+  }
+
+  private void arrived(ServiceJar jar, Path file) throws IOException, AdminException {
+    Deployed current = byFile.get(file);
+    boolean known =
+        current != null && current.jar().digest().equals(jar.digest())
+            || jar.digest().equals(failed.get(file))
+            || jar.digest().equals(published.get(file));
+    if (known) {
+      return;
+    }
+    published.remove(file);
+    if (jar.service().isPresent()) {
+      ServiceJar fit = current == null ? lastFit(jar, file) : jar;
+      deploy(fit, file, "file", file.getFileName().toString(), false);
+    } else {
+      libraries
+          .install(jar, file, false)
+          .whenComplete(
+              (done, refused) -> {
+                if (refused != null) {
+                  refused(file, (Exception) refused);
+                }
+              });
+    }
+  }
+
+  /** It may be on its way still. */
+  private void broken(Path file, IOException reason) {
+    try {
+      if (rest.has(file)) {
+        refused(file, reason);
+      } else {
+        LOG.debug("{} is looked at again: {}", file.getFileName(), reason.getMessage());
+        thread.schedule(() -> arrived(file), Rest.MOMENT.toMillis(), MILLISECONDS);
       }
+    } catch (IOException gone) {
+      LOG.debug("{} is gone: {}", file.getFileName(), gone.getMessage());
+    }
+  }
+
+  private void refused(Path file, Exception reason) {
+    String text = String.valueOf(reason.getMessage());
+    if (!text.equals(failed.put(file, text))) {
+      String problem = file.getFileName() + " was not deployed: " + text;
+      LOG.error(problem);
+      Optional.ofNullable(byFile.get(file))
+          .ifPresent(current -> control.remark(current.service(), problem));
     }
   }
 
@@ -140,7 +191,7 @@ final class Deployer implements Deployments {
   CompletableFuture<Deployment> deploy(
       ServiceJar jar, Path target, String by, String source, boolean force)
       throws AdminException, IOException {
-    String service = jar.service().orElseThrow(() -> noService(jar));
+    String service = jar.service().orElseThrow();
     List<String> touched = touched(service);
     if (!touched.isEmpty() && !force) {
       throw new AdminException(
@@ -152,7 +203,7 @@ final class Deployer implements Deployments {
     }
     Path kept = history.keep(service, jar);
     Bundle bundle = install(service, kept);
-    Deployed deployed = new Deployed(target, jar, bundle, new CompletableFuture<>());
+    Deployed deployed = new Deployed(target, jar.at(kept), bundle, new CompletableFuture<>());
     byBundle.put(bundle.getBundleId(), deployed);
     record(
         service,
@@ -165,13 +216,6 @@ final class Deployer implements Deployments {
             jar.digest(),
             "installed"));
     return deployed.outcome();
-  }
-
-  private static AdminException noService(ServiceJar jar) {
-    return new AdminException(
-        jar.file().getFileName()
-            + " provides no service: its manifest has no capability"
-            + " slipway.service with a name");
   }
 
   private Bundle install(String service, Path kept) throws IOException, AdminException {
@@ -193,6 +237,7 @@ final class Deployer implements Deployments {
   /** A file in {@code services/} is gone. */
   void departed(Path file) {
     failed.remove(file);
+    rest.forget(file);
     libraries.departed(file);
     byFile.remove(file);
     published.remove(file);
@@ -255,8 +300,7 @@ final class Deployer implements Deployments {
     recorded(deployed)
         .filter(last -> last.outcome().equals("serves"))
         .ifPresent(last -> outcome(deployed, "removed"));
-    unloads.watch(
-        deployed.service(), bundle, history.jar(deployed.service(), deployed.jar().digest()));
+    unloads.watch(deployed.service(), bundle, deployed.jar().file());
     try {
       bundle.uninstall();
       wiring().refreshBundles(List.of(bundle), refreshed -> unloads.forget());
@@ -328,13 +372,53 @@ final class Deployer implements Deployments {
 
   // ---- plans -----------------------------------------------------------------------------------
 
-  Plan plan(ServiceJar jar) throws AdminException {
-    String service = jar.service().orElseThrow(() -> noService(jar));
+  /**
+   * Says what {@link #deploy} or {@link #install} would do.
+   *
+   * @param target what {@link #target} says
+   */
+  Plan plan(ServiceJar jar, Path target) throws AdminException {
+    if (jar.service().isEmpty()) {
+      refuseUseless(jar);
+      return libraries.plan(jar, target);
+    }
+    String service = jar.service().get();
     return new Plan(
         service,
+        "",
         jar.version().toString(),
         serving(service).map(now -> now.jar().version().toString()).orElse(""),
         touched(service));
+  }
+
+  /** The file that a jar is to become: that of what it replaces, or one of its own. */
+  Path target(ServiceJar jar, Path file) {
+    return jar.service().isPresent()
+        ? serving(jar.service().get()).map(Deployed::target).orElse(file)
+        : libraries.target(jar, file);
+  }
+
+  private static void refuseUseless(ServiceJar jar) throws AdminException {
+    if (!jar.exports()) {
+      throw new AdminException(
+          jar.symbolicName()
+              + " provides no service: its manifest has no capability slipway.service with a name;"
+              + " and it is no library, as it exports no package");
+    }
+  }
+
+  /** Installs a library; see {@link Libraries#install}. */
+  CompletableFuture<LibraryInstallation> install(ServiceJar jar, Path target, boolean force)
+      throws AdminException {
+    refuseUseless(jar);
+    return libraries
+        .install(jar, target, force)
+        .whenComplete(
+            (done, refused) -> {
+              if (refused == null) {
+                failed.remove(target);
+              }
+            });
   }
 
   /** What serves, as far as it was deployed here. */
@@ -350,7 +434,7 @@ final class Deployer implements Deployments {
             .map(Deployed::bundle)
             .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
             .toList();
-    return Libraries.dependents(wiring(), own);
+    return Libraries.dependents(wiring(), own).stream().map(Bundle::getSymbolicName).toList();
   }
 
   private FrameworkWiring wiring() {

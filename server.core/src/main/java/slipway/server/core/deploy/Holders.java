@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what can be found out about who holds a class loader: threads that run its code,
- * virtual ones too, threads that have it as their context, and connections with its handlers.
- * Statics and thread locals of other classes can only be seen in a heap dump.
+ * virtual ones too, threads that have it as their context, connections with its handlers, {@link
+ * Registries}, exceptions in the log, and {@link Internals} of the JDK. Statics of other classes
+ * can only be seen in a heap dump.
  */
 final class Holders {
 
@@ -33,28 +34,44 @@ final class Holders {
       Pattern.compile("\\s+(?:at )?(?:[^/\\s]*/)*([\\w.$]+)\\.[\\w$<>]+\\(.*");
 
   private final Function<ClassLoader, List<String>> connections;
+  private final Function<Set<String>, List<String>> logged;
 
   /**
    * Makes the search.
    *
    * @param connections names the connections that have handlers of a loader's classes
+   * @param logged tells of what is kept of the log and was thrown in classes with these names
    */
-  Holders(Function<ClassLoader, List<String>> connections) {
+  Holders(
+      Function<ClassLoader, List<String>> connections, Function<Set<String>, List<String>> logged) {
+    this.logged = logged;
     this.connections = connections;
   }
 
   List<String> of(ClassLoader loader, Path jar) {
+    Set<String> classes = classes(jar);
     List<String> found = new ArrayList<>(connections.apply(loader));
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      String name = "thread " + thread.getName();
       if (thread.getContextClassLoader() == loader) {
-        found.add("thread " + thread.getName() + " has it as its context class loader");
+        found.add(name + " has it as its context class loader");
       }
       if (thread.getClass().getClassLoader() == loader) {
-        found.add("thread " + thread.getName() + " is of its class " + thread.getClass().getName());
+        found.add(name + " is of its class " + thread.getClass().getName());
+      }
+      if (isOf(thread.getUncaughtExceptionHandler(), loader)) {
+        found.add(name + " has its handler of uncaught exceptions");
       }
     }
-    found.addAll(threadsIn(classes(jar)));
+    found.addAll(threadsIn(classes));
+    found.addAll(Registries.of(loader));
+    found.addAll(logged.apply(classes));
+    found.addAll(Internals.of(loader));
     return found;
+  }
+
+  private static boolean isOf(Object one, ClassLoader loader) {
+    return one != null && one.getClass().getClassLoader() == loader;
   }
 
   private static Set<String> classes(Path jar) {

@@ -4,101 +4,349 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.AdminException;
+import slipway.admin.DeployAdmin.LibraryInstallation;
+import slipway.admin.DeployAdmin.Plan;
+import slipway.admin.Ending;
+import slipway.server.core.life.ServiceControl;
 
 /**
  * Bundles in {@code services/} that provide no service: what services share. One that is in use is
- * not replaced under its users, as that would restart them all. Belongs to the deployer's thread.
+ * replaced by force only, as its users have to be stopped for that. Belongs to the deployer's
+ * thread.
+ *
+ * <pre>
+ *  users suspended ─▶ updated ─▶ refreshed ─▶ users resolve ─▶ users resumed
+ *                                                  │ not              ▲
+ *                                                  ▼                  │
+ *                                        old content back ─▶ refreshed
+ * </pre>
  */
 final class Libraries {
 
   private static final Logger LOG = LoggerFactory.getLogger(Libraries.class);
 
   private final BundleContext context;
-  private final Map<Path, Library> libraries = new HashMap<>();
+  private final ServiceControl control;
+  private final Executor thread;
+  private final Unloads unloads;
+  private final LibraryStore store;
+  private final Function<Bundle, Optional<Deployed>> services;
+  private final Map<Path, Library> libraries = new TreeMap<>();
+  private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+  private long installations;
 
-  private record Library(Bundle bundle, String digest) {}
-
-  Libraries(BundleContext context) {
-    this.context = context;
+  /** A library whose bundle is installed; its jar is the copy that is kept. */
+  private record Library(Bundle bundle, ServiceJar jar) {
+    String version() {
+      return jar.version().toString();
+    }
   }
 
   /**
-   * Installs a library, or replaces it if nobody uses it.
+   * Makes the libraries, of which there are none yet.
    *
-   * @throws AdminException if somebody does, or it cannot be installed; nothing was touched then
+   * @param services finds the service that a bundle is, if it was deployed
    */
-  void arrived(ServiceJar jar, Path file) throws AdminException, IOException {
-    Library present = libraries.get(file);
-    if (present != null && present.digest().equals(jar.digest())) {
-      return;
+  Libraries(
+      BundleContext context,
+      ServiceControl control,
+      Executor thread,
+      Unloads unloads,
+      LibraryStore store,
+      Function<Bundle, Optional<Deployed>> services) {
+    this.context = context;
+    this.control = control;
+    this.thread = thread;
+    this.unloads = unloads;
+    this.store = store;
+    this.services = services;
+  }
+
+  /** The file that a library is to become: that of the one it replaces, or one of its own name. */
+  Path target(ServiceJar jar, Path file) {
+    if (libraries.containsKey(file)) {
+      return file;
     }
-    if (present != null) {
-      remove(file, present);
+    return libraries.entrySet().stream()
+        .filter(some -> some.getValue().jar().symbolicName().equals(jar.symbolicName()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(file);
+  }
+
+  Plan plan(ServiceJar jar, Path target) {
+    Optional<Library> present = Optional.ofNullable(libraries.get(target));
+    boolean same = present.filter(some -> some.jar().digest().equals(jar.digest())).isPresent();
+    return new Plan(
+        "",
+        jar.symbolicName(),
+        jar.version().toString(),
+        present.map(Library::version).orElse(""),
+        present.isEmpty() || same ? List.of() : names(users(present.get())));
+  }
+
+  /**
+   * Installs a library, or replaces the one that its file was. One after the other.
+   *
+   * @return completed on this thread when the services that use it have been resumed; failed with
+   *     an {@link AdminException} if it was refused or has failed
+   */
+  CompletableFuture<LibraryInstallation> install(ServiceJar jar, Path target, boolean force) {
+    CompletableFuture<LibraryInstallation> next =
+        last.isDone()
+            ? begin(jar, target, force)
+            : last.handle((before, failed) -> null)
+                .thenComposeAsync(before -> begin(jar, target, force), thread);
+    last = next;
+    return next;
+  }
+
+  private CompletableFuture<LibraryInstallation> begin(ServiceJar jar, Path target, boolean force) {
+    try {
+      ServiceJar kept = store.keep(jar);
+      Library present = libraries.get(target);
+      if (present == null) {
+        return CompletableFuture.completedFuture(add(kept, target));
+      }
+      if (present.jar().digest().equals(kept.digest())) {
+        return CompletableFuture.completedFuture(done(present, kept, List.of(), new Ending(0, 0)));
+      }
+      List<Bundle> users = users(present);
+      if (!users.isEmpty() && !force) {
+        throw inUse(present, users, "; it can be forced, by libctl install --force");
+      }
+      refuseOutsiders(present, users);
+      return replace(present, kept, target, users);
+    } catch (IOException | BundleException | AdminException refused) {
+      prune();
+      return CompletableFuture.failedFuture(
+          refused instanceof AdminException
+              ? refused
+              : new AdminException("it cannot be installed: " + refused.getMessage(), refused));
     }
-    try (InputStream content = Files.newInputStream(file)) {
-      Bundle bundle = context.installBundle("slipway:library/" + jar.digest(), content);
-      libraries.put(file, new Library(bundle, jar.digest()));
+  }
+
+  private LibraryInstallation add(ServiceJar kept, Path target)
+      throws BundleException, IOException {
+    try (InputStream content = Files.newInputStream(kept.file())) {
+      Bundle bundle = context.installBundle("slipway:library/" + ++installations, content);
+      Library added = new Library(bundle, kept);
+      libraries.put(target, added);
+      control.packagesChanged();
       LOG.info(
           "{}: installed {} {} as bundle {}",
-          file.getFileName(),
+          target.getFileName(),
           bundle.getSymbolicName(),
           bundle.getVersion(),
           bundle.getBundleId());
-    } catch (BundleException refused) {
-      throw new AdminException("it cannot be installed: " + refused.getMessage(), refused);
+      return new LibraryInstallation(
+          kept.symbolicName(), added.version(), "", List.of(), new Ending(0, 0));
     }
   }
+
+  private static LibraryInstallation done(
+      Library replaced, ServiceJar jar, List<String> restarted, Ending connections) {
+    return new LibraryInstallation(
+        jar.symbolicName(), jar.version().toString(), replaced.version(), restarted, connections);
+  }
+
+  private static AdminException inUse(Library library, List<Bundle> users, String advice) {
+    return new AdminException(
+        "bundle "
+            + library.bundle().getBundleId()
+            + " stays, as replacing it would restart "
+            + users.stream().map(Bundle::getSymbolicName).collect(Collectors.joining(", "))
+            + advice);
+  }
+
+  /** The host itself cannot be stopped for a while. */
+  private void refuseOutsiders(Library library, List<Bundle> users) throws AdminException {
+    List<Bundle> outsiders =
+        users.stream()
+            .filter(user -> services.apply(user).isEmpty())
+            .filter(user -> libraries.values().stream().noneMatch(some -> some.bundle() == user))
+            .toList();
+    if (!outsiders.isEmpty()) {
+      throw inUse(
+          library,
+          outsiders,
+          ", which came from elsewhere; it can be replaced while the host does not run");
+    }
+  }
+
+  // ---- replacing -------------------------------------------------------------------------------
+
+  private CompletableFuture<LibraryInstallation> replace(
+      Library old, ServiceJar jar, Path target, List<Bundle> users) {
+    List<String> stopped =
+        users.stream()
+            .map(services)
+            .flatMap(Optional::stream)
+            .map(Deployed::service)
+            .distinct()
+            .sorted()
+            .toList();
+    return control
+        .suspend(stopped)
+        .thenComposeAsync(
+            ending ->
+                exchange(old, jar, users)
+                    .thenApply(
+                        exchanged -> {
+                          libraries.put(target, new Library(old.bundle(), jar));
+                          LOG.info(
+                              "{}: bundle {} is {} {} now, was {}; restarted: {}",
+                              target.getFileName(),
+                              old.bundle().getBundleId(),
+                              jar.symbolicName(),
+                              jar.version(),
+                              old.version(),
+                              stopped);
+                          return done(old, jar, stopped, ending);
+                        }),
+            thread)
+        .whenComplete(
+            (done, failed) -> {
+              control.resume(stopped);
+              control.packagesChanged();
+              prune();
+            })
+        .exceptionallyCompose(failed -> CompletableFuture.failedFuture(refusal(old, failed)));
+  }
+
+  private static AdminException refusal(Library old, Throwable failed) {
+    Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+    return new AdminException(
+        old.jar().symbolicName() + " " + old.version() + " stays: " + cause.getMessage(), cause);
+  }
+
+  /** Nobody runs who uses it. Completed on this thread. */
+  private CompletableFuture<Void> exchange(Library old, ServiceJar jar, List<Bundle> users) {
+    unloads.watch(old.jar().symbolicName(), old.bundle(), old.jar().file());
+    for (Bundle user : users) {
+      services
+          .apply(user)
+          .ifPresent(deployed -> unloads.watch(deployed.service(), user, deployed.jar().file()));
+    }
+    return update(old.bundle(), jar)
+        .thenCompose(
+            updated -> {
+              List<Bundle> left = present(users);
+              if (wiring().resolveBundles(left)) {
+                return CompletableFuture.completedFuture(null);
+              }
+              String reason =
+                  jar.version() + " does not do for " + String.join(", ", names(unresolved(left)));
+              return update(old.bundle(), old.jar())
+                  .thenCompose(back -> CompletableFuture.failedFuture(new AdminException(reason)));
+            });
+  }
+
+  private CompletableFuture<Void> update(Bundle bundle, ServiceJar jar) {
+    CompletableFuture<Void> refreshed = new CompletableFuture<>();
+    try (InputStream content = Files.newInputStream(jar.file())) {
+      bundle.update(content);
+      wiring()
+          .refreshBundles(
+              List.of(bundle),
+              event -> {
+                if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                  unloads.forget();
+                  thread.execute(() -> refreshed.complete(null));
+                }
+              });
+    } catch (IOException | BundleException refused) {
+      refreshed.completeExceptionally(refused);
+    }
+    return refreshed;
+  }
+
+  private static List<Bundle> present(List<Bundle> users) {
+    return users.stream().filter(user -> user.getState() != Bundle.UNINSTALLED).toList();
+  }
+
+  private static List<Bundle> unresolved(List<Bundle> users) {
+    return users.stream().filter(user -> user.getState() == Bundle.INSTALLED).toList();
+  }
+
+  // ---- taking away -----------------------------------------------------------------------------
 
   /** Uninstalls a library whose file is gone, or says who keeps it. */
   void departed(Path file) {
+    if (last.isDone()) {
+      remove(file);
+    } else {
+      last = last.handle((before, failed) -> null).thenRunAsync(() -> remove(file), thread);
+    }
+  }
+
+  private void remove(Path file) {
     Library present = libraries.get(file);
-    try {
-      if (present != null) {
-        remove(file, present);
-      }
-    } catch (AdminException used) {
-      LOG.warn("{} is gone, but {}", file.getFileName(), used.getMessage());
+    if (present == null) {
+      return;
     }
-  }
-
-  private void remove(Path file, Library present) throws AdminException {
-    List<String> users = dependents(wiring(), List.of(present.bundle()));
+    List<Bundle> users = users(present);
     if (!users.isEmpty()) {
-      throw new AdminException(
-          "bundle "
-              + present.bundle().getBundleId()
-              + " stays, as replacing it would restart "
-              + String.join(", ", users)
-              + "; it can be replaced while the host does not run");
+      LOG.warn("{} is gone, but {}", file.getFileName(), inUse(present, users, "").getMessage());
+      return;
     }
     try {
+      unloads.watch(present.jar().symbolicName(), present.bundle(), present.jar().file());
       present.bundle().uninstall();
-      wiring().refreshBundles(List.of(present.bundle()));
+      wiring().refreshBundles(List.of(present.bundle()), refreshed -> unloads.forget());
       libraries.remove(file);
+      prune();
     } catch (BundleException left) {
-      throw new AdminException("it cannot be uninstalled: " + left.getMessage(), left);
+      LOG.error("bundle {} cannot be uninstalled", present.bundle().getBundleId(), left);
     }
   }
 
-  /** Other bundles that would be refreshed with these, by their symbolic names. */
-  static List<String> dependents(FrameworkWiring wiring, List<Bundle> own) {
+  private void prune() {
+    store.prune(libraries.values().stream().map(library -> library.jar().digest()).toList());
+  }
+
+  // ---- who uses whom ---------------------------------------------------------------------------
+
+  private List<Bundle> users(Library library) {
+    return dependents(wiring(), List.of(library.bundle()));
+  }
+
+  /** As operators know them. */
+  private List<String> names(List<Bundle> bundles) {
+    TreeSet<String> names = new TreeSet<>();
+    for (Bundle bundle : bundles) {
+      names.add(services.apply(bundle).map(Deployed::service).orElseGet(bundle::getSymbolicName));
+    }
+    return new ArrayList<>(names);
+  }
+
+  /** Other bundles that would be refreshed with these, in the order of their symbolic names. */
+  static List<Bundle> dependents(FrameworkWiring wiring, List<Bundle> own) {
     return wiring.getDependencyClosure(own).stream()
         .filter(bundle -> !own.contains(bundle))
-        .map(Bundle::getSymbolicName)
-        .filter(Objects::nonNull)
-        .sorted()
+        .filter(bundle -> Objects.nonNull(bundle.getSymbolicName()))
+        .sorted((one, other) -> one.getSymbolicName().compareTo(other.getSymbolicName()))
         .toList();
   }
 

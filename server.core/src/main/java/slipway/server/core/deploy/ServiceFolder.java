@@ -27,6 +27,7 @@ import slipway.admin.DeployAdmin;
 import slipway.net.ControlThread;
 import slipway.net.Transport;
 import slipway.server.core.connection.Connections;
+import slipway.server.core.deploy.Download.Limit;
 import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
 
@@ -36,6 +37,9 @@ import slipway.server.core.life.ServiceControl;
  */
 @Component(service = {ArtifactInstaller.class, DeployAdmin.class})
 public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
+
+  /** No service has such a name. */
+  private static final String LIBRARIES = ".libraries";
 
   private static final long SEEN_SECONDS = 2;
   private static final long OUTCOME_SECONDS = 3700; // the longest start timeout, and some
@@ -62,9 +66,17 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
     this.unloads =
         new Unloads(
             List.of(transport.tcp().group(), transport.unix().group()),
-            new Holders(connections::holdersOf),
+            new Holders(connections::holdersOf, new LoggedExceptions(context)::thrownIn),
             Clock.systemUTC());
-    this.deployer = new Deployer(context, control, thread, new History(versions), unloads);
+    this.deployer =
+        new Deployer(
+            context,
+            control,
+            thread,
+            new History(versions),
+            unloads,
+            new LibraryStore(versions.resolve(LIBRARIES)),
+            new Rest(Clock.systemUTC()));
     control.deployedBy(deployer);
   }
 
@@ -115,30 +127,32 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
 
   @Override
   public Plan plan(URI source) throws AdminException {
-    try (Download download = Download.of(source, versions)) {
+    try (Download download = Download.of(source, versions, Limit.DEFAULT)) {
       ServiceJar jar = download.jar();
-      return ask(() -> deployer.plan(jar));
+      Path file = file(jar, source);
+      return ask(() -> deployer.plan(jar, deployer.target(jar, file)));
     }
   }
 
   @Override
-  public Deployment install(URI source, boolean force) throws AdminException, InterruptedException {
-    try (Download download = Download.of(source, versions)) {
+  public Installation install(URI source, boolean force)
+      throws AdminException, InterruptedException {
+    try (Download download = Download.of(source, versions, Limit.DEFAULT)) {
       ServiceJar jar = download.jar();
-      return deploy(jar, target(jar, source), "install", source.toString(), force);
+      Path file = file(jar, source);
+      Path target = ask(() -> deployer.target(jar, file));
+      return jar.service().isPresent()
+          ? deploy(jar, target, "install", Download.name(source), force)
+          : publish(jar, target, ask(() -> deployer.install(jar, target, force)));
     }
   }
 
-  private Path target(ServiceJar jar, URI source) throws AdminException {
+  /** By the name that its source has, if that is one for a jar. */
+  private Path file(ServiceJar jar, URI source) {
     String path = source.getPath() == null ? "" : source.getPath();
     String name = path.substring(path.lastIndexOf('/') + 1);
-    String service = jar.service().orElse("");
-    return ask(
-        () ->
-            deployer
-                .serving(service)
-                .map(Deployed::target)
-                .orElseGet(() -> folder.resolve(name.endsWith(".jar") ? name : service + ".jar")));
+    return folder.resolve(
+        name.endsWith(".jar") ? name : jar.service().orElse(jar.symbolicName()) + ".jar");
   }
 
   @Override
@@ -172,8 +186,26 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
       throws AdminException, InterruptedException {
     CompletableFuture<Deployment> outcome =
         ask(() -> deployer.deploy(jar, target, by, source, force));
+    return publish(
+        jar,
+        target,
+        outcome.exceptionallyCompose(
+            failed ->
+                CompletableFuture.failedFuture(
+                    new AdminException(
+                        jar.service().orElse("")
+                            + " "
+                            + jar.version()
+                            + " was taken out, and the version before serves: "
+                            + failed.getMessage(),
+                        failed))));
+  }
+
+  /** Makes a jar the file's once it has been installed. */
+  private <T> T publish(ServiceJar jar, Path target, CompletableFuture<T> outcome)
+      throws AdminException, InterruptedException {
     try {
-      Deployment done = outcome.get(OUTCOME_SECONDS, SECONDS);
+      T done = outcome.get(OUTCOME_SECONDS, SECONDS);
       ask(
           () -> {
             deployer.publish(jar, target);
@@ -183,13 +215,7 @@ public final class ServiceFolder implements ArtifactInstaller, DeployAdmin {
       thread.schedule(() -> departIfGone(target), SEEN_SECONDS, SECONDS);
       return done;
     } catch (ExecutionException failed) {
-      throw new AdminException(
-          jar.service().orElse("")
-              + " "
-              + jar.version()
-              + " was taken out, and the version before serves: "
-              + failed.getCause().getMessage(),
-          failed);
+      throw new AdminException(failed.getCause().getMessage(), failed);
     } catch (TimeoutException late) {
       throw new AdminException("the deploy has not ended yet; see libctl history", late);
     }

@@ -26,11 +26,19 @@ import slipway.service.ServiceNames;
  * A jar, read to its end: one that is still being copied cannot be.
  *
  * @param file where it is
+ * @param symbolicName its bundle's symbolic name
  * @param service the service that it provides; empty for a bundle that provides none
+ * @param exports whether it has something for other bundles: packages, or a fragment's resources
  * @param version its bundle's version
  * @param digest SHA-256 of its content, in hexadecimal digits
  */
-record ServiceJar(Path file, Optional<String> service, Version version, String digest) {
+record ServiceJar(
+    Path file,
+    String symbolicName,
+    Optional<String> service,
+    boolean exports,
+    Version version,
+    String digest) {
 
   /** The first clause of our namespace; attributes may be quoted and have a type. */
   private static final Pattern CAPABILITY =
@@ -56,12 +64,24 @@ record ServiceJar(Path file, Optional<String> service, Version version, String d
       if (headers.getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
         throw new IOException("it is no bundle: its manifest has no Bundle-SymbolicName");
       }
-      return new ServiceJar(file, service(headers), version(headers), digest(file));
+      return new ServiceJar(
+          file,
+          headers.getValue(Constants.BUNDLE_SYMBOLICNAME).split(";")[0].strip(),
+          service(headers),
+          headers.getValue(Constants.EXPORT_PACKAGE) != null
+              || headers.getValue(Constants.FRAGMENT_HOST) != null,
+          version(headers),
+          digest(file));
     } catch (ZipException malformed) {
       throw new IOException("it is no jar, or not whole: " + malformed.getMessage(), malformed);
     } catch (SecurityException | IllegalArgumentException malformed) {
       throw new IOException(malformed.getMessage(), malformed);
     }
+  }
+
+  /** The same content somewhere else. */
+  ServiceJar at(Path copy) {
+    return new ServiceJar(copy, symbolicName, service, exports, version, digest);
   }
 
   private static Optional<String> service(Attributes headers) {

@@ -53,6 +53,7 @@ final class Release {
   private boolean unfit;
   private boolean withdrawn;
   private boolean dismissed;
+  private int closed;
   private Duration stopLimit = ServiceSettings.DEFAULT.stopTimeout();
 
   /**
@@ -138,6 +139,19 @@ final class Release {
     boolean first = !dismissed;
     dismissed = true;
     return first;
+  }
+
+  /** Asks all users to leave now, and lets nobody in. */
+  void revoke() {
+    if (!version.isRevoked()) {
+      closed += users();
+    }
+    version.revoke();
+  }
+
+  /** How many users were asked to leave, ever. */
+  int closed() {
+    return closed;
   }
 
   void start(boolean persistently, ServiceSettings settings) {
@@ -253,7 +267,7 @@ final class Release {
                       provider.version(),
                       users(),
                       Durations.format(patience));
-                  version.revoke();
+                  revoke();
                   stopLater(stopLimit); // for those who do not leave all the same
                 }
               },

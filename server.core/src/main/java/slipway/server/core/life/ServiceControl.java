@@ -1,6 +1,7 @@
 package slipway.server.core.life;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import slipway.admin.Ending;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.net.ControlThread;
@@ -28,6 +30,8 @@ import slipway.service.ServiceNames;
  */
 @Component(service = {ServiceControl.class, Leases.class})
 public final class ServiceControl implements Leases {
+
+  private static final Ending NOBODY = new Ending(0, 0);
 
   private final ScheduledExecutorService control;
   private final LongSupplier nanos;
@@ -180,6 +184,50 @@ public final class ServiceControl implements Leases {
     control.execute(() -> ifThere(name, entry -> entry.withdraw(bundleId)));
   }
 
+  /**
+   * Stops services for a while, so that what their bundles are wired to can be replaced: users have
+   * the services' drain timeouts, who asks for them waits. {@link #resume} ends it.
+   *
+   * @return completed on the control thread when all have stopped, with what became of their users;
+   *     failed, with the reason, if one does not stop
+   */
+  public CompletableFuture<Ending> suspend(Collection<String> names) {
+    CompletableFuture<Ending> all = new CompletableFuture<>();
+    control.execute(
+        () -> {
+          List<CompletableFuture<Ending>> each =
+              names.stream().map(name -> entry(name).suspend()).toList();
+          CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+              .thenApply(
+                  done -> each.stream().map(CompletableFuture::join).reduce(NOBODY, Ending::and))
+              .whenComplete(
+                  (ending, failed) -> {
+                    if (failed == null) {
+                      all.complete(ending);
+                    } else {
+                      all.completeExceptionally(failed);
+                    }
+                  });
+        });
+    return all;
+  }
+
+  /** Lets services that were suspended be in their states again. */
+  public void resume(Collection<String> names) {
+    control.execute(
+        () ->
+            names.forEach(
+                name -> {
+                  ifThere(name, ServiceEntry::resume);
+                  forget(name);
+                }));
+  }
+
+  /** There are other packages now: starts what could not be resolved and is to run. */
+  public void packagesChanged() {
+    control.execute(() -> entries.values().forEach(ServiceEntry::packagesChanged));
+  }
+
   /** Shows operators what they ought to know of a service, until a new version arrives. */
   public void remark(String name, String text) {
     control.execute(() -> ifThere(name, entry -> entry.remark(text)));
@@ -295,7 +343,7 @@ public final class ServiceControl implements Leases {
   }
 
   private void forget(String name) {
-    if (entries.get(name).isForgettable()) {
+    if (entries.containsKey(name) && entries.get(name).isForgettable()) {
       entries.remove(name);
       publish();
     }

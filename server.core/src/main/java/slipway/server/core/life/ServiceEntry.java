@@ -1,5 +1,6 @@
 package slipway.server.core.life;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.admin.Ending;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.server.core.life.Release.Phase;
@@ -27,6 +29,9 @@ import slipway.server.core.life.Release.Phase;
 final class ServiceEntry {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEntry.class);
+
+  /** What users have who would otherwise have any time. */
+  private static final Duration BOUND = ServiceSettings.DEFAULT.drainTimeout();
 
   /** What the entry asks of its owner. */
   interface Owner {
@@ -60,12 +65,28 @@ final class ServiceEntry {
   /** Newer than the one that serves, on its way to take its place; null if there is none. */
   private Release candidate;
 
+  /** Packages have changed since it was looked whether its bundle resolves. */
+  private boolean resolveAgain;
+
   private ServiceSettings settings = ServiceSettings.DEFAULT;
   private ServiceState configured;
+
+  /** Under way while something below its bundles is replaced; null otherwise. */
+  private Suspension suspension;
+
   private String note = "";
 
   /** An operator started it, or somebody waits for it: it stays until a user has come and gone. */
   private boolean wanted;
+
+  /**
+   * All its versions stop, and start again later.
+   *
+   * @param users how many there were when it began
+   * @param closed how many had been closed until then
+   * @param stopped completed with what became of them; failed if a version does not stop
+   */
+  private record Suspension(int users, int closed, CompletableFuture<Ending> stopped) {}
 
   ServiceEntry(String name, Owner owner, ScheduledExecutorService control, LongSupplier nanos) {
     this.name = name;
@@ -172,7 +193,7 @@ final class ServiceEntry {
     if (started == null || !started.is(Phase.STOPPED)) {
       return;
     }
-    if (settings.state().admits() && started == serving) {
+    if (settings.state().admits() && started == serving && suspension == null) {
       wanted = true;
       reconcile();
     } else if (started != candidate) {
@@ -183,6 +204,12 @@ final class ServiceEntry {
           settings.state());
       started.stop(settings.stopTimeout());
     }
+  }
+
+  /** What its bundle lacked may be there now; a start that is under way may have come too early. */
+  void packagesChanged() {
+    resolveAgain = true;
+    reconcile();
   }
 
   /** A connection asks for it and did not find it running. */
@@ -199,6 +226,30 @@ final class ServiceEntry {
       serving.failure().clear();
       reconcile();
     }
+  }
+
+  /**
+   * Stops all its versions for a while, whatever its state: who uses them has its drain timeout,
+   * and who asks for them waits.
+   *
+   * @return completed when they are stopped; failed, with the reason, if one does not stop
+   */
+  CompletableFuture<Ending> suspend() {
+    int users = releases.stream().mapToInt(Release::users).sum();
+    suspension = new Suspension(users, closed(), new CompletableFuture<>());
+    CompletableFuture<Ending> stopped = suspension.stopped();
+    reconcile();
+    return stopped;
+  }
+
+  private int closed() {
+    return releases.stream().mapToInt(Release::closed).sum();
+  }
+
+  /** Lets it be in its state again. */
+  void resume() {
+    suspension = null;
+    reconcile();
   }
 
   private void idle(Release left) {
@@ -240,7 +291,7 @@ final class ServiceEntry {
     Release loser = find(provider);
     if (loser != null && loser.is(Phase.ACTIVE)) {
       LOG.warn("{}: bundle {} has withdrawn the service", name, provider.bundleId());
-      loser.version().revoke();
+      loser.revoke();
       loser.stop(settings.stopTimeout());
     }
   }
@@ -248,6 +299,12 @@ final class ServiceEntry {
   // ---- what it does --------------------------------------------------------------------------
 
   private void reconcile() {
+    if (resolveAgain && serving != null && serving.is(Phase.STOPPED)) {
+      resolveAgain = false;
+      if (serving.provider().bundleState().equals("INSTALLED")) {
+        serving.failure().clear();
+      }
+    }
     if (serving != null && serving.isUnfit() && before(serving) != null && candidate == null) {
       fallBack();
     }
@@ -282,7 +339,7 @@ final class ServiceEntry {
     } else if (candidate.is(Phase.STOPPED)) {
       if (serving.is(Phase.STOPPED)) {
         promote();
-      } else if (settings.state().admits() && !isOnItsWay(serving)) {
+      } else if (settings.state().admits() && suspension == null && !isOnItsWay(serving)) {
         candidate.start(settings.state() == ServiceState.FIXED, settings);
       }
     }
@@ -355,11 +412,16 @@ final class ServiceEntry {
   }
 
   private boolean needed() {
-    return settings.state() == ServiceState.FIXED
-        || settings.state() == ServiceState.LOADED && (wanted || !waiters.isEmpty());
+    return suspension == null
+        && (settings.state() == ServiceState.FIXED
+            || settings.state() == ServiceState.LOADED && (wanted || !waiters.isEmpty()));
   }
 
   private void reconcileActive() {
+    if (suspension != null) {
+      drain(serving, settings.drainTimeout().isZero() ? BOUND : settings.drainTimeout());
+      return;
+    }
     serving.version().watchIdle(settings.state() != ServiceState.FIXED);
     switch (settings.state()) {
       case FIXED -> {
@@ -393,11 +455,7 @@ final class ServiceEntry {
   /** A version that was replaced stays while it has users, and until its successor is proven. */
   private void reconcileRetired(Release release) {
     if (release.is(Phase.ACTIVE)) {
-      release.version().watchIdle(true);
-      leave(release);
-      if (release.is(Phase.ACTIVE) && settings.state() != ServiceState.LOCKED) {
-        release.revokeLater(settings.drainTimeout());
-      }
+      drain(release, settings.drainTimeout());
     } else if (release.is(Phase.STOPPED)
         && (release.isUnfit() || release.isWithdrawn() || serving != null && serving.isProven())
         && release.dismiss()) {
@@ -405,11 +463,19 @@ final class ServiceEntry {
     }
   }
 
+  private void drain(Release release, Duration limit) {
+    release.version().watchIdle(true);
+    leave(release);
+    if (release.is(Phase.ACTIVE) && settings.state() != ServiceState.LOCKED) {
+      release.revokeLater(limit);
+    }
+  }
+
   /** Lets nobody in, and stops it when nobody is in; LOCKED does not wait for that. */
   private void leave(Release release) {
     boolean locked = settings.state() == ServiceState.LOCKED;
     if (locked) {
-      release.version().revoke();
+      release.revoke();
     } else {
       release.version().users().drain();
     }
@@ -494,6 +560,26 @@ final class ServiceEntry {
     if (settings.state() == ServiceState.LOCKED && isStopped()) {
       completeAll(locking);
     }
+    if (suspension != null) {
+      settleSuspension();
+    }
+  }
+
+  private void settleSuspension() {
+    if (isStopped()) {
+      int closed = Math.min(suspension.users(), closed() - suspension.closed());
+      suspension.stopped().complete(new Ending(suspension.users() - closed, closed));
+    } else {
+      releases.stream()
+          .filter(release -> release.is(Phase.STOPPING) && release.failure().isSet())
+          .findFirst()
+          .ifPresent(
+              stuck ->
+                  suspension
+                      .stopped()
+                      .completeExceptionally(
+                          new IllegalStateException(name + ": " + stuck.failure().reason())));
+    }
   }
 
   private static void completeAll(List<CompletableFuture<Void>> stages) {
@@ -527,10 +613,7 @@ final class ServiceEntry {
 
   /** Closes the connections of all its versions. */
   void revoke() {
-    releases.stream()
-        .map(Release::version)
-        .filter(version -> version != null)
-        .forEach(ServiceVersion::revoke);
+    releases.stream().filter(release -> release.version() != null).forEach(Release::revoke);
   }
 
   /** Whether nothing would be lost by forgetting it. */
@@ -577,6 +660,9 @@ final class ServiceEntry {
   }
 
   private String remark(Release release) {
+    if (suspension != null) {
+      return "drains: a library that it uses is replaced";
+    }
     if (release == serving) {
       return note;
     }

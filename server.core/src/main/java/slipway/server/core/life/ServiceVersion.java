@@ -125,6 +125,10 @@ public final class ServiceVersion {
     users.reopen();
   }
 
+  boolean isRevoked() {
+    return revoked;
+  }
+
   /** Asks all users to leave now, and lets nobody in. */
   void revoke() {
     users.drain();

@@ -65,7 +65,7 @@ class ConnectionHeadTest {
   }
 
   private void send(int bytes) {
-    channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[bytes]), channel.voidPromise());
+    channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[bytes]));
     channel.runPendingTasks();
   }
 

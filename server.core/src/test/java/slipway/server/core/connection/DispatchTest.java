@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ class DispatchTest {
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final List<String> seen = new ArrayList<>();
+  private final List<EmbeddedChannel> channels = new ArrayList<>();
   private final FakeLeases leases = new FakeLeases().with("echo", this::echo);
   private final Connections connections = new Connections(leases);
   private Choice choice = Choice.CLIENT;
@@ -55,8 +57,14 @@ class DispatchTest {
     }
   }
 
+  @AfterEach
+  void release() {
+    channels.forEach(EmbeddedChannel::finishAndReleaseAll);
+  }
+
   private EmbeddedChannel connect() {
     EmbeddedChannel channel = new EmbeddedChannel();
+    channels.add(channel);
     channel.freezeTime();
     connections.dispatch(
         channel, new Intake("main", choice, service, SOON, Duration.ofSeconds(60)));

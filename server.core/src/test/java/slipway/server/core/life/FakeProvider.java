@@ -12,6 +12,10 @@ final class FakeProvider implements Provider {
   private final long id;
   private final String version;
   String state = "RESOLVED";
+
+  /** Its state when it has stopped: INSTALLED if it cannot be resolved. */
+  String stopped = "RESOLVED";
+
   int starts;
   int stops;
   boolean persistent;
@@ -36,7 +40,7 @@ final class FakeProvider implements Provider {
     } else {
       CompletableFuture<Void> done = stopping;
       stopping = null;
-      state = "RESOLVED";
+      state = stopped;
       done.complete(null);
     }
   }

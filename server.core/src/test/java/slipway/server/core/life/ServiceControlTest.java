@@ -395,4 +395,44 @@ class ServiceControlTest {
     assertThat(met).isCompleted();
     assertThat(control.expect("echo", LOCKED)).isCompleted();
   }
+
+  // ---- libraries -------------------------------------------------------------------------------
+
+  @Test
+  void aFixedServiceThatCouldNotBeResolvedIsStartedWhenPackagesChange() {
+    bundle.slow = true;
+    bundle.stopped = "INSTALLED";
+    provide(FIXED);
+    bundle.fail("Unable to resolve it");
+    bundle.finish();
+    assertThat(bundle.starts).isEqualTo(1);
+    bundle.slow = false;
+    control.packagesChanged();
+    assertThat(status().bundleState()).isEqualTo("ACTIVE");
+    assertThat(status().reason()).isEmpty();
+  }
+
+  @Test
+  void aStartThatCameTooEarlyForItsPackagesIsTriedAgain() {
+    bundle.slow = true;
+    bundle.stopped = "INSTALLED";
+    provide(FIXED);
+    control.packagesChanged();
+    bundle.fail("Unable to resolve it");
+    bundle.slow = false;
+    bundle.finish();
+    assertThat(bundle.starts).isEqualTo(2);
+    assertThat(status().bundleState()).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void aServiceThatFailedOtherwiseIsNotStartedWhenPackagesChange() {
+    bundle.slow = true;
+    provide(FIXED);
+    bundle.fail("it throws");
+    bundle.finish();
+    control.packagesChanged();
+    assertThat(bundle.starts).isEqualTo(1);
+    assertThat(status().reason()).isEqualTo("it throws");
+  }
 }
