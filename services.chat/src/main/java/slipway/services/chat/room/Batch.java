@@ -30,8 +30,7 @@ public final class Batch {
   /** Where each line begins, of each delimiter; the last one is the end. */
   private final int[][] starts;
 
-  private Batch(
-      List<String> lines, long[] ids, long[] origins, long[] accounts, long except) {
+  private Batch(List<String> lines, long[] ids, long[] origins, long[] accounts, long except) {
     this.ids = ids;
     this.origins = origins;
     this.accounts = accounts;

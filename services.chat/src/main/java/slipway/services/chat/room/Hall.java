@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -24,6 +25,7 @@ import slipway.services.chat.text.RoomName;
  */
 public final class Hall implements Function<Map<String, Object>, Object> {
 
+  private final String id = UUID.randomUUID().toString();
   private final Peers peers;
   private final LongSupplier nanos;
   private final LongSupplier slowLimit;
@@ -71,6 +73,16 @@ public final class Hall implements Function<Map<String, Object>, Object> {
     this.slowLimit = slowLimit;
     this.delivered = delivered;
     this.look = look;
+  }
+
+  /** A text that no other version of the chat has, nor this one after a restart. */
+  public String id() {
+    return id;
+  }
+
+  /** How many nanoseconds too early it is for a user's next message; 0 if it may be sent. */
+  public long early(User user, int burst, int perSecond) {
+    return user.pace().take(nanos.getAsLong(), burst, perSecond);
   }
 
   // ---- users ---------------------------------------------------------------------------------
@@ -251,12 +263,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
    * @return the number behind which it gets all messages by itself
    */
   public long join(
-      RoomName name,
-      User user,
-      Member member,
-      EventExecutor loop,
-      long seen,
-      boolean announced) {
+      RoomName name, User user, Member member, EventExecutor loop, long seen, boolean announced) {
     boolean[] first = {false};
     Room room =
         rooms.compute(
@@ -281,8 +288,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
    *
    * @param announced whether others are told
    */
-  public void part(
-      RoomName name, User user, Member member, EventExecutor loop, boolean announced) {
+  public void part(RoomName name, User user, Member member, EventExecutor loop, boolean announced) {
     boolean[] last = {false};
     rooms.computeIfPresent(
         name.key(),
@@ -413,9 +419,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
     return question.get("until") instanceof Instant until
         ? Optional.of(
             new Mute(
-                until,
-                String.valueOf(question.get("reason")),
-                String.valueOf(question.get("by"))))
+                until, String.valueOf(question.get("reason")), String.valueOf(question.get("by"))))
         : Optional.empty();
   }
 }

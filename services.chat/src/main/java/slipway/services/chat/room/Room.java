@@ -91,7 +91,9 @@ final class Room {
     member.leave();
   }
 
-  /** Gives all members lines, and releases them. From any thread; one caller's lines stay in order. */
+  /**
+   * Gives all members lines, and releases them. From any thread; one caller's lines stay in order.
+   */
   void deliver(Batch batch) {
     members.forEach(
         (loop, mine) -> {

@@ -117,8 +117,7 @@ public final class Journal {
   public CompletionStage<Message> post(Draft draft) {
     if (waiting.incrementAndGet() > MOST_WAITING) {
       waiting.decrementAndGet();
-      return CompletableFuture.failedStage(
-          new DatabaseAway("too many messages wait to be stored"));
+      return CompletableFuture.failedStage(new DatabaseAway("too many messages wait to be stored"));
     }
     CompletableFuture<Message> stored = new CompletableFuture<>();
     thread.execute(
@@ -162,8 +161,7 @@ public final class Journal {
     return new Group(messages.between(known, last), List.of(), last);
   }
 
-  private Group store(Messages messages, long known, List<Draft> drafts)
-      throws SQLException {
+  private Group store(Messages messages, long known, List<Draft> drafts) throws SQLException {
     long last = messages.lockLast();
     List<Message> others = last > known ? messages.between(known, last) : List.of();
     List<Message> own = messages.add(last, drafts, clock.instant());

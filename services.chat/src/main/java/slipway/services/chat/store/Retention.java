@@ -87,9 +87,7 @@ public final class Retention {
             })
         .thenCompose(
             gone ->
-                gone < 0
-                    ? schema.read(connection -> removed)
-                    : removeAll(upTo, removed + gone));
+                gone < 0 ? schema.read(connection -> removed) : removeAll(upTo, removed + gone));
   }
 
   private CompletionStage<Long> byCount(int count, long removed) {

@@ -1,0 +1,180 @@
+package slipway.services.chat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.account.Account;
+import slipway.account.AccountListener;
+import slipway.account.Accounts;
+import slipway.admin.ChatAdmin;
+import slipway.config.InvalidConfiguration;
+import slipway.config.Settings;
+import slipway.data.Database;
+import slipway.data.Schema;
+import slipway.net.ControlThread;
+import slipway.service.Connection;
+import slipway.service.HandOff;
+import slipway.service.Service;
+import slipway.service.ServiceName;
+import slipway.services.chat.room.Hall;
+import slipway.services.chat.room.Peers;
+import slipway.services.chat.session.Chat;
+import slipway.services.chat.session.ChatSettings;
+import slipway.services.chat.session.Doors;
+import slipway.services.chat.session.Session;
+import slipway.services.chat.store.Archive;
+import slipway.services.chat.store.Journal;
+import slipway.services.chat.store.Message;
+import slipway.services.chat.store.Retention;
+
+/** Rooms in which users talk. */
+@Component(
+    service = {Service.class, AccountListener.class},
+    configurationPid = ChatConfig.PID)
+@ServiceName("chat")
+@Designate(ocd = ChatConfig.class)
+public final class ChatService implements HandOff, AccountListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChatService.class);
+
+  /** Property of the service by which versions of the chat find each other. */
+  private static final String PEER = "slipway.chat.peer";
+
+  private static final Duration RETENTION_PERIOD = Duration.ofHours(1);
+
+  private final Schema schema;
+  private final ControlThread thread = new ControlThread("slipway-chat");
+  private final Peers peers = new Peers();
+  private final Hall hall;
+  private final Chat chat;
+  private final ServiceRegistration<?> peer;
+  private final ServiceRegistration<ChatAdmin> admin;
+  private volatile ChatSettings settings;
+
+  /** For Declarative Services. */
+  @Activate
+  public ChatService(
+      BundleContext context,
+      @Reference Database database,
+      @Reference Accounts accounts,
+      Map<String, Object> properties)
+      throws InvalidConfiguration {
+    settings = ChatSettings.of(Settings.of(ChatConfig.class, properties));
+    Clock clock = Clock.systemUTC();
+    schema = database.schema("chat", ChatService.class.getClassLoader());
+    Journal journal = new Journal(schema, thread, clock, this::deliver);
+    hall =
+        new Hall(
+            peers, System::nanoTime, () -> settings.slowLimit(), journal::delivered, journal::look);
+    Archive archive = new Archive(schema, clock);
+    chat =
+        new Chat(
+            () -> settings, accounts, hall, journal, archive, new Doors(System::nanoTime), clock);
+    Retention retention = new Retention(schema, clock);
+    thread.scheduleWithFixedDelay(
+        () -> retain(retention), 1, RETENTION_PERIOD.toMinutes(), TimeUnit.MINUTES);
+    journal.open(); // whoever comes first finds it done
+    peer = context.registerService(Function.class, hall, new Hashtable<>(Map.of(PEER, hall.id())));
+    admin = context.registerService(ChatAdmin.class, new HostChatAdmin(chat), null);
+  }
+
+  /** A configuration that is refused changes nothing: the last good one goes on. */
+  @Modified
+  void modified(Map<String, Object> properties) {
+    try {
+      settings = ChatSettings.of(Settings.of(ChatConfig.class, properties));
+    } catch (InvalidConfiguration refused) {
+      LOG.error("chat: refused: {}", refused.getMessage());
+    }
+  }
+
+  @Reference(
+      target = "(" + PEER + "=*)",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addPeer(Function<Map<String, Object>, Object> other) {
+    if (other != hall) {
+      peers.add(other);
+    }
+  }
+
+  void removePeer(Function<Map<String, Object>, Object> other) {
+    peers.remove(other);
+  }
+
+  @Deactivate
+  void deactivate() {
+    admin.unregister();
+    peer.unregister();
+    thread.shutdown();
+    schema.close();
+  }
+
+  private void deliver(List<Message> messages) {
+    hall.deliver(messages);
+    hall.stored();
+  }
+
+  private void retain(Retention retention) {
+    ChatSettings now = settings;
+    retention
+        .run(now.historyAge(), now.historyCount())
+        .whenComplete(
+            (removed, failure) -> {
+              if (failure != null) {
+                LOG.warn("chat: old messages could not be removed", failure);
+              } else if (removed > 0) {
+                LOG.info("chat: old messages removed: {}", removed);
+              }
+            });
+  }
+
+  // ---- connections ---------------------------------------------------------------------------
+
+  @Override
+  public void attach(Connection connection) {
+    Session.begin(chat, connection, Map.of());
+  }
+
+  @Override
+  public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
+    return connection.channel().pipeline().get(Session.class).giveUp();
+  }
+
+  @Override
+  public void takeUp(Connection connection, Map<String, Object> state) {
+    Session.begin(chat, connection, state);
+  }
+
+  // ---- accounts ------------------------------------------------------------------------------
+
+  @Override
+  public void removed(Account account) {
+    hall.endHere(account.id(), "* your account was removed");
+  }
+
+  @Override
+  public void changed(Account account) {
+    hall.changed(account);
+    account
+        .banAt(chat.clock().instant())
+        .ifPresent(ban -> hall.endHere(account.id(), Session.banned(ban)));
+  }
+}
