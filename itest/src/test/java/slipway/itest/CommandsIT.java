@@ -103,6 +103,7 @@ public class CommandsIT extends HostIT {
             "acserv",
             "statistics",
             "connections",
+            "users",
             "wait",
             "shutdown",
             "exit",

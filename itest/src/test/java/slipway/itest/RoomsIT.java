@@ -77,7 +77,15 @@ public class RoomsIT {
     List<Room> rooms = rooms();
     Set<String> api =
         rooms.stream().filter(room -> room.name().equals(API)).findFirst().orElseThrow().exports();
-    assertEquals(Set.of("slipway.admin", "slipway.config", "slipway.net", "slipway.service"), api);
+    assertEquals(
+        Set.of(
+            "slipway.account",
+            "slipway.admin",
+            "slipway.config",
+            "slipway.data",
+            "slipway.net",
+            "slipway.service"),
+        api);
     for (Room room : rooms) {
       Set<String> others =
           room.imports().stream()

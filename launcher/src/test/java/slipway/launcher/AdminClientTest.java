@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,40 @@ class AdminClientTest {
       assertThat(client.execute("a", shown::add).error()).isEqualTo("no a");
       assertThat(client.execute("b", shown::add).error()).isEqualTo("no b");
       assertThat(host.requests).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void whatACommandAsksIsAnsweredWhileItRuns() throws IOException {
+    Path socket = folder.resolve("s");
+    try (FakeHost host =
+            new FakeHost(
+                socket,
+                request ->
+                    switch (request) {
+                      case "passwd\u0005" -> "first\nSecret: New password of ann:";
+                      case "grüße" -> "Line: ";
+                      default -> "last\nSuccess";
+                    });
+        AdminClient client = AdminClient.connect(socket)) {
+      List<Question> asked = new ArrayList<>();
+      Reply reply =
+          client.execute(
+              "passwd",
+              shown::add,
+              question -> {
+                asked.add(question);
+                return question.kind() == Question.Kind.SECRET
+                    ? Optional.of("grüße")
+                    : Optional.empty();
+              });
+      assertThat(reply.succeeded()).isTrue();
+      assertThat(asked)
+          .containsExactly(
+              new Question(Question.Kind.SECRET, "New password of ann:"),
+              new Question(Question.Kind.LINE, ""));
+      assertThat(host.requests).containsExactly("passwd\u0005", "grüße", "\u0018");
+      assertThat(shown).containsExactly("first\n", "last\n");
     }
   }
 

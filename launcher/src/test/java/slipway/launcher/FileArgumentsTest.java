@@ -14,6 +14,9 @@ class FileArgumentsTest {
     "libctl install echo.jar, libctl install /here/echo.jar",
     "libctl install --force ../echo.jar, libctl install --force /here/../echo.jar",
     "slipway:libctl plan target/echo.jar, slipway:libctl plan /here/target/echo.jar",
+    "users add ann --password-file secret, users add ann --password-file /here/secret",
+    "slipway:users passwd --password-file=../s ann, slipway:users passwd"
+        + " --password-file=/here/../s ann",
   })
   void aRelativePathCountsFromWhereTheCallerIs(String words, String sent) {
     assertThat(absolute(words)).isEqualTo(sent);
@@ -29,6 +32,9 @@ class FileArgumentsTest {
     "libctl history echo",
     "libctl state install 1",
     "acserv install x",
+    "users add ann --password-file /srv/secret",
+    "users add ann --password-file",
+    "users ban ann 1h spam",
   })
   void anythingElseIsSentAsItIs(String words) {
     assertThat(absolute(words)).isEqualTo(words);

@@ -41,7 +41,7 @@ class RemoteTest {
 
       assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("grüße\n");
       assertThat(err.size()).isZero();
-      assertThat(host.requests).containsExactly("libctl 'state' 'echo' '1'");
+      assertThat(host.requests).containsExactly("libctl 'state' 'echo' '1'\u0005");
     }
   }
 
@@ -52,7 +52,7 @@ class RemoteTest {
 
       assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("half\n");
       assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("Error: no\n");
-      assertThat(host.requests).containsExactly("x");
+      assertThat(host.requests).containsExactly("x\u0005");
     }
   }
 
@@ -66,5 +66,19 @@ class RemoteTest {
         .hasMessage("no host runs in " + home.root())
         .extracting(e -> ((LaunchException) e).exitCode())
         .isEqualTo(ExitCode.UNAVAILABLE);
+  }
+
+  @Test
+  void aCommandThatAsksAPersonGetsNoAnswerWhereThereIsNone() throws Exception {
+    try (FakeHost host =
+        new FakeHost(
+            home.adminSocket(),
+            request -> request.equals("\u0018") ? "Error: nobody" : "Secret: Password:")) {
+      assertThat(remote.execute(List.of("x"), folder)).isEqualTo(ExitCode.FAILED);
+
+      assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("Error: nobody\n");
+      assertThat(out.size()).isZero();
+      assertThat(host.requests).containsExactly("x\u0005", "\u0018");
+    }
   }
 }

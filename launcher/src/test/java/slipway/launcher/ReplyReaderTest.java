@@ -36,7 +36,18 @@ class ReplyReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Success\n", "Error: none\n", "Succeeded\n", "Err\n", "\n", "Success!\n"})
+  @ValueSource(
+      strings = {
+        "Success\n",
+        "Error: none\n",
+        "Succeeded\n",
+        "Err\n",
+        "\n",
+        "Success!\n",
+        "Secret: x\n",
+        "Line: \n",
+        "Sec\n"
+      })
   void textMayLookLikeALastLine(String text) throws IOException {
     assertThat(read(text + "Success\0").succeeded()).isTrue();
     assertThat(String.join("", shown)).isEqualTo(text);

@@ -1,6 +1,6 @@
 -- Text that people choose is UTF-8 in binary columns: it is compared byte by byte and keeps every
 -- script, whatever character set and collation the database has. Times are milliseconds of UTC.
-CREATE TABLE account_user (
+CREATE TABLE IF NOT EXISTS account_user (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   name_key VARBINARY(128) NOT NULL,
   name VARBINARY(128) NOT NULL,

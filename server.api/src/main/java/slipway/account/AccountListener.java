@@ -5,7 +5,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Hears of changes that matter to open sessions. Services that keep sessions register one. Called
  * one at a time, in the order of the changes, from a thread that must not be blocked, and also for
- * changes that the listener itself has asked for.
+ * changes that the listener itself has asked for. Log-ins and new accounts are no changes.
+ *
+ * <p>A listener may come and go at any time. It is fetched from the service registry before the
+ * first change that it hears of. What it throws is logged, and keeps nothing from the others.
  */
 @ConsumerType
 public interface AccountListener {

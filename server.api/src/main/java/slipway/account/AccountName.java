@@ -72,7 +72,10 @@ public final class AccountName implements Comparable<AccountName> {
         || Character.getType(point) == Character.COMBINING_SPACING_MARK;
   }
 
-  /** The form by which names are compared and stored. */
+  /**
+   * The form by which names are compared and stored: at most four times {@value #LONGEST} bytes of
+   * UTF-8.
+   */
   public String key() {
     return key;
   }

@@ -10,10 +10,23 @@ import org.osgi.annotation.versioning.ProviderType;
  * block: passwords are hashed and the database is asked elsewhere.
  *
  * <p>A stage fails with {@link AccountException} if what was asked for is refused (its message says
- * what is allowed), if the database is away, or if too many wait for a password to be hashed.
+ * what is allowed), if the database is away (its cause is a {@link slipway.data.DatabaseAway},
+ * whose message is for operators), if the service stops, or, at once, if too many wait for a
+ * password to be hashed. Other failures are in the log, and the message says no more than that.
  *
- * <p>Passwords are UTF-8 and are compared byte by byte; each array given is filled with zeros once
- * it was used, so callers keep none.
+ * <p>Stages are completed in the thread that calls the {@link AccountListener}s, which must not be
+ * blocked. Changes take effect one after the other, and a stage is completed in its place among
+ * them: what is attached to the stage of a log-in with {@code thenApply} or {@code thenAccept} runs
+ * before listeners hear of a change that came later. A service that puts a session on its list
+ * there misses no ban and no removal; one that waits for the stage in another thread may.
+ *
+ * <p>A new password has some characters at least, as configured. Each has at most 128 bytes of
+ * UTF-8, and is compared byte by byte. Each array given is filled with zeros before its stage is
+ * completed, also where the call is refused, so callers do not touch it after the call and keep
+ * none.
+ *
+ * <p>Times are kept in milliseconds. Where several hosts share one database, listeners hear of the
+ * changes of their own host only.
  */
 @ProviderType
 public interface Accounts {
@@ -25,14 +38,14 @@ public interface Accounts {
    * @param password the password
    * @param register whether a name that is not there yet gets an account with this password. Of
    *     several that register one name at once, one gets it, and the others' passwords are compared
-   *     with it.
-   * @return how it ended; it takes about as long for a name that is not there as for a wrong
-   *     password
+   *     with it. A new password that is too short is refused then.
+   * @return how it ended. A ban is told to those only who know the password. It takes about as long
+   *     for a name that is not there as for a wrong password
    */
   CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register);
 
   /**
-   * Changes a user's own password.
+   * Changes a user's own password; refused if there is no such account. A ban does not matter.
    *
    * @param id the account
    * @param old the password until now
@@ -84,13 +97,14 @@ public interface Accounts {
    * Keeps a user out, in place of any ban before; refused if there is no such account.
    *
    * @param name the account
-   * @param ban until when, why, and by whom
+   * @param ban until when, at most the end of the year 9999, which is what later times are taken
+   *     for; why, at most 200 characters in one line; and by whom, at most 64
    * @return the account
    */
   CompletionStage<Account> ban(AccountName name, Ban ban);
 
   /**
-   * Ends a ban; refused if there is no such account.
+   * Ends a ban, if there is one; refused if there is no such account.
    *
    * @param name the account
    * @return the account
@@ -106,7 +120,7 @@ public interface Accounts {
   CompletionStage<Account> remove(AccountName name);
 
   /**
-   * Removes all accounts.
+   * Removes all accounts; listeners hear of each of them.
    *
    * @return how many there were
    */

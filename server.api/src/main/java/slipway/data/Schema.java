@@ -8,15 +8,19 @@ import org.osgi.annotation.versioning.ProviderType;
  * The tables of one bundle. Methods may be called from any thread, event loops too, and do not
  * block; work runs on the database's own threads, several at once and in no order.
  *
- * <p>A stage fails with {@link DatabaseAway} if the database cannot be used, and at once so; with
- * the {@link java.sql.SQLException} if the work fails; the transaction is rolled back then. Work
- * that fails because the database went away may have been committed.
+ * <p>Work that is asked for while the database is being opened, or the tables made, waits for that.
+ * A stage fails with {@link DatabaseAway} if the database cannot be used or too much waits for it,
+ * and at once so, or if the database goes away under the work, which may have been committed then.
+ * It fails with what the work throws otherwise; the transaction is rolled back then.
+ *
+ * <p>What depends on a stage runs in a database thread that others wait for, or in the caller's: it
+ * must not block. Isolation is read committed, on each database.
  */
 @ProviderType
 public interface Schema extends AutoCloseable {
 
   /**
-   * Reads, in a transaction.
+   * Reads, in a transaction, which is rolled back at its end.
    *
    * @param work what to do
    * @return completed with what the work returns, in a database thread
@@ -28,14 +32,14 @@ public interface Schema extends AutoCloseable {
    *
    * @param work what to do
    * @return completed with what the work returns, in a database thread, once what was written
-   *     survives a kill of the host
+   *     survives a kill of the host; on the database that ships, a loss of power too
    */
   <T> CompletionStage<T> write(Work<T> work);
 
-  /** Why the tables cannot be used now, one line; empty while they can. */
+  /** Why the tables cannot be used now, one line; empty while they can, or are being made. */
   Optional<String> away();
 
-  /** Ends the use of the schema; work that has been asked for is still done. */
+  /** Ends the use of the schema; work that has been asked for is still done. Does not wait. */
   @Override
   void close();
 }

@@ -76,7 +76,7 @@ public final class HostAccounts implements Accounts {
       BundleContext context, @Reference Database database, Map<String, Object> properties) {
     this(
         context,
-        database.schema(SCHEMA, HostAccounts.class.getClassLoader()),
+        new LazySchema(() -> database.schema(SCHEMA, HostAccounts.class.getClassLoader())),
         BouncyArgon2::new,
         Clock.systemUTC(),
         properties);

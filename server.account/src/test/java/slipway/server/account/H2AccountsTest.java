@@ -14,7 +14,9 @@ class H2AccountsTest extends AccountsContract {
 
   @Override
   DataSource emptyDatabase() {
-    pool = JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("accounts"), "", "");
+    pool =
+        JdbcConnectionPool.create(
+            "jdbc:h2:file:" + folder.resolve("accounts") + ";MODE=MariaDB", "", "");
     return pool;
   }
 

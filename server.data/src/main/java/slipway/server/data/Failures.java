@@ -10,12 +10,14 @@ import java.util.Set;
 /** Tells the database's failures from those of a statement. */
 final class Failures {
 
+  private static final int H2_IN_USE = 90020;
+
   /**
    * H2's codes for a database that is no longer open, without the state of one: disk and file
    * failures, after which H2 closes itself, among them. From {@code org.h2.api.ErrorCode}.
    */
   private static final Set<Integer> H2_CLOSED =
-      Set.of(90020, 90028, 90030, 90031, 90067, 90098, 90121, 90135);
+      Set.of(H2_IN_USE, 90028, 90030, 90031, 90067, 90098, 90121, 90135);
 
   /** MariaDB: the connection was killed, which has the state of a statement that was. */
   private static final int MARIADB_CONNECTION_KILLED = 1927;
@@ -40,6 +42,9 @@ final class Failures {
   static String describe(Throwable failure, DataUrl url) {
     Throwable deepest = failure;
     while (deepest.getCause() != null && deepest.getCause() != deepest) {
+      if (deepest instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
+        return "another process has its file open, perhaps another host";
+      }
       deepest = deepest.getCause();
     }
     String message = deepest.getMessage() == null ? "" : deepest.getMessage();
@@ -50,5 +55,15 @@ final class Failures {
     }
     text = text.replace(url.driverText(), url.toString()).replaceAll("\\p{Cntrl}+", " ").strip();
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+
+  /** The failure, to be kept as a cause; null if the driver has put the URL into its text. */
+  static SQLException discreet(SQLException failure, DataUrl url) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains(url.driverText())) {
+        return null;
+      }
+    }
+    return failure;
   }
 }

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
 import slipway.data.Schema;
+import slipway.net.ControlThread;
 
 /**
  * The host's database as bundles see it: which configuration is in force, and which schemas are
@@ -29,9 +29,10 @@ final class HostDatabase implements Database {
   private final InstantSource clock;
   private final List<HostSchema> schemas = new ArrayList<>();
   private volatile Link link;
+  private boolean closed;
 
   HostDatabase(Path home, Settings configured) throws InvalidConfiguration {
-    this(home, configured, HostDatabase::keeper, InstantSource.system());
+    this(home, configured, () -> new ControlThread("slipway-data-keeper"), InstantSource.system());
   }
 
   HostDatabase(
@@ -51,15 +52,6 @@ final class HostDatabase implements Database {
     return Path.of(home == null ? "" : home).toAbsolutePath();
   }
 
-  private static ScheduledExecutorService keeper() {
-    ScheduledThreadPoolExecutor keeper =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("slipway-data-keeper").factory());
-    keeper.setRemoveOnCancelPolicy(true);
-    keeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    return keeper;
-  }
-
   /** Takes a configuration into force. What was asked for before ends where it began. */
   synchronized void configure(Settings configured) throws InvalidConfiguration {
     DataSettings settings = DataSettings.of(configured, home);
@@ -70,9 +62,12 @@ final class HostDatabase implements Database {
     Thread.ofVirtual().name("slipway-data-close").start(() -> old.close(patience));
   }
 
-  /** Ends what was asked for, within some seconds. */
+  /** Ends what was asked for, within some seconds; does nothing the second time. */
   synchronized void close() {
-    link.close(AT_END);
+    if (!closed) {
+      closed = true;
+      link.close(AT_END);
+    }
   }
 
   Link link() {

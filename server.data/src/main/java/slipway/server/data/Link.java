@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,10 +30,11 @@ import slipway.data.DatabaseAway;
  * the database is there.
  *
  * <pre>
- *             reached                 a connection fails
- *  OPENING ────────────▶ UP ◀────────────────────────────▶ AWAY
- *     │                        reached after 0, 1, 2 … 30 s  ▲
- *     └───────────────────────── not reached ────────────────┘     any ──close──▶ CLOSED
+ *       first use          reached         a connection fails
+ *  NEW ───────────▶ OPENING ────────▶ UP ────────────────────────▶ AWAY
+ *                      │               ◀──────────────────────────  ▲
+ *                      │                reached after 0, 1, 2 … 30 s │
+ *                      └──────────────── not reached ────────────────┘     any ──close──▶ CLOSED
  * </pre>
  *
  * <p>The state changes in the keeper, one thread of its own, where migrations run too. Everybody
@@ -46,6 +48,7 @@ final class Link {
   private static final int WORKER_KEEP_SECONDS = 30;
 
   private enum State {
+    NEW,
     OPENING,
     UP,
     AWAY,
@@ -63,13 +66,13 @@ final class Link {
   private final Migration migration;
   private final List<Tables> tables = new CopyOnWriteArrayList<>();
 
-  private volatile State state = State.OPENING;
+  private volatile State state = State.NEW;
   private volatile String reason;
   private Instant since;
   private Duration pause;
 
   /**
-   * Makes the way, and begins to open it.
+   * Makes the way; the first who uses it opens it.
    *
    * @param keeper a thread of its own, ended by this
    * @param clock tells how long the database has been away
@@ -79,15 +82,15 @@ final class Link {
     this.keeper = keeper;
     this.clock = clock;
     this.source = new Source(settings, settings.statementTimeout());
-    this.pool = new HikariDataSource(pool(settings, source));
+    this.pool = pool(settings, source);
     this.workers = workers(settings.poolSize());
     this.room = new Semaphore(settings.poolSize() + settings.queueLimit());
     this.checkpoints = settings.url().isH2() ? new Checkpoints(source) : null;
     this.migration = new Migration(new Source(settings, settings.migrationTimeout()), settings);
-    keeper.execute(this::reach);
   }
 
-  private static HikariConfig pool(DataSettings settings, Source source) {
+  /** Not started before the first connection is wanted. */
+  private static HikariDataSource pool(DataSettings settings, Source source) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("slipway");
     config.setDataSource(source);
@@ -102,7 +105,9 @@ final class Link {
     config.setAutoCommit(false);
     // the same on all databases
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    return config;
+    HikariDataSource pool = new HikariDataSource();
+    config.copyStateTo(pool);
+    return pool;
   }
 
   private static ThreadPoolExecutor workers(int size) {
@@ -133,13 +138,20 @@ final class Link {
     tables.add(added);
     keeper.execute(
         () -> {
-          if (state == State.UP) {
+          if (state == State.NEW) {
+            open();
+          } else if (state == State.UP) {
             prepare(added);
-          } else if (state != State.OPENING) {
+          } else {
             added.unreached(reason);
           }
         });
     return added;
+  }
+
+  private void open() {
+    state = State.OPENING;
+    reach();
   }
 
   void forget(Tables gone) {
@@ -165,13 +177,26 @@ final class Link {
         .whenComplete(
             (ready, failure) -> {
               if (failure == null) {
-                workers.execute(() -> work(task));
+                start(task);
               } else {
                 room.release();
                 task.result().completeExceptionally(failure);
               }
             });
     return task.result().minimalCompletionStage();
+  }
+
+  private void start(Task<?> task) {
+    try {
+      workers.execute(() -> work(task));
+    } catch (RejectedExecutionException closed) {
+      room.release();
+      task.result().completeExceptionally(new DatabaseAway(closedReason()));
+    }
+  }
+
+  private String closedReason() {
+    return "the database " + settings.url() + " is closed";
   }
 
   private <T> void work(Task<T> task) {
@@ -215,7 +240,7 @@ final class Link {
     }
     String what = Failures.describe(failed, settings.url());
     lost(what);
-    return new DatabaseAway(away(what), failed);
+    return new DatabaseAway(away(what), Failures.discreet(failed, settings.url()));
   }
 
   private String away(String what) {
@@ -238,7 +263,9 @@ final class Link {
     since = clock.instant();
     pause = SHORTEST_PAUSE;
     LOG.error("{}; it is tried again until it is back", reason);
-    pool.getHikariPoolMXBean().softEvictConnections();
+    if (pool.isRunning()) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
     tables.forEach(each -> each.unreached(reason));
   }
 
@@ -271,6 +298,7 @@ final class Link {
 
   private void arrive() {
     boolean back = state == State.AWAY;
+    List<Tables> pending = tables.stream().filter(Tables::reached).toList();
     state = State.UP;
     reason = null;
     if (back) {
@@ -279,8 +307,8 @@ final class Link {
           settings.url(),
           Durations.format(Duration.between(since, clock.instant())));
     }
-    for (Tables each : tables) {
-      if (each.isNew() && state == State.UP) {
+    for (Tables each : pending) {
+      if (state == State.UP) {
         prepare(each);
       }
     }
@@ -309,7 +337,7 @@ final class Link {
   private void refuse(Tables added, String name, String why) {
     String what = "schema " + name + ": a migration failed: " + why;
     LOG.error("{}", what);
-    added.failed(what);
+    added.refused(what);
   }
 
   /** A connection of the pool, for who does without work. May block. */
@@ -318,27 +346,32 @@ final class Link {
     if (away != null) {
       throw new SQLTransientConnectionException(away, "08001");
     }
+    keeper.execute(
+        () -> {
+          if (state == State.NEW) {
+            open();
+          }
+        });
     return pool.getConnection();
   }
 
   /**
    * Takes no more work, does what was taken, and lets the database go. Blocks for that, at most as
-   * long as said; what is not done by then goes on in its threads, and its connections close when
-   * it ends.
+   * long as said; connections of work that is still not done are closed under it.
    */
   void close(Duration patience) {
     keeper.execute(
         () -> {
           state = State.CLOSED;
-          reason = "the database " + settings.url() + " is closed";
+          reason = closedReason();
           tables.forEach(each -> each.unreached(reason));
           workers.shutdown();
           keeper.shutdown();
         });
+    long end = System.nanoTime() + patience.toNanos();
     try {
-      if (keeper.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      keeper.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+      workers.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     }

@@ -50,15 +50,29 @@ final class Migration {
    * @throws IOException if the scripts cannot be unpacked
    */
   void run(Scripts scripts) throws SQLException, IOException {
-    try (Connection connection = source.getConnection()) {
-      lock(connection, scripts);
-      try {
-        apply(connection, scripts);
-        warnOfNewer(connection, scripts);
-      } finally {
-        unlock(connection, scripts);
+    if (settings.url().isH2()) {
+      // one process has H2's file; two configurations in it may have the same one for a while
+      synchronized (Migration.class) {
+        try (Connection connection = source.getConnection()) {
+          migrate(connection, scripts);
+        }
+      }
+    } else {
+      try (Connection connection = source.getConnection()) {
+        lock(connection, scripts);
+        try {
+          migrate(connection, scripts);
+        } finally {
+          unlock(connection, scripts);
+        }
       }
     }
+  }
+
+  private static void migrate(Connection connection, Scripts scripts)
+      throws SQLException, IOException {
+    apply(connection, scripts);
+    warnOfNewer(connection, scripts);
   }
 
   /**
@@ -66,22 +80,20 @@ final class Migration {
    * spelled differently, or stay behind when a host is killed; this one ends with the connection.
    */
   private void lock(Connection connection, Scripts scripts) throws SQLException {
-    if (!settings.url().isH2()) {
-      try (PreparedStatement statement =
-          connection.prepareStatement("SELECT GET_LOCK(CONCAT('slipway.', DATABASE(), ?), ?)")) {
-        statement.setString(1, "." + scripts.name());
-        statement.setLong(2, settings.migrationTimeout().toSeconds());
-        try (ResultSet result = statement.executeQuery()) {
-          if (!result.next() || result.getInt(1) != 1) {
-            throw new SQLException("another host has been migrating it for too long");
-          }
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT GET_LOCK(CONCAT('slipway.', DATABASE(), ?), ?)")) {
+      statement.setString(1, "." + scripts.name());
+      statement.setLong(2, settings.migrationTimeout().toSeconds());
+      try (ResultSet result = statement.executeQuery()) {
+        if (!result.next() || result.getInt(1) != 1) {
+          throw new SQLException("another host has been migrating it for too long");
         }
       }
     }
   }
 
   private void unlock(Connection connection, Scripts scripts) throws SQLException {
-    if (!settings.url().isH2() && connection.isValid(1)) {
+    if (connection.isValid(1)) {
       try (PreparedStatement statement =
           connection.prepareStatement("SELECT RELEASE_LOCK(CONCAT('slipway.', DATABASE(), ?))")) {
         statement.setString(1, "." + scripts.name());

@@ -7,13 +7,31 @@ import slipway.data.DatabaseAway;
 import slipway.data.Work;
 
 /**
- * The tables of one schema in one database. Work waits until they have been made for the first
- * time; it fails at once while they cannot be used.
+ * The tables of one schema in one database. Work waits while they are made; it fails at once while
+ * they cannot be used.
+ *
+ * <pre>
+ *             applied
+ *  PENDING ────────────▶ READY
+ *   │  ▲  └────────────▶ REFUSED   a script fails
+ *   ▼  │ reached again
+ *  UNREACHED   the database is away
+ * </pre>
+ *
+ * <p>The state changes in the link's keeper; all other threads read it.
  */
 final class Tables {
 
+  private enum State {
+    PENDING,
+    UNREACHED,
+    READY,
+    REFUSED
+  }
+
   private final Link link;
   private final Scripts scripts;
+  private State state = State.PENDING;
   private volatile CompletableFuture<Void> prepared = new CompletableFuture<>();
   private volatile String reason;
 
@@ -35,43 +53,44 @@ final class Tables {
     return link.submit(this, new Task<>(work, writes));
   }
 
+  /** Why they cannot be used; empty while they can, or are being made. */
   Optional<String> away() {
     Optional<String> whole = link.away();
     return whole.isPresent() ? whole : Optional.ofNullable(reason);
   }
 
-  /** Whether the scripts are still to be applied; for the link's keeper, as all below. */
-  boolean isNew() {
-    return !prepared.isDone() || reason == null && prepared.isCompletedExceptionally();
+  /** The database is there, again perhaps: says whether the scripts are to be applied. */
+  boolean reached() {
+    if (state == State.UNREACHED) {
+      state = State.PENDING;
+      prepared = new CompletableFuture<>();
+      reason = null;
+    }
+    return state == State.PENDING;
   }
 
+  /** All scripts are applied. */
   void ready() {
-    settle(CompletableFuture.completedFuture(null), null);
+    state = State.READY;
+    prepared.complete(null);
   }
 
   /** The scripts cannot be applied, and will not be tried again. */
-  void failed(String why) {
-    settle(CompletableFuture.failedFuture(new DatabaseAway(why)), why);
+  void refused(String why) {
+    state = State.REFUSED;
+    fail(why);
   }
 
-  /** The database is away before the scripts could be applied. */
+  /** The database is away, or closed, and the scripts are not applied. */
   void unreached(String why) {
-    if (isNew()) {
-      settle(CompletableFuture.failedFuture(new DatabaseAway(why)), null);
+    if (state == State.PENDING) {
+      state = State.UNREACHED;
+      fail(why);
     }
   }
 
-  private void settle(CompletableFuture<Void> outcome, String why) {
-    CompletableFuture<Void> waiting = prepared;
+  private void fail(String why) {
     reason = why;
-    prepared = outcome;
-    outcome.whenComplete(
-        (ready, failure) -> {
-          if (failure == null) {
-            waiting.complete(null);
-          } else {
-            waiting.completeExceptionally(failure);
-          }
-        });
+    prepared.completeExceptionally(new DatabaseAway(why));
   }
 }

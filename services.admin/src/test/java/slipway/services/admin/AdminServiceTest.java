@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import slipway.admin.AdminException;
+import slipway.admin.Caller;
 
 @Timeout(30)
 class AdminServiceTest {
@@ -90,6 +91,84 @@ class AdminServiceTest {
       assertThat(client.receiveUntil("3\nSuccess\n"))
           .isEqualTo("1\nSuccess\n2\nSuccess\0" + "3\nSuccess\n");
     }
+  }
+
+  private void addCommandThatAsks() {
+    host.command(
+        "slipway",
+        "ask",
+        (session, arguments) -> {
+          if (!(session.get(Caller.VARIABLE) instanceof Caller caller)) {
+            return "nobody";
+          }
+          out().print("asking");
+          return caller.secret("The\nsecret?") + " " + caller.line();
+        });
+  }
+
+  @Test
+  void a_command_asks_a_client_that_says_it_can_be_asked() throws Exception {
+    addCommandThatAsks();
+    try (Client client = host.listen().connect()) {
+      assertThat(client.send("ask\u0005\0").receiveUntil("\0"))
+          .isEqualTo("asking\nSecret: The?secret?\0");
+      assertThat(client.send("grüße; exit\t\0").receiveUntil("\0")).isEqualTo("Line: \0");
+      assertThat(client.send("\0").receiveUntil("\0"))
+          .isEqualTo("Optional[grüße; exit\t] Optional[]\nSuccess\0");
+      assertThat(client.send("say on\0").receiveUntil("\0")).isEqualTo("on\nSuccess\0");
+    }
+  }
+
+  @Test
+  void a_client_may_have_no_answer() throws Exception {
+    addCommandThatAsks();
+    try (Client client = host.listen().connect()) {
+      client.send("ask\u0005\0").receiveUntil("\0");
+      client.send("\u0018\0").receiveUntil("\0");
+      assertThat(client.send("x\0").receiveUntil("\0"))
+          .isEqualTo("Optional.empty Optional[x]\nSuccess\0");
+    }
+  }
+
+  @Test
+  void the_end_of_the_input_is_no_answer_and_ends_the_conversation() throws Exception {
+    addCommandThatAsks();
+    try (Client client = host.listenToHalves().connect()) {
+      client.send("ask\u0005\0").endOutput();
+      assertThat(client.receiveAll())
+          .isEqualTo("asking\nSecret: The?secret?\0Optional.empty Optional.empty\nSuccess\0");
+    }
+  }
+
+  @Test
+  void a_client_that_says_nothing_of_it_is_not_asked() throws Exception {
+    addCommandThatAsks();
+    try (Client client = host.listen().connect()) {
+      client.send("ask\u0005\0").receiveUntil("\0");
+      client.send("1\0").receiveUntil("\0");
+      client.send("2\0").receiveUntil("Success\0");
+      assertThat(client.send("ask\0").receiveUntil("\0")).isEqualTo("nobody\nSuccess\0");
+      assertThat(client.send("ask\n").receiveUntil("Success\n")).isEqualTo("nobody\nSuccess\n");
+    }
+  }
+
+  @Test
+  void a_client_that_leaves_a_question_ends_its_command() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    host.command(
+        "slipway",
+        "ask",
+        (session, arguments) -> {
+          try {
+            return ((Caller) session.get(Caller.VARIABLE)).secret("?");
+          } finally {
+            ended.countDown();
+          }
+        });
+    try (Client client = host.listen().connect()) {
+      client.send("ask\u0005\0").receiveUntil("\0");
+    }
+    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -100,7 +100,7 @@ public final class UsersCommand extends GogoCommand {
 
     @Command(
         description = {
-          "Adds a user. The first operator is made so: users add NAME --role OPERATOR.",
+          "Adds a user. The first operator is made so: users add USER --role OPERATOR.",
           "The password is asked for, or comes from a file or from standard input."
         })
     void add(

@@ -6,14 +6,24 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import slipway.account.AccountName;
+import slipway.account.Role;
 
 class CommandCompletionTest {
 
   private final FakeHost host = new FakeHost();
-  private final CommandCompletion completion = new CommandCompletion(host, host, host);
+  private final FakeAccounts accounts = new FakeAccounts();
+  private final CommandCompletion completion = new CommandCompletion(host, host, host, accounts);
+
+  @BeforeEach
+  void addUsers() {
+    accounts.add(AccountName.of("Ann"), new byte[0], Role.USER);
+    accounts.add(AccountName.of("bob"), new byte[0], Role.USER);
+  }
 
   /** In the words {@code _} stands for an empty one. */
   @ParameterizedTest
@@ -42,6 +52,12 @@ class CommandCompletionTest {
     "acserv st, start state stop",
     "statistics --j, --json",
     "connections close _, 7 8",
+    "users _, add ban clear ls passwd rm role unban",
+    "users rm _, Ann bob",
+    "users role a, Ann",
+    "users role ann _, USER OPERATOR",
+    "users ls --role o, OPERATOR",
+    "users add x --, --help --password-file --password-stdin --role",
     "wait --, --help --timeout",
     "help s, shutdown start statistics stop",
     "nothing _, ''",
@@ -55,7 +71,7 @@ class CommandCompletionTest {
 
   @Test
   void an_absent_host_completes_nothing() {
-    CommandCompletion absent = new CommandCompletion(null, null, null);
+    CommandCompletion absent = new CommandCompletion(null, null, null, null);
     assertThat(absent.candidates(List.of("libctl", "state", ""))).isEmpty();
     assertThat(absent.candidates(List.of("acserv", "state", ""))).isEmpty();
     assertThat(absent.candidates(List.of("connections", "close", ""))).isEmpty();

@@ -17,6 +17,7 @@ import org.apache.felix.service.command.Process;
 final class Shell implements AutoCloseable {
 
   final FakeHost host = new FakeHost();
+  final FakeAccounts accounts = new FakeAccounts();
   final CommandSession session;
   private final CommandProcessorImpl processor;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -27,6 +28,7 @@ final class Shell implements AutoCloseable {
     add("slipway", "acserv", new AcservCommand(host));
     add("slipway", "statistics", new StatisticsCommand(host));
     add("slipway", "connections", new ConnectionsCommand(host));
+    add("slipway", "users", new UsersCommand(accounts));
     add("slipway", "start", new StartCommand(host));
     add("slipway", "stop", new StopCommand(host));
     add("slipway", "wait", new WaitCommand(host, host));

@@ -1,0 +1,1 @@
+CREATE TABEL broken_two (id INT PRIMARY KEY);
