@@ -110,7 +110,9 @@ final class Talk implements Phase {
         .forEach(message -> lines.add("[" + Times.of(message.sent()) + "] " + message.line()));
     if (!lines.isEmpty()) {
       lines.add(0, "* before, in " + room + ":");
-      lines.add("* more: /history 50 before " + arrival.messages().get(0).id());
+      if (arrival.messages().size() == chat.settings().get().historyShown()) {
+        lines.add("* more: /history 50 before " + arrival.messages().get(0).id());
+      }
     }
     arrival.topic().ifPresent(topic -> lines.add("* " + room + " is about: " + topic));
     session.tell(lines);
