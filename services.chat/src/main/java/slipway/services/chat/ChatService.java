@@ -6,7 +6,9 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -60,8 +62,17 @@ public final class ChatService implements HandOff, AccountListener {
   private static final Duration RETENTION_PERIOD = Duration.ofHours(1);
 
   private final Schema schema;
+
+  /** How often a journal that has failed looks whether something was stored all the same. */
+  private static final long LOOK_SECONDS = 2;
+
+  /** A host ends in ten seconds at most. */
+  private static final long LAST_MESSAGES_SECONDS = 4;
+
   private final ControlThread thread = new ControlThread("slipway-chat");
   private final Peers peers = new Peers();
+  private final Journal journal;
+  private final Retention retention;
   private final Hall hall;
   private final Chat chat;
   private final ServiceRegistration<?> peer;
@@ -79,7 +90,7 @@ public final class ChatService implements HandOff, AccountListener {
     settings = ChatSettings.of(Settings.of(ChatConfig.class, properties));
     Clock clock = Clock.systemUTC();
     schema = database.schema("chat", ChatService.class.getClassLoader());
-    Journal journal = new Journal(schema, thread, clock, this::deliver);
+    journal = new Journal(schema, thread, clock, this::deliver);
     hall =
         new Hall(
             peers, System::nanoTime, () -> settings.slowLimit(), journal::delivered, journal::look);
@@ -87,9 +98,9 @@ public final class ChatService implements HandOff, AccountListener {
     chat =
         new Chat(
             () -> settings, accounts, hall, journal, archive, new Doors(System::nanoTime), clock);
-    Retention retention = new Retention(schema, clock);
-    thread.scheduleWithFixedDelay(
-        () -> retain(retention), 1, RETENTION_PERIOD.toMinutes(), TimeUnit.MINUTES);
+    retention = new Retention(schema, clock);
+    thread.scheduleWithFixedDelay(this::retain, 1, RETENTION_PERIOD.toMinutes(), TimeUnit.MINUTES);
+    thread.scheduleWithFixedDelay(journal::retry, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     journal.open(); // whoever comes first finds it done
     peer = context.registerService(Function.class, hall, new Hashtable<>(Map.of(PEER, hall.id())));
     admin = context.registerService(ChatAdmin.class, new HostChatAdmin(chat), null);
@@ -99,7 +110,12 @@ public final class ChatService implements HandOff, AccountListener {
   @Modified
   void modified(Map<String, Object> properties) {
     try {
+      ChatSettings before = settings;
       settings = ChatSettings.of(Settings.of(ChatConfig.class, properties));
+      if (!before.historyAge().equals(settings.historyAge())
+          || before.historyCount() != settings.historyCount()) {
+        thread.execute(this::retain);
+      }
     } catch (InvalidConfiguration refused) {
       LOG.error("chat: refused: {}", refused.getMessage());
     }
@@ -122,9 +138,21 @@ public final class ChatService implements HandOff, AccountListener {
   @Deactivate
   void deactivate() {
     admin.unregister();
+    deliverTheLast();
     peer.unregister();
     thread.shutdown();
     schema.close();
+  }
+
+  /** Whoever has left at once may have messages under way, which users of a new version await. */
+  private void deliverTheLast() {
+    try {
+      journal.idle().toCompletableFuture().get(LAST_MESSAGES_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException late) {
+      LOG.warn("chat: the last messages are not known to be stored: {}", late.toString());
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void deliver(List<Message> messages) {
@@ -132,7 +160,7 @@ public final class ChatService implements HandOff, AccountListener {
     hall.stored();
   }
 
-  private void retain(Retention retention) {
+  private void retain() {
     ChatSettings now = settings;
     retention
         .run(now.historyAge(), now.historyCount())
@@ -167,7 +195,7 @@ public final class ChatService implements HandOff, AccountListener {
 
   @Override
   public void removed(Account account) {
-    hall.endHere(account.id(), "* your account was removed");
+    hall.endHere(account.id(), Session.REMOVED);
   }
 
   @Override

@@ -7,11 +7,11 @@ public interface Device {
   long connection();
 
   /**
-   * Shows a line.
+   * Shows a line that the device has not asked for.
    *
    * @param line without a delimiter and without control characters
    */
-  void tell(String line);
+  void show(String line);
 
   /**
    * Shows a last line and closes the connection.

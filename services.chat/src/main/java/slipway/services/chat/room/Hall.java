@@ -17,6 +17,7 @@ import slipway.account.AccountName;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.RoomName;
+import slipway.services.chat.text.Times;
 
 /**
  * All users who are on and all rooms that somebody is in, with those of other versions of the chat
@@ -135,12 +136,6 @@ public final class Hall implements Function<Map<String, Object>, Object> {
     return Optional.ofNullable(names.get(name.key()));
   }
 
-  /** Whether anybody who is on is known by a name. */
-  public boolean isOn(AccountName name) {
-    return names.containsKey(name.key())
-        || !peers.ask(Map.of("do", "find", "name", name.key())).isEmpty();
-  }
-
   /** The account of whoever is known by a name. */
   public Optional<Long> accountOf(AccountName name) {
     User user = names.get(name.key());
@@ -158,16 +153,32 @@ public final class Hall implements Function<Map<String, Object>, Object> {
    * @return false if somebody else is known by it
    */
   public boolean rename(User user, AccountName name) {
-    User holder = names.putIfAbsent(name.key(), user);
-    if (holder != null && holder != user) {
-      return false;
-    }
-    AccountName before = user.name();
-    user.name(name);
-    if (!before.equals(name) && !before.equals(user.account().name())) {
-      names.remove(before.key(), user);
-    }
-    return true;
+    boolean[] renamed = {false};
+    users.computeIfPresent( // one at a time, or a name in between would stay taken
+        user.id(),
+        (id, on) -> {
+          User holder = names.putIfAbsent(name.key(), user);
+          renamed[0] = holder == null || holder == user;
+          if (renamed[0]) {
+            AccountName before = user.name();
+            user.name(name);
+            if (!before.equals(name) && !before.equals(user.account().name())) {
+              names.remove(before.key(), user);
+            }
+          }
+          return on;
+        });
+    return renamed[0];
+  }
+
+  /** Whether somebody whose account has another name is known by this one. */
+  public boolean isNick(AccountName name) {
+    return isNickHere(name.key()) || !peers.ask(Map.of("do", "nick", "name", name.key())).isEmpty();
+  }
+
+  private boolean isNickHere(String key) {
+    User user = names.get(key);
+    return user != null && !user.account().name().key().equals(key);
   }
 
   /**
@@ -189,7 +200,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
       return Optional.empty();
     }
     if (!user.ignored().containsKey(from)) {
-      user.devices().forEach(device -> device.tell(line));
+      user.devices().forEach(device -> device.show(line));
     }
     return Optional.of(user.away());
   }
@@ -243,10 +254,40 @@ public final class Hall implements Function<Map<String, Object>, Object> {
     if (user != null) {
       user.mute(mute);
       String line =
-          mute.map(held -> "* you may not talk until " + held.until() + reason(held.reason()))
+          mute.map(
+                  held ->
+                      "* you may not talk until " + Times.of(held.until()) + reason(held.reason()))
               .orElse("* you may talk again");
-      user.devices().forEach(device -> device.tell(line));
+      user.devices().forEach(device -> device.show(line));
     }
+  }
+
+  /**
+   * Gives the device that serves a connection now a line that one before was to show.
+   *
+   * @param ends whether it is the last line
+   */
+  public void pass(long connection, String line, boolean ends) {
+    if (!passHere(connection, line, ends)) {
+      peers.ask(Map.of("do", "pass", "connection", connection, "line", line, "ends", ends));
+    }
+  }
+
+  private boolean passHere(long connection, String line, boolean ends) {
+    Optional<Device> served =
+        users.values().stream()
+            .flatMap(user -> user.devices().stream())
+            .filter(device -> device.connection() == connection)
+            .findFirst();
+    served.ifPresent(
+        device -> {
+          if (ends) {
+            device.end(line);
+          } else {
+            device.show(line);
+          }
+        });
+    return served.isPresent();
   }
 
   private static String reason(String text) {
@@ -277,7 +318,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
     // read only now: what is handed on from here reaches the member
     long upTo = Math.max(seen, delivered.getAsLong());
     member.seen(upTo);
-    if (first[0] && announced) {
+    if (first[0] && announced && !isInElsewhere(name, user)) {
       notice(name, "* " + user.name() + " has come in", user.id());
     }
     return upTo;
@@ -297,9 +338,13 @@ public final class Hall implements Function<Map<String, Object>, Object> {
           last[0] = room.countOut(user);
           return room.isEmpty() ? null : room;
         });
-    if (last[0] && announced) {
+    if (last[0] && announced && !isInElsewhere(name, user)) {
       notice(name, "* " + user.name() + " has left", user.id());
     }
+  }
+
+  private boolean isInElsewhere(RoomName name, User user) {
+    return !peers.ask(Map.of("do", "in", "room", name.key(), "account", user.id())).isEmpty();
   }
 
   /**
@@ -397,6 +442,15 @@ public final class Hall implements Function<Map<String, Object>, Object> {
       case "tell" -> tellHere(name, number(question, "from"), line).orElse(null);
       case "end" -> endHere(number(question, "account"), line);
       case "find" -> names.containsKey(name) ? names.get(name).id() : null;
+      case "nick" -> isNickHere(name) ? true : null;
+      case "in" ->
+          rooms.get(room) instanceof Room there && there.has(number(question, "account"))
+              ? true
+              : null;
+      case "pass" -> {
+        boolean ends = Boolean.TRUE.equals(question.get("ends"));
+        yield passHere(number(question, "connection"), line, ends) ? true : null;
+      }
       case "who" -> whoHere(room);
       case "rooms" -> {
         Map<String, Integer> counts = new TreeMap<>();

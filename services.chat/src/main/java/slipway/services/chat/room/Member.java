@@ -17,6 +17,7 @@ public final class Member {
   private final long connection;
   private final ChannelHandlerContext out;
   private final Delimiter delimiter;
+  private final Backlog backlog;
   private final Runnable tooSlow;
   private final Queue<Batch> missed = new ArrayDeque<>();
   private long missedBytes;
@@ -28,6 +29,7 @@ public final class Member {
    * Makes one.
    *
    * @param out where encoded lines are written, before any encoder
+   * @param backlog what waits for its connection
    * @param tooSlow called once when more waits for it than is allowed; it gets nothing more
    */
   public Member(
@@ -35,11 +37,13 @@ public final class Member {
       long connection,
       ChannelHandlerContext out,
       Delimiter delimiter,
+      Backlog backlog,
       Runnable tooSlow) {
     this.user = user;
     this.connection = connection;
     this.out = out;
     this.delimiter = delimiter;
+    this.backlog = backlog;
     this.tooSlow = tooSlow;
   }
 
@@ -93,7 +97,7 @@ public final class Member {
     if (out.channel().unsafe().outboundBuffer() == null) {
       return; // closed
     }
-    if (out.channel().unsafe().outboundBuffer().totalPendingWriteBytes() > limit) {
+    if (backlog.isOver(limit)) {
       fail();
       return;
     }

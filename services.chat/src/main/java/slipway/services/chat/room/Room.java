@@ -39,6 +39,10 @@ final class Room {
     return List.copyOf(users.keySet());
   }
 
+  boolean has(long account) {
+    return users.keySet().stream().anyMatch(user -> user.id() == account);
+  }
+
   boolean isEmpty() {
     return users.isEmpty();
   }

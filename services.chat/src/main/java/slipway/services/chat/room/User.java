@@ -21,7 +21,9 @@ public final class User {
   private volatile Account account;
   private volatile AccountName nick;
   private volatile String away = "";
-  private volatile Optional<Mute> mute = Optional.empty();
+
+  /** Null until it is known. */
+  private volatile Optional<Mute> mute;
 
   User(Account account, long now) {
     this.id = account.id();
@@ -70,12 +72,19 @@ public final class User {
 
   /** The mute that holds at that time. */
   public Optional<Mute> muteAt(Instant time) {
-    return mute.filter(held -> held.until().isAfter(time));
+    Optional<Mute> known = mute;
+    return known == null ? Optional.empty() : known.filter(held -> held.until().isAfter(time));
   }
 
-  /** Sets what is known of a mute. */
-  public void mute(Optional<Mute> known) {
-    mute = known;
+  /** What is stored of a mute; what an operator has done since it was read counts more. */
+  public synchronized void stored(Optional<Mute> read) {
+    if (mute == null) {
+      mute = read;
+    }
+  }
+
+  synchronized void mute(Optional<Mute> now) {
+    mute = now;
   }
 
   /** How fast this user writes, with all devices together. */

@@ -1,8 +1,10 @@
 package slipway.services.chat.session;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a line that begins with a slash asks for. */
 enum Command {
@@ -25,6 +27,9 @@ enum Command {
   UNMUTE("NAME", "lets a user talk again", true),
   BAN("NAME DURATION [REASON]", "keeps a user out, such as for 2h or 30d", true),
   UNBAN("NAME", "lets a user in again", true);
+
+  /** Those that look at how fast they may be themselves, and those that nobody has to wait for. */
+  private static final Set<Command> NOT_PACED = EnumSet.of(HELP, MSG, ME, PASSWORD, QUIT);
 
   private final String arguments;
   private final String help;
@@ -51,6 +56,11 @@ enum Command {
   /** Whether only operators may use it. */
   boolean isForOperators() {
     return operators;
+  }
+
+  /** Whether it counts as a message, as others see it or the database is asked. */
+  boolean isPaced() {
+    return !operators && !NOT_PACED.contains(this);
   }
 
   /** How it is written. */

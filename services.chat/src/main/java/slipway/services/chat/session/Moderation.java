@@ -16,6 +16,7 @@ import slipway.data.DatabaseAway;
 import slipway.services.chat.room.User;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.PlainText;
+import slipway.services.chat.text.Times;
 
 /** What an operator does to others; all of it is noted before it is done. */
 final class Moderation {

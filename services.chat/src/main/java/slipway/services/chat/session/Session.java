@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -29,11 +30,13 @@ import slipway.account.Ban;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
 import slipway.service.MessageCodec;
+import slipway.services.chat.room.Backlog;
 import slipway.services.chat.room.Device;
 import slipway.services.chat.room.Hall.Entry;
 import slipway.services.chat.room.Member;
 import slipway.services.chat.room.User;
 import slipway.services.chat.text.TelnetFilter;
+import slipway.services.chat.text.Times;
 
 /**
  * A connection of the chat, in its event loop.
@@ -44,10 +47,16 @@ import slipway.services.chat.text.TelnetFilter;
  */
 public final class Session extends SimpleChannelInboundHandler<ByteBuf> implements Device {
 
+  /** What Netty adds to each line that waits, and the delimiter. */
+  private static final int LINE_OVERHEAD = 128;
+
   /** Room for a command before a message. */
   private static final int LONGEST_LINE = ChatSettings.LONGEST_MESSAGE + 64;
 
   private static final int LAST_LINE_SECONDS = 10;
+
+  /** The last line of somebody whose account was removed. */
+  public static final String REMOVED = "* your account was removed";
 
   private final Chat chat;
   private final Connection connection;
@@ -55,13 +64,17 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   private ChannelHandlerContext context;
   private ChannelHandlerContext out;
   private MessageCodec codec;
+  private Backlog backlog;
   private Phase phase;
+  private boolean taking;
   private boolean busy;
+  private boolean inputEnded;
   private boolean ended;
   private boolean left;
   private Future<?> timer;
   private Future<?> deadline;
   private CompletableFuture<Map<String, Object>> givingUp;
+  private boolean givenUp;
 
   private Session(Chat chat, Connection connection) {
     this.chat = chat;
@@ -95,6 +108,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     context = added;
     ChannelPipeline pipeline = added.pipeline();
     codec = pipeline.get(MessageCodec.class);
+    backlog = new Backlog(added.channel());
     out = pipeline.context(MessageCodec.class);
   }
 
@@ -112,10 +126,13 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     if (state.get("waiting") instanceof Collection<?> lines) {
       lines.forEach(line -> waiting.add((byte[]) line));
     }
+    inputEnded = Boolean.TRUE.equals(state.get("inputEnded"));
     if (state.containsKey("account")) {
       Talk.resume(this, chat, state);
     } else {
-      stay(new Entrance(this, chat, state));
+      Entrance entrance = new Entrance(this, chat, state);
+      stay(entrance);
+      entrance.goOn();
     }
     chat.doors().admit(connection.remoteAddress());
   }
@@ -146,17 +163,52 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     next();
   }
 
+  /** Takes lines while it can. One whose answer makes the channel writable again is not left. */
   private void next() {
-    while (!busy && !ended && !isGivingUp() && !waiting.isEmpty()) {
+    if (taking) {
+      return;
+    }
+    taking = true;
+    while (mayTake()) {
       phase.line(waiting.poll());
+    }
+    taking = false;
+    if (ended) {
+      return;
     }
     if (!busy && isGivingUp()) {
       giveUpNow();
-    } else if (!ended) {
-      boolean read = !busy || waiting.isEmpty();
+    } else if (!busy && inputEnded && waiting.isEmpty()) {
+      finish();
+    } else {
+      boolean read = waiting.isEmpty();
       if (context.channel().config().isAutoRead() != read) {
         context.channel().config().setAutoRead(read);
       }
+    }
+  }
+
+  /** Whoever does not read the answers is not answered more. */
+  private boolean mayTake() {
+    return !busy && !ended && !isGivingUp() && !waiting.isEmpty() && context.channel().isWritable();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext changed) {
+    if (changed.channel().isWritable() && !ended) {
+      next();
+    }
+    changed.fireChannelWritabilityChanged();
+  }
+
+  /** Who has sent everything is served to the end: {@code printf … | nc -N} says all its lines. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
+    if (event instanceof ChannelInputShutdownEvent && !ended) {
+      inputEnded = true;
+      next();
+    } else {
+      triggered.fireUserEventTriggered(event);
     }
   }
 
@@ -226,7 +278,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
         : failure;
   }
 
-  /** Makes the session busy for a while. */
+  /** Makes the session busy for a while; another version that takes it over begins it anew. */
   void pause(long nanos, Runnable then) {
     busy = true;
     timer =
@@ -278,16 +330,36 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   }
 
   @Override
-  public void tell(String line) {
-    if (context.executor().inEventLoop()) {
-      context.writeAndFlush(line, context.voidPromise());
+  public void show(String line) {
+    if (!context.executor().inEventLoop()) {
+      execute(() -> show(line));
+    } else if (givenUp) {
+      chat.hall().pass(connection.id(), line, false);
+    } else if (ended) {
+      return;
+    } else if (backlog.isOver(chat.settings().get().slowLimit())) {
+      tooSlow();
     } else {
-      execute(() -> tell(line));
+      tell(line);
     }
   }
 
-  /** Shows lines. */
+  private void tooSlow() {
+    end("* you read too slowly: more waits for you than may");
+  }
+
+  /** Answers with a line. */
+  void tell(String line) {
+    context.writeAndFlush(line, context.voidPromise());
+  }
+
+  /** Answers with lines, however many. */
   void tell(List<String> lines) {
+    long bytes = 0;
+    for (String line : lines) {
+      bytes += ByteBufUtil.utf8Bytes(line) + LINE_OVERHEAD;
+    }
+    backlog.asked(bytes);
     for (String line : lines) {
       context.write(line, context.voidPromise());
     }
@@ -325,22 +397,30 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   public void end(String line) {
     if (!context.executor().inEventLoop()) {
       execute(() -> end(line));
+    } else if (givenUp) {
+      chat.hall().pass(connection.id(), line, true);
     } else if (!ended) {
-      ended = true;
-      waiting.clear();
-      cancel();
       tell(line);
-      connection.finish();
-      // for one that does not read it
-      deadline = context.executor().schedule(() -> context.close(), LAST_LINE_SECONDS, SECONDS);
+      finish();
     }
+  }
+
+  private void finish() {
+    ended = true;
+    waiting.clear();
+    cancel();
+    if (isGivingUp()) {
+      givingUp.completeExceptionally(new IllegalStateException("it is being closed"));
+    }
+    connection.finish();
+    // for one that does not read the last line
+    deadline = context.executor().schedule(() -> context.close(), LAST_LINE_SECONDS, SECONDS);
   }
 
   // ---- phases --------------------------------------------------------------------------------
 
-  /** Somebody has logged in. */
-  void enter(Account account, boolean registered) {
-    Entry entry = chat.hall().enter(account, this, chat.settings().get().userConnections());
+  /** Somebody has logged in, and is in the hall or was refused there. */
+  void enter(Account account, Entry entry, boolean registered) {
     if (entry.refusal() != null) {
       end(
           switch (entry.refusal()) {
@@ -365,12 +445,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
 
   /** This connection as a member of a room. */
   Member member(User user) {
-    return new Member(
-        user,
-        connection.id(),
-        out,
-        codec.delimiter(),
-        () -> end("* you read too slowly: more waits for you than may"));
+    return new Member(user, connection.id(), out, codec.delimiter(), backlog, this::tooSlow);
   }
 
   Connection hosted() {
@@ -391,7 +466,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   // ---- hand-off ------------------------------------------------------------------------------
 
   /**
-   * Gives the connection up as soon as nothing of it is under way.
+   * Gives the connection up as soon as nothing of it is under way. A pause is not waited for.
    *
    * @throws IllegalStateException if it is about to be closed
    */
@@ -401,6 +476,11 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     }
     CompletableFuture<Map<String, Object>> given = new CompletableFuture<>();
     givingUp = given;
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+      busy = false;
+    }
     next();
     return given;
   }
@@ -414,6 +494,8 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     given.putAll(codec.state());
     given.put("telnet", context.pipeline().get(TelnetFilter.class).within());
     given.put("waiting", new ArrayList<>(waiting));
+    given.put("inputEnded", inputEnded);
+    givenUp = true;
     ended = true;
     left = true;
     cancel();

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -29,6 +29,7 @@ import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
+import slipway.services.chat.text.Times;
 
 /** A user who is in, in a room. */
 final class Talk implements Phase {
@@ -36,6 +37,7 @@ final class Talk implements Phase {
   private static final Logger LOG = LoggerFactory.getLogger(Talk.class);
   private static final int MOST_HISTORY = 500;
   private static final int LONGEST_NOTE = 200;
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Pattern HISTORY =
       Pattern.compile("(\\d{1,9})?\\s*(?:before\\s+#?(\\d{1,18}))?");
 
@@ -45,8 +47,23 @@ final class Talk implements Phase {
   private final Moderation moderation;
   private RoomName room;
   private Member member;
-  private Consumer<byte[]> answer;
+  private Question question = Question.NONE;
+  private byte[] oldPassword = {};
+
+  /** Up to where another version has shown messages, until this one has gone on from there. */
+  private Optional<Long> seenBefore = Optional.empty();
+
   private boolean slowed;
+
+  /** What the next line answers. */
+  private enum Question {
+    NONE,
+    OLD_PASSWORD,
+    NEW_PASSWORD
+  }
+
+  /** What has to be known of a user before anything is shown. */
+  private record Known(Optional<Mute> mute, Optional<Account> account) {}
 
   Talk(Session session, Chat chat, User user) {
     this.session = session;
@@ -63,21 +80,21 @@ final class Talk implements Phase {
         registered
             ? "* Welcome, " + user.name() + ". You are registered. /help shows what you can type."
             : "* Welcome, " + user.name() + ". /help shows what you can type.");
-    ready(() -> join(chat.settings().get().room()));
-  }
-
-  /** The database has to be there once: what is shown and sent from then on follows from it. */
-  private void ready(Runnable then) {
     session.await(
-        chat.journal().open().thenCompose(last -> chat.archive().mute(user.id())),
+        mute(),
         (mute, failure) -> {
           if (failure == null) {
-            user.mute(mute);
-            then.run();
+            user.stored(mute);
+            join(chat.settings().get().room());
           } else {
             session.end("* the chat cannot be used now: " + reason(failure, "open the chat"));
           }
         });
+  }
+
+  /** The database has to be there once: what is shown and sent from then on follows from it. */
+  private CompletionStage<Optional<Mute>> mute() {
+    return chat.journal().open().thenCompose(last -> chat.archive().mute(user.id()));
   }
 
   private EventExecutor loop() {
@@ -146,7 +163,9 @@ final class Talk implements Phase {
     state.put("away", user.away());
     state.put("ignored", new HashMap<>(user.ignored()));
     state.put("room", room.text());
-    state.put("seen", member == null ? 0L : member.seen());
+    state.put("seen", seenBefore.orElseGet(() -> member == null ? 0L : member.seen()));
+    state.put("question", question.name());
+    state.put("oldPassword", oldPassword);
     return state;
   }
 
@@ -171,18 +190,67 @@ final class Talk implements Phase {
         .forEach((id, name) -> user.ignored().put((Long) id, (String) name));
     Talk talk = session.talk(user);
     talk.room = RoomName.of((String) state.get("room"));
-    long seen = (Long) state.get("seen");
-    boolean upgraded = !chat.hall().id().equals(state.get("chat"));
-    talk.ready(() -> talk.goOn(seen, upgraded));
+    talk.seenBefore = Optional.of((Long) state.get("seen"));
+    if (state.get("question") instanceof String asked) {
+      talk.question = Question.valueOf(asked);
+      talk.oldPassword = (byte[]) state.get("oldPassword");
+    }
+    talk.comeBack(!chat.hall().id().equals(state.get("chat")), true);
   }
 
-  private void goOn(long seen, boolean upgraded) {
-    member = session.member(user);
-    Member joined = member;
-    long upTo = chat.hall().join(room, user, member, loop(), seen, false);
+  /** An account may have changed while neither version could be told. */
+  private void comeBack(boolean upgraded, boolean told) {
     session.await(
-        chat.archive().between(room, seen, upTo),
+        mute()
+            .thenCombine(
+                chat.accounts().find(user.account().name()).thenApply(this::changed), Known::new),
+        (known, failure) -> {
+          if (isAway(failure)) {
+            if (told) {
+              session.tell("* the chat goes on when its database is back");
+            }
+            session.pause(RETRY_NANOS, () -> comeBack(upgraded, false));
+          } else if (failure != null) {
+            session.end("* the chat cannot be used now: " + reason(failure, "open the chat"));
+          } else if (known.account().isEmpty()) {
+            session.end(Session.REMOVED);
+          } else if (known.account().get().banAt(chat.clock().instant()).isPresent()) {
+            session.end(Session.banned(known.account().get().ban().orElseThrow()));
+          } else {
+            user.stored(known.mute());
+            goOn(upgraded);
+          }
+        });
+  }
+
+  /** In the accounts' thread, so that a later change is not undone. */
+  private Optional<Account> changed(Optional<Account> found) {
+    Optional<Account> mine = found.filter(account -> account.id() == user.id());
+    mine.ifPresent(chat.hall()::changed);
+    return mine;
+  }
+
+  private static boolean isAway(Throwable failure) {
+    return failure instanceof DatabaseAway
+        || failure instanceof AccountException && failure.getCause() instanceof DatabaseAway;
+  }
+
+  private void goOn(boolean upgraded) {
+    member = session.member(user);
+    long upTo = chat.hall().join(room, user, member, loop(), seenBefore.orElseThrow(), false);
+    goOn(upTo, upgraded);
+  }
+
+  private void goOn(long upTo, boolean upgraded) {
+    Member joined = member;
+    session.await(
+        chat.archive().between(room, seenBefore.orElseThrow(), upTo),
         (missed, failure) -> {
+          if (isAway(failure)) {
+            session.pause(RETRY_NANOS, () -> goOn(upTo, upgraded));
+            return;
+          }
+          seenBefore = Optional.empty();
           if (failure == null) {
             session.tell(
                 missed.stream()
@@ -203,16 +271,14 @@ final class Talk implements Phase {
 
   @Override
   public boolean isSecret() {
-    return answer != null;
+    return question != Question.NONE;
   }
 
   @Override
   public void line(byte[] bytes) {
-    if (answer != null) {
-      Consumer<byte[]> asked = answer;
-      answer = null;
+    if (question != Question.NONE) {
       session.answered();
-      asked.accept(bytes);
+      answer(bytes);
       return;
     }
     String text = PlainText.of(bytes);
@@ -233,7 +299,7 @@ final class Talk implements Phase {
       session.tell("* there is no /" + PlainText.atMost(word, 32) + "; /help shows what there is");
     } else if (command.isForOperators()) {
       moderation.execute(command, rest);
-    } else {
+    } else if (!command.isPaced() || isInTime(line, chat.settings().get())) {
       switch (command) {
         case HELP -> help();
         case WHO -> whoIn(rest);
@@ -491,7 +557,7 @@ final class Talk implements Phase {
 
   private void nick(String text) {
     AccountName next = text.isEmpty() ? user.account().name() : name(text);
-    if (next == null) {
+    if (next == null || !text.isEmpty() && !mayTalk()) {
       return;
     }
     session.await(
@@ -565,12 +631,21 @@ final class Talk implements Phase {
   }
 
   private void password() {
+    question = Question.OLD_PASSWORD;
     session.ask("Password until now: ", true);
-    answer =
-        old -> {
-          session.ask("New password: ", true);
-          answer = next -> change(old, next);
-        };
+  }
+
+  private void answer(byte[] bytes) {
+    if (question == Question.OLD_PASSWORD) {
+      oldPassword = bytes;
+      question = Question.NEW_PASSWORD;
+      session.ask("New password: ", true);
+    } else {
+      byte[] old = oldPassword;
+      oldPassword = new byte[0];
+      question = Question.NONE;
+      change(old, bytes);
+    }
   }
 
   private void change(byte[] old, byte[] next) {

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.data.DatabaseAway;
 import slipway.data.Schema;
 
@@ -26,6 +28,7 @@ import slipway.data.Schema;
  */
 public final class Journal {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int LARGEST_GROUP = 500;
   private static final int MOST_WAITING = 10_000;
 
@@ -35,6 +38,7 @@ public final class Journal {
   private final Consumer<List<Message>> delivery;
   private final AtomicInteger waiting = new AtomicInteger();
   private final Queue<Post> posts = new ArrayDeque<>();
+  private final List<CompletableFuture<Void>> idlers = new ArrayList<>();
   private CompletableFuture<Long> opening;
   private boolean storing;
   private boolean looking;
@@ -137,6 +141,30 @@ public final class Journal {
         });
   }
 
+  /** Looks again if it has failed: what was under way then may be stored. */
+  public void retry() {
+    thread.execute(this::next);
+  }
+
+  /** Completed, in the journal's thread, when nothing waits or is under way. */
+  public CompletionStage<Void> idle() {
+    CompletableFuture<Void> idle = new CompletableFuture<>();
+    thread.execute(
+        () -> {
+          idlers.add(idle);
+          next();
+          tellIdlers();
+        });
+    return idle.minimalCompletionStage();
+  }
+
+  private void tellIdlers() {
+    if (!storing && (posts.isEmpty() || delivered < 0)) {
+      idlers.forEach(idle -> idle.complete(null));
+      idlers.clear();
+    }
+  }
+
   private void next() {
     if (storing || delivered < 0 || posts.isEmpty() && !looking) {
       return;
@@ -177,6 +205,7 @@ public final class Journal {
       if (!posts.isEmpty()) {
         next();
       }
+      tellIdlers();
       return;
     }
     delivered = done.last();
@@ -186,11 +215,16 @@ public final class Journal {
       group.get(i).stored().complete(done.own().get(i));
     }
     next();
+    tellIdlers();
   }
 
   private void deliver(List<Message> messages) {
     if (!messages.isEmpty()) {
-      delivery.accept(messages);
+      try {
+        delivery.accept(messages);
+      } catch (RuntimeException | Error failed) { // those behind are to come through
+        LOG.error("messages were stored and not shown: {}", messages.size(), failed);
+      }
     }
   }
 }

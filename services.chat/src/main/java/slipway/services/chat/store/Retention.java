@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import slipway.data.Schema;
+import slipway.data.Work;
 
 /**
  * Removes messages that are too old, and of each room those that are too many. It does so in steps,
@@ -36,58 +37,32 @@ public final class Retention {
    * @return how many messages went
    */
   public CompletionStage<Long> run(Duration age, int count) {
-    CompletionStage<Long> byAge =
-        age.isZero()
-            ? schema.read(connection -> 0L)
-            : schema
-                .read(connection -> before(connection, clock.millis() - age.toMillis()))
-                .thenCompose(upTo -> removeAll(upTo, 0));
+    CompletionStage<Long> byAge = age.isZero() ? schema.read(connection -> 0L) : byAge(age);
     return byAge.thenCompose(
         removed -> count == 0 ? schema.read(connection -> removed) : byCount(count, removed));
   }
 
-  private static long before(Connection connection, long time) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT COALESCE(MAX(id), 0) FROM chat_message WHERE sent < ?")) {
-      select.setLong(1, time);
-      return number(select);
-    }
+  /** Each by its own time: a clock that was wrong once takes nothing else with it. */
+  private CompletionStage<Long> byAge(Duration age) {
+    long oldest = clock.millis() - age.toMillis();
+    return inSteps(
+        0,
+        connection -> {
+          try (PreparedStatement delete =
+              connection.prepareStatement("DELETE FROM chat_message WHERE sent < ? LIMIT ?")) {
+            delete.setLong(1, oldest);
+            delete.setInt(2, STEP);
+            return delete.executeUpdate();
+          }
+        });
   }
 
-  private static long number(PreparedStatement select) throws SQLException {
-    try (ResultSet row = select.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
-  }
-
-  /** In the order of numbers, which is that of time. */
-  private CompletionStage<Long> removeAll(long upTo, long removed) {
+  /** Removes until there is nothing left to remove. */
+  private CompletionStage<Long> inSteps(long removed, Work<Integer> step) {
     return schema
-        .write(
-            connection -> {
-              long first;
-              try (PreparedStatement select =
-                  connection.prepareStatement(
-                      "SELECT COALESCE(MIN(id), 0) FROM chat_message WHERE id <= ?")) {
-                select.setLong(1, upTo);
-                first = number(select);
-              }
-              if (first == 0) {
-                return -1;
-              }
-              try (PreparedStatement delete =
-                  connection.prepareStatement(
-                      "DELETE FROM chat_message WHERE id >= ? AND id < ? AND id <= ?")) {
-                delete.setLong(1, first);
-                delete.setLong(2, first + STEP);
-                delete.setLong(3, upTo);
-                return delete.executeUpdate();
-              }
-            })
+        .write(step)
         .thenCompose(
-            gone ->
-                gone < 0 ? schema.read(connection -> removed) : removeAll(upTo, removed + gone));
+            gone -> gone == 0 ? schema.read(connection -> removed) : inSteps(removed + gone, step));
   }
 
   private CompletionStage<Long> byCount(int count, long removed) {
@@ -100,9 +75,9 @@ public final class Retention {
                 all =
                     all.thenCompose(
                         sum ->
-                            schema.write(
-                                connection ->
-                                    sum + remove(connection, room.getKey(), room.getValue())));
+                            inSteps(
+                                sum,
+                                connection -> remove(connection, room.getKey(), room.getValue())));
               }
               return all;
             });
@@ -133,15 +108,19 @@ public final class Retention {
             "SELECT id FROM chat_message WHERE room = ? ORDER BY id DESC LIMIT 1 OFFSET ?")) {
       select.setBytes(1, room.bytes());
       select.setInt(2, count);
-      return number(select);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
     }
   }
 
-  private static long remove(Connection connection, RoomKey room, long upTo) throws SQLException {
+  private static int remove(Connection connection, RoomKey room, long upTo) throws SQLException {
     try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM chat_message WHERE room = ? AND id <= ?")) {
+        connection.prepareStatement(
+            "DELETE FROM chat_message WHERE room = ? AND id <= ? LIMIT ?")) {
       delete.setBytes(1, room.bytes());
       delete.setLong(2, upTo);
+      delete.setInt(3, STEP);
       return delete.executeUpdate();
     }
   }

@@ -1,4 +1,4 @@
-package slipway.services.chat.session;
+package slipway.services.chat.text;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times as people read them, in the host's zone. */
-final class Times {
+public final class Times {
 
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
@@ -14,7 +14,8 @@ final class Times {
 
   private Times() {}
 
-  static String of(Instant time) {
+  /** A time, to the second. */
+  public static String of(Instant time) {
     return FORMAT.format(time);
   }
 }
