@@ -1,6 +1,7 @@
 package slipway.services.chat.session;
 
 import java.time.Duration;
+import slipway.account.AccountName;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.services.chat.text.RoomName;
@@ -74,7 +75,7 @@ public record ChatSettings(
     try {
       return RoomName.of(settings.text("room"));
     } catch (IllegalArgumentException noRoom) {
-      throw settings.refused("room", noRoom.getMessage());
+      throw settings.refused("room", AccountName.FORM);
     }
   }
 }
