@@ -6,12 +6,15 @@ import java.util.function.Function;
 import slipway.account.Account;
 import slipway.account.Ban;
 import slipway.admin.AcceptorStatus;
+import slipway.admin.ChatAdmin.Message;
+import slipway.admin.ChatAdmin.Room;
 import slipway.admin.ConnectionStatus;
 import slipway.admin.DeployAdmin.Deployment;
 import slipway.admin.DeployAdmin.Leak;
 import slipway.admin.DeployAdmin.LibraryInstallation;
 import slipway.admin.DeployAdmin.Plan;
 import slipway.admin.ServiceStatus;
+import slipway.shell.commands.ChatCommand.Occupant;
 import slipway.shell.commands.Listing.Column;
 import slipway.shell.commands.Text.Digest;
 
@@ -90,6 +93,25 @@ final class Listings {
               new Column<>("Version", "version", ConnectionStatus::version),
               new Column<>("In", "in", ConnectionStatus::bytesIn),
               new Column<>("Out", "out", ConnectionStatus::bytesOut)));
+
+  static final Listing<Room> ROOMS =
+      new Listing<>(
+          List.of(
+              new Column<>("Room", "room", Room::name),
+              new Column<>("Users", "users", Room::users)));
+
+  static final Listing<Occupant> OCCUPANTS =
+      new Listing<>(
+          List.of(
+              new Column<>("Room", "room", Occupant::room),
+              new Column<>("User", "user", Occupant::user)));
+
+  static final Listing<Message> MESSAGES =
+      new Listing<>(
+          List.of(
+              new Column<>("ID", "id", Message::id),
+              new Column<>("Time", "time", Message::sent),
+              new Column<>("Message", "message", Message::line)));
 
   private Listings() {}
 
