@@ -104,6 +104,7 @@ public class CommandsIT extends HostIT {
             "statistics",
             "connections",
             "users",
+            "chat",
             "wait",
             "shutdown",
             "exit",

@@ -2,6 +2,7 @@ package slipway.service;
 
 import io.netty.channel.Channel;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -42,6 +43,15 @@ public interface Connection {
 
   /** The connection's channel. Closing it closes the connection and drops what is not sent yet. */
   Channel channel();
+
+  /**
+   * Sets the time after which this connection is closed if no byte moves in either direction, in
+   * place of its acceptor's: for services whose users may be silent for long. Holds until it is set
+   * again, in another version of the service, too.
+   *
+   * @param timeout the time; zero for never
+   */
+  void idleTimeout(Duration timeout);
 
   /**
    * Closes the connection once all that was written until now has been sent. Handlers of the

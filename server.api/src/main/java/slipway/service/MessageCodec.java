@@ -9,6 +9,7 @@ import io.netty.handler.codec.MessageToMessageEncoder;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,17 +28,22 @@ public final class MessageCodec
     extends CombinedChannelDuplexHandler<MessageCodec.Decoder, MessageCodec.Encoder> {
 
   private static final String DELIMITER = "delimiter";
+  private static final String SKIPPING = "skipping";
   private static final ByteProcessor NOT_NUL_OR_LF = value -> value != 0 && value != '\n';
 
   private final int maxLength;
   private Delimiter delimiter;
+
+  /** Whether what comes, up to the next delimiter, is the rest of a message that is too long. */
+  private boolean skipping;
 
   /**
    * Makes the codec of a connection.
    *
    * @param connection whose delimiter counts
    * @param maxLength length in bytes, without the delimiter, above which a message is refused with
-   *     a {@link TooLongFrameException}
+   *     a {@link TooLongFrameException}, whatever its length. A service that handles that exception
+   *     goes on with the message behind it; one that does not has its connection closed.
    */
   public MessageCodec(Connection connection, int maxLength) {
     this(connection, Map.of(), maxLength);
@@ -53,17 +59,26 @@ public final class MessageCodec
   public MessageCodec(Connection connection, Map<String, Object> state, int maxLength) {
     this.maxLength = maxLength;
     Object known = state.get(DELIMITER);
+    this.skipping = Boolean.TRUE.equals(state.get(SKIPPING));
     this.delimiter =
         known == null ? connection.delimiter().orElse(null) : Delimiter.valueOf(known.toString());
     init(new Decoder(), new Encoder());
   }
 
   /**
-   * What a version gives up of this codec with its connection: the delimiter, if one is known.
-   * Bytes that are not decoded yet are given up by themselves.
+   * What a version gives up of this codec with its connection: the delimiter, if one is known, and
+   * whether it is in the middle of a message that is too long. Bytes that are not decoded yet are
+   * given up by themselves.
    */
   public Map<String, Object> state() {
-    return delimiter == null ? Map.of() : Map.of(DELIMITER, delimiter.name());
+    Map<String, Object> state = new HashMap<>();
+    if (delimiter != null) {
+      state.put(DELIMITER, delimiter.name());
+    }
+    if (skipping) {
+      state.put(SKIPPING, true);
+    }
+    return state;
   }
 
   /** What ends this connection's messages; LF as long as nothing is known. */
@@ -80,10 +95,15 @@ public final class MessageCodec
       int from = in.readerIndex() + scanned;
       int end = indexOfDelimiter(in, from, in.writerIndex() - from);
       int length = (end < 0 ? in.writerIndex() : end) - in.readerIndex();
+      if (skipping) {
+        skip(in, end);
+        return;
+      }
       if (length > maxLength + 1 || (end >= 0 && contentLength(in, length) > maxLength)) {
-        in.skipBytes(in.readableBytes());
-        scanned = 0;
-        throw new TooLongFrameException("a message is longer than " + maxLength + " bytes");
+        skip(in, end);
+        context.fireExceptionCaught( // and not thrown, which would keep back what is behind it
+            new TooLongFrameException("a message is longer than " + maxLength + " bytes"));
+        return;
       }
       if (end < 0) {
         scanned = length;
@@ -97,6 +117,13 @@ public final class MessageCodec
       }
       out.add(in.readRetainedSlice(content));
       in.readerIndex(end + 1);
+    }
+
+    /** Leaves out what is there of a message that is too long. */
+    private void skip(ByteBuf in, int end) {
+      in.readerIndex(end < 0 ? in.writerIndex() : end + 1);
+      scanned = 0;
+      skipping = end < 0;
     }
 
     private int indexOfDelimiter(ByteBuf in, int from, int length) {

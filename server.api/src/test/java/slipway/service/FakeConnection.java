@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +62,11 @@ final class FakeConnection implements Connection {
   @Override
   public Channel channel() {
     return channel;
+  }
+
+  @Override
+  public void idleTimeout(Duration timeout) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -147,7 +147,16 @@ class MessageCodecTest {
     assertThatExceptionOfType(TooLongFrameException.class)
         .isThrownBy(() -> receive("1234567890"))
         .withMessageContaining("8 bytes");
+    receive("the rest of it" + delimiter.text() + "next" + delimiter.text());
+    assertThat(messages()).containsExactly("next");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NUL", "LF", "CRLF"})
+  void goesOnBehindAMessageThatIsTooLong(Delimiter delimiter) {
+    codec(delimiter);
     assertThatExceptionOfType(TooLongFrameException.class)
-        .isThrownBy(() -> receive("123456789" + delimiter.text()));
+        .isThrownBy(() -> receive("123456789" + delimiter.text() + "next" + delimiter.text()));
+    assertThat(messages()).containsExactly("next");
   }
 }

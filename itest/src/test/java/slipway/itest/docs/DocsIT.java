@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
@@ -34,6 +35,14 @@ public class DocsIT {
       Path.of(System.getProperty("slipway.project")).toAbsolutePath().normalize();
   private static final Pattern LINK = Pattern.compile("(?:\\]\\(|(?:src|href)=\")([^)\"]+)[)\"]");
   private static final Pattern WORD = Pattern.compile("[a-z]+");
+
+  private static final Pattern TABLE =
+      Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+) \\(\n(.*?)\n\\);", Pattern.DOTALL);
+  private static final Pattern ADDED =
+      Pattern.compile("ALTER TABLE (\\w+)\\s+ADD COLUMN (?:IF NOT EXISTS )?(\\w+)");
+
+  /** A column's name; what is written in capitals is SQL's own. */
+  private static final Pattern COLUMN = Pattern.compile("[a-z]\\w*");
 
   private List<Document> documents;
   private Playground playground;
@@ -305,6 +314,48 @@ public class DocsIT {
       }
     }
     return String.join("\n", texts);
+  }
+
+  @Test
+  public void everyTableAndColumnOfTheScriptsIsDocumented() throws Exception {
+    Map<String, Set<String>> made = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path script :
+          files
+              .filter(each -> each.toString().matches(".*/src/main/resources/schema/.*\\.sql"))
+              .toList()) {
+        made.computeIfAbsent(ROOT.relativize(script).getName(0).toString(), any -> new TreeSet<>())
+            .addAll(columns(Files.readString(script)));
+      }
+    }
+    assertFalse(made.isEmpty());
+    for (Map.Entry<String, Set<String>> module : made.entrySet()) {
+      Set<String> documented = new TreeSet<>();
+      String table = "";
+      for (List<String> row : rows("tables " + module.getKey())) {
+        table = code(row.get(0)).isEmpty() ? table : code(row.get(0));
+        documented.add(table + "." + code(row.get(1)));
+      }
+      assertEquals(module.getKey(), module.getValue(), documented);
+    }
+  }
+
+  /** The columns that a script makes, behind their tables. */
+  private static Set<String> columns(String script) {
+    Set<String> columns = new TreeSet<>();
+    for (MatchResult table : TABLE.matcher(script).results().toList()) {
+      for (String line : table.group(2).split("\n")) {
+        String word = line.strip().split(" ")[0];
+        if (COLUMN.matcher(word).matches()) {
+          columns.add(table.group(1) + "." + word);
+        }
+      }
+    }
+    ADDED
+        .matcher(script)
+        .results()
+        .forEach(column -> columns.add(column.group(1) + "." + column.group(2)));
+    return columns;
   }
 
   // ---- what the tests have in common ---------------------------------------------------------

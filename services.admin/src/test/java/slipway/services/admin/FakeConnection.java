@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import slipway.service.Connection;
@@ -47,6 +48,11 @@ record FakeConnection(Channel channel) implements Connection {
   @Override
   public Optional<Delimiter> delimiter() {
     return Optional.empty();
+  }
+
+  @Override
+  public void idleTimeout(Duration timeout) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

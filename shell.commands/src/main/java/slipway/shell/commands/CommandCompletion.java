@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,8 @@ import slipway.account.Accounts;
 import slipway.account.Role;
 import slipway.admin.AcceptorAdmin;
 import slipway.admin.AcceptorStatus;
+import slipway.admin.AdminException;
+import slipway.admin.ChatAdmin;
 import slipway.admin.Completion;
 import slipway.admin.ConnectionAdmin;
 import slipway.admin.ConnectionStatus;
@@ -41,6 +44,7 @@ import slipway.admin.ServiceStatus;
       Completion.COMMANDS + "=statistics",
       Completion.COMMANDS + "=connections",
       Completion.COMMANDS + "=users",
+      Completion.COMMANDS + "=chat",
       Completion.COMMANDS + "=start",
       Completion.COMMANDS + "=stop",
       Completion.COMMANDS + "=pause",
@@ -63,6 +67,7 @@ public final class CommandCompletion implements Completion {
   private final ConnectionAdmin connections;
   private final LogAdmin log;
   private final Accounts accounts;
+  private final ChatAdmin chat;
 
   /** Called by Declarative Services; a service is null while it is absent. */
   @Activate
@@ -71,12 +76,17 @@ public final class CommandCompletion implements Completion {
       @Reference(cardinality = ReferenceCardinality.OPTIONAL) AcceptorAdmin acceptors,
       @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConnectionAdmin connections,
       @Reference(cardinality = ReferenceCardinality.OPTIONAL) LogAdmin log,
-      @Reference(cardinality = ReferenceCardinality.OPTIONAL) Accounts accounts) {
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) Accounts accounts,
+      @Reference(
+              cardinality = ReferenceCardinality.OPTIONAL,
+              policyOption = ReferencePolicyOption.GREEDY)
+          ChatAdmin chat) {
     this.services = services;
     this.acceptors = acceptors;
     this.connections = connections;
     this.log = log;
     this.accounts = accounts;
+    this.chat = chat;
   }
 
   @Override
@@ -156,6 +166,8 @@ public final class CommandCompletion implements Completion {
               connections == null ? null : connections.connections(),
               (ConnectionStatus connection) -> Long.toString(connection.id()));
       case Labels.USER -> users();
+      case Labels.ROOM -> names(chat == null ? null : chat.rooms(), ChatAdmin.Room::name);
+      case Labels.PRESENT -> chat == null ? Stream.empty() : present();
       case Labels.ROLE -> Arrays.stream(Role.values()).map(Role::name);
       case Labels.COMMAND ->
           Grammar.ALL.stream().map(command -> Grammar.of(command).getCommandName()).sorted();
@@ -187,6 +199,21 @@ public final class CommandCompletion implements Completion {
       // no help then
     }
     return Stream.empty();
+  }
+
+  /** Names of those who are in the chat, as others see them. */
+  private Stream<String> present() {
+    return chat.rooms().stream()
+        .flatMap(room -> who(room.name()))
+        .map(shown -> shown.split(" ", 2)[0]); // behind it may be why somebody does not answer
+  }
+
+  private Stream<String> who(String room) {
+    try {
+      return chat.who(room).stream();
+    } catch (AdminException noRoom) {
+      return Stream.empty();
+    }
   }
 
   private static Stream<String> states(Class<?> type) {

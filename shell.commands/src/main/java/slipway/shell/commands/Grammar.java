@@ -22,6 +22,8 @@ import slipway.admin.LogLevel;
 import slipway.admin.LogQuery;
 import slipway.admin.ServiceState;
 import slipway.config.Durations;
+import slipway.shell.commands.ChatCommand.MessageCount;
+import slipway.shell.commands.ChatCommand.MessageNumber;
 import slipway.shell.commands.ConnectionsCommand.ConnectionId;
 import slipway.shell.commands.LogsCommand.Count;
 
@@ -40,6 +42,7 @@ final class Grammar {
           StatisticsCommand.Statistics.class,
           ConnectionsCommand.Connections.class,
           UsersCommand.Users.class,
+          ChatCommand.Chat.class,
           StartCommand.Start.class,
           StopCommand.Stop.class,
           PauseCommand.Pause.class,
@@ -67,6 +70,8 @@ final class Grammar {
         .registerConverter(Since.class, Grammar::since)
         .registerConverter(AccountName.class, Grammar::accountName)
         .registerConverter(Role.class, Grammar::role)
+        .registerConverter(MessageCount.class, Grammar::messageCount)
+        .registerConverter(MessageNumber.class, Grammar::messageNumber)
         .registerConverter(URI.class, Jars::parse)
         .registerConverter(Duration.class, Grammar::duration);
   }
@@ -162,6 +167,20 @@ final class Grammar {
         .filter(role -> role.name().equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(() -> new TypeConversionException("allowed are USER, OPERATOR"));
+  }
+
+  private static MessageCount messageCount(String text) {
+    if (text.matches("[1-9][0-9]{0,8}") && Integer.parseInt(text) <= MessageCount.MOST) {
+      return new MessageCount(Integer.parseInt(text));
+    }
+    throw new TypeConversionException("allowed is 1 to " + MessageCount.MOST);
+  }
+
+  private static MessageNumber messageNumber(String text) {
+    if (text.matches("#?[1-9][0-9]{0,17}")) {
+      return new MessageNumber(Long.parseLong(text.replace("#", "")));
+    }
+    throw new TypeConversionException("allowed is a message's ID, as chat history shows it");
   }
 
   private static Duration duration(String text) {

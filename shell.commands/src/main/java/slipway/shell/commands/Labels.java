@@ -17,6 +17,11 @@ final class Labels {
   static final String ROLE = "ROLE";
   static final String REASON = "REASON";
   static final String FILE = "FILE";
+  static final String ROOM = "ROOM";
+  static final String PRESENT = "USER|NICK";
+  static final String TEXT = "TEXT";
+  static final String COUNT = "N";
+  static final String MESSAGE = "MESSAGE-ID";
 
   private Labels() {}
 }

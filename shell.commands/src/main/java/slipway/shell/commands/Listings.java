@@ -6,6 +6,8 @@ import java.util.function.Function;
 import slipway.account.Account;
 import slipway.account.Ban;
 import slipway.admin.AcceptorStatus;
+import slipway.admin.ChatAdmin.Message;
+import slipway.admin.ChatAdmin.Room;
 import slipway.admin.ConnectionStatus;
 import slipway.admin.DeployAdmin.Deployment;
 import slipway.admin.DeployAdmin.Leak;
@@ -14,6 +16,7 @@ import slipway.admin.DeployAdmin.Plan;
 import slipway.admin.LogAdmin.LoggerLevel;
 import slipway.admin.LogRecord;
 import slipway.admin.ServiceStatus;
+import slipway.shell.commands.ChatCommand.Occupant;
 import slipway.shell.commands.Listing.Column;
 import slipway.shell.commands.Text.Digest;
 
@@ -115,6 +118,24 @@ final class Listings {
                   "By",
                   "by",
                   level -> level.set() ? "logs level, until the host ends" : "conf/logback.xml")));
+  static final Listing<Room> ROOMS =
+      new Listing<>(
+          List.of(
+              new Column<>("Room", "room", Room::name),
+              new Column<>("Users", "users", Room::users)));
+
+  static final Listing<Occupant> OCCUPANTS =
+      new Listing<>(
+          List.of(
+              new Column<>("Room", "room", Occupant::room),
+              new Column<>("User", "user", Occupant::user)));
+
+  static final Listing<Message> MESSAGES =
+      new Listing<>(
+          List.of(
+              new Column<>("ID", "id", Message::id),
+              new Column<>("Time", "time", Message::sent),
+              new Column<>("Message", "message", Message::line)));
 
   private Listings() {}
 

@@ -18,7 +18,7 @@ class CommandCompletionTest {
   private final FakeHost host = new FakeHost();
   private final FakeAccounts accounts = new FakeAccounts();
   private final CommandCompletion completion =
-      new CommandCompletion(host, host, host, new FakeLog(), accounts);
+      new CommandCompletion(host, host, host, new FakeLog(), accounts, new FakeChat());
 
   @BeforeEach
   void addUsers() {
@@ -66,6 +66,13 @@ class CommandCompletionTest {
     "users role ann _, USER OPERATOR",
     "users ls --role o, OPERATOR",
     "users add x --, --help --password-file --password-stdin --role",
+    "chat _, history kick rooms say who",
+    "chat who _, games lobby",
+    "chat say l, lobby",
+    "chat say lobby _, ''",
+    "chat kick _, Ann bob",
+    "chat history lobby --before _, ''",
+    "chat history --before 7 g, games",
     "wait --, --help --timeout",
     "help s, shutdown start statistics stop",
     "nothing _, ''",
@@ -79,10 +86,12 @@ class CommandCompletionTest {
 
   @Test
   void an_absent_host_completes_nothing() {
-    CommandCompletion absent = new CommandCompletion(null, null, null, null, null);
+    CommandCompletion absent = new CommandCompletion(null, null, null, null, null, null);
     assertThat(absent.candidates(List.of("libctl", "state", ""))).isEmpty();
     assertThat(absent.candidates(List.of("acserv", "state", ""))).isEmpty();
     assertThat(absent.candidates(List.of("connections", "close", ""))).isEmpty();
+    assertThat(absent.candidates(List.of("chat", "who", ""))).isEmpty();
+    assertThat(absent.candidates(List.of("chat", "kick", ""))).isEmpty();
   }
 
   @Test

@@ -19,6 +19,7 @@ final class Shell implements AutoCloseable {
   final FakeHost host = new FakeHost();
   final FakeLog log = new FakeLog();
   final FakeAccounts accounts = new FakeAccounts();
+  final FakeChat chat = new FakeChat();
   final CommandSession session;
   private final CommandProcessorImpl processor;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -30,6 +31,7 @@ final class Shell implements AutoCloseable {
     add("slipway", "statistics", new StatisticsCommand(host));
     add("slipway", "connections", new ConnectionsCommand(host));
     add("slipway", "users", new UsersCommand(accounts));
+    add("slipway", "chat", new ChatCommand(chat));
     add("slipway", "start", new StartCommand(host));
     add("slipway", "stop", new StopCommand(host));
     add("slipway", "pause", new PauseCommand(host));

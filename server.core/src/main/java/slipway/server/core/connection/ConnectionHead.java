@@ -51,8 +51,8 @@ final class ConnectionHead extends ChannelDuplexHandler {
 
   private final HostedConnection connection;
   private final Leases leases;
-  private final Duration idleTimeout;
   private final Progress progress;
+  private Duration idleTimeout;
   private Future<?> idleCheck;
   private long activeAt;
   private boolean pausedReading;
@@ -91,9 +91,22 @@ final class ConnectionHead extends ChannelDuplexHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    if (!idleTimeout.isZero()) {
+    idleTimeout(context, idleTimeout);
+  }
+
+  /** Event loop only; does nothing once the handler is removed. */
+  void idleTimeout(ChannelHandlerContext context, Duration timeout) {
+    if (context == null) {
+      return;
+    }
+    idleTimeout = timeout;
+    if (idleCheck != null) {
+      idleCheck.cancel(false);
+      idleCheck = null;
+    }
+    if (!timeout.isZero()) {
       activeAt = context.executor().ticker().nanoTime();
-      scheduleIdleCheck(context, idleTimeout.toNanos() / 4);
+      scheduleIdleCheck(context, timeout.toNanos() / 4);
     }
   }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -176,6 +177,15 @@ final class HostedConnection implements Connection {
   @Override
   public Channel channel() {
     return channel;
+  }
+
+  @Override
+  public void idleTimeout(Duration timeout) {
+    if (channel.eventLoop().inEventLoop()) {
+      head.idleTimeout(channel.pipeline().context(head), timeout);
+    } else {
+      channel.eventLoop().execute(() -> idleTimeout(timeout));
+    }
   }
 
   /** Written in front of the service's handlers, where no encoder can make a message of it. */

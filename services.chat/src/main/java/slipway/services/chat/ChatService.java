@@ -1,0 +1,208 @@
+package slipway.services.chat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.account.Account;
+import slipway.account.AccountListener;
+import slipway.account.Accounts;
+import slipway.admin.ChatAdmin;
+import slipway.config.InvalidConfiguration;
+import slipway.config.Settings;
+import slipway.data.Database;
+import slipway.data.Schema;
+import slipway.net.ControlThread;
+import slipway.service.Connection;
+import slipway.service.HandOff;
+import slipway.service.Service;
+import slipway.service.ServiceName;
+import slipway.services.chat.room.Hall;
+import slipway.services.chat.room.Peers;
+import slipway.services.chat.session.Chat;
+import slipway.services.chat.session.ChatSettings;
+import slipway.services.chat.session.Doors;
+import slipway.services.chat.session.Session;
+import slipway.services.chat.store.Archive;
+import slipway.services.chat.store.Journal;
+import slipway.services.chat.store.Message;
+import slipway.services.chat.store.Retention;
+
+/** Rooms in which users talk. */
+@Component(
+    service = {Service.class, AccountListener.class},
+    configurationPid = ChatConfig.PID)
+@ServiceName("chat")
+@Designate(ocd = ChatConfig.class)
+public final class ChatService implements HandOff, AccountListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChatService.class);
+
+  /** Property of the service by which versions of the chat find each other. */
+  private static final String PEER = "slipway.chat.peer";
+
+  private static final Duration RETENTION_PERIOD = Duration.ofHours(1);
+
+  private final Schema schema;
+
+  /** How often a journal that has failed looks whether something was stored all the same. */
+  private static final long LOOK_SECONDS = 2;
+
+  /** A host ends in ten seconds at most. */
+  private static final long LAST_MESSAGES_SECONDS = 4;
+
+  private final ControlThread thread = new ControlThread("slipway-chat");
+  private final Peers peers = new Peers();
+  private final Journal journal;
+  private final Retention retention;
+  private final Hall hall;
+  private final Chat chat;
+  private final ServiceRegistration<?> peer;
+  private final ServiceRegistration<ChatAdmin> admin;
+  private volatile ChatSettings settings;
+
+  /** For Declarative Services. */
+  @Activate
+  public ChatService(
+      BundleContext context,
+      @Reference Database database,
+      @Reference Accounts accounts,
+      Map<String, Object> properties)
+      throws InvalidConfiguration {
+    settings = ChatSettings.of(Settings.of(ChatConfig.class, properties));
+    Clock clock = Clock.systemUTC();
+    schema = database.schema("chat", ChatService.class.getClassLoader());
+    journal = new Journal(schema, thread, clock, this::deliver);
+    hall =
+        new Hall(
+            peers, System::nanoTime, () -> settings.slowLimit(), journal::delivered, journal::look);
+    Archive archive = new Archive(schema, clock);
+    chat =
+        new Chat(
+            () -> settings, accounts, hall, journal, archive, new Doors(System::nanoTime), clock);
+    retention = new Retention(schema, clock);
+    thread.scheduleWithFixedDelay(this::retain, 1, RETENTION_PERIOD.toMinutes(), TimeUnit.MINUTES);
+    thread.scheduleWithFixedDelay(journal::retry, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    journal.open(); // whoever comes first finds it done
+    peer = context.registerService(Function.class, hall, new Hashtable<>(Map.of(PEER, hall.id())));
+    admin = context.registerService(ChatAdmin.class, new HostChatAdmin(chat), null);
+  }
+
+  /** A configuration that is refused changes nothing: the last good one goes on. */
+  @Modified
+  void modified(Map<String, Object> properties) {
+    try {
+      ChatSettings before = settings;
+      settings = ChatSettings.of(Settings.of(ChatConfig.class, properties));
+      if (!before.historyAge().equals(settings.historyAge())
+          || before.historyCount() != settings.historyCount()) {
+        thread.execute(this::retain);
+      }
+    } catch (InvalidConfiguration refused) {
+      LOG.error("chat: refused: {}", refused.getMessage());
+    }
+  }
+
+  @Reference(
+      target = "(" + PEER + "=*)",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addPeer(Function<Map<String, Object>, Object> other) {
+    if (other != hall) {
+      peers.add(other);
+    }
+  }
+
+  void removePeer(Function<Map<String, Object>, Object> other) {
+    peers.remove(other);
+  }
+
+  @Deactivate
+  void deactivate() {
+    admin.unregister();
+    deliverTheLast();
+    peer.unregister();
+    thread.shutdown();
+    schema.close();
+  }
+
+  /** Whoever has left at once may have messages under way, which users of a new version await. */
+  private void deliverTheLast() {
+    try {
+      journal.idle().toCompletableFuture().get(LAST_MESSAGES_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException late) {
+      LOG.warn("chat: the last messages are not known to be stored: {}", late.toString());
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void deliver(List<Message> messages) {
+    hall.deliver(messages);
+    hall.stored();
+  }
+
+  private void retain() {
+    ChatSettings now = settings;
+    retention
+        .run(now.historyAge(), now.historyCount())
+        .whenComplete(
+            (removed, failure) -> {
+              if (failure != null) {
+                LOG.warn("chat: old messages could not be removed", failure);
+              } else if (removed > 0) {
+                LOG.info("chat: old messages removed: {}", removed);
+              }
+            });
+  }
+
+  // ---- connections ---------------------------------------------------------------------------
+
+  @Override
+  public void attach(Connection connection) {
+    Session.begin(chat, connection, Map.of());
+  }
+
+  @Override
+  public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
+    return connection.channel().pipeline().get(Session.class).giveUp();
+  }
+
+  @Override
+  public void takeUp(Connection connection, Map<String, Object> state) {
+    Session.begin(chat, connection, state);
+  }
+
+  // ---- accounts ------------------------------------------------------------------------------
+
+  @Override
+  public void removed(Account account) {
+    hall.endHere(account.id(), Session.REMOVED);
+  }
+
+  @Override
+  public void changed(Account account) {
+    hall.changed(account);
+    account
+        .banAt(chat.clock().instant())
+        .ifPresent(ban -> hall.endHere(account.id(), Session.banned(ban)));
+  }
+}

@@ -1,0 +1,98 @@
+package slipway.services.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import slipway.account.AccountName;
+import slipway.admin.AdminException;
+import slipway.admin.ChatAdmin;
+import slipway.services.chat.session.Chat;
+import slipway.services.chat.store.Draft;
+import slipway.services.chat.store.Kind;
+import slipway.services.chat.text.PlainText;
+import slipway.services.chat.text.RoomName;
+
+/** The chat, for the host's commands. */
+final class HostChatAdmin implements ChatAdmin {
+
+  private static final long PATIENCE_SECONDS = 30;
+
+  /** Who an operator at the console is, for the audit table. */
+  private static final String CONSOLE = "console";
+
+  private static final long NOBODY = 0;
+
+  private final Chat chat;
+
+  HostChatAdmin(Chat chat) {
+    this.chat = chat;
+  }
+
+  @Override
+  public List<Room> rooms() {
+    return chat.hall().rooms().stream().map(each -> new Room(each.name(), each.users())).toList();
+  }
+
+  @Override
+  public List<String> who(String room) throws AdminException {
+    return chat.hall().who(name(room));
+  }
+
+  @Override
+  public void say(String room, String text) throws AdminException, InterruptedException {
+    String clean = PlainText.of(text);
+    int longest = chat.settings().get().messageLength();
+    if (clean.isEmpty() || clean.getBytes(StandardCharsets.UTF_8).length > longest) {
+      throw new AdminException("a message has 1 to " + longest + " bytes");
+    }
+    Draft draft = new Draft(name(room), NOBODY, CONSOLE, Kind.TOLD, clean, 0);
+    await(chat.journal().open().thenCompose(open -> chat.journal().post(draft)));
+  }
+
+  @Override
+  public int kick(String name, String reason) throws AdminException, InterruptedException {
+    AccountName known;
+    try {
+      known = AccountName.of(name);
+    } catch (IllegalArgumentException noName) {
+      throw new AdminException(noName.getMessage(), noName);
+    }
+    long account =
+        chat.hall()
+            .accountOf(known)
+            .orElseThrow(() -> new AdminException(known + " is not in the chat"));
+    String why = PlainText.atMost(PlainText.of(reason), 200);
+    await(chat.archive().note(CONSOLE, "KICK", known.toString(), why));
+    return chat.hall()
+        .end(account, "* an operator ended your connection" + (why.isEmpty() ? "" : ": " + why));
+  }
+
+  @Override
+  public List<Message> history(String room, int count, long before)
+      throws AdminException, InterruptedException {
+    return await(chat.archive().latest(name(room), before - 1, count)).stream()
+        .map(message -> new Message(message.id(), message.sent(), message.line()))
+        .toList();
+  }
+
+  private static RoomName name(String room) throws AdminException {
+    try {
+      return RoomName.of(room);
+    } catch (IllegalArgumentException noName) {
+      throw new AdminException(noName.getMessage(), noName);
+    }
+  }
+
+  private static <T> T await(CompletionStage<T> stage) throws AdminException, InterruptedException {
+    try {
+      return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      throw new AdminException(failed.getCause().getMessage(), failed.getCause());
+    } catch (TimeoutException late) {
+      throw new AdminException("the database has not answered in time", late);
+    }
+  }
+}

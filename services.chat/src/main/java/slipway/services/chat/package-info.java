@@ -1,0 +1,2 @@
+/** The chat: users with accounts, rooms with history. */
+package slipway.services.chat;

@@ -1,0 +1,479 @@
+package slipway.services.chat.room;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import slipway.account.Account;
+import slipway.account.AccountName;
+import slipway.services.chat.store.Message;
+import slipway.services.chat.store.Mute;
+import slipway.services.chat.text.RoomName;
+import slipway.services.chat.text.Times;
+
+/**
+ * All users who are on and all rooms that somebody is in, with those of other versions of the chat
+ * where a question is about everybody. Methods may be called from any thread, unless they say
+ * otherwise.
+ */
+public final class Hall implements Function<Map<String, Object>, Object> {
+
+  private final String id = UUID.randomUUID().toString();
+  private final Peers peers;
+  private final LongSupplier nanos;
+  private final LongSupplier slowLimit;
+  private final LongSupplier delivered;
+  private final Runnable look;
+  private final Map<Long, User> users = new ConcurrentHashMap<>();
+  private final Map<String, User> names = new ConcurrentHashMap<>();
+  private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+
+  /** What became of somebody who wants to enter. */
+  public enum Refusal {
+    /** The user has as many devices as may be. */
+    TOO_MANY_DEVICES,
+    /** Somebody else is known by this name now. */
+    NAME_IN_USE
+  }
+
+  /**
+   * Somebody entered, or did not.
+   *
+   * @param user null if refused
+   * @param refusal null if not
+   */
+  public record Entry(User user, Refusal refusal) {}
+
+  /** A room as everybody sees it. */
+  public record RoomView(String name, int users) {}
+
+  /**
+   * Makes it, empty.
+   *
+   * @param nanos the time in nanoseconds, from any origin
+   * @param slowLimit bytes that may wait for a member of a room
+   * @param delivered the number up to which messages have been handed to {@link #deliver}
+   * @param look called when another version has stored messages
+   */
+  public Hall(
+      Peers peers,
+      LongSupplier nanos,
+      LongSupplier slowLimit,
+      LongSupplier delivered,
+      Runnable look) {
+    this.peers = peers;
+    this.nanos = nanos;
+    this.slowLimit = slowLimit;
+    this.delivered = delivered;
+    this.look = look;
+  }
+
+  /** A text that no other version of the chat has, nor this one after a restart. */
+  public String id() {
+    return id;
+  }
+
+  /** How many nanoseconds too early it is for a user's next message; 0 if it may be sent. */
+  public long early(User user, int burst, int perSecond) {
+    return user.pace().take(nanos.getAsLong(), burst, perSecond);
+  }
+
+  // ---- users ---------------------------------------------------------------------------------
+
+  /**
+   * Lets a device in.
+   *
+   * @param most how many devices a user may have
+   */
+  public Entry enter(Account account, Device device, int most) {
+    Entry[] entry = new Entry[1];
+    users.compute(
+        account.id(),
+        (id, on) -> {
+          User user = on == null ? new User(account, nanos.getAsLong()) : on;
+          User holder = names.putIfAbsent(account.name().key(), user);
+          if (holder != null && holder != user) {
+            entry[0] = new Entry(null, Refusal.NAME_IN_USE);
+            return on;
+          }
+          if (user.devices().size() >= most) {
+            entry[0] = new Entry(null, Refusal.TOO_MANY_DEVICES);
+            return on;
+          }
+          user.account(account);
+          user.devices().add(device);
+          entry[0] = new Entry(user, null);
+          return user;
+        });
+    return entry[0];
+  }
+
+  /** A device is gone. */
+  public void leave(User user, Device device) {
+    users.computeIfPresent(
+        user.id(),
+        (id, on) -> {
+          on.devices().remove(device);
+          if (!on.devices().isEmpty()) {
+            return on;
+          }
+          names.remove(on.account().name().key(), on);
+          names.remove(on.name().key(), on);
+          return null;
+        });
+  }
+
+  /** The user who is known by a name, in this version. */
+  public Optional<User> find(AccountName name) {
+    return Optional.ofNullable(names.get(name.key()));
+  }
+
+  /** The account of whoever is known by a name. */
+  public Optional<Long> accountOf(AccountName name) {
+    User user = names.get(name.key());
+    if (user != null) {
+      return Optional.of(user.id());
+    }
+    return peers.ask(Map.of("do", "find", "name", name.key())).stream()
+        .map(Long.class::cast)
+        .findFirst();
+  }
+
+  /**
+   * Gives a user another name.
+   *
+   * @return false if somebody else is known by it
+   */
+  public boolean rename(User user, AccountName name) {
+    boolean[] renamed = {false};
+    users.computeIfPresent( // one at a time, or a name in between would stay taken
+        user.id(),
+        (id, on) -> {
+          User holder = names.putIfAbsent(name.key(), user);
+          renamed[0] = holder == null || holder == user;
+          if (renamed[0]) {
+            AccountName before = user.name();
+            user.name(name);
+            if (!before.equals(name) && !before.equals(user.account().name())) {
+              names.remove(before.key(), user);
+            }
+          }
+          return on;
+        });
+    return renamed[0];
+  }
+
+  /** Whether somebody whose account has another name is known by this one. */
+  public boolean isNick(AccountName name) {
+    return isNickHere(name.key()) || !peers.ask(Map.of("do", "nick", "name", name.key())).isEmpty();
+  }
+
+  private boolean isNickHere(String key) {
+    User user = names.get(key);
+    return user != null && !user.account().name().key().equals(key);
+  }
+
+  /**
+   * Shows a user a line that one other user wrote.
+   *
+   * @param from the other one's account
+   * @return why the user does not answer, empty if present; nothing if nobody is known by the name
+   */
+  public Optional<String> tell(AccountName name, long from, String line) {
+    List<Object> elsewhere =
+        peers.ask(Map.of("do", "tell", "name", name.key(), "from", from, "line", line));
+    Optional<String> here = tellHere(name.key(), from, line);
+    return here.isPresent() ? here : elsewhere.stream().map(String::valueOf).findFirst();
+  }
+
+  private Optional<String> tellHere(String key, long from, String line) {
+    User user = names.get(key);
+    if (user == null) {
+      return Optional.empty();
+    }
+    if (!user.ignored().containsKey(from)) {
+      user.devices().forEach(device -> device.show(line));
+    }
+    return Optional.of(user.away());
+  }
+
+  /**
+   * Ends all sessions of a user.
+   *
+   * @return how many
+   */
+  public int end(long account, String line) {
+    return endHere(account, line)
+        + peers.ask(Map.of("do", "end", "account", account, "line", line)).stream()
+            .mapToInt(Integer.class::cast)
+            .sum();
+  }
+
+  /** Ends the sessions of a user in this version. */
+  public int endHere(long account, String line) {
+    User user = users.get(account);
+    if (user == null) {
+      return 0;
+    }
+    List<Device> devices = List.copyOf(user.devices());
+    devices.forEach(device -> device.end(line));
+    return devices.size();
+  }
+
+  /** An account is another now, such as one with another role. */
+  public void changed(Account account) {
+    User user = users.get(account.id());
+    if (user != null) {
+      user.account(account);
+    }
+  }
+
+  /** A user may not talk, or may again. */
+  public void mute(long account, Optional<Mute> mute) {
+    muteHere(account, mute);
+    Map<String, Object> question = new LinkedHashMap<>(Map.of("do", "mute", "account", account));
+    mute.ifPresent(
+        held -> {
+          question.put("until", held.until());
+          question.put("reason", held.reason());
+          question.put("by", held.by());
+        });
+    peers.ask(question);
+  }
+
+  private void muteHere(long account, Optional<Mute> mute) {
+    User user = users.get(account);
+    if (user != null) {
+      user.mute(mute);
+      String line =
+          mute.map(
+                  held ->
+                      "* you may not talk until " + Times.of(held.until()) + reason(held.reason()))
+              .orElse("* you may talk again");
+      user.devices().forEach(device -> device.show(line));
+    }
+  }
+
+  /**
+   * Gives the device that serves a connection now a line that one before was to show.
+   *
+   * @param ends whether it is the last line
+   */
+  public void pass(long connection, String line, boolean ends) {
+    if (!passHere(connection, line, ends)) {
+      peers.ask(Map.of("do", "pass", "connection", connection, "line", line, "ends", ends));
+    }
+  }
+
+  private boolean passHere(long connection, String line, boolean ends) {
+    Optional<Device> served =
+        users.values().stream()
+            .flatMap(user -> user.devices().stream())
+            .filter(device -> device.connection() == connection)
+            .findFirst();
+    served.ifPresent(
+        device -> {
+          if (ends) {
+            device.end(line);
+          } else {
+            device.show(line);
+          }
+        });
+    return served.isPresent();
+  }
+
+  private static String reason(String text) {
+    return text.isEmpty() ? "" : ": " + text;
+  }
+
+  // ---- rooms ---------------------------------------------------------------------------------
+
+  /**
+   * Puts a member into a room. In the member's event loop.
+   *
+   * @param seen the number of the last message that it has had; 0 if it is new
+   * @param announced whether others are told
+   * @return the number behind which it gets all messages by itself
+   */
+  public long join(
+      RoomName name, User user, Member member, EventExecutor loop, long seen, boolean announced) {
+    boolean[] first = {false};
+    Room room =
+        rooms.compute(
+            name.key(),
+            (key, there) -> {
+              Room joined = there == null ? new Room(name, slowLimit) : there;
+              first[0] = joined.countIn(user);
+              return joined;
+            });
+    room.add(loop, member);
+    // read only now: what is handed on from here reaches the member
+    long upTo = Math.max(seen, delivered.getAsLong());
+    member.seen(upTo);
+    if (first[0] && announced && !isInElsewhere(name, user)) {
+      notice(name, "* " + user.name() + " has come in", user.id());
+    }
+    return upTo;
+  }
+
+  /**
+   * Takes a member out of a room. In the member's event loop.
+   *
+   * @param announced whether others are told
+   */
+  public void part(RoomName name, User user, Member member, EventExecutor loop, boolean announced) {
+    boolean[] last = {false};
+    rooms.computeIfPresent(
+        name.key(),
+        (key, room) -> {
+          room.remove(loop, member);
+          last[0] = room.countOut(user);
+          return room.isEmpty() ? null : room;
+        });
+    if (last[0] && announced && !isInElsewhere(name, user)) {
+      notice(name, "* " + user.name() + " has left", user.id());
+    }
+  }
+
+  private boolean isInElsewhere(RoomName name, User user) {
+    return !peers.ask(Map.of("do", "in", "room", name.key(), "account", user.id())).isEmpty();
+  }
+
+  /**
+   * Shows everybody in a room a line that is not kept.
+   *
+   * @param except the account whose devices do not get it; 0 if all do
+   */
+  public void notice(RoomName name, String line, long except) {
+    noticeHere(name.key(), line, except);
+    peers.ask(Map.of("do", "notice", "room", name.key(), "line", line, "except", except));
+  }
+
+  private void noticeHere(String key, String line, long except) {
+    Room room = rooms.get(key);
+    if (room != null) {
+      room.deliver(Batch.notice(line, except));
+    }
+  }
+
+  /** Hands messages on to those in their rooms. In the journal's thread. */
+  public void deliver(List<Message> messages) {
+    Map<String, List<Message>> byRoom = new LinkedHashMap<>();
+    for (Message message : messages) {
+      byRoom.computeIfAbsent(message.room().key(), key -> new ArrayList<>()).add(message);
+    }
+    byRoom.forEach(
+        (key, those) -> {
+          Room room = rooms.get(key);
+          if (room != null) {
+            room.deliver(Batch.of(those));
+          }
+        });
+  }
+
+  /** Messages have been stored here. */
+  public void stored() {
+    peers.ask(Map.of("do", "stored"));
+  }
+
+  /** Names of those who are in a room, with why they do not answer, ordered. */
+  public List<String> who(RoomName room) {
+    Map<String, String> all = new TreeMap<>(whoHere(room.key()));
+    for (Object there : peers.ask(Map.of("do", "who", "room", room.key()))) {
+      ((Map<?, ?>) there)
+          .forEach((key, shown) -> all.putIfAbsent(String.valueOf(key), String.valueOf(shown)));
+    }
+    return List.copyOf(all.values());
+  }
+
+  private Map<String, String> whoHere(String key) {
+    Map<String, String> who = new TreeMap<>();
+    Room room = rooms.get(key);
+    if (room != null) {
+      for (User user : room.users()) {
+        String away = user.away();
+        who.put(user.name().key(), user.name() + (away.isEmpty() ? "" : " (away: " + away + ")"));
+      }
+    }
+    return who;
+  }
+
+  /** The rooms that somebody is in, ordered by name. */
+  public List<RoomView> rooms() {
+    Map<String, RoomView> all = new TreeMap<>();
+    rooms.forEach(
+        (key, room) -> all.put(key, new RoomView(room.name().text(), room.users().size())));
+    for (Object there : peers.ask(Map.of("do", "rooms"))) {
+      ((Map<?, ?>) there)
+          .forEach(
+              (name, count) ->
+                  all.merge(
+                      RoomName.of(String.valueOf(name)).key(),
+                      new RoomView(String.valueOf(name), (Integer) count),
+                      (one, other) -> new RoomView(one.name(), one.users() + other.users())));
+    }
+    return List.copyOf(all.values());
+  }
+
+  // ---- what other versions ask ---------------------------------------------------------------
+
+  @Override
+  public Object apply(Map<String, Object> question) {
+    String name = String.valueOf(question.get("name"));
+    String room = String.valueOf(question.get("room"));
+    String line = String.valueOf(question.get("line"));
+    return switch (String.valueOf(question.get("do"))) {
+      case "stored" -> {
+        look.run();
+        yield null;
+      }
+      case "notice" -> {
+        noticeHere(room, line, number(question, "except"));
+        yield null;
+      }
+      case "tell" -> tellHere(name, number(question, "from"), line).orElse(null);
+      case "end" -> endHere(number(question, "account"), line);
+      case "find" -> names.containsKey(name) ? names.get(name).id() : null;
+      case "nick" -> isNickHere(name) ? true : null;
+      case "in" ->
+          rooms.get(room) instanceof Room there && there.has(number(question, "account"))
+              ? true
+              : null;
+      case "pass" -> {
+        boolean ends = Boolean.TRUE.equals(question.get("ends"));
+        yield passHere(number(question, "connection"), line, ends) ? true : null;
+      }
+      case "who" -> whoHere(room);
+      case "rooms" -> {
+        Map<String, Integer> counts = new TreeMap<>();
+        rooms.values().forEach(each -> counts.put(each.name().text(), each.users().size()));
+        yield counts;
+      }
+      case "mute" -> {
+        muteHere(number(question, "account"), mute(question));
+        yield null;
+      }
+      default -> null; // a newer version may ask for more
+    };
+  }
+
+  private static long number(Map<String, Object> question, String key) {
+    return question.get(key) instanceof Long number ? number : 0;
+  }
+
+  private static Optional<Mute> mute(Map<String, Object> question) {
+    return question.get("until") instanceof Instant until
+        ? Optional.of(
+            new Mute(
+                until, String.valueOf(question.get("reason")), String.valueOf(question.get("by"))))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,132 @@
+package slipway.services.chat.room;
+
+import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import slipway.service.Delimiter;
+
+/**
+ * A device in a room. Confined to its connection's event loop.
+ *
+ * <p>It enters loading: what happens in the room meanwhile waits until it has been shown what was
+ * before. The number {@code seen} parts the two, so that nothing is missing and nothing doubled.
+ */
+public final class Member {
+
+  private final User user;
+  private final long connection;
+  private final ChannelHandlerContext out;
+  private final Delimiter delimiter;
+  private final Backlog backlog;
+  private final Runnable tooSlow;
+  private final Queue<Batch> missed = new ArrayDeque<>();
+  private long missedBytes;
+  private boolean loading = true;
+  private boolean gone;
+  private long seen;
+
+  /**
+   * Makes one.
+   *
+   * @param out where encoded lines are written, before any encoder
+   * @param backlog what waits for its connection
+   * @param tooSlow called once when more waits for it than is allowed; it gets nothing more
+   */
+  public Member(
+      User user,
+      long connection,
+      ChannelHandlerContext out,
+      Delimiter delimiter,
+      Backlog backlog,
+      Runnable tooSlow) {
+    this.user = user;
+    this.connection = connection;
+    this.out = out;
+    this.delimiter = delimiter;
+    this.backlog = backlog;
+    this.tooSlow = tooSlow;
+  }
+
+  /** The number of the last message that it has been given. */
+  public long seen() {
+    return seen;
+  }
+
+  /** What comes behind this number is to be given to it. */
+  void seen(long upTo) {
+    seen = Math.max(seen, upTo);
+  }
+
+  /**
+   * It has been shown what was before.
+   *
+   * @param limit bytes that may wait for it
+   */
+  public void loaded(long limit) {
+    loading = false;
+    missedBytes = 0;
+    for (Batch batch = missed.poll(); batch != null; batch = missed.poll()) {
+      write(batch, limit);
+      batch.release();
+    }
+    out.flush();
+  }
+
+  /** Gives it lines. */
+  void deliver(Batch batch, long limit) {
+    if (gone) {
+      return;
+    }
+    if (loading) {
+      missedBytes += batch.bytes(delimiter);
+      if (missedBytes > limit) {
+        fail();
+      } else {
+        missed.add(batch.retain());
+      }
+      return;
+    }
+    write(batch, limit);
+    out.flush();
+  }
+
+  private void write(Batch batch, long limit) {
+    if (gone) {
+      return;
+    }
+    if (out.channel().unsafe().outboundBuffer() == null) {
+      return; // closed
+    }
+    if (backlog.isOver(limit)) {
+      fail();
+      return;
+    }
+    int from = 0;
+    for (int line = 0; line < batch.size(); line++) {
+      if (!batch.isFor(line, user, connection, seen)) {
+        slice(batch, from, line);
+        from = line + 1;
+      }
+    }
+    slice(batch, from, batch.size());
+    seen = Math.max(seen, batch.last());
+  }
+
+  private void slice(Batch batch, int from, int to) {
+    if (from < to) {
+      out.write(batch.slice(from, to, delimiter), out.voidPromise());
+    }
+  }
+
+  private void fail() {
+    leave();
+    tooSlow.run();
+  }
+
+  /** It gets nothing more. */
+  void leave() {
+    gone = true;
+    missed.forEach(Batch::release);
+    missed.clear();
+  }
+}

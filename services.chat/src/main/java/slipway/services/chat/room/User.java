@@ -1,0 +1,103 @@
+package slipway.services.chat.room;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import slipway.account.Account;
+import slipway.account.AccountName;
+import slipway.account.Role;
+import slipway.services.chat.store.Mute;
+
+/** A user who is on, with one or more devices. Read and changed from any thread. */
+public final class User {
+
+  private final long id;
+  private final Pace pace;
+  private final List<Device> devices = new CopyOnWriteArrayList<>();
+  private final Map<Long, String> ignored = new ConcurrentHashMap<>();
+  private volatile Account account;
+  private volatile AccountName nick;
+  private volatile String away = "";
+
+  /** Null until it is known. */
+  private volatile Optional<Mute> mute;
+
+  User(Account account, long now) {
+    this.id = account.id();
+    this.account = account;
+    this.nick = account.name();
+    this.pace = new Pace(now);
+  }
+
+  /** The account's number. */
+  public long id() {
+    return id;
+  }
+
+  /** The account, as last known. */
+  public Account account() {
+    return account;
+  }
+
+  void account(Account now) {
+    account = now;
+  }
+
+  /** Whether this user keeps order. */
+  public boolean isOperator() {
+    return account.role() == Role.OPERATOR;
+  }
+
+  /** The name by which others see this user. */
+  public AccountName name() {
+    return nick;
+  }
+
+  void name(AccountName now) {
+    nick = now;
+  }
+
+  /** Why this user does not answer; empty if present. */
+  public String away() {
+    return away;
+  }
+
+  /** Says why this user does not answer. */
+  public void away(String why) {
+    away = why;
+  }
+
+  /** The mute that holds at that time. */
+  public Optional<Mute> muteAt(Instant time) {
+    Optional<Mute> known = mute;
+    return known == null ? Optional.empty() : known.filter(held -> held.until().isAfter(time));
+  }
+
+  /** What is stored of a mute; what an operator has done since it was read counts more. */
+  public synchronized void stored(Optional<Mute> read) {
+    if (mute == null) {
+      mute = read;
+    }
+  }
+
+  synchronized void mute(Optional<Mute> now) {
+    mute = now;
+  }
+
+  /** How fast this user writes, with all devices together. */
+  public Pace pace() {
+    return pace;
+  }
+
+  /** Accounts whose lines this user does not get, and their names. May be changed. */
+  public Map<Long, String> ignored() {
+    return ignored;
+  }
+
+  List<Device> devices() {
+    return devices;
+  }
+}

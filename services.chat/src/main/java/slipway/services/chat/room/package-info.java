@@ -1,0 +1,2 @@
+/** Who is in which room, and how lines reach them. */
+package slipway.services.chat.room;

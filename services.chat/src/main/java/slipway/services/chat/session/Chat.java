@@ -1,0 +1,23 @@
+package slipway.services.chat.session;
+
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import slipway.account.Accounts;
+import slipway.services.chat.room.Hall;
+import slipway.services.chat.store.Archive;
+import slipway.services.chat.store.Journal;
+
+/**
+ * What all sessions of a version share.
+ *
+ * @param settings as they are configured now
+ * @param doors who may come from where
+ */
+public record Chat(
+    Supplier<ChatSettings> settings,
+    Accounts accounts,
+    Hall hall,
+    Journal journal,
+    Archive archive,
+    Doors doors,
+    InstantSource clock) {}

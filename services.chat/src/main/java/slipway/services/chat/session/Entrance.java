@@ -1,0 +1,193 @@
+package slipway.services.chat.session;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.account.AccountException;
+import slipway.account.AccountName;
+import slipway.account.LogIn;
+import slipway.services.chat.room.Hall.Entry;
+import slipway.services.chat.room.User;
+import slipway.services.chat.text.PlainText;
+
+/** Somebody who has not logged in yet. */
+final class Entrance implements Phase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+  private static final int LONGEST_PAUSE_SECONDS = 16;
+
+  private final Session session;
+  private final Chat chat;
+  private AccountName name;
+  private int failures;
+
+  /** Why the last attempt was refused, during the pause after it; else null. */
+  private String refusal;
+
+  /** Who is in the hall already, but has not begun to talk; else null. */
+  private volatile User entered;
+
+  /** How an attempt ended, and whether the hall let its user in; null if it was not asked. */
+  private record Attempt(LogIn answer, Entry entry) {}
+
+  /** For a new connection, which is greeted. */
+  Entrance(Session session, Chat chat) {
+    this(session, chat, Map.of());
+    session.tell(
+        chat.settings().get().registration()
+            ? "* Welcome. Your name, or your name and password? A new name is registered."
+            : "* Welcome. Your name, or your name and password?");
+  }
+
+  /**
+   * For a connection that is taken up.
+   *
+   * @param state what another version gave
+   */
+  Entrance(Session session, Chat chat, Map<String, Object> state) {
+    this.session = session;
+    this.chat = chat;
+    this.failures = state.get("failures") instanceof Integer count ? count : 0;
+    this.name = state.get("name") instanceof String text ? AccountName.of(text) : null;
+    this.refusal = state.get("refusal") instanceof String why ? why : null;
+  }
+
+  /** Begins what another version had begun. */
+  void goOn() {
+    if (refusal != null) {
+      pause();
+    }
+  }
+
+  @Override
+  public boolean isSecret() {
+    return true;
+  }
+
+  @Override
+  public void line(byte[] bytes) {
+    if (name != null) {
+      session.answered();
+      logIn(bytes);
+      return;
+    }
+    int begin = 0;
+    while (begin < bytes.length && bytes[begin] == ' ') {
+      begin++;
+    }
+    int space = begin;
+    while (space < bytes.length && bytes[space] != ' ') {
+      space++;
+    }
+    String word = PlainText.of(Arrays.copyOfRange(bytes, begin, space));
+    if (word.isEmpty()) {
+      return;
+    }
+    try {
+      name = AccountName.of(word);
+    } catch (IllegalArgumentException noName) {
+      Arrays.fill(bytes, (byte) 0);
+      refuse(noName.getMessage());
+      return;
+    }
+    if (space == bytes.length) {
+      session.ask("Password: ", true);
+    } else {
+      byte[] password = Arrays.copyOfRange(bytes, space + 1, bytes.length);
+      Arrays.fill(bytes, (byte) 0);
+      logIn(password);
+    }
+  }
+
+  private void logIn(byte[] password) {
+    ChatSettings settings = chat.settings().get();
+    if (!chat.doors().mayTry(session.hosted().remoteAddress(), settings.addressTries())) {
+      Arrays.fill(password, (byte) 0);
+      session.end("* too many wrong passwords came from your address; try again later");
+      return;
+    }
+    if (chat.hall().isNick(name)) {
+      Arrays.fill(password, (byte) 0);
+      session.tell("* somebody is known as " + name + " now; another name?");
+      name = null;
+      return;
+    }
+    session.await(
+        chat.accounts().logIn(name, password, settings.registration()).thenApply(this::enterHall),
+        this::answered);
+  }
+
+  /** In the accounts' thread, so that no ban and no removal comes in between. */
+  private Attempt enterHall(LogIn answer) {
+    if (!(answer instanceof LogIn.Entered in)) {
+      return new Attempt(answer, null);
+    }
+    Entry entry = chat.hall().enter(in.account(), session, chat.settings().get().userConnections());
+    entered = entry.user();
+    return new Attempt(answer, entry);
+  }
+
+  private void answered(Attempt attempt, Throwable failure) {
+    AccountName asked = name;
+    name = null;
+    LogIn answer = attempt == null ? null : attempt.answer();
+    if (failure instanceof AccountException told) {
+      session.tell("* " + told.getMessage());
+    } else if (failure != null) {
+      LOG.warn("connection {}: {} could not log in", session.connection(), asked, failure);
+      session.tell("* that did not work; the host's log says why");
+    } else if (answer instanceof LogIn.Entered in) {
+      session.enter(in.account(), attempt.entry(), in.registered());
+    } else if (answer instanceof LogIn.Banned banned) {
+      session.end(Session.banned(banned.ban()));
+    } else {
+      chat.doors().failed(session.hosted().remoteAddress());
+      refuse("wrong name or password");
+    }
+  }
+
+  /** After a pause that grows, so that guessing takes long. */
+  private void refuse(String why) {
+    failures++;
+    refusal = why;
+    pause();
+  }
+
+  private void pause() {
+    String why = refusal;
+    long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(failures - 1, 10));
+    session.pause(
+        TimeUnit.SECONDS.toNanos(seconds),
+        () -> {
+          refusal = null;
+          if (failures >= chat.settings().get().loginTries()) {
+            session.end("* " + why + ", the last time; goodbye");
+          } else {
+            session.tell("* " + why + "; your name?");
+          }
+        });
+  }
+
+  @Override
+  public void leave(boolean announced) {
+    if (entered != null) { // the connection went while the password was looked at
+      chat.hall().leave(entered, session);
+    }
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    Map<String, Object> state = new HashMap<>();
+    state.put("failures", failures);
+    if (name != null) {
+      state.put("name", name.toString());
+    }
+    if (refusal != null) {
+      state.put("refusal", refusal);
+    }
+    return state;
+  }
+}

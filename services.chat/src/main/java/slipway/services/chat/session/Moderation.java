@@ -1,0 +1,186 @@
+package slipway.services.chat.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.account.Account;
+import slipway.account.AccountException;
+import slipway.account.AccountName;
+import slipway.account.Ban;
+import slipway.config.Durations;
+import slipway.data.DatabaseAway;
+import slipway.services.chat.room.User;
+import slipway.services.chat.store.Mute;
+import slipway.services.chat.text.PlainText;
+import slipway.services.chat.text.Times;
+
+/** What an operator does to others; all of it is noted before it is done. */
+final class Moderation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Moderation.class);
+  private static final int LONGEST_REASON = 200;
+
+  private final Session session;
+  private final Chat chat;
+  private final User user;
+
+  Moderation(Session session, Chat chat, User user) {
+    this.session = session;
+    this.chat = chat;
+    this.user = user;
+  }
+
+  /** The name that is noted: that of the account, whatever the operator is known as. */
+  private String by() {
+    return user.account().name().toString();
+  }
+
+  void execute(Command command, String rest) {
+    if (!user.isOperator()) {
+      session.tell("* only operators may /" + command.word());
+      return;
+    }
+    String[] words = rest.split(" ", 2);
+    String after = words.length < 2 ? "" : words[1].strip();
+    AccountName name;
+    try {
+      name = AccountName.of(words[0]);
+    } catch (IllegalArgumentException noName) {
+      session.tell("* it is " + command.usage());
+      return;
+    }
+    switch (command) {
+      case KICK -> on(name, account -> kick(account, reason(after)));
+      case MUTE -> timed(command, after, (until, why) -> on(name, a -> mute(a, until, why)));
+      case UNMUTE -> on(name, this::unmute);
+      case BAN -> timed(command, after, (until, why) -> on(name, a -> ban(a, until, why)));
+      case UNBAN -> on(name, this::unban);
+      default -> throw new AssertionError(command);
+    }
+  }
+
+  private static String reason(String text) {
+    return PlainText.atMost(text, LONGEST_REASON);
+  }
+
+  @FunctionalInterface
+  private interface Timed {
+    void until(Instant end, String reason);
+  }
+
+  private void timed(Command command, String rest, Timed then) {
+    String[] words = rest.split(" ", 2);
+    Optional<Duration> duration = Durations.parse(words[0]);
+    if (duration.isEmpty() || duration.get().isZero()) {
+      session.tell("* it is " + command.usage() + "; a duration is " + Durations.FORM);
+      return;
+    }
+    then.until(
+        chat.clock().instant().plus(duration.get()),
+        reason(words.length < 2 ? "" : words[1].strip()));
+  }
+
+  /** Finds the account of whoever is known by a name now, or has it as its own. */
+  private void on(AccountName name, Consumer<Account> then) {
+    Optional<User> here = chat.hall().find(name);
+    if (here.isPresent()) {
+      found(name, here.get().account(), then);
+      return;
+    }
+    session.await(
+        chat.accounts().find(name),
+        (account, failure) -> {
+          if (failure != null) {
+            failed(failure);
+          } else if (account.isEmpty()) {
+            session.tell("* there is no " + name);
+          } else {
+            found(name, account.get(), then);
+          }
+        });
+  }
+
+  private void found(AccountName name, Account account, Consumer<Account> then) {
+    if (account.id() == user.id()) {
+      session.tell("* " + name + " is yourself");
+    } else {
+      then.accept(account);
+    }
+  }
+
+  private void failed(Throwable failure) {
+    if (failure instanceof DatabaseAway || failure instanceof AccountException) {
+      session.tell("* not done: " + failure.getMessage());
+    } else {
+      LOG.warn("connection {}: an operator's command failed", session.connection(), failure);
+      session.tell("* not done; the host's log says why");
+    }
+  }
+
+  private void done(CompletionStage<?> stage, Runnable then) {
+    session.await(
+        stage,
+        (result, failure) -> {
+          if (failure == null) {
+            then.run();
+          } else {
+            failed(failure);
+          }
+        });
+  }
+
+  private void kick(Account account, String why) {
+    done(
+        chat.archive().note(by(), "KICK", account.name().toString(), why),
+        () -> {
+          int ended =
+              chat.hall().end(account.id(), "* " + by() + " ended your connection" + because(why));
+          session.tell("* connections of " + account.name() + " that ended: " + ended);
+        });
+  }
+
+  private static String because(String why) {
+    return why.isEmpty() ? "" : ": " + why;
+  }
+
+  private void mute(Account account, Instant until, String why) {
+    Mute mute = new Mute(until, why, by());
+    done(
+        chat.archive().setMute(account.id(), account.name().toString(), mute),
+        () -> {
+          chat.hall().mute(account.id(), Optional.of(mute));
+          session.tell("* " + account.name() + " is muted until " + Times.of(until));
+        });
+  }
+
+  private void unmute(Account account) {
+    done(
+        chat.archive().endMute(account.id(), account.name().toString(), by()),
+        () -> {
+          chat.hall().mute(account.id(), Optional.empty());
+          session.tell("* " + account.name() + " may talk again");
+        });
+  }
+
+  /** The sessions end when the accounts tell of the change. */
+  private void ban(Account account, Instant until, String why) {
+    Ban ban = new Ban(until, why, by());
+    done(
+        chat.archive()
+            .note(by(), "BAN", account.name().toString(), "until " + until + because(why))
+            .thenCompose(noted -> chat.accounts().ban(account.name(), ban)),
+        () -> session.tell("* " + account.name() + " is banned until " + Times.of(until)));
+  }
+
+  private void unban(Account account) {
+    done(
+        chat.archive()
+            .note(by(), "UNBAN", account.name().toString(), "")
+            .thenCompose(noted -> chat.accounts().unban(account.name())),
+        () -> session.tell("* " + account.name() + " may come in again"));
+  }
+}

@@ -1,0 +1,506 @@
+package slipway.services.chat.session;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.TooLongFrameException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import slipway.account.Account;
+import slipway.account.Ban;
+import slipway.service.Connection;
+import slipway.service.Delimiter;
+import slipway.service.MessageCodec;
+import slipway.services.chat.room.Backlog;
+import slipway.services.chat.room.Device;
+import slipway.services.chat.room.Hall.Entry;
+import slipway.services.chat.room.Member;
+import slipway.services.chat.room.User;
+import slipway.services.chat.text.TelnetFilter;
+import slipway.services.chat.text.Times;
+
+/**
+ * A connection of the chat, in its event loop.
+ *
+ * <p>Lines are taken one after the other. One that needs the database, a password's hash or a pause
+ * makes the session busy, and those behind it wait: so what a user does happens in its order, and
+ * whoever pastes a book is read as slowly as it is sent on.
+ */
+public final class Session extends SimpleChannelInboundHandler<ByteBuf> implements Device {
+
+  /** What Netty adds to each line that waits, and the delimiter. */
+  private static final int LINE_OVERHEAD = 128;
+
+  /** Room for a command before a message. */
+  private static final int LONGEST_LINE = ChatSettings.LONGEST_MESSAGE + 64;
+
+  private static final int LAST_LINE_SECONDS = 10;
+
+  /** The last line of somebody whose account was removed. */
+  public static final String REMOVED = "* your account was removed";
+
+  private final Chat chat;
+  private final Connection connection;
+  private final Deque<byte[]> waiting = new ArrayDeque<>();
+  private ChannelHandlerContext context;
+  private ChannelHandlerContext out;
+  private MessageCodec codec;
+  private Backlog backlog;
+  private Phase phase;
+  private boolean taking;
+  private boolean busy;
+  private boolean inputEnded;
+  private boolean ended;
+  private boolean left;
+  private Future<?> timer;
+  private Future<?> deadline;
+  private CompletableFuture<Map<String, Object>> givingUp;
+  private boolean givenUp;
+
+  private Session(Chat chat, Connection connection) {
+    this.chat = chat;
+    this.connection = connection;
+  }
+
+  /**
+   * Adds a session's handlers to a connection.
+   *
+   * @param state what another version gave; empty for a new connection
+   */
+  public static void begin(Chat chat, Connection connection, Map<String, Object> state) {
+    Session session = new Session(chat, connection);
+    connection
+        .channel()
+        .pipeline()
+        .addLast(
+            new TelnetFilter(String.valueOf(state.getOrDefault("telnet", ""))),
+            new MessageCodec(connection, state, LONGEST_LINE),
+            session);
+    if (state.isEmpty()) {
+      session.welcome();
+    } else {
+      session.goOn(state);
+    }
+    session.next();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    ChannelPipeline pipeline = added.pipeline();
+    codec = pipeline.get(MessageCodec.class);
+    backlog = new Backlog(added.channel());
+    out = pipeline.context(MessageCodec.class);
+  }
+
+  private void welcome() {
+    if (chat.doors()
+        .enter(connection.remoteAddress(), chat.settings().get().addressConnections())) {
+      stay(new Entrance(this, chat));
+    } else {
+      left = true; // it was not counted
+      end("* there are too many connections from your address");
+    }
+  }
+
+  private void goOn(Map<String, Object> state) {
+    if (state.get("waiting") instanceof Collection<?> lines) {
+      lines.forEach(line -> waiting.add((byte[]) line));
+    }
+    inputEnded = Boolean.TRUE.equals(state.get("inputEnded"));
+    if (state.containsKey("account")) {
+      Talk.resume(this, chat, state);
+    } else {
+      Entrance entrance = new Entrance(this, chat, state);
+      stay(entrance);
+      entrance.goOn();
+    }
+    chat.doors().admit(connection.remoteAddress());
+  }
+
+  /** Not for long, without an account. */
+  private void stay(Entrance entrance) {
+    phase = entrance;
+    deadline =
+        context
+            .executor()
+            .schedule(
+                () -> end("* you did not log in in time"),
+                chat.settings().get().loginTimeout().toNanos(),
+                NANOSECONDS);
+  }
+
+  // ---- what comes in -------------------------------------------------------------------------
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext read, ByteBuf line) {
+    if (ended) {
+      return;
+    }
+    waiting.add(ByteBufUtil.getBytes(line));
+    if (phase != null && phase.isSecret()) {
+      line.setZero(line.readerIndex(), line.readableBytes());
+    }
+    next();
+  }
+
+  /** Takes lines while it can. One whose answer makes the channel writable again is not left. */
+  private void next() {
+    if (taking) {
+      return;
+    }
+    taking = true;
+    while (mayTake()) {
+      phase.line(waiting.poll());
+    }
+    taking = false;
+    if (ended) {
+      return;
+    }
+    if (!busy && isGivingUp()) {
+      giveUpNow();
+    } else if (!busy && inputEnded && waiting.isEmpty()) {
+      finish();
+    } else {
+      boolean read = waiting.isEmpty();
+      if (context.channel().config().isAutoRead() != read) {
+        context.channel().config().setAutoRead(read);
+      }
+    }
+  }
+
+  /** Whoever does not read the answers is not answered more. */
+  private boolean mayTake() {
+    return !busy && !ended && !isGivingUp() && !waiting.isEmpty() && context.channel().isWritable();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext changed) {
+    if (changed.channel().isWritable() && !ended) {
+      next();
+    }
+    changed.fireChannelWritabilityChanged();
+  }
+
+  /** Who has sent everything is served to the end: {@code printf … | nc -N} says all its lines. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
+    if (event instanceof ChannelInputShutdownEvent && !ended) {
+      inputEnded = true;
+      next();
+    } else {
+      triggered.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext caught, Throwable cause) {
+    if (cause instanceof TooLongFrameException) {
+      tell("* not sent: a line has at most " + LONGEST_LINE + " bytes");
+    } else {
+      caught.fireExceptionCaught(cause);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext inactive) {
+    ended = true;
+    cancel();
+    if (!busy) {
+      leave();
+    }
+    inactive.fireChannelInactive();
+  }
+
+  private void cancel() {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+      busy = false;
+    }
+  }
+
+  /** Once, when nothing of this session is under way. */
+  private void leave() {
+    if (!left) {
+      left = true;
+      chat.doors().leave(connection.remoteAddress());
+      phase.leave(true);
+    }
+  }
+
+  // ---- what takes time -----------------------------------------------------------------------
+
+  /**
+   * Makes the session busy until something is there.
+   *
+   * @param then told what it is, or why it failed, unless the connection is gone
+   */
+  <T> void await(CompletionStage<T> stage, BiConsumer<T, Throwable> then) {
+    busy = true;
+    stage.whenComplete(
+        (value, failure) ->
+            execute(
+                () -> {
+                  busy = false;
+                  if (!ended) {
+                    then.accept(value, cause(failure));
+                  }
+                  goOn();
+                }));
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /** Makes the session busy for a while; another version that takes it over begins it anew. */
+  void pause(long nanos, Runnable then) {
+    busy = true;
+    timer =
+        context
+            .executor()
+            .schedule(
+                () -> {
+                  timer = null;
+                  busy = false;
+                  then.run();
+                  goOn();
+                },
+                nanos,
+                NANOSECONDS);
+  }
+
+  /** Takes a line again, later and before all others. */
+  void retry(byte[] line, long nanos) {
+    waiting.addFirst(line);
+    pause(nanos, () -> {});
+  }
+
+  /** Whether lines wait behind the one that is taken. */
+  boolean hasMore() {
+    return !waiting.isEmpty();
+  }
+
+  private void goOn() {
+    if (ended && !busy && !context.channel().isActive()) {
+      leave();
+    } else {
+      next();
+    }
+  }
+
+  private void execute(Runnable task) {
+    try {
+      context.executor().execute(task);
+    } catch (RejectedExecutionException theHostEnds) {
+      // nobody is left to be told
+    }
+  }
+
+  // ---- what goes out -------------------------------------------------------------------------
+
+  @Override
+  public long connection() {
+    return connection.id();
+  }
+
+  @Override
+  public void show(String line) {
+    if (!context.executor().inEventLoop()) {
+      execute(() -> show(line));
+    } else if (givenUp) {
+      chat.hall().pass(connection.id(), line, false);
+    } else if (ended) {
+      return;
+    } else if (backlog.isOver(chat.settings().get().slowLimit())) {
+      tooSlow();
+    } else {
+      tell(line);
+    }
+  }
+
+  private void tooSlow() {
+    end("* you read too slowly: more waits for you than may");
+  }
+
+  /** Answers with a line. */
+  void tell(String line) {
+    context.writeAndFlush(line, context.voidPromise());
+  }
+
+  /** Answers with lines, however many. */
+  void tell(List<String> lines) {
+    long bytes = 0;
+    for (String line : lines) {
+      bytes += ByteBufUtil.utf8Bytes(line) + LINE_OVERHEAD;
+    }
+    backlog.asked(bytes);
+    for (String line : lines) {
+      context.write(line, context.voidPromise());
+    }
+    context.flush();
+  }
+
+  /** Shows a question that is answered on the same line, except to a program. */
+  void ask(String question, boolean hidden) {
+    ByteBuf text = Unpooled.buffer(question.length() + 8);
+    text.writeCharSequence(question, StandardCharsets.UTF_8);
+    if (codec.delimiter() == Delimiter.NUL) {
+      text.writeByte(0);
+    } else if (hidden && isTelnet()) {
+      text.writeBytes(TelnetFilter.ECHO_OFF);
+    }
+    out.writeAndFlush(text, out.voidPromise());
+  }
+
+  /** A hidden answer is there. */
+  void answered() {
+    if (isTelnet()) {
+      ByteBuf text = Unpooled.buffer(8);
+      text.writeBytes(TelnetFilter.ECHO_ON);
+      text.writeBytes(Delimiter.CRLF.bytes());
+      out.writeAndFlush(text, out.voidPromise());
+    }
+  }
+
+  /** Those who send both are terminals of telnet; {@code nc} sends a line feed alone. */
+  private boolean isTelnet() {
+    return codec.delimiter() == Delimiter.CRLF;
+  }
+
+  @Override
+  public void end(String line) {
+    if (!context.executor().inEventLoop()) {
+      execute(() -> end(line));
+    } else if (givenUp) {
+      chat.hall().pass(connection.id(), line, true);
+    } else if (!ended) {
+      tell(line);
+      finish();
+    }
+  }
+
+  private void finish() {
+    ended = true;
+    waiting.clear();
+    cancel();
+    if (isGivingUp()) {
+      givingUp.completeExceptionally(new IllegalStateException("it is being closed"));
+    }
+    connection.finish();
+    // for one that does not read the last line
+    deadline = context.executor().schedule(() -> context.close(), LAST_LINE_SECONDS, SECONDS);
+  }
+
+  // ---- phases --------------------------------------------------------------------------------
+
+  /** Somebody has logged in, and is in the hall or was refused there. */
+  void enter(Account account, Entry entry, boolean registered) {
+    if (entry.refusal() != null) {
+      end(
+          switch (entry.refusal()) {
+            case TOO_MANY_DEVICES -> "* you are here too often already; leave elsewhere first";
+            case NAME_IN_USE -> "* somebody else is known as " + account.name() + " now";
+          });
+      return;
+    }
+    talk(entry.user()).begin(registered);
+  }
+
+  /** From now on, what comes in is talk. */
+  Talk talk(User user) {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+    connection.idleTimeout(chat.settings().get().idleTimeout());
+    Talk talk = new Talk(this, chat, user);
+    phase = talk;
+    return talk;
+  }
+
+  /** This connection as a member of a room. */
+  Member member(User user) {
+    return new Member(user, connection.id(), out, codec.delimiter(), backlog, this::tooSlow);
+  }
+
+  Connection hosted() {
+    return connection;
+  }
+
+  ChannelHandlerContext context() {
+    return context;
+  }
+
+  /** The last line of somebody who is banned. */
+  public static String banned(Ban ban) {
+    return "* you are banned until "
+        + Times.of(ban.until())
+        + (ban.reason().isEmpty() ? "" : ": " + ban.reason());
+  }
+
+  // ---- hand-off ------------------------------------------------------------------------------
+
+  /**
+   * Gives the connection up as soon as nothing of it is under way. A pause is not waited for.
+   *
+   * @throws IllegalStateException if it is about to be closed
+   */
+  public CompletionStage<Map<String, Object>> giveUp() {
+    if (ended) {
+      throw new IllegalStateException("it is being closed");
+    }
+    CompletableFuture<Map<String, Object>> given = new CompletableFuture<>();
+    givingUp = given;
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+      busy = false;
+    }
+    next();
+    return given;
+  }
+
+  private boolean isGivingUp() {
+    return givingUp != null && !givingUp.isDone();
+  }
+
+  private void giveUpNow() {
+    Map<String, Object> given = new HashMap<>(phase.state());
+    given.putAll(codec.state());
+    given.put("telnet", context.pipeline().get(TelnetFilter.class).within());
+    given.put("waiting", new ArrayList<>(waiting));
+    given.put("inputEnded", inputEnded);
+    givenUp = true;
+    ended = true;
+    left = true;
+    cancel();
+    chat.doors().leave(connection.remoteAddress());
+    phase.leave(false);
+    givingUp.complete(given);
+  }
+}

@@ -1,0 +1,2 @@
+/** One user's connection: logging in, commands and messages. */
+package slipway.services.chat.session;

@@ -1,0 +1,190 @@
+package slipway.services.chat.store;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import slipway.data.Schema;
+import slipway.services.chat.text.RoomName;
+
+/**
+ * What is kept beside the stream of new messages. Methods may be called from any thread; a stage
+ * fails as those of {@link Schema} do.
+ */
+public final class Archive {
+
+  private final Schema schema;
+  private final InstantSource clock;
+
+  /** Makes it. */
+  public Archive(Schema schema, InstantSource clock) {
+    this.schema = schema;
+    this.clock = clock;
+  }
+
+  /**
+   * What somebody who enters a room is shown.
+   *
+   * @param upTo the number of the last message that counts
+   * @param count how many messages at most
+   */
+  public CompletionStage<Arrival> arrival(RoomName room, long upTo, int count) {
+    return schema.read(
+        connection ->
+            new Arrival(
+                topic(connection, room), new Messages(connection).latest(room, upTo, count)));
+  }
+
+  /** The last messages of a room up to a number, in their order. */
+  public CompletionStage<List<Message>> latest(RoomName room, long upTo, int count) {
+    return schema.read(connection -> new Messages(connection).latest(room, upTo, count));
+  }
+
+  /** Messages of a room behind one number, up to another, in their order. */
+  public CompletionStage<List<Message>> between(RoomName room, long after, long upTo) {
+    return schema.read(connection -> new Messages(connection).between(room, after, upTo));
+  }
+
+  /** What a room is about; empty if nobody has said. */
+  public CompletionStage<Optional<String>> topic(RoomName room) {
+    return schema.read(connection -> topic(connection, room));
+  }
+
+  private static Optional<String> topic(Connection connection, RoomName room) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT topic FROM chat_topic WHERE room = ?")) {
+      select.setBytes(1, bytes(room.key()));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(text(row, "topic")) : Optional.empty();
+      }
+    }
+  }
+
+  /** Says what a room is about; an empty text takes that back. */
+  public CompletionStage<Void> setTopic(RoomName room, String topic, String by) {
+    return schema.write(
+        connection -> {
+          execute(connection, "DELETE FROM chat_topic WHERE room = ?", room.key());
+          if (!topic.isEmpty()) {
+            execute(
+                connection,
+                "INSERT INTO chat_topic (room, topic, set_by, set_at) VALUES (?, ?, ?, ?)",
+                room.key(),
+                topic,
+                by,
+                clock.millis());
+          }
+          return null;
+        });
+  }
+
+  /** The mute that holds for a user, or has ended; empty if there is none. */
+  public CompletionStage<Optional<Mute>> mute(long account) {
+    return schema.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT until, reason, muted_by FROM chat_mute WHERE account = ?")) {
+            select.setLong(1, account);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next()
+                  ? Optional.of(
+                      new Mute(
+                          Instant.ofEpochMilli(row.getLong("until")),
+                          text(row, "reason"),
+                          text(row, "muted_by")))
+                  : Optional.empty();
+            }
+          }
+        });
+  }
+
+  /** Mutes a user, in place of any mute before. */
+  public CompletionStage<Void> setMute(long account, String name, Mute mute) {
+    return schema.write(
+        connection -> {
+          execute(connection, "DELETE FROM chat_mute WHERE account = ?", account);
+          execute(
+              connection,
+              "INSERT INTO chat_mute (account, until, reason, muted_by) VALUES (?, ?, ?, ?)",
+              account,
+              mute.until().toEpochMilli(),
+              mute.reason(),
+              mute.by());
+          audit(connection, mute.by(), "MUTE", name, "until " + mute.until() + " " + mute.reason());
+          return null;
+        });
+  }
+
+  /** Ends a mute. */
+  public CompletionStage<Void> endMute(long account, String name, String by) {
+    return schema.write(
+        connection -> {
+          execute(connection, "DELETE FROM chat_mute WHERE account = ?", account);
+          audit(connection, by, "UNMUTE", name, "");
+          return null;
+        });
+  }
+
+  /**
+   * Notes what an operator does.
+   *
+   * @param operator the operator's name
+   * @param what one word
+   * @param target the user's name
+   * @param detail until when, why
+   */
+  public CompletionStage<Void> note(String operator, String what, String target, String detail) {
+    return schema.write(
+        connection -> {
+          audit(connection, operator, what, target, detail);
+          return null;
+        });
+  }
+
+  private void audit(
+      Connection connection, String operator, String what, String target, String detail)
+      throws SQLException {
+    execute(
+        connection,
+        "INSERT INTO chat_audit (done_at, operator, what, target, detail) VALUES (?, ?, ?, ?, ?)",
+        clock.millis(),
+        operator,
+        new Word(what),
+        target,
+        detail.strip());
+  }
+
+  /** Text of our own, which is not kept in bytes. */
+  private record Word(String text) {}
+
+  private static void execute(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] instanceof Long number) {
+          statement.setLong(i + 1, number);
+        } else if (values[i] instanceof Word word) {
+          statement.setString(i + 1, word.text());
+        } else {
+          statement.setBytes(i + 1, bytes(values[i].toString()));
+        }
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    return new String(row.getBytes(column), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

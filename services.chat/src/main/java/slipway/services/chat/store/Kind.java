@@ -1,0 +1,11 @@
+package slipway.services.chat.store;
+
+/** How a message is shown. */
+public enum Kind {
+  /** {@code name: text}. */
+  SAID,
+  /** {@code * name text}. */
+  DID,
+  /** {@code * text}: from an operator's console. */
+  TOLD
+}

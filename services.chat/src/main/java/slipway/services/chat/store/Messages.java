@@ -1,0 +1,152 @@
+package slipway.services.chat.store;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import slipway.services.chat.text.RoomName;
+
+/** The table of messages, in the transaction that a connection is in. */
+final class Messages {
+
+  private static final String SELECT =
+      "SELECT id, room, sent, account, name, kind, content FROM chat_message";
+
+  private final Connection connection;
+
+  Messages(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** The number of the last message. */
+  long last() throws SQLException {
+    return number("SELECT last_message FROM chat_sequence WHERE id = 1");
+  }
+
+  /** The number of the last message, which nobody else can raise until the transaction ends. */
+  long lockLast() throws SQLException {
+    return number("SELECT last_message FROM chat_sequence WHERE id = 1 FOR UPDATE");
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      if (!row.next()) {
+        throw new SQLException("chat_sequence has lost its row");
+      }
+      return row.getLong(1);
+    }
+  }
+
+  /**
+   * Adds messages.
+   *
+   * @param last the number of the one before
+   */
+  List<Message> add(long last, List<Draft> drafts, Instant sent) throws SQLException {
+    List<Message> added = new ArrayList<>(drafts.size());
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO chat_message (id, room, sent, account, name, kind, content)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+      long id = last;
+      for (Draft draft : drafts) {
+        id++;
+        insert.setLong(1, id);
+        insert.setBytes(2, bytes(draft.room().key()));
+        insert.setLong(3, sent.toEpochMilli());
+        insert.setLong(4, draft.account());
+        insert.setBytes(5, bytes(draft.name()));
+        insert.setString(6, draft.kind().name());
+        insert.setBytes(7, bytes(draft.content()));
+        insert.addBatch();
+        added.add(
+            new Message(
+                id,
+                draft.room(),
+                Instant.ofEpochMilli(sent.toEpochMilli()),
+                draft.account(),
+                draft.name(),
+                draft.kind(),
+                draft.content(),
+                draft.origin()));
+      }
+      insert.executeBatch();
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE chat_sequence SET last_message = ? WHERE id = 1")) {
+      update.setLong(1, last + drafts.size());
+      update.executeUpdate();
+    }
+    return added;
+  }
+
+  /** All messages behind one number, up to another, in their order. */
+  List<Message> between(long after, long upTo) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(SELECT + " WHERE id > ? AND id <= ? ORDER BY id")) {
+      select.setLong(1, after);
+      select.setLong(2, upTo);
+      return read(select);
+    }
+  }
+
+  /** Messages of a room behind one number, up to another, in their order. */
+  List<Message> between(RoomName room, long after, long upTo) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            SELECT + " WHERE room = ? AND id > ? AND id <= ? ORDER BY id")) {
+      select.setBytes(1, bytes(room.key()));
+      select.setLong(2, after);
+      select.setLong(3, upTo);
+      return read(select);
+    }
+  }
+
+  /** The last messages of a room up to a number, in their order. */
+  List<Message> latest(RoomName room, long upTo, int count) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            SELECT + " WHERE room = ? AND id <= ? ORDER BY id DESC LIMIT ?")) {
+      select.setBytes(1, bytes(room.key()));
+      select.setLong(2, upTo);
+      select.setInt(3, count);
+      List<Message> messages = read(select);
+      Collections.reverse(messages);
+      return messages;
+    }
+  }
+
+  private static List<Message> read(PreparedStatement select) throws SQLException {
+    try (ResultSet rows = select.executeQuery()) {
+      List<Message> messages = new ArrayList<>();
+      while (rows.next()) {
+        messages.add(
+            new Message(
+                rows.getLong("id"),
+                RoomName.of(text(rows, "room")),
+                Instant.ofEpochMilli(rows.getLong("sent")),
+                rows.getLong("account"),
+                text(rows, "name"),
+                Kind.valueOf(rows.getString("kind")),
+                text(rows, "content"),
+                0));
+      }
+      return messages;
+    }
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    return new String(row.getBytes(column), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

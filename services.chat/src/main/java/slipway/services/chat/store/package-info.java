@@ -1,0 +1,2 @@
+/** What is kept in the database: messages in their order, topics, mutes and what operators did. */
+package slipway.services.chat.store;

@@ -1,0 +1,21 @@
+package slipway.services.chat.text;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as people read them, in the host's zone. */
+public final class Times {
+
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+          .withZone(ZoneId.systemDefault());
+
+  private Times() {}
+
+  /** A time, to the second. */
+  public static String of(Instant time) {
+    return FORMAT.format(time);
+  }
+}
