@@ -20,7 +20,6 @@ final class Labels {
   static final String ROOM = "ROOM";
   static final String PRESENT = "USER|NICK";
   static final String TEXT = "TEXT";
-  static final String COUNT = "N";
   static final String MESSAGE = "MESSAGE-ID";
 
   private Labels() {}
