@@ -36,7 +36,9 @@ public final class ChatLoad implements Closeable {
   /** Log-ins under way at once: fewer than may wait for their password to be hashed. */
   private static final int BATCH = 64;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** What has not come when there was nothing for so long does not come. */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
+
   private static final Duration ENTRANCE = Duration.ofSeconds(60);
   private static final long LONGEST_NANOS = Duration.ofMinutes(1).toNanos();
   private static final byte[] CAME_IN = " has come in".getBytes(StandardCharsets.US_ASCII);
@@ -246,9 +248,14 @@ public final class ChatLoad implements Closeable {
   }
 
   private void awaitAll() throws IOException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long known = deliveries;
+    long end = System.nanoTime() + SILENCE.toNanos();
     while (deliveries < sent * (inRoom - 1) && System.nanoTime() < end) {
       selector.select(ready, 1);
+      if (deliveries > known) {
+        known = deliveries;
+        end = System.nanoTime() + SILENCE.toNanos();
+      }
     }
     // what comes twice, comes soon
     long after = System.nanoTime() + Duration.ofMillis(200).toNanos();
