@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import slipway.bench.load.ChatLoad;
+import slipway.bench.load.ChatPlan;
 import slipway.bench.measure.ProcFiles;
 import slipway.bench.measure.Repeats;
 import slipway.bench.peer.Host;
@@ -34,11 +35,12 @@ final class ChatExperiment implements Experiment {
   /** Both come to 50,000 deliveries a second, as nobody is shown an own message. */
   private static final List<Case> CASES =
       List.of(
-          new Case("1 room of 1,000", 1, 1_000, 50), new Case("100 rooms of 20", 100, 20, 2_632));
+          new Case("1 room of 1,000", new ChatPlan(1, 1_000, 50)),
+          new Case("100 rooms of 20", new ChatPlan(100, 20, 2_632)));
 
   private final Path distribution;
 
-  private record Case(String name, int rooms, int members, int perSecond) {}
+  private record Case(String name, ChatPlan plan) {}
 
   /**
    * What a case came to.
@@ -86,8 +88,7 @@ final class ChatExperiment implements Experiment {
 
   private static Run measure(Host host, Case each, Progress progress) throws IOException {
     progress.tell("chat: " + each.name() + ": users come in");
-    try (ChatLoad load =
-        new ChatLoad(host.pid(), host.port(), each.rooms(), each.members(), each.perSecond())) {
+    try (ChatLoad load = new ChatLoad(host.pid(), host.port(), each.plan())) {
       progress.tell("chat: " + each.name() + ": they talk");
       long before = ProcFiles.writtenBytes(host.pid());
       ChatLoad.Result result = load.run(SETTLE, LENGTH);
@@ -191,9 +192,7 @@ final class ChatExperiment implements Experiment {
 
   private static Map<String, Object> raw(Run run) {
     Map<String, Object> raw = new LinkedHashMap<>();
-    raw.put("rooms", run.of().rooms());
-    raw.put("members", run.of().members());
-    raw.put("messagesPerSecond", run.of().perSecond());
+    raw.put("plan", run.of().plan());
     raw.put("messages", run.load().messages());
     raw.put("deliveries", run.load().deliveries());
     raw.put("account", run.load().account());

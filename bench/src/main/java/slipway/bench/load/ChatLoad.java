@@ -15,15 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import slipway.bench.measure.Window;
 import slipway.bench.measure.Window.Account;
 
 /**
- * Users of a chat who talk in rooms of the same size at a steady rate, one after the other. In each
- * room one of them only listens; its order is the one that all others are to have seen. What
- * everybody is shown is noted by number and compared at the end. Used by one thread.
+ * Users of a chat who talk in rooms by a plan, at a steady rate. What everybody is shown is noted
+ * by number, and compared at the end with what those see who only listen. Used by one thread.
  */
 public final class ChatLoad implements Closeable {
 
@@ -53,9 +51,7 @@ public final class ChatLoad implements Closeable {
   private final List<ChatMember> members = new ArrayList<>();
   private final InetSocketAddress address;
   private final long server;
-  private final int rooms;
-  private final int inRoom;
-  private final int perSecond;
+  private final ChatPlan plan;
   private ChatMember.Lines lines = this::entering;
   private int entered;
   private String lastLine = "";
@@ -108,16 +104,11 @@ public final class ChatLoad implements Closeable {
    *
    * @param server the process whose CPU time is accounted
    * @param port where the chat is to be named
-   * @param rooms of which one alone is the room that everybody enters first, {@code lobby}
-   * @param inRoom members of each, two or more
-   * @param perSecond messages in a second, in all rooms together
    */
-  public ChatLoad(long server, int port, int rooms, int inRoom, int perSecond) throws IOException {
+  public ChatLoad(long server, int port, ChatPlan plan) throws IOException {
     this.server = server;
     this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    this.rooms = rooms;
-    this.inRoom = inRoom;
-    this.perSecond = perSecond;
+    this.plan = plan;
     try {
       enter();
     } catch (IOException | RuntimeException failed) {
@@ -126,31 +117,11 @@ public final class ChatLoad implements Closeable {
     }
   }
 
-  // ---- who is where --------------------------------------------------------------------------
-
-  private String room(int member) {
-    return rooms == 1 ? "lobby" : "r" + member % rooms;
-  }
-
-  /** The first one of each room listens; the others take turns, from room to room. */
-  private int sender(long message) {
-    return rooms + (int) (message % senders());
-  }
-
-  private int senders() {
-    return rooms * (inRoom - 1);
-  }
-
-  /** When a message is due, in nanoseconds since the load began. */
-  private long due(long message) {
-    return message * 1_000_000_000L / perSecond;
-  }
-
   // ---- entering ------------------------------------------------------------------------------
 
   private void enter() throws IOException {
     long end = System.nanoTime() + ENTRANCE.toNanos();
-    int count = rooms * inRoom;
+    int count = plan.members();
     while (entered < count) {
       while (members.size() < count && members.size() - entered < BATCH) {
         open(members.size());
@@ -173,14 +144,14 @@ public final class ChatLoad implements Closeable {
             + " "
             + PASSWORD
             + "\n"
-            + (rooms == 1 ? "" : "/join " + room(number) + "\n");
+            + (plan.rooms() == 1 ? "" : "/join " + plan.room(number) + "\n");
     channel.configureBlocking(false);
     ChatMember member =
         new ChatMember(
             number,
             channel,
             channel.register(selector, SelectionKey.OP_READ),
-            Math.max(perSecond / rooms, 1) * 16);
+            Math.max(plan.perSecond() / plan.rooms(), 1) * 16);
     channel.keyFor(selector).attach(member);
     members.add(member);
     member.send(ByteBuffer.wrap(login.getBytes(StandardCharsets.US_ASCII)));
@@ -192,7 +163,7 @@ public final class ChatLoad implements Closeable {
       return;
     }
     lastLine = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-    if (lastLine.startsWith("* in " + room(member.number) + ":")) {
+    if (lastLine.startsWith("* in " + plan.room(member.number) + ":")) {
       entered++;
     }
   }
@@ -225,7 +196,7 @@ public final class ChatLoad implements Closeable {
   private long sendUntil(long number, long end) throws IOException {
     long next = number;
     for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
-      for (; startedAt + due(next) <= now; next++) {
+      for (; startedAt + plan.due(next) <= now; next++) {
         send(next);
       }
       selector.select(ready, 1);
@@ -234,12 +205,12 @@ public final class ChatLoad implements Closeable {
   }
 
   private void send(long message) {
-    ChatMember member = members.get(sender(message));
+    ChatMember member = members.get(plan.sender(message));
     if (!member.isOpen()) {
       return;
     }
     output.clear();
-    ChatLine.put(output, member.number, (int) (message / senders()), due(message));
+    ChatLine.put(output, member.number, plan.own(message), plan.due(message));
     try {
       member.send(output.flip());
     } catch (IOException reset) {
@@ -250,7 +221,7 @@ public final class ChatLoad implements Closeable {
   private void awaitAll() throws IOException {
     long known = deliveries;
     long end = System.nanoTime() + SILENCE.toNanos();
-    while (deliveries < sent * (inRoom - 1) && System.nanoTime() < end) {
+    while (deliveries < sent * (plan.inRoom() - 1) && System.nanoTime() < end) {
       selector.select(ready, 1);
       if (deliveries > known) {
         known = deliveries;
@@ -283,7 +254,7 @@ public final class ChatLoad implements Closeable {
   private void talking(ChatMember member, byte[] bytes, int from, int to) {
     if (line.read(bytes, from, to) && isSent(line)) {
       deliveries++;
-      member.saw(line.number() * senders() + line.member() - rooms);
+      member.saw((int) plan.message(line.member(), line.number()));
       if (line.due() >= measuredFrom) {
         latency.recordValue(Math.min(System.nanoTime() - startedAt - line.due(), LONGEST_NANOS));
       }
@@ -296,9 +267,8 @@ public final class ChatLoad implements Closeable {
   }
 
   private boolean isSent(ChatLine read) {
-    return read.member() >= rooms
-        && read.member() < members.size()
-        && read.due() == due((long) read.number() * senders() + read.member() - rooms);
+    return plan.isSender(read.member())
+        && read.due() == plan.due(plan.message(read.member(), read.number()));
   }
 
   private static boolean endsWith(byte[] bytes, int from, int to, byte[] end) {
@@ -329,10 +299,10 @@ public final class ChatLoad implements Closeable {
   private Result checked(long messages, long delivered, Account account) {
     long lost = 0;
     long wrong = strange;
-    for (int room = 0; room < rooms; room++) {
-      int[] here = sentIn(room);
-      RoomCheck check = new RoomCheck(here, this::sender, members.get(room).seen());
-      for (int member = room + rooms; member < members.size(); member += rooms) {
+    for (int room = 0; room < plan.rooms(); room++) {
+      int[] here = plan.sentIn(room, (int) sent);
+      RoomCheck check = new RoomCheck(here, plan::sender, members.get(room).seen());
+      for (int member = room + plan.rooms(); member < members.size(); member += plan.rooms()) {
         check.member(member, members.get(member).seen());
       }
       lost += check.lost();
@@ -340,12 +310,6 @@ public final class ChatLoad implements Closeable {
     }
     return new Result(
         messages, delivered, account, latency, sent, dropped, lost, wrong, firstStrange);
-  }
-
-  private int[] sentIn(int room) {
-    return IntStream.range(0, (int) sent)
-        .filter(message -> sender(message) % rooms == room)
-        .toArray();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import slipway.bench.load.ChatLoad;
+import slipway.bench.load.ChatPlan;
 
 /** The load against a chat in this process, which may be told to go wrong at one message. */
 @Timeout(60)
@@ -147,7 +148,7 @@ class ChatLoadTest {
 
   private static ChatLoad.Result run(Fault fault, int rooms, int inRoom) throws IOException {
     try (FaultyChat chat = new FaultyChat(fault);
-        ChatLoad load = new ChatLoad(SELF, chat.port(), rooms, inRoom, 500)) {
+        ChatLoad load = new ChatLoad(SELF, chat.port(), new ChatPlan(rooms, inRoom, 500))) {
       return load.run(SETTLE, LENGTH);
     }
   }
@@ -203,7 +204,7 @@ class ChatLoadTest {
   @Test
   void whoIsNotLetInIsQuoted() throws IOException {
     try (FaultyChat chat = new FaultyChat(Fault.REFUSES)) {
-      assertThatThrownBy(() -> new ChatLoad(SELF, chat.port(), 1, 10, 500))
+      assertThatThrownBy(() -> new ChatLoad(SELF, chat.port(), new ChatPlan(1, 10, 500)))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("0 of 10 users")
           .hasMessageContaining("* you are banned");
