@@ -192,14 +192,23 @@ public final class ChatLoad implements Closeable {
     return checked(messages, delivered, account);
   }
 
-  /** Waits in steps of a millisecond, so that it leaves the server a core. */
+  /**
+   * Sends what is due before an end, all of it. Waits in steps of a millisecond, so that it leaves
+   * the server a core.
+   */
   private long sendUntil(long number, long end) throws IOException {
     long next = number;
     for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
-      for (; startedAt + plan.due(next) <= now; next++) {
-        send(next);
-      }
+      next = sendDue(next, now);
       selector.select(ready, 1);
+    }
+    return sendDue(next, end - 1);
+  }
+
+  private long sendDue(long number, long now) {
+    long next = number;
+    for (; startedAt + plan.due(next) <= now; next++) {
+      send(next);
     }
     return next;
   }
