@@ -29,7 +29,8 @@ final class Bench {
             new AcceptExperiment(peers),
             new IdleExperiment(peers),
             new StartExperiment(DISTRIBUTION),
-            new SwapExperiment(DISTRIBUTION));
+            new SwapExperiment(DISTRIBUTION),
+            new ChatExperiment(DISTRIBUTION));
     List<String> names = all.stream().map(Experiment::name).toList();
     List<String> unknown = new ArrayList<>(Arrays.asList(arguments));
     unknown.removeAll(names);

@@ -54,10 +54,23 @@ public final class ProcFiles {
     return parseKibibytes(Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")), "Rss:");
   }
 
+  /** Bytes that a process has had written to storage (write_bytes of io). */
+  public static long writtenBytes(long pid) throws IOException {
+    return parseBytes(Files.readAllLines(Path.of("/proc/" + pid + "/io")), "write_bytes:");
+  }
+
+  static long parseBytes(List<String> lines, String key) {
+    return number(lines, key);
+  }
+
   static long parseKibibytes(List<String> lines, String key) {
+    return number(lines, key) * 1024;
+  }
+
+  private static long number(List<String> lines, String key) {
     return lines.stream()
         .filter(line -> line.startsWith(key))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no line begins with " + key));
   }

@@ -27,7 +27,11 @@ public final class Host implements Server {
    * @param javaOptions options of Java, beside those of the distribution
    */
   public static Host start(Path distribution, String... javaOptions) throws IOException {
-    HostCopy copy = new HostCopy(distribution, javaOptions);
+    return start(new HostCopy(distribution, javaOptions));
+  }
+
+  /** Starts the host of a copy, which goes with it; returns when it is ready. */
+  public static Host start(HostCopy copy) throws IOException {
     Host host = new Host(copy, copy.launch());
     try {
       host.awaitReady();

@@ -28,6 +28,12 @@ public final class HostCopy implements Startable {
         "ip = 127.0.0.1\nservice = echo\nport = " + fixed + "\n");
   }
 
+  /** Writes a file of configuration, in place of one that is there. */
+  public HostCopy configure(String pid, String... lines) throws IOException {
+    Files.write(home.resolve("conf/" + pid + ".cfg"), List.of(lines));
+    return this;
+  }
+
   /** Where the copy is. */
   public Path home() {
     return home;

@@ -30,6 +30,12 @@ class ProcFilesTest {
   }
 
   @Test
+  void writtenBytesAreThoseThatReachStorage() {
+    List<String> lines = List.of("wchar: 99", "write_bytes: 8192", "cancelled_write_bytes: 4096");
+    assertThat(ProcFiles.parseBytes(lines, "write_bytes:")).isEqualTo(8192);
+  }
+
+  @Test
   void aLineThatIsMissingIsNamed() {
     assertThatThrownBy(() -> ProcFiles.parseKibibytes(List.of(), "Rss:"))
         .hasMessageContaining("Rss:");

@@ -22,7 +22,9 @@ public final class Batch {
   private final ByteBuf buffer;
   private final long[] ids;
   private final long[] origins;
-  private final long[] accounts;
+
+  /** The senders; 0 is nobody. Boxed here once, and not for every member that may ignore one. */
+  private final Long[] accounts;
 
   /** The account whose devices get nothing of it; 0 if there is none. */
   private final long except;
@@ -30,7 +32,7 @@ public final class Batch {
   /** Where each line begins, of each delimiter; the last one is the end. */
   private final int[][] starts;
 
-  private Batch(List<String> lines, long[] ids, long[] origins, long[] accounts, long except) {
+  private Batch(List<String> lines, long[] ids, long[] origins, Long[] accounts, long except) {
     this.ids = ids;
     this.origins = origins;
     this.accounts = accounts;
@@ -58,7 +60,7 @@ public final class Batch {
         messages.stream().map(Message::line).toList(),
         messages.stream().mapToLong(Message::id).toArray(),
         messages.stream().mapToLong(Message::origin).toArray(),
-        messages.stream().mapToLong(Message::account).toArray(),
+        messages.stream().map(Message::account).toArray(Long[]::new),
         0);
   }
 
@@ -68,7 +70,7 @@ public final class Batch {
    * @param except the account whose devices do not get it; 0 if all do
    */
   static Batch notice(String line, long except) {
-    return new Batch(List.of(line), new long[] {UNSTORED}, new long[1], new long[1], except);
+    return new Batch(List.of(line), new long[] {UNSTORED}, new long[1], new Long[] {0L}, except);
   }
 
   int size() {
