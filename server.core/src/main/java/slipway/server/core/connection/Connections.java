@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
@@ -95,13 +97,15 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   }
 
   /** Each connection is moved in its own event loop; the order among them is nobody's business. */
-  private void handOver(ServiceVersion from, Duration limit) {
+  private CompletionStage<Void> handOver(ServiceVersion from, Duration limit) {
     List<HostedConnection> users =
         open.values().stream().filter(connection -> connection.isServedBy(from)).toList();
     MoveReport report = new MoveReport(from.name(), users.size());
     for (HostedConnection connection : users) {
       connection.channel().eventLoop().execute(() -> Move.begin(connection, from, limit, report));
     }
+    // an event loop that a service blocks holds nobody else up for longer
+    return report.done().completeOnTimeout(null, 2 * limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Names the connections that have handlers of a class loader's classes. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class MoveReport {
 
   private final String what;
   private final Map<String, TreeSet<Long>> outcomes = new TreeMap<>();
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
   private int pending;
 
   /**
@@ -30,6 +32,14 @@ final class MoveReport {
   MoveReport(String what, int connections) {
     this.what = what;
     this.pending = connections;
+    if (connections == 0) {
+      done.complete(null);
+    }
+  }
+
+  /** Completed when all have been seen to. */
+  CompletableFuture<Void> done() {
+    return done;
   }
 
   /**
@@ -51,6 +61,7 @@ final class MoveReport {
                   connections.size(),
                   ended,
                   ranges(List.copyOf(connections))));
+      done.complete(null);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
@@ -252,15 +253,17 @@ final class Deployer implements Deployments {
   // ---- what becomes of it ----------------------------------------------------------------------
 
   @Override
-  public void serves(long bundleId) {
-    thread.execute(() -> find(bundleId).ifPresent(this::serves));
+  public void serves(long bundleId, CompletionStage<Void> moved) {
+    thread.execute(() -> find(bundleId).ifPresent(deployed -> serves(deployed, moved)));
   }
 
-  private void serves(Deployed deployed) {
+  private void serves(Deployed deployed, CompletionStage<Void> moved) {
     byFile.put(deployed.target(), deployed);
     failed.remove(deployed.target(), deployed.jar().digest());
     Optional<Deployment> ended = outcome(deployed, "serves");
-    deployed.outcome().complete(ended.orElseGet(() -> unrecorded(deployed)));
+    // who has asked for it is told when open connections have it, too
+    moved.thenRunAsync(
+        () -> deployed.outcome().complete(ended.orElseGet(() -> unrecorded(deployed))), thread);
   }
 
   /** It serves, although the disk did not take it down. */

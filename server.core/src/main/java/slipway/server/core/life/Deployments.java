@@ -1,13 +1,19 @@
 package slipway.server.core.life;
 
+import java.util.concurrent.CompletionStage;
+
 /**
  * Who installs and uninstalls the bundles of services; told what becomes of them. Called on the
  * control thread; must not block.
  */
 public interface Deployments {
 
-  /** New connections go to this version now, or will once somebody asks. */
-  void serves(long bundleId);
+  /**
+   * New connections go to this version now, or will once somebody asks.
+   *
+   * @param moved completed when those of other versions have been handed over, or have stayed
+   */
+  void serves(long bundleId, CompletionStage<Void> moved);
 
   /** This version has failed, and the one before serves. */
   void failed(long bundleId, String reason);
@@ -19,7 +25,7 @@ public interface Deployments {
   Deployments NONE =
       new Deployments() {
         @Override
-        public void serves(long bundleId) {}
+        public void serves(long bundleId, CompletionStage<Void> moved) {}
 
         @Override
         public void failed(long bundleId, String reason) {}

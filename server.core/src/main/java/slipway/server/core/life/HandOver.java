@@ -1,6 +1,7 @@
 package slipway.server.core.life;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** Who moves connections from one version of a service to another. */
 @FunctionalInterface
@@ -11,6 +12,7 @@ public interface HandOver {
    * where it is. Called on the control thread; must not block.
    *
    * @param limit time in which a connection has to be given up
+   * @return completed, in any thread, when each connection has been seen to
    */
-  void begin(ServiceVersion from, Duration limit);
+  CompletionStage<Void> begin(ServiceVersion from, Duration limit);
 }

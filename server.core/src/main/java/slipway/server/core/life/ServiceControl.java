@@ -40,7 +40,7 @@ public final class ServiceControl implements Leases {
   private volatile Map<String, Admission> table = Map.of();
   private volatile Consumer<String> whenLocked = name -> {};
   private volatile Deployments deployments = Deployments.NONE;
-  private volatile HandOver handOver = (from, limit) -> {};
+  private volatile HandOver handOver = (from, limit) -> CompletableFuture.completedStage(null);
 
   /** Somebody waits until a name has been configured with a state. */
   private record Expectation(String name, ServiceState state, CompletableFuture<Void> met) {}

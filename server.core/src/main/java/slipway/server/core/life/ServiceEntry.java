@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -134,7 +135,7 @@ final class ServiceEntry {
         Comparator.comparingLong((Release release) -> release.provider().bundleId()).reversed());
     if (serving == null) {
       serving = added;
-      owner.deployments().serves(provider.bundleId());
+      owner.deployments().serves(provider.bundleId(), CompletableFuture.completedStage(null));
     } else if (releases.get(0) == added) {
       candidate = added;
     }
@@ -349,8 +350,8 @@ final class ServiceEntry {
     Release old = serving;
     serving = candidate;
     candidate = null;
-    owner.deployments().serves(serving.provider().bundleId());
     owner.publish(); // from here on nobody enters the old one
+    CompletionStage<Void> moved = CompletableFuture.completedStage(null);
     if (serving.is(Phase.ACTIVE)) {
       LOG.info(
           "{}: {} takes over from {}, bundle {} from bundle {}, with {} users",
@@ -360,19 +361,30 @@ final class ServiceEntry {
           serving.provider().bundleId(),
           old.provider().bundleId(),
           old.users());
-      handOver();
+      moved = handOver();
     }
+    owner.deployments().serves(serving.provider().bundleId(), moved);
   }
 
-  /** From all others, as some users may have stayed with a version further back. */
-  private void handOver() {
+  /**
+   * From all others, as some users may have stayed with a version further back.
+   *
+   * @return completed when all users have been seen to
+   */
+  private CompletionStage<Void> handOver() {
+    List<CompletableFuture<Void>> moves = new ArrayList<>();
     for (Release other : releases) {
       if (other != serving && other.is(Phase.ACTIVE)) {
         other.version().succeededBy(serving.version());
         other.version().users().drain();
-        owner.handOver().begin(other.version(), settings.handOffTimeout());
+        moves.add(
+            owner
+                .handOver()
+                .begin(other.version(), settings.handOffTimeout())
+                .toCompletableFuture());
       }
     }
+    return CompletableFuture.allOf(moves.toArray(CompletableFuture[]::new));
   }
 
   /** The version before serves again; the one that failed is taken out. */

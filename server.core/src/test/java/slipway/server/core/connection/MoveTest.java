@@ -78,9 +78,14 @@ class MoveTest {
     return channel;
   }
 
-  private void move(EmbeddedChannel channel) {
-    leases.handOver.begin(HostedConnection.of(channel).lease().version(), LIMIT);
+  private CompletableFuture<Void> move(EmbeddedChannel channel) {
+    CompletableFuture<Void> moved =
+        leases
+            .handOver
+            .begin(HostedConnection.of(channel).lease().version(), LIMIT)
+            .toCompletableFuture();
     channel.runPendingTasks();
+    return moved;
   }
 
   private static void send(EmbeddedChannel channel, String text) {
@@ -106,7 +111,7 @@ class MoveTest {
     Answering two = new Answering("two");
     EmbeddedChannel client = served(new Answering("one"), two);
     send(client, "a\nhalf a ");
-    move(client);
+    assertThat(move(client)).isCompleted();
     assertThat(version(client)).isEqualTo("2.0.0");
     send(client, "line\nb\n");
     assertThat(received(client)).isEqualTo("one:a\ntwo:half a line\ntwo:b\n");
@@ -127,7 +132,8 @@ class MoveTest {
             },
             new Answering("two"));
     send(client, "unde");
-    move(client);
+    CompletableFuture<Void> moved = move(client);
+    assertThat(moved).isNotDone();
     assertThat(client.config().isAutoRead()).as("reads no more").isFalse();
     send(client, "coded\nwai");
     send(client, "ted\n");
@@ -136,6 +142,7 @@ class MoveTest {
     client.runPendingTasks();
     assertThat(received(client)).isEqualTo("two:undecoded\ntwo:waited\n");
     assertThat(client.config().isAutoRead()).isTrue();
+    assertThat(moved).isCompleted();
   }
 
   @Test

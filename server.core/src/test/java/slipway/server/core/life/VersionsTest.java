@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import slipway.admin.ServiceState;
@@ -23,16 +24,23 @@ class VersionsTest {
   private final FakeProvider two = new FakeProvider(2, "2.0.0");
   private final FakeProvider three = new FakeProvider(3, "3.0.0");
   private final List<String> told = new ArrayList<>();
+  private final List<Long> settled = new ArrayList<>();
   private final List<ServiceVersion> moved = new ArrayList<>();
+  private final CompletableFuture<Void> moving = new CompletableFuture<>();
 
   @BeforeEach
   void setUp() {
-    control.handOverBy((from, limit) -> moved.add(from));
+    control.handOverBy(
+        (from, limit) -> {
+          moved.add(from);
+          return moving;
+        });
     control.deployedBy(
         new Deployments() {
           @Override
-          public void serves(long bundleId) {
+          public void serves(long bundleId, CompletionStage<Void> after) {
             told.add(bundleId + " serves");
+            after.thenRun(() -> settled.add(bundleId));
           }
 
           @Override
@@ -60,6 +68,17 @@ class VersionsTest {
 
   private List<ServiceStatus> rows() {
     return control.statuses();
+  }
+
+  @Test
+  void whoHasDeployedItIsToldWhenOpenConnectionsHaveBeenSeenTo() {
+    provide(FIXED);
+    connect();
+    control.add("echo", two);
+    assertThat(moved).hasSize(1);
+    assertThat(settled).containsExactly(1L);
+    moving.complete(null);
+    assertThat(settled).containsExactly(1L, 2L);
   }
 
   @Test
