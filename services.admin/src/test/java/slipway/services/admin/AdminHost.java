@@ -22,6 +22,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -41,6 +43,10 @@ import slipway.admin.Completion;
 
 /** A real framework with a real Gogo, and the service behind a real socket. */
 final class AdminHost {
+
+  private static final InputStream IN = System.in;
+  private static final PrintStream OUT = System.out;
+  private static final PrintStream ERR = System.err;
 
   /** They serve all tests, as what ends late in one of them needs them still. */
   private static final EventLoopGroup NIO = eventLoops(NioIoHandler.newFactory());
@@ -70,10 +76,18 @@ final class AdminHost {
                     "0"));
     framework.start();
     context = framework.getBundleContext();
+    restoreStreams();
     gogo.start(context);
     CommandProcessor processor =
         context.getService(context.getServiceReference(CommandProcessor.class));
     service = new AdminService(context, processor, configuration);
+  }
+
+  /** Gogo takes them again when a command ends after it has been stopped. */
+  private static void restoreStreams() {
+    System.setIn(IN);
+    System.setOut(OUT);
+    System.setErr(ERR);
   }
 
   private static EventLoopGroup eventLoops(IoHandlerFactory io) {
