@@ -32,7 +32,7 @@ public interface Schema extends AutoCloseable {
    *
    * @param work what to do
    * @return completed with what the work returns, in a database thread, once what was written
-   *     survives a kill of the host; on the database that ships, a loss of power too
+   *     survives a kill of the host
    */
   <T> CompletionStage<T> write(Work<T> work);
 

@@ -28,9 +28,6 @@ final class Failures {
 
   /** Whether the database cannot be used, rather than a statement be executed. */
   static boolean isOfDatabase(SQLException failure) {
-    if (isOfPool(failure)) {
-      return false;
-    }
     String state = failure.getSQLState();
     return state != null && state.startsWith("08")
         || failure instanceof SQLTransientConnectionException
@@ -41,8 +38,8 @@ final class Failures {
         || failure.getErrorCode() == MARIADB_CONNECTION_KILLED;
   }
 
-  /** No connection was free in time, and no new one has failed: the others are in use. */
-  private static boolean isOfPool(SQLException failure) {
+  /** No connection was free in time, and no new one has failed. */
+  static boolean isOfPool(SQLException failure) {
     return failure.getClass() == SQLTransientConnectionException.class
         && failure.getSQLState() == null
         && failure.getCause() == null

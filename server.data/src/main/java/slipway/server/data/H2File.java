@@ -1,29 +1,41 @@
 package slipway.server.data;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Brings what has been committed in H2 onto the disk.
+ * Brings what has been committed in H2 onto the disk, where it is found after a kill.
  *
- * <p>{@code CHECKPOINT SYNC} alone does not: it finds nothing to do where H2's own writer has begun
- * to store the same changes, and does not wait for that writer's queue ({@code MVStore.commit} and
- * {@code FileStore.submitOrRun}, H2 2.4 and 2.5). {@code MVStore.executeFilestoreOperation} waits
- * for the queue, so it is asked to do nothing at all. The store is found through classes that H2
- * does not export, hence reflection.
+ * <p>{@code CHECKPOINT SYNC} alone does not, in H2 2.4 and 2.5, for two reasons:
+ *
+ * <ul>
+ *   <li>It finds nothing to do where H2's own writer has begun to store the same changes, and does
+ *       not wait for that writer's queue. {@code MVStore.executeFilestoreOperation} does.
+ *   <li>The file's header names a chunk from which the newest is found, each saying where the next
+ *       will be. A chunk that went elsewhere makes H2 write the header anew, but {@code
+ *       FileStore.storeBuffer} sets {@code lastChunk} after that, so that the header names the
+ *       chunk before. What follows is there then, and is not found. So the header is written once
+ *       more.
+ * </ul>
+ *
+ * <p>Both are out of reach for statements, and partly for H2's API: hence reflection. {@code
+ * DurabilityTest} shows what is lost without.
  */
 final class H2File {
 
-  /** A failure of the file; {@link Failures} knows it. */
+  /** H2's code of a failure of its file; {@link Failures} knows it. */
   private static final int IO_EXCEPTION = 90028;
 
   private final Connection connection;
   private final MVStore store;
+  private final Method writeHeader;
 
   /**
    * Finds the store behind a connection, which keeps it open.
@@ -32,24 +44,35 @@ final class H2File {
    */
   H2File(Connection connection) throws SQLException {
     this.connection = connection;
-    this.store = store(connection.unwrap(JdbcConnection.class));
-  }
-
-  private static MVStore store(JdbcConnection connection) throws SQLException {
     try {
-      Object session = JdbcConnection.class.getMethod("getSession").invoke(connection);
-      if (session.getClass().getSimpleName().equals("SessionRemote")) {
-        return null;
-      }
-      Object database = session.getClass().getMethod("getDatabase").invoke(session);
-      Object tables = database.getClass().getMethod("getStore").invoke(database);
-      return (MVStore) tables.getClass().getMethod("getMvStore").invoke(tables);
-    } catch (NoSuchMethodException
-        | IllegalAccessException
-        | InvocationTargetException
-        | ClassCastException unknown) {
+      this.store = store(connection.unwrap(JdbcConnection.class));
+      this.writeHeader =
+          store == null || store.getFileStore() == null ? null : writeHeader(store.getFileStore());
+    } catch (ReflectiveOperationException | RuntimeException unknown) {
       throw new SQLException("this version of H2 hides its store: " + unknown, unknown);
     }
+  }
+
+  /** Null if the store is in a server of H2. */
+  private static MVStore store(JdbcConnection connection) throws ReflectiveOperationException {
+    Object session = JdbcConnection.class.getMethod("getSession").invoke(connection);
+    if (session.getClass().getSimpleName().equals("SessionRemote")) {
+      return null;
+    }
+    Object database = session.getClass().getMethod("getDatabase").invoke(session);
+    Object tables = database.getClass().getMethod("getStore").invoke(database);
+    return (MVStore) tables.getClass().getMethod("getMvStore").invoke(tables);
+  }
+
+  private static Method writeHeader(FileStore<?> file) throws NoSuchMethodException {
+    for (Class<?> type = file.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getSimpleName().equals("RandomAccessStore")) {
+        Method method = type.getDeclaredMethod("writeStoreHeader");
+        method.setAccessible(true);
+        return method;
+      }
+    }
+    throw new NoSuchMethodException(file.getClass() + " is no RandomAccessStore");
   }
 
   /**
@@ -59,18 +82,33 @@ final class H2File {
    */
   void write() throws SQLException {
     if (store == null) {
-      // in a server of H2, which is somebody else's: the best that can be asked for
+      // somebody else's: the best that can be asked for
       try (Statement statement = connection.createStatement()) {
         statement.execute("CHECKPOINT SYNC");
       }
-      return;
+    } else if (writeHeader != null) {
+      try {
+        store.commit();
+        store.executeFilestoreOperation(this::writeHeader);
+        store.sync();
+      } catch (MVStoreException failed) {
+        throw new SQLException(
+            "H2 cannot write: " + failed.getMessage(), null, IO_EXCEPTION, failed);
+      }
     }
+  }
+
+  /** Called while nobody else writes. A failure closes the store, as H2's own would. */
+  private void writeHeader() {
     try {
-      store.commit();
-      store.executeFilestoreOperation(() -> {});
-      store.sync();
-    } catch (MVStoreException failed) {
-      throw new SQLException("H2 cannot write: " + failed.getMessage(), null, IO_EXCEPTION, failed);
+      writeHeader.invoke(store.getFileStore());
+    } catch (InvocationTargetException failed) {
+      if (failed.getCause() instanceof MVStoreException known) {
+        throw known;
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

@@ -224,12 +224,17 @@ final class Link {
   }
 
   private Exception translated(SQLException failed) {
-    if (!Failures.isOfDatabase(failed)) {
+    if (!Failures.isOfDatabase(failed) || Failures.isOfPool(failed) && isExhausted()) {
       return failed;
     }
     String what = Failures.describe(failed, settings.url());
     lost(what);
     return new DatabaseAway(away(what), Failures.discreet(failed, settings.url()));
+  }
+
+  /** Whether all connections are in use: others than the workers can have some. */
+  private boolean isExhausted() {
+    return pool().getHikariPoolMXBean().getActiveConnections() >= settings.poolSize();
   }
 
   private String away(String what) {
@@ -268,7 +273,6 @@ final class Link {
     if (state == State.CLOSED) {
       return;
     }
-    settings.url().file().ifPresent(H2Recovery::run);
     try (Connection connection = source.getConnection()) {
       if (!connection.isValid((int) Math.max(1, settings.connectTimeout().toSeconds()))) {
         throw new SQLException("it does not answer");
