@@ -49,7 +49,9 @@ public final class AccountName implements Comparable<AccountName> {
   }
 
   private static String fold(String normal) {
-    String folded = normal.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    // first to small letters: a capital sharp s has no capitals, a small one has two
+    String small = normal.toLowerCase(Locale.ROOT);
+    String folded = small.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     return Normalizer.normalize(folded, Normalizer.Form.NFKC);
   }
 

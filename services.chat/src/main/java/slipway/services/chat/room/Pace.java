@@ -34,7 +34,8 @@ public final class Pace {
     long interval = (long) (SECOND / perSecond);
     while (true) {
       long before = due.get();
-      long base = Math.max(before, now);
+      // no later than a full burst makes it, for one that was counted at a slower rate
+      long base = Math.min(Math.max(before, now), now + burst * interval);
       long early = base - now - (burst - 1) * interval;
       if (early > 0) {
         return early;
