@@ -34,8 +34,12 @@ public final class Pace {
     long interval = (long) (SECOND / perSecond);
     while (true) {
       long before = due.get();
-      // no later than a full burst makes it, for one that was counted at a slower rate
-      long base = Math.min(Math.max(before, now), now + burst * interval);
+      long latest = now + burst * interval;
+      if (before > latest) { // it was counted at a slower rate
+        due.compareAndSet(before, latest);
+        continue;
+      }
+      long base = Math.max(before, now);
       long early = base - now - (burst - 1) * interval;
       if (early > 0) {
         return early;

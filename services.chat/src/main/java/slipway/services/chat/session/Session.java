@@ -400,6 +400,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     } else if (givenUp) {
       chat.hall().pass(connection.id(), line, true);
     } else if (!ended) {
+      ended = true; // nothing comes behind the last line
       tell(line);
       finish();
     }
