@@ -8,11 +8,14 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import slipway.account.AccountName;
 import slipway.account.Ban;
 import slipway.account.Role;
+import slipway.services.chat.Leaks;
 import slipway.services.chat.text.RoomName;
 
+@ExtendWith(Leaks.class)
 class EntranceTest {
 
   private static final String WELCOME =

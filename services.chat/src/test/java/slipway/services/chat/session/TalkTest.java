@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import slipway.account.AccountName;
 import slipway.account.Role;
+import slipway.services.chat.Leaks;
 import slipway.services.chat.text.RoomName;
 
+@ExtendWith(Leaks.class)
 class TalkTest {
 
   private static final String TIME = "\\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d] ";

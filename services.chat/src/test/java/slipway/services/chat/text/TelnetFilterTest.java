@@ -9,7 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import slipway.services.chat.Leaks;
 
+@ExtendWith(Leaks.class)
 class TelnetFilterTest {
 
   /** Each kind of command, between text: DO ECHO, a negotiation with an IAC in it, NOP, IAC IAC. */
