@@ -1,0 +1,99 @@
+package slipway.itest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.rules.ExternalResource;
+import org.junit.rules.TemporaryFolder;
+
+/** The distribution in a folder of its own, with one acceptor; its host is ended with the test. */
+final class UnpackedHost extends ExternalResource {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final TemporaryFolder folder = new TemporaryFolder();
+  private Path home;
+  private int port;
+
+  record Result(int exit, String out, String err) {}
+
+  @Override
+  protected void before() throws Throwable {
+    folder.create();
+    Path place = folder.newFolder("place").toPath();
+    Process tar =
+        new ProcessBuilder("tar", "-xzf", System.getProperty("slipway.archive"), "-C", "" + place)
+            .inheritIO()
+            .start();
+    assertEquals(0, tar.waitFor());
+    try (Stream<Path> unpacked = Files.list(place)) {
+      home = unpacked.findFirst().orElseThrow();
+    }
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + port + "\n");
+    Files.delete(home.resolve("conf/slipway.acceptor-double.cfg"));
+  }
+
+  @Override
+  protected void after() {
+    try {
+      Path pid = home.resolve("var/run/host.pid");
+      ProcessHandle host =
+          Files.exists(pid)
+              ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElse(null)
+              : null;
+      run("stop", "--timeout", "1s");
+      HostIT.eventually("no process is left", false, () -> host != null && host.isAlive());
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    } finally {
+      folder.delete();
+    }
+  }
+
+  Path home() {
+    return home;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** {@code bin/slipway} with arguments, and without input. */
+  ProcessBuilder command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/slipway").toString()));
+    command.addAll(Arrays.asList(arguments));
+    return new ProcessBuilder(command)
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+  }
+
+  Result run(String... arguments) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder.getRoot().toPath(), "out", "");
+    Path err = Files.createTempFile(folder.getRoot().toPath(), "err", "");
+    Process process =
+        command(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    assertTrue(String.join(" ", arguments), process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    return new Result(
+        process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+  }
+
+  /** What a command prints that is to succeed. */
+  String done(String... arguments) throws IOException, InterruptedException {
+    Result result = run(arguments);
+    assertEquals(result.out() + result.err(), 0, result.exit());
+    return result.out();
+  }
+}
