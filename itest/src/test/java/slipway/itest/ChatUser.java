@@ -3,6 +3,7 @@ package slipway.itest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -26,7 +27,7 @@ final class ChatUser implements AutoCloseable {
   /** Connects and logs in, and returns once it is in the first room. */
   static ChatUser in(String name, int port) throws Exception {
     ChatUser user = new ChatUser(name, port);
-    user.send(name + " secret of " + name);
+    user.send(name + " secret of " + name.toLowerCase(Locale.ROOT));
     user.await(line -> line.startsWith("* in "));
     return user;
   }
