@@ -2,30 +2,31 @@ package slipway.server.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import javax.sql.DataSource;
 
 /**
- * Makes commits of H2 durable. H2 writes behind its commits; {@code CHECKPOINT SYNC} writes all
- * that has been committed and waits for the disk. One checkpoint serves everybody who committed
- * before it began, so that many writers share the wait.
+ * Makes commits of H2 durable. H2 writes behind its commits; a checkpoint writes all that has been
+ * committed and waits for the disk. One serves everybody who committed before it began, so that
+ * many writers share the wait.
  *
  * <p>Methods may be called from any thread. Never interrupt a thread that is inside H2: that closes
  * the file's channel, and so the database.
  */
 final class Checkpoints {
 
+  /** The state of a connection that does not exist, in the SQL standard. */
+  private static final String CONNECTION_GONE = "08003";
+
   private final DataSource source;
   private final ExecutorService thread;
   private List<CompletableFuture<Void>> waiting = new ArrayList<>();
-  private Connection connection;
+  private H2File file;
 
   /**
    * Makes them.
@@ -34,14 +35,7 @@ final class Checkpoints {
    */
   Checkpoints(DataSource source) {
     this.source = source;
-    this.thread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("slipway-data-checkpoint").factory());
+    this.thread = Workers.of(1, "slipway-data-checkpoint-");
   }
 
   /** Completed, in the checkpoints' thread, once all that is committed now is on the disk. */
@@ -53,40 +47,72 @@ final class Checkpoints {
       waiting.add(durable);
     }
     if (first) {
-      thread.execute(this::write);
+      try {
+        thread.execute(this::serve);
+      } catch (RejectedExecutionException closed) {
+        fail(new SQLException("the database is closed", CONNECTION_GONE, closed));
+      }
     }
     return durable;
   }
 
-  private void write() {
-    List<CompletableFuture<Void>> served;
-    synchronized (this) {
-      served = waiting;
-      waiting = new ArrayList<>();
-    }
+  /**
+   * Waits for the next one.
+   *
+   * @throws SQLException if it fails
+   */
+  void write() throws SQLException {
     try {
-      if (connection == null) {
-        connection = source.getConnection();
+      next().join();
+    } catch (CompletionException failed) {
+      throw (SQLException) failed.getCause();
+    }
+  }
+
+  private void fail(SQLException failure) {
+    take().forEach(durable -> durable.completeExceptionally(failure));
+  }
+
+  private synchronized List<CompletableFuture<Void>> take() {
+    List<CompletableFuture<Void>> taken = waiting;
+    waiting = new ArrayList<>();
+    return taken;
+  }
+
+  private void serve() {
+    List<CompletableFuture<Void>> served = take();
+    try {
+      if (file == null) {
+        file = open();
       }
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("CHECKPOINT SYNC");
-      }
-      served.forEach(durable -> durable.complete(null));
-    } catch (SQLException failed) {
+      file.write();
+    } catch (SQLException | RuntimeException failed) {
       drop();
-      served.forEach(durable -> durable.completeExceptionally(failed));
+      SQLException failure =
+          failed instanceof SQLException sql
+              ? sql
+              : new SQLException("the checkpoint failed: " + failed, CONNECTION_GONE, failed);
+      served.forEach(durable -> durable.completeExceptionally(failure));
+      return;
+    }
+    served.forEach(durable -> durable.complete(null));
+  }
+
+  private H2File open() throws SQLException {
+    Connection connection = source.getConnection();
+    try {
+      return new H2File(connection);
+    } catch (SQLException failed) {
+      connection.close();
+      throw failed;
     }
   }
 
   private void drop() {
-    try {
-      if (connection != null) {
-        connection.close();
-      }
-    } catch (SQLException alreadyBroken) {
-      // it is of no use any more
+    if (file != null) {
+      file.close();
+      file = null;
     }
-    connection = null;
   }
 
   /** Writes what waits, and lets the connection go; returns when that has happened. */

@@ -143,12 +143,10 @@ final class DataUrl {
     return driverText;
   }
 
-  /** The folder of H2's file; empty if there is no file, or the driver chooses where it is. */
-  Optional<Path> folder() {
+  /** H2's file; empty if there is none, or the driver chooses where it is. */
+  Optional<Path> file() {
     Matcher matcher = H2_ABSOLUTE.matcher(driverText);
-    return matcher.matches()
-        ? Optional.ofNullable(Path.of(matcher.group(1)).getParent())
-        : Optional.empty();
+    return matcher.matches() ? Optional.of(Path.of(matcher.group(1) + ".mv.db")) : Optional.empty();
   }
 
   /** The URL without user, password and parameters. */

@@ -28,6 +28,9 @@ final class Failures {
 
   /** Whether the database cannot be used, rather than a statement be executed. */
   static boolean isOfDatabase(SQLException failure) {
+    if (isOfPool(failure)) {
+      return false;
+    }
     String state = failure.getSQLState();
     return state != null && state.startsWith("08")
         || failure instanceof SQLTransientConnectionException
@@ -36,6 +39,14 @@ final class Failures {
         || failure instanceof SQLInvalidAuthorizationSpecException
         || H2_CLOSED.contains(failure.getErrorCode())
         || failure.getErrorCode() == MARIADB_CONNECTION_KILLED;
+  }
+
+  /** No connection was free in time, and no new one has failed: the others are in use. */
+  private static boolean isOfPool(SQLException failure) {
+    return failure.getClass() == SQLTransientConnectionException.class
+        && failure.getSQLState() == null
+        && failure.getCause() == null
+        && failure.getNextException() == null;
   }
 
   /** What failed, in one line: the reason that lies deepest says most. */

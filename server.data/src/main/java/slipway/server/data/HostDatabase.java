@@ -32,7 +32,7 @@ final class HostDatabase implements Database {
   private boolean closed;
 
   HostDatabase(Path home, Settings configured) throws InvalidConfiguration {
-    this(home, configured, () -> new ControlThread("slipway-data-keeper"), InstantSource.system());
+    this(home, configured, HostDatabase::keeper, InstantSource.system());
   }
 
   HostDatabase(
@@ -45,6 +45,13 @@ final class HostDatabase implements Database {
     this.keepers = keepers;
     this.clock = clock;
     this.link = new Link(DataSettings.of(configured, home), keepers.get(), clock);
+  }
+
+  /** Its thread is made now, lest it takes the context of the bundle that needs it first. */
+  private static ScheduledExecutorService keeper() {
+    ControlThread keeper = new ControlThread("slipway-data-keeper");
+    keeper.prestartCoreThread();
+    return keeper;
   }
 
   static Path home(BundleContext context) {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -45,7 +44,6 @@ final class Link {
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-  private static final int WORKER_KEEP_SECONDS = 30;
 
   private enum State {
     NEW,
@@ -59,7 +57,6 @@ final class Link {
   private final ScheduledExecutorService keeper;
   private final InstantSource clock;
   private final Source source;
-  private final HikariDataSource pool;
   private final ThreadPoolExecutor workers;
   private final Semaphore room;
   private final Checkpoints checkpoints;
@@ -68,6 +65,7 @@ final class Link {
 
   private volatile State state = State.NEW;
   private volatile String reason;
+  private HikariDataSource pool;
   private Instant since;
   private Duration pause;
 
@@ -82,15 +80,21 @@ final class Link {
     this.keeper = keeper;
     this.clock = clock;
     this.source = new Source(settings, settings.statementTimeout());
-    this.pool = pool(settings, source);
-    this.workers = workers(settings.poolSize());
+    this.workers = Workers.of(settings.poolSize(), "slipway-data-");
     this.room = new Semaphore(settings.poolSize() + settings.queueLimit());
     this.checkpoints = settings.url().isH2() ? new Checkpoints(source) : null;
     this.migration = new Migration(new Source(settings, settings.migrationTimeout()), settings);
   }
 
-  /** Not started before the first connection is wanted. */
-  private static HikariDataSource pool(DataSettings settings, Source source) {
+  /** Made when the first connection is wanted, as a host may never want one. */
+  private synchronized HikariDataSource pool() {
+    if (pool == null) {
+      pool = new HikariDataSource(pool(settings, source));
+    }
+    return pool;
+  }
+
+  private static HikariConfig pool(DataSettings settings, Source source) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("slipway");
     config.setDataSource(source);
@@ -105,22 +109,7 @@ final class Link {
     config.setAutoCommit(false);
     // the same on all databases
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    HikariDataSource pool = new HikariDataSource();
-    config.copyStateTo(pool);
-    return pool;
-  }
-
-  private static ThreadPoolExecutor workers(int size) {
-    ThreadPoolExecutor workers =
-        new ThreadPoolExecutor(
-            size,
-            size,
-            WORKER_KEEP_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("slipway-data-", 1).factory());
-    workers.allowCoreThreadTimeOut(true);
-    return workers;
+    return config;
   }
 
   DataUrl url() {
@@ -208,7 +197,7 @@ final class Link {
         result.completeExceptionally(new DatabaseAway(away));
         return;
       }
-      value = task.run(pool);
+      value = task.run(pool());
     } catch (SQLException failed) {
       result.completeExceptionally(translated(failed));
       return;
@@ -263,10 +252,15 @@ final class Link {
     since = clock.instant();
     pause = SHORTEST_PAUSE;
     LOG.error("{}; it is tried again until it is back", reason);
-    if (pool.isRunning()) {
+    evict();
+    tables.forEach(each -> each.unreached(reason));
+  }
+
+  /** Connections that were made before are not trusted. */
+  private synchronized void evict() {
+    if (pool != null) {
       pool.getHikariPoolMXBean().softEvictConnections();
     }
-    tables.forEach(each -> each.unreached(reason));
   }
 
   /** Tries whether the database is there. */
@@ -274,12 +268,13 @@ final class Link {
     if (state == State.CLOSED) {
       return;
     }
+    settings.url().file().ifPresent(H2Recovery::run);
     try (Connection connection = source.getConnection()) {
       if (!connection.isValid((int) Math.max(1, settings.connectTimeout().toSeconds()))) {
         throw new SQLException("it does not answer");
       }
       if (checkpoints != null) {
-        checkpoints.next().join();
+        checkpoints.write();
       }
       arrive();
     } catch (SQLException | RuntimeException failed) {
@@ -319,7 +314,7 @@ final class Link {
     try {
       migration.run(added.scripts());
       if (checkpoints != null) {
-        checkpoints.next().join();
+        checkpoints.write();
       }
       added.ready();
     } catch (SQLException failed) {
@@ -352,7 +347,7 @@ final class Link {
             open();
           }
         });
-    return pool.getConnection();
+    return pool().getConnection();
   }
 
   /**
@@ -378,6 +373,12 @@ final class Link {
     if (checkpoints != null) {
       checkpoints.close();
     }
-    pool.close();
+    closePool();
+  }
+
+  private synchronized void closePool() {
+    if (pool != null) {
+      pool.close();
+    }
   }
 }

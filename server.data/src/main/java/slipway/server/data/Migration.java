@@ -81,7 +81,8 @@ final class Migration {
    */
   private void lock(Connection connection, Scripts scripts) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT GET_LOCK(CONCAT('slipway.', DATABASE(), ?), ?)")) {
+        connection.prepareStatement(
+            "SELECT GET_LOCK(CONCAT('slipway.', MD5(CONCAT(DATABASE(), ?))), ?)")) {
       statement.setString(1, "." + scripts.name());
       statement.setLong(2, settings.migrationTimeout().toSeconds());
       try (ResultSet result = statement.executeQuery()) {
@@ -95,7 +96,8 @@ final class Migration {
   private void unlock(Connection connection, Scripts scripts) throws SQLException {
     if (connection.isValid(1)) {
       try (PreparedStatement statement =
-          connection.prepareStatement("SELECT RELEASE_LOCK(CONCAT('slipway.', DATABASE(), ?))")) {
+          connection.prepareStatement(
+              "SELECT RELEASE_LOCK(CONCAT('slipway.', MD5(CONCAT(DATABASE(), ?))))")) {
         statement.setString(1, "." + scripts.name());
         statement.execute();
       }

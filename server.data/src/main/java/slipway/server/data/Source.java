@@ -51,7 +51,7 @@ final class Source implements DataSource {
   }
 
   private Connection h2() throws SQLException {
-    settings.url().folder().ifPresent(Source::makeFolder);
+    settings.url().file().map(Path::getParent).ifPresent(Source::makeFolder);
     Properties login = new Properties();
     if (!settings.user().isEmpty()) {
       login.setProperty("user", settings.user());

@@ -23,7 +23,7 @@ class DataSettingsTest {
     DataSettings settings = settings(Map.of());
 
     assertThat(settings.url()).hasToString("jdbc:h2:file:./var/data/slipway");
-    assertThat(settings.url().folder()).contains(home.resolve("var/data"));
+    assertThat(settings.url().file()).contains(home.resolve("var/data/slipway.mv.db"));
     assertThat(settings.url().driverText())
         .startsWith("jdbc:h2:file:" + home.resolve("var/data/slipway") + ";MODE=MariaDB;");
   }

@@ -374,6 +374,39 @@ class DatabaseTest {
   }
 
   @Test
+  void aPoolThatOthersHaveEmptiedIsNotTakenForADatabaseThatIsAway() throws Exception {
+    HostDatabase database = open(with(settings, "pool.size", "1", "connect.timeout", "250ms"));
+    Schema notes = notes(database);
+    await(notes.read(Notes::count));
+
+    try (Connection taken = new HostDataSource(database).getConnection()) {
+      assertThat(failure(notes.read(Notes::count)))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("timed out");
+      assertThat(taken.isValid(1)).isTrue();
+    }
+
+    assertThat(await(notes.read(Notes::count))).isZero();
+    assertThat(log.ofTheHost()).noneMatch(line -> line.contains("away"));
+  }
+
+  @Test
+  void threadsDoNotKeepTheContextOfWhoBringsWork() throws Exception {
+    Schema notes = notes(open(settings));
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(scripts("none"));
+    try {
+      assertThat(
+              Notes.<ClassLoader>await(
+                  notes.read(connection -> Thread.currentThread().getContextClassLoader())))
+          .isSameAs(Link.class.getClassLoader());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
   void noSecretIsLoggedOrShown() throws Exception {
     String parameters = backend == Backend.H2 ? ";CACHE_SIZE=47110" : "?trustStorePassword=47110";
     await(notes(open(settings)).read(Notes::count));

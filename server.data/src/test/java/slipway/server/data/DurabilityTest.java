@@ -38,7 +38,7 @@ class DurabilityTest {
   @EnumSource
   void whatWasAcknowledgedSurvivesAKillOfTheHost(Backend backend) throws Exception {
     Map<String, String> settings = backend.newDatabase(home);
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 5; round++) {
       Process host = writer(settings, "");
       Set<String> acknowledged = new TreeSet<>();
       try (BufferedReader output = host.inputReader()) {
