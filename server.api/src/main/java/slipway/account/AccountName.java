@@ -49,7 +49,9 @@ public final class AccountName implements Comparable<AccountName> {
   }
 
   private static String fold(String normal) {
-    String folded = normal.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    // first to small letters: a capital sharp s has no capitals, a small one has two
+    String small = normal.toLowerCase(Locale.ROOT);
+    String folded = small.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     return Normalizer.normalize(folded, Normalizer.Form.NFKC);
   }
 
@@ -63,13 +65,31 @@ public final class AccountName implements Comparable<AccountName> {
 
   /** A mark needs a letter before it, or it would change what stands before the name. */
   private static boolean isStart(int point) {
-    return Character.isLetterOrDigit(point) || point == '_' || point == '-';
+    return Character.isLetterOrDigit(point) && !isInvisible(point) || point == '_' || point == '-';
   }
 
   private static boolean isPart(int point) {
     return isStart(point)
-        || Character.getType(point) == Character.NON_SPACING_MARK
-        || Character.getType(point) == Character.COMBINING_SPACING_MARK;
+        || !isInvisible(point)
+            && (Character.getType(point) == Character.NON_SPACING_MARK
+                || Character.getType(point) == Character.COMBINING_SPACING_MARK);
+  }
+
+  /**
+   * Letters and marks that are not drawn, by which one name could pass for another: those of
+   * Default_Ignorable_Code_Point (Unicode Standard Annex 44).
+   */
+  private static boolean isInvisible(int point) {
+    return point == 0x034f // combining grapheme joiner
+        || point == 0x115f // Hangul fillers
+        || point == 0x1160
+        || point == 0x3164
+        || point == 0xffa0
+        || point == 0x17b4 // Khmer inherent vowels
+        || point == 0x17b5
+        || point >= 0x180b && point <= 0x180f // Mongolian variation selectors
+        || point >= 0xfe00 && point <= 0xfe0f // variation selectors
+        || point >= 0xe0100 && point <= 0xe01ef;
   }
 
   /**

@@ -15,6 +15,7 @@ class AccountNameTest {
     "alice, ALICE",
     "\u00c5sa, a\u030asa", // composed and combining ring
     "stra\u00dfe, STRASSE",
+    "stra\u1e9ee, strasse", // the capital sharp s
     "\uff21bc, abc", // full-width letter
     "\u212aelvin, kelvin", // the Kelvin sign
     "\u03c3\u03c4\u03b5\u03c2, \u03a3\u03a4\u0395\u03a3", // a final sigma
@@ -43,6 +44,10 @@ class AccountNameTest {
         "\u202eevil",
         "zero\u200bwidth",
         "\u0301accent",
+        "variant\ufe0f",
+        "joined\u034fletters",
+        "\u3164",
+        "filled\u1160",
         "a/b",
         "\ud83d\ude00",
         "half\ud83d"

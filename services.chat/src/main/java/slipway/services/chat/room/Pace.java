@@ -34,6 +34,11 @@ public final class Pace {
     long interval = (long) (SECOND / perSecond);
     while (true) {
       long before = due.get();
+      long latest = now + burst * interval;
+      if (before > latest) { // it was counted at a slower rate
+        due.compareAndSet(before, latest);
+        continue;
+      }
       long base = Math.max(before, now);
       long early = base - now - (burst - 1) * interval;
       if (early > 0) {

@@ -118,7 +118,8 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
       stay(new Entrance(this, chat));
     } else {
       left = true; // it was not counted
-      end("* there are too many connections from your address");
+      // later, as what is written while a service is attached waits, and would be overtaken
+      execute(() -> end("* there are too many connections from your address"));
     }
   }
 
@@ -190,7 +191,12 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
 
   /** Whoever does not read the answers is not answered more. */
   private boolean mayTake() {
-    return !busy && !ended && !isGivingUp() && !waiting.isEmpty() && context.channel().isWritable();
+    return phase != null
+        && !busy
+        && !ended
+        && !isGivingUp()
+        && !waiting.isEmpty()
+        && context.channel().isWritable();
   }
 
   @Override
@@ -400,6 +406,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     } else if (givenUp) {
       chat.hall().pass(connection.id(), line, true);
     } else if (!ended) {
+      ended = true; // nothing comes behind the last line
       tell(line);
       finish();
     }
@@ -471,7 +478,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
    * @throws IllegalStateException if it is about to be closed
    */
   public CompletionStage<Map<String, Object>> giveUp() {
-    if (ended) {
+    if (ended || phase == null) {
       throw new IllegalStateException("it is being closed");
     }
     CompletableFuture<Map<String, Object>> given = new CompletableFuture<>();

@@ -130,7 +130,7 @@ final class Messages {
         messages.add(
             new Message(
                 rows.getLong("id"),
-                RoomName.of(text(rows, "room")),
+                room(text(rows, "room")),
                 Instant.ofEpochMilli(rows.getLong("sent")),
                 rows.getLong("account"),
                 text(rows, "name"),
@@ -140,6 +140,11 @@ final class Messages {
       }
       return messages;
     }
+  }
+
+  /** By what is stored, whatever a later version of the JDK takes for the key of that. */
+  private static RoomName room(String key) {
+    return new RoomName(key, key);
   }
 
   private static String text(ResultSet row, String column) throws SQLException {

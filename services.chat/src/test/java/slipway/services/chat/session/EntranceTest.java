@@ -1,0 +1,339 @@
+package slipway.services.chat.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import slipway.account.AccountName;
+import slipway.account.Ban;
+import slipway.account.Role;
+import slipway.services.chat.Leaks;
+import slipway.services.chat.text.RoomName;
+
+@ExtendWith(Leaks.class)
+class EntranceTest {
+
+  private static final String WELCOME =
+      "* Welcome. Your name, or your name and password? A new name is registered.";
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final TestChat chat = new TestChat();
+
+  @AfterEach
+  void end() {
+    chat.end();
+  }
+
+  private void set(
+      boolean registration, int addressTries, int addressConnections, int userConnections) {
+    ChatSettings old = chat.settings;
+    chat.settings =
+        new ChatSettings(
+            old.room(),
+            registration,
+            old.loginTimeout(),
+            old.loginTries(),
+            addressTries,
+            addressConnections,
+            userConnections,
+            old.messageLength(),
+            old.messageBurst(),
+            old.messageRate(),
+            old.slowLimit(),
+            old.idleTimeout(),
+            old.historyShown(),
+            old.historyAge(),
+            old.historyCount());
+  }
+
+  private List<String> whoIsIn() {
+    return chat.hall.who(RoomName.of("lobby"));
+  }
+
+  @Test
+  void aNewNameIsRegisteredAndGreetedAndShownWhoIsThere() {
+    TestUser ann = chat.connect();
+    assertThat(ann.shown()).containsExactly(WELCOME);
+    ann.type("Ann secret one\n");
+    assertThat(ann.shown())
+        .containsExactly(
+            "* Welcome, Ann. You are registered. /help shows what you can type.",
+            "* in lobby: Ann");
+    TestUser again = chat.connect();
+    again.type("ANN secret one\n");
+    assertThat(again.shown())
+        .contains("* Welcome, Ann. /help shows what you can type.", "* in lobby: Ann");
+  }
+
+  @Test
+  void namesThatLookAlikeAreOneUser() {
+    chat.enter("Åsa");
+    TestUser other = chat.connect();
+    other.type("a\u030aSA another secret\n");
+    chat.pass(SECOND);
+    assertThat(other.shown()).contains("* wrong name or password; your name?");
+  }
+
+  @Test
+  void whoSendsOneWordIsAskedForThePassword() {
+    TestUser ann = chat.connect();
+    ann.shown();
+    ann.type("ann\n");
+    assertThat(ann.text()).isEqualTo("Password: ");
+    ann.type("secret one\n");
+    assertThat(ann.shown()).first().asString().startsWith("* Welcome, ann.");
+  }
+
+  @Test
+  void aTelnetIsAskedNotToShowThePassword() {
+    TestUser ann = chat.connect();
+    ann.shown();
+    ann.type("ann\r\n");
+    assertThat(new String(ann.received(), StandardCharsets.ISO_8859_1))
+        .isEqualTo("Password: \u00ff\u00fb\u0001");
+    ann.send(new byte[] {(byte) 255, (byte) 253, 1}); // its consent
+    ann.type("secret one\r\n");
+    assertThat(new String(ann.received(), StandardCharsets.ISO_8859_1))
+        .startsWith("\u00ff\u00fc\u0001\r\n* Welcome, ann.");
+  }
+
+  @Test
+  void aProgramIsAnsweredWithItsDelimiter() {
+    TestUser ann = chat.connect();
+    ann.shown();
+    ann.type("ann\0");
+    assertThat(ann.text()).isEqualTo("Password: \0");
+    ann.type("secret one\0");
+    assertThat(ann.text()).startsWith("* Welcome, ann.").endsWith("* in lobby: ann\0");
+  }
+
+  @Test
+  void spaceBeforeANameAndEmptyLinesDoNotMatter() {
+    TestUser ann = chat.connect();
+    ann.type("\n\n  ann secret one\n");
+    assertThat(ann.shown()).contains("* in lobby: ann");
+  }
+
+  @Test
+  void aWrongPasswordIsRefusedAfterAPauseThatGrowsAndThreeCloseTheConnection() {
+    chat.enter("ann");
+    TestUser guesser = chat.connect();
+    guesser.shown();
+    for (int seconds : new int[] {1, 2, 4}) {
+      guesser.type("ann guess " + seconds + "\n");
+      chat.pass(Duration.ofSeconds(seconds).minusMillis(1));
+      assertThat(guesser.shown()).isEmpty();
+      chat.pass(Duration.ofMillis(1));
+      assertThat(guesser.shown())
+          .containsExactly(
+              seconds < 4
+                  ? "* wrong name or password; your name?"
+                  : "* wrong name or password, the last time; goodbye");
+    }
+    assertThat(guesser.isConnected()).isFalse();
+  }
+
+  @Test
+  void whatIsTypedDuringAPauseWaits() {
+    chat.enter("ann");
+    TestUser ann = chat.connect();
+    ann.shown();
+    ann.type("ann a guess\nann secret of ann\n");
+    assertThat(ann.shown()).isEmpty();
+    chat.pass(SECOND);
+    assertThat(ann.shown()).contains("* Welcome, ann. /help shows what you can type.");
+  }
+
+  @Test
+  void anAddressWithTooManyWrongPasswordsIsRefusedAlsoTheRightOne() {
+    set(true, 2, 100, 5);
+    chat.enter("ann");
+    for (int i = 0; i < 2; i++) {
+      chat.connect("192.0.2.99").type("ann a guess\n");
+    }
+    TestUser third = chat.connect("192.0.2.99");
+    third.type("ann secret of ann\n");
+    assertThat(third.shown())
+        .contains("* too many wrong passwords came from your address; try again later");
+    assertThat(third.isConnected()).isFalse();
+    TestUser elsewhere = chat.connect("192.0.2.98");
+    elsewhere.type("ann secret of ann\n");
+    assertThat(elsewhere.shown()).contains("* in lobby: ann");
+    chat.pass(Duration.ofMinutes(11));
+    TestUser later = chat.connect("192.0.2.99");
+    later.type("ann secret of ann\n");
+    assertThat(later.shown()).contains("* in lobby: ann");
+  }
+
+  @Test
+  void whatIsNoNameIsNoWrongPasswordOfTheAddress() {
+    set(true, 1, 100, 5);
+    TestUser browser = chat.connect("192.0.2.99");
+    browser.type("\u001b[2J/ HTTP/1.1\n");
+    chat.pass(SECOND);
+    assertThat(browser.shown())
+        .containsExactly(
+            WELCOME, "* a name is 1 to 32 letters and digits of any script, _ and -; your name?");
+    TestUser ann = chat.connect("192.0.2.99");
+    ann.type("ann secret one\n");
+    assertThat(ann.shown()).contains("* in lobby: ann");
+  }
+
+  @Test
+  void whereRegistrationIsOffANewNameIsRefusedLikeAWrongPassword() {
+    chat.enter("ann");
+    set(false, 20, 100, 5);
+    TestUser bob = chat.connect();
+    assertThat(bob.shown()).containsExactly("* Welcome. Your name, or your name and password?");
+    bob.type("bob secret one\n");
+    chat.pass(SECOND);
+    assertThat(bob.shown()).containsExactly("* wrong name or password; your name?");
+  }
+
+  @Test
+  void aPasswordThatIsRefusedIsSaid() {
+    TestUser ann = chat.connect();
+    ann.shown();
+    ann.type("ann abc\n");
+    assertThat(ann.shown()).containsExactly("* a password has at least 6 characters");
+  }
+
+  @Test
+  void whoDoesNotLogInInTimeIsClosed() {
+    TestUser silent = chat.connect();
+    TestUser ann = chat.enter("ann");
+    chat.pass(Duration.ofSeconds(60));
+    assertThat(silent.shown()).contains("* you did not log in in time");
+    assertThat(silent.isConnected()).isFalse();
+    assertThat(ann.isConnected()).isTrue();
+  }
+
+  @Test
+  void anAddressHasSoManyConnections() {
+    set(true, 20, 2, 5);
+    TestUser one = chat.connect("192.0.2.99");
+    chat.connect("192.0.2.99");
+    TestUser third = chat.connect("192.0.2.99");
+    assertThat(third.shown()).containsExactly("* there are too many connections from your address");
+    assertThat(third.isConnected()).isFalse();
+    one.hangsUp();
+    assertThat(chat.connect("192.0.2.99").isConnected()).isTrue();
+    assertThat(chat.connect("192.0.2.99").isConnected()).isFalse();
+  }
+
+  @Test
+  void aUserHasSoManyDevices() {
+    set(true, 20, 100, 2);
+    TestUser first = chat.enter("ann");
+    chat.enter("ann");
+    TestUser third = chat.connect();
+    third.type("ann secret of ann\n");
+    assertThat(third.shown()).contains("* you are here too often already; leave elsewhere first");
+    assertThat(third.isConnected()).isFalse();
+    first.hangsUp();
+    assertThat(chat.enter("ann").isConnected()).isTrue();
+  }
+
+  @Test
+  void aNameBySomebodyIsKnownIsNotRegistered() {
+    chat.enter("ann").type("/nick zed\n");
+    TestUser zed = chat.connect();
+    zed.type("zed secret one\n");
+    assertThat(zed.shown()).contains("* somebody is known as zed now; another name?");
+    TestUser elsewhere = chat.next().connect();
+    elsewhere.type("zed secret one\n");
+    assertThat(elsewhere.shown())
+        .as("in another version, too")
+        .contains("* somebody is known as zed now; another name?");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsSaid() {
+    chat.accounts.away(true);
+    TestUser ann = chat.connect();
+    ann.shown();
+    ann.type("ann secret one\n");
+    assertThat(ann.shown()).containsExactly("* the database of users is away, try again later");
+    chat.accounts.away(false);
+    chat.schema.away("no disk");
+    ann.type("ann secret one\n");
+    assertThat(ann.shown()).contains("* the chat cannot be used now: no disk");
+    assertThat(ann.isConnected()).isFalse();
+    assertThat(chat.hall.isNick(AccountName.of("ann"))).isFalse();
+    assertThat(whoIsIn()).isEmpty();
+  }
+
+  @Test
+  void aBannedUserIsToldOnlyWithTheRightPassword() {
+    chat.enter("ann").hangsUp();
+    chat.accounts.ban(AccountName.of("ann"), new Ban(Instant.MAX.minusSeconds(9), "noise", "op"));
+    TestUser guesser = chat.connect();
+    guesser.type("ann a guess\n");
+    chat.pass(SECOND);
+    assertThat(guesser.shown()).last().isEqualTo("* wrong name or password; your name?");
+    chat.accounts.ban(
+        AccountName.of("ann"), new Ban(Instant.parse("9000-01-01T00:00:00Z"), "noise", "op"));
+    TestUser ann = chat.connect();
+    ann.type("ann secret of ann\n");
+    assertThat(ann.shown()).last().asString().matches("\\* you are banned until .*: noise");
+    assertThat(ann.isConnected()).isFalse();
+  }
+
+  @Test
+  void aBanThatComesWhileSomebodyLogsInIsNotMissed() {
+    chat.enter("ann").hangsUp();
+    TestUser ann = chat.connect();
+    chat.accounts.hold();
+    ann.type("ann secret of ann\n");
+    chat.accounts.ban(
+        AccountName.of("ann"), new Ban(Instant.parse("9000-01-01T00:00:00Z"), "noise", "op"));
+    chat.accounts.answer(); // both, before the connection's thread hears of the first
+    chat.settle();
+    assertThat(ann.shown()).last().asString().startsWith("* you are banned until ");
+    assertThat(ann.isConnected()).isFalse();
+    assertThat(whoIsIn()).isEmpty();
+    assertThat(chat.hall.accountOf(AccountName.of("ann"))).isEmpty();
+  }
+
+  @Test
+  void whoGoesWhileThePasswordIsLookedAtLeavesNothingBehind() {
+    TestUser ann = chat.connect();
+    chat.accounts.hold();
+    ann.type("ann secret one\n");
+    ann.hangsUp();
+    chat.accounts.answer();
+    chat.settle();
+    assertThat(chat.hall.accountOf(AccountName.of("ann"))).isEmpty();
+    assertThat(whoIsIn()).isEmpty();
+  }
+
+  @Test
+  void aProgramThatSendsAllAtOnceAndEndsItsInputIsServedToTheEnd() {
+    TestUser bob = chat.enter("bob");
+    TestUser ann = chat.connect();
+    ann.shown();
+    chat.accounts.hold();
+    ann.type("ann secret one\nhello\nbye\n");
+    ann.endsInput();
+    assertThat(ann.isConnected()).isTrue();
+    chat.accounts.answer();
+    chat.settle();
+    assertThat(bob.shown())
+        .containsExactly("* ann has come in", "ann: hello", "ann: bye", "* ann has left");
+    assertThat(ann.isConnected()).isFalse();
+  }
+
+  @Test
+  void anOperatorIsOneAlsoInTheChat() {
+    chat.enter("op");
+    chat.accounts.setRole(AccountName.of("op"), Role.OPERATOR);
+    TestUser op = chat.enter("op");
+    op.type("/help\n");
+    assertThat(op.shown()).anyMatch(line -> line.startsWith("* /kick NAME [REASON]"));
+  }
+}

@@ -1,0 +1,187 @@
+package slipway.services.chat.session;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import slipway.account.Account;
+import slipway.account.AccountException;
+import slipway.account.AccountListener;
+import slipway.account.AccountName;
+import slipway.account.Accounts;
+import slipway.account.Ban;
+import slipway.account.LogIn;
+import slipway.account.Role;
+import slipway.data.DatabaseAway;
+
+/** Accounts in memory, answered at once in the caller's thread, or when the test says so. */
+final class FakeAccounts implements Accounts {
+
+  private final Map<AccountName, Account> accounts = new TreeMap<>();
+  private final Map<Long, String> passwords = new TreeMap<>();
+  private final List<AccountListener> listeners = new ArrayList<>();
+  private List<Runnable> held;
+  private boolean away;
+  private long lastId;
+
+  void add(AccountListener listener) {
+    listeners.add(listener);
+  }
+
+  void away(boolean now) {
+    away = now;
+  }
+
+  /** Answers nothing until {@link #answer}. */
+  void hold() {
+    held = new ArrayList<>();
+  }
+
+  /** Answers what was asked since. */
+  void answer() {
+    List<Runnable> asked = held;
+    held = null;
+    asked.forEach(Runnable::run);
+  }
+
+  private <T> CompletionStage<T> later(java.util.concurrent.Callable<T> work) {
+    CompletableFuture<T> stage = new CompletableFuture<>();
+    Runnable task =
+        () -> {
+          try {
+            if (away) {
+              throw new AccountException(
+                  "the database of users is away, try again later", new DatabaseAway("gone"));
+            }
+            stage.complete(work.call());
+          } catch (Exception failed) {
+            stage.completeExceptionally(failed);
+          }
+        };
+    if (held == null) {
+      task.run();
+    } else {
+      held.add(task);
+    }
+    return stage.minimalCompletionStage();
+  }
+
+  private static String taken(byte[] password) {
+    String text = new String(password, StandardCharsets.UTF_8);
+    Arrays.fill(password, (byte) 0);
+    return text;
+  }
+
+  @Override
+  public CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register) {
+    String given = taken(password);
+    return later(
+        () -> {
+          Account account = accounts.get(name);
+          if (account == null && !register) {
+            return new LogIn.Unknown();
+          }
+          if (account == null) {
+            return new LogIn.Entered(register(name, given, Role.USER), true);
+          }
+          if (!given.equals(passwords.get(account.id()))) {
+            return new LogIn.WrongPassword();
+          }
+          return account
+              .banAt(Instant.now())
+              .<LogIn>map(LogIn.Banned::new)
+              .orElse(new LogIn.Entered(account, false));
+        });
+  }
+
+  private Account register(AccountName name, String password, Role role) throws AccountException {
+    if (password.length() < 6) {
+      throw new AccountException("a password has at least 6 characters");
+    }
+    Account account =
+        new Account(++lastId, name, role, Instant.EPOCH, Optional.empty(), Optional.empty());
+    accounts.put(name, account);
+    passwords.put(account.id(), password);
+    return account;
+  }
+
+  private CompletionStage<Account> change(AccountName name, UnaryOperator<Account> change) {
+    return later(
+        () -> {
+          Account changed = change.apply(accounts.get(name));
+          accounts.put(name, changed);
+          listeners.forEach(listener -> listener.changed(changed));
+          return changed;
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> changePassword(long id, byte[] old, byte[] password) {
+    String before = taken(old);
+    String after = taken(password);
+    return later(() -> passwords.replace(id, before, after));
+  }
+
+  @Override
+  public CompletionStage<Optional<Account>> find(AccountName name) {
+    return later(() -> Optional.ofNullable(accounts.get(name)));
+  }
+
+  @Override
+  public CompletionStage<List<Account>> list() {
+    return later(() -> List.copyOf(accounts.values()));
+  }
+
+  @Override
+  public CompletionStage<Account> add(AccountName name, byte[] password, Role role) {
+    String given = taken(password);
+    return later(() -> register(name, given, role));
+  }
+
+  @Override
+  public CompletionStage<Account> setPassword(AccountName name, byte[] password) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Account> setRole(AccountName name, Role role) {
+    return change(
+        name, old -> new Account(old.id(), old.name(), role, old.created(), old.seen(), old.ban()));
+  }
+
+  @Override
+  public CompletionStage<Account> ban(AccountName name, Ban ban) {
+    return change(name, old -> with(old, Optional.of(ban)));
+  }
+
+  @Override
+  public CompletionStage<Account> unban(AccountName name) {
+    return change(name, old -> with(old, Optional.empty()));
+  }
+
+  private static Account with(Account old, Optional<Ban> ban) {
+    return new Account(old.id(), old.name(), old.role(), old.created(), old.seen(), ban);
+  }
+
+  @Override
+  public CompletionStage<Account> remove(AccountName name) {
+    return later(
+        () -> {
+          Account removed = accounts.remove(name);
+          listeners.forEach(listener -> listener.removed(removed));
+          return removed;
+        });
+  }
+
+  @Override
+  public CompletionStage<Integer> clear() {
+    throw new UnsupportedOperationException();
+  }
+}

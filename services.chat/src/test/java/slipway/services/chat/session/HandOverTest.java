@@ -1,0 +1,311 @@
+package slipway.services.chat.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import slipway.account.AccountName;
+import slipway.account.Ban;
+import slipway.account.Role;
+import slipway.services.chat.Leaks;
+import slipway.services.chat.text.RoomName;
+
+/** Two versions of the chat, between which users move. */
+@ExtendWith(Leaks.class)
+class HandOverTest {
+
+  private static final String UPGRADED = "* the chat was upgraded to 2";
+
+  private final TestChat old = new TestChat();
+  private final TestChat next = old.next();
+
+  @AfterEach
+  void end() {
+    old.end();
+  }
+
+  @Test
+  void aUserStaysInTheRoomWithItsNameAndIsToldOnce() {
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    TestUser carl = old.enter("carl");
+    ann.type("/join Tea\n/nick zed\n/away brewing\n/ignore carl\n");
+    bob.type("/join Tea\n");
+    carl.type("/join tea\n");
+    List.of(ann, bob, carl).forEach(TestUser::shown);
+
+    ann.moveTo(next);
+
+    assertThat(ann.shown()).containsExactly(UPGRADED);
+    assertThat(bob.shown()).as("nobody has left").isEmpty();
+    carl.type("not heard\n");
+    bob.type("/who\n/msg zed psst\n");
+    assertThat(bob.shown())
+        .containsExactly(
+            "carl: not heard",
+            "* in Tea: bob, carl, zed (away: brewing)",
+            "you (to zed): psst",
+            "* zed is away: brewing");
+    assertThat(ann.shown()).containsExactly("bob (to you): psst");
+    ann.type("/rooms\nhello\n");
+    assertThat(ann.shown()).containsExactly("* Tea: 3");
+    assertThat(bob.shown()).containsExactly("zed: hello");
+    bob.moveTo(next);
+    carl.moveTo(next);
+    assertThat(old.hall.who(RoomName.of("tea"))).isEqualTo(next.hall.who(RoomName.of("tea")));
+    assertThat(ann.shown()).isEmpty();
+    ann.hangsUp();
+    assertThat(bob.shown()).containsExactly(UPGRADED, "* zed has left");
+  }
+
+  @Test
+  void messagesReachAllOnceAndInOneOrderWhileUsersAreSplit() {
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    TestUser carl = old.enter("carl");
+    TestUser dora = old.enter("dora");
+    List.of(ann, bob, carl, dora).forEach(TestUser::shown);
+    List<String> expected = new ArrayList<>();
+    int number = 0;
+    for (TestUser moving : List.of(bob, ann, carl, dora)) {
+      for (TestUser sender : List.of(ann, bob)) {
+        sender.type("m" + number + "\n");
+        expected.add((sender == ann ? "ann" : "bob") + ": m" + number++);
+        old.pass(Duration.ofSeconds(1));
+      }
+      moving.moveTo(next);
+    }
+    assertThat(carl.shown()).filteredOn(line -> !line.equals(UPGRADED)).isEqualTo(expected);
+    assertThat(dora.shown()).filteredOn(line -> !line.equals(UPGRADED)).isEqualTo(expected);
+    assertThat(ann.shown())
+        .filteredOn(line -> !line.equals(UPGRADED))
+        .isEqualTo(expected.stream().filter(line -> line.startsWith("bob")).toList());
+  }
+
+  @Test
+  void whatIsSaidBetweenTwoVersionsIsShownByTheSecond() {
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    bob.shown();
+    CompletableFuture<Map<String, Object>> state = bob.giveUp();
+    ann.type("meanwhile\n");
+    next.hold();
+    bob.takeUp(next, state.join());
+    ann.type("and then\n");
+    assertThat(bob.shown()).isEmpty();
+    next.answer();
+    ann.type("at last\n");
+    assertThat(bob.shown())
+        .containsSubsequence("ann: meanwhile", "ann: and then", "ann: at last")
+        .containsOnlyOnce(UPGRADED)
+        .hasSize(4);
+  }
+
+  @Test
+  void aUserIsGivenUpWhenItsMessageIsStoredAndNotBefore() {
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    old.hold();
+    ann.type("hello\nafter\n");
+    CompletableFuture<Map<String, Object>> state = ann.giveUp();
+    assertThat(state).isNotDone();
+    old.answer();
+    ann.takeUp(next, state.join());
+    assertThat(bob.shown()).containsExactly("ann: hello", "ann: after");
+    assertThat(ann.shown()).containsOnlyOnce(UPGRADED).doesNotContain("ann: hello");
+  }
+
+  @Test
+  void whatIsPastedGoesOnInTheNextVersion() {
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    StringBuilder pasted = new StringBuilder();
+    IntStream.range(0, 10).forEach(i -> pasted.append("line ").append(i).append('\n'));
+    ann.type(pasted.toString());
+    ann.moveTo(next);
+    old.pass(Duration.ofSeconds(10));
+    for (int i = 0; i < 20; i++) {
+      next.pass(Duration.ofMillis(500));
+    }
+    assertThat(bob.shown())
+        .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "ann: line " + i).toList());
+  }
+
+  @Test
+  void aPasswordThatIsBeingAskedForIsNotSaidToTheRoom() {
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    ann.type("/password\n");
+    ann.moveTo(next);
+    ann.type("secret of ann\n");
+    ann.moveTo(old);
+    ann.shown();
+    ann.type("another secret\n");
+    assertThat(ann.shown()).containsExactly("* your password is changed");
+    assertThat(bob.shown()).isEmpty();
+  }
+
+  @Test
+  void whoIsLoggingInGoesOnWhereItWas() {
+    old.enter("ann").hangsUp();
+    TestUser ann = old.connect();
+    ann.shown();
+    ann.type("ann a guess\n");
+    ann.moveTo(next); // during the pause
+    assertThat(ann.shown()).isEmpty();
+    next.pass(Duration.ofSeconds(1));
+    assertThat(ann.shown()).containsExactly("* wrong name or password; your name?");
+    ann.type("ann\n");
+    ann.moveTo(old);
+    ann.shown();
+    ann.type("secret of ann\n");
+    assertThat(ann.shown()).contains("* in lobby: ann");
+  }
+
+  @Test
+  void anEndOfInputIsNotForgotten() {
+    TestUser bob = old.enter("bob");
+    TestUser ann = old.enter("ann");
+    bob.shown();
+    ann.type("1\n2\n3\n4\n5\n6\n7\n");
+    ann.endsInput();
+    ann.moveTo(next);
+    next.pass(Duration.ofSeconds(1));
+    next.pass(Duration.ofSeconds(1));
+    assertThat(bob.shown())
+        .containsExactly(
+            "ann: 1", "ann: 2", "ann: 3", "ann: 4", "ann: 5", "ann: 6", "ann: 7", "* ann has left");
+    assertThat(ann.isConnected()).isFalse();
+  }
+
+  @Test
+  void aDatabaseThatIsAwayDropsNobody() {
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    ann.type("before\n");
+    bob.shown();
+    next.schema.away("no disk");
+    bob.moveTo(next);
+    assertThat(bob.shown()).containsExactly("* the chat goes on when its database is back");
+    ann.type("meanwhile\n");
+    next.pass(Duration.ofSeconds(1));
+    assertThat(bob.shown()).isEmpty();
+    bob.moveTo(old); // a rollback meanwhile
+    assertThat(bob.shown()).containsExactly("ann: meanwhile", "* the chat was upgraded to 1");
+    bob.moveTo(next);
+    bob.type("waits\n");
+    next.schema.away(null);
+    ann.shown();
+    next.pass(Duration.ofSeconds(1));
+    assertThat(bob.shown())
+        .containsExactly("* the chat goes on when its database is back", UPGRADED);
+    assertThat(ann.shown()).containsExactly("bob: waits");
+  }
+
+  @Test
+  void aBanOrRemovalThatNeitherVersionHeardOfIsFound() {
+    old.enter("op");
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    TestUser carl = old.enter("carl");
+    List.of(ann, bob, carl).forEach(TestUser::shown);
+    Map<String, Object> ofAnn = ann.giveUp().join();
+    Map<String, Object> ofBob = bob.giveUp().join();
+    Map<String, Object> ofCarl = carl.giveUp().join();
+    old.accounts.ban(
+        AccountName.of("ann"), new Ban(Instant.parse("9000-01-01T00:00:00Z"), "", "op"));
+    old.accounts.remove(AccountName.of("bob"));
+    old.accounts.setRole(AccountName.of("carl"), Role.OPERATOR);
+    ann.takeUp(next, ofAnn);
+    bob.takeUp(next, ofBob);
+    carl.takeUp(next, ofCarl);
+    assertThat(ann.shown()).singleElement().asString().startsWith("* you are banned until");
+    assertThat(bob.shown()).containsExactly("* your account was removed");
+    assertThat(bob.isConnected()).isFalse();
+    carl.type("/kick op\n");
+    assertThat(carl.shown()).contains("* connections of op that ended: 1");
+  }
+
+  @Test
+  void aLineForAConnectionThatHasMovedFollowsIt() {
+    TestUser ann = old.enter("ann");
+    Session before = ann.session();
+    ann.moveTo(next);
+    ann.shown();
+    before.show("bob (to you): psst");
+    assertThat(ann.shown()).containsExactly("bob (to you): psst");
+    before.end("* an operator ended your connection");
+    old.settle();
+    assertThat(ann.shown()).containsExactly("* an operator ended your connection");
+    assertThat(ann.isConnected()).isFalse();
+  }
+
+  @Test
+  void whoIsInBothVersionsIsNotAnnounced() {
+    TestUser ann = old.enter("ann");
+    TestUser phone = old.enter("bob");
+    TestUser laptop = old.enter("bob");
+    ann.shown();
+    laptop.moveTo(next);
+    phone.hangsUp();
+    assertThat(ann.shown()).isEmpty();
+    TestUser tablet = old.enter("bob");
+    assertThat(ann.shown()).isEmpty();
+    tablet.hangsUp();
+    laptop.hangsUp();
+    assertThat(ann.shown()).containsExactly("* bob has left");
+  }
+
+  @Test
+  void operatorsReachUsersOfBothVersions() {
+    old.enter("op").hangsUp();
+    old.accounts.setRole(AccountName.of("op"), Role.OPERATOR);
+    TestUser op = old.enter("op");
+    TestUser phone = old.enter("bob");
+    TestUser laptop = old.enter("bob");
+    laptop.moveTo(next);
+    op.shown();
+    op.type("/mute bob 1m\n");
+    laptop.type("hello\n");
+    assertThat(laptop.shown()).last().asString().startsWith("* not sent:");
+    op.type("/kick bob\n");
+    assertThat(op.shown()).contains("* connections of bob that ended: 2");
+    assertThat(phone.isConnected()).isFalse();
+    assertThat(laptop.isConnected()).isFalse();
+  }
+
+  @Test
+  void whoIsBeingClosedIsNotGivenUp() {
+    TestUser ann = old.enter("ann");
+    old.hold();
+    ann.type("hello\n");
+    CompletableFuture<Map<String, Object>> state = ann.giveUp();
+    ann.session().end("* enough");
+    old.answer();
+    assertThat(state).isCompletedExceptionally();
+    assertThat(ann.isConnected()).isFalse();
+  }
+
+  @Test
+  void whatWaitsForASlowReaderIsNotHeldAgainstItByTheNextVersion() {
+    TestUser ann = old.enter("ann");
+    TestUser slow = old.enter("slow");
+    slow.stalls();
+    for (int i = 0; i < 4; i++) {
+      ann.type("x".repeat(2000) + "\n");
+    }
+    next.settings = old.settings;
+    slow.moveTo(next);
+    ann.type("y\n");
+    slow.reads();
+    assertThat(slow.shown()).hasSize(6).endsWith("* the chat was upgraded to 2", "ann: y");
+  }
+}

@@ -1,0 +1,573 @@
+package slipway.services.chat.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import slipway.account.AccountName;
+import slipway.account.Role;
+import slipway.services.chat.Leaks;
+import slipway.services.chat.text.RoomName;
+
+@ExtendWith(Leaks.class)
+class TalkTest {
+
+  private static final String TIME = "\\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d] ";
+
+  private final TestChat chat = new TestChat();
+
+  @AfterEach
+  void end() {
+    chat.end();
+  }
+
+  private void set(int messageLength, int burst, int slowLimit, int historyShown) {
+    ChatSettings old = chat.settings;
+    chat.settings =
+        new ChatSettings(
+            old.room(),
+            old.registration(),
+            old.loginTimeout(),
+            old.loginTries(),
+            old.addressTries(),
+            old.addressConnections(),
+            old.userConnections(),
+            messageLength,
+            burst,
+            old.messageRate(),
+            slowLimit,
+            old.idleTimeout(),
+            historyShown,
+            old.historyAge(),
+            old.historyCount());
+  }
+
+  private TestUser operator() {
+    chat.enter("op").hangsUp();
+    chat.accounts.setRole(AccountName.of("op"), Role.OPERATOR);
+    return chat.enter("op");
+  }
+
+  // ---- messages ------------------------------------------------------------------------------
+
+  @Test
+  void aLineGoesToAllOthersInTheRoomAndToTheSendersOtherDevices() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    TestUser laptop = chat.enter("ann");
+    ann.type("hello\n//slash\n/me waves\n");
+    List<String> said = List.of("ann: hello", "ann: /slash", "* ann waves");
+    assertThat(bob.shown()).isEqualTo(said);
+    assertThat(laptop.shown()).isEqualTo(said);
+    assertThat(ann.shown()).isEmpty();
+  }
+
+  @Test
+  void aMessageIsShownToNobodyBeforeItIsStored() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    chat.hold();
+    ann.type("hello\n");
+    assertThat(bob.shown()).isEmpty();
+    chat.answer();
+    assertThat(bob.shown()).containsExactly("ann: hello");
+  }
+
+  @Test
+  void whatWasBeforeIsShownWithTimesAndNothingTwice() {
+    TestUser ann = chat.enter("ann");
+    ann.type("one\n");
+    TestUser bob = chat.connect();
+    bob.shown();
+    chat.hold();
+    bob.type("bob secret one\n");
+    ann.type("two\n");
+    chat.answer();
+    ann.type("three\n");
+    List<String> shown = bob.shown();
+    assertThat(shown.get(1)).isEqualTo("* before, in lobby:");
+    assertThat(shown.get(2)).matches(TIME + "ann: one");
+    assertThat(shown.stream().filter(line -> line.endsWith("ann: two"))).hasSize(1);
+    assertThat(shown).endsWith("ann: three");
+    assertThat(shown.indexOf("* in lobby: ann, bob")).isLessThan(shown.size() - 1);
+  }
+
+  @Test
+  void theLastMessagesOnlyAreShownAndMoreOnDemand() {
+    set(2048, 1000, 98_304, 3);
+    TestUser ann = chat.enter("ann");
+    IntStream.rangeClosed(1, 5).forEach(i -> ann.type("m" + i + "\n"));
+    TestUser bob = chat.connect();
+    bob.type("bob secret one\n");
+    assertThat(bob.shown())
+        .contains("* more: /history 50 before 3")
+        .filteredOn(line -> line.contains("ann: "))
+        .hasSize(3);
+    bob.type("/history 50 before 3\n");
+    assertThat(bob.shown())
+        .satisfiesExactly(
+            one -> assertThat(one).matches("#1 " + TIME + "ann: m1"),
+            two -> assertThat(two).matches("#2 " + TIME + "ann: m2"));
+    bob.type("/history 1\n/history 5 before 1\n/history x\n");
+    assertThat(bob.shown())
+        .satisfiesExactly(
+            last -> assertThat(last).endsWith("ann: m5"),
+            none -> assertThat(none).isEqualTo("* there is nothing before"),
+            wrong -> assertThat(wrong).isEqualTo("* it is /history [N] [before ID]"));
+  }
+
+  @Test
+  void nothingThatAUserTypesCommandsTheTerminalOfAnother() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    String evil = "\u001b[2J\u0007\u009b31m\u202ee";
+    ann.type(evil + "\n/me " + evil + "\n/msg bob " + evil + "\n/topic " + evil + "\n");
+    chat.pass(Duration.ofSeconds(5));
+    ann.type("/away " + evil + "\n/nick " + evil + "\n/join #" + evil + "\n");
+    chat.pass(Duration.ofSeconds(5));
+    bob.type("/who\n/rooms\n/msg ann x\n/topic\n");
+    bob.type("/ignore \u001b[2J\n/" + evil + "\n");
+    ann.send(new byte[] {(byte) 0xff, (byte) 0xff, 0x1b, '[', 'A', 0, '\r', '\n'});
+    chat.pass(Duration.ofSeconds(5));
+    TestUser carl = chat.connect();
+    carl.type("carl secret one\n/kick " + evil + "\n");
+    for (TestUser user : List.of(ann, bob, carl)) {
+      String text = user.text();
+      assertThat(text).isNotEmpty();
+      assertThat(text.replace("\n", "").chars())
+          .noneMatch(c -> Character.isISOControl(c) || c == 0x202e);
+    }
+  }
+
+  @Test
+  void aMessageThatIsTooLongIsNotSentAndSoIsALineThatNeverEnds() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    ann.type("é".repeat(1024) + "\n" + "é".repeat(1025) + "\n");
+    assertThat(bob.shown()).containsExactly("ann: " + "é".repeat(1024));
+    assertThat(ann.shown())
+        .containsExactly("* not sent: a message has at most 2048 bytes, this one has 2050");
+    set(1, 5, 98_304, 50);
+    ann.type("12\n/msg bob 12\n");
+    assertThat(bob.shown()).isEmpty();
+    assertThat(ann.shown()).hasSize(2).allMatch(line -> line.contains("at most 1 bytes"));
+    for (int i = 0; i < 100; i++) {
+      ann.type("x".repeat(10_000));
+    }
+    ann.type("\nb\n");
+    assertThat(ann.shown()).containsExactly("* not sent: a line has at most 16448 bytes");
+    assertThat(bob.shown()).containsExactly("ann: b");
+  }
+
+  @Test
+  void whoPastesIsToldOnceAndNothingIsLost() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    StringBuilder pasted = new StringBuilder();
+    IntStream.range(0, 20).forEach(i -> pasted.append("line ").append(i).append('\n'));
+    ann.type(pasted.toString());
+    assertThat(bob.shown()).hasSize(5);
+    assertThat(ann.isRead()).as("no more is read than is sent on").isFalse();
+    assertThat(ann.shown())
+        .containsExactly("* slowly: 2 messages a second are sent on; the others wait");
+    chat.pass(Duration.ofMillis(500));
+    assertThat(bob.shown()).containsExactly("ann: line 5");
+    for (int i = 0; i < 14; i++) {
+      chat.pass(Duration.ofMillis(500));
+    }
+    assertThat(bob.shown())
+        .isEqualTo(IntStream.range(6, 20).mapToObj(i -> "ann: line " + i).toList());
+    assertThat(ann.shown()).isEmpty();
+    assertThat(ann.isRead()).isTrue();
+  }
+
+  @Test
+  void commandsThatOthersSeeArePacedToo() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.type("/nick a1\n/nick a2\n/topic t\n/join x\n/leave\n/nick a3\n/nick a4\n/quit\n");
+    assertThat(bob.shown())
+        .containsExactly(
+            "* ann is known as a1 now",
+            "* a1 is known as a2 now",
+            "* a2 says what it is about: t",
+            "* a2 has left",
+            "* a2 has come in");
+    chat.pass(Duration.ofMillis(500));
+    assertThat(bob.shown()).containsExactly("* a2 is known as a3 now");
+    chat.pass(Duration.ofMillis(500));
+    assertThat(bob.shown()).containsExactly("* a3 is known as a4 now", "* a4 has left");
+  }
+
+  @Test
+  void aMessageThatIsNotStoredIsSaid() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    chat.schema.away("no disk");
+    ann.type("hello\n/topic x\n/history\n");
+    assertThat(bob.shown()).isEmpty();
+    assertThat(ann.shown()).containsExactly("* not sent: no disk", "* no disk", "* no disk");
+    chat.schema.away(null);
+    ann.type("again\n");
+    assertThat(bob.shown()).containsExactly("ann: again");
+  }
+
+  @Test
+  void aPrivateMessageGoesToOneUserAndTellsWhyThereIsNoAnswer() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    TestUser carl = chat.enter("carl");
+    chat.enter("nobody").hangsUp();
+    List.of(ann, bob, carl).forEach(TestUser::shown);
+    bob.type("/away at lunch\n");
+    assertThat(bob.shown()).containsExactly("* you are away: at lunch");
+    ann.type("/msg BOB psst, you\n/msg nobody x\n/msg bob\n");
+    assertThat(bob.shown()).containsExactly("ann (to you): psst, you");
+    assertThat(ann.shown())
+        .containsExactly(
+            "you (to BOB): psst, you",
+            "* BOB is away: at lunch",
+            "* nobody is not here",
+            "* it is /msg NAME TEXT");
+    assertThat(carl.shown()).isEmpty();
+    carl.type("/who\n");
+    assertThat(carl.shown()).containsExactly("* in lobby: ann, bob (away: at lunch), carl");
+  }
+
+  @Test
+  void whoIsIgnoredIsNotHeardUntilHeardAgain() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    bob.type("/ignore ann\n/ignore bob\n/ignore\n/ignore nobody\n");
+    assertThat(bob.shown())
+        .containsExactly(
+            "* you ignore ann; /ignore ann ends that",
+            "* you cannot ignore yourself",
+            "* you ignore ann",
+            "* there is no nobody");
+    ann.type("hello\n/msg bob hello\n");
+    assertThat(bob.shown()).isEmpty();
+    chat.pass(Duration.ofSeconds(5));
+    bob.type("/history\n/ignore ann\n");
+    assertThat(bob.shown()).containsExactly("* you hear ann again");
+    ann.type("hello again\n");
+    assertThat(bob.shown()).containsExactly("ann: hello again");
+  }
+
+  // ---- rooms ---------------------------------------------------------------------------------
+
+  @Test
+  void whoGoesToAnotherRoomIsAnnouncedAndHearsThatRoomOnly() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    bob.type("/join #Tea\n");
+    assertThat(ann.shown()).containsExactly("* bob has left");
+    assertThat(bob.shown()).containsExactly("* in Tea: bob");
+    ann.type("to the lobby\n/rooms\n/who tea\n");
+    assertThat(bob.shown()).isEmpty();
+    assertThat(ann.shown()).containsExactly("* lobby: 1", "* Tea: 1", "* in tea: bob");
+    bob.type("tea?\n/leave\n");
+    assertThat(ann.shown()).containsExactly("* bob has come in");
+    assertThat(bob.shown())
+        .satisfiesExactly(
+            before -> assertThat(before).isEqualTo("* before, in lobby:"),
+            line -> assertThat(line).matches(TIME + "ann: to the lobby"),
+            who -> assertThat(who).isEqualTo("* in lobby: ann, bob"));
+    ann.type("/join TEA\n");
+    assertThat(ann.shown()).anyMatch(line -> line.matches(TIME + "bob: tea\\?"));
+  }
+
+  @Test
+  void aSecondDeviceIsNotAnnounced() {
+    TestUser ann = chat.enter("ann");
+    TestUser phone = chat.enter("bob");
+    TestUser laptop = chat.enter("bob");
+    assertThat(ann.shown()).isEmpty();
+    phone.hangsUp();
+    assertThat(ann.shown()).isEmpty();
+    laptop.hangsUp();
+    assertThat(ann.shown()).containsExactly("* bob has left");
+  }
+
+  @Test
+  void aTopicIsShownToThoseWhoCome() {
+    TestUser ann = chat.enter("ann");
+    ann.type("/topic\n/topic all about tea\n");
+    assertThat(ann.shown())
+        .containsExactly(
+            "* nobody has said what lobby is about", "* ann says what it is about: all about tea");
+    TestUser bob = chat.connect();
+    bob.type("bob secret one\n");
+    assertThat(bob.shown()).contains("* lobby is about: all about tea");
+  }
+
+  // ---- oneself -------------------------------------------------------------------------------
+
+  @Test
+  void aNickIsNobodyElsesName() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    chat.enter("carl").hangsUp();
+    ann.shown();
+    bob.shown();
+    ann.type("/nick BOB\n/nick carl\n/nick zed\n");
+    assertThat(ann.shown())
+        .containsExactly(
+            "* BOB is somebody else's name",
+            "* carl is somebody else's name",
+            "* ann is known as zed now");
+    bob.type("/nick Zed\n");
+    assertThat(bob.shown()).contains("* Zed is somebody else's name");
+    ann.type("hello\n/nick\n");
+    assertThat(bob.shown()).containsExactly("zed: hello", "* zed is known as ann now");
+    bob.type("/nick zed\n");
+    assertThat(bob.shown()).containsExactly("* bob is known as zed now");
+  }
+
+  @Test
+  void aPasswordIsChangedAndNeverShownToAnybody() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    ann.type("/password\nsecret of ann\nanother secret\n/password\na guess\nwhatever\n");
+    assertThat(ann.text())
+        .isEqualTo(
+            "Password until now: New password: * your password is changed\n"
+                + "Password until now: New password: * not changed: that is not your password\n");
+    assertThat(bob.shown()).isEmpty();
+    TestUser again = chat.connect();
+    again.type("ann another secret\n");
+    assertThat(again.shown()).contains("* in lobby: ann, bob");
+  }
+
+  @Test
+  void whoQuitsIsToldGoodbye() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    bob.type("/quit\nnot said any more\n");
+    assertThat(bob.shown()).containsExactly("* goodbye");
+    assertThat(bob.isConnected()).isFalse();
+    assertThat(ann.shown()).containsExactly("* bob has left");
+  }
+
+  @Test
+  void whatIsNoCommandIsSaidToTheUserAlone() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    ann.type("/frobnicate now\n/\n/HELP\n");
+    assertThat(ann.shown())
+        .startsWith(
+            "* there is no /frobnicate; /help shows what there is",
+            "* there is no /; /help shows what there is")
+        .noneMatch(line -> line.contains("/kick"));
+    assertThat(bob.shown()).isEmpty();
+  }
+
+  // ---- those who do not read -----------------------------------------------------------------
+
+  @Test
+  void aReaderWhoIsTooSlowIsToldAndClosedAndNobodyElseNotices() {
+    set(2048, 1000, 98_304, 0);
+    TestUser ann = chat.enter("ann");
+    TestUser slow = chat.enter("slow");
+    TestUser bob = chat.enter("bob");
+    slow.stalls();
+    ann.shown();
+    for (int i = 0; i < 47; i++) {
+      ann.type("x".repeat(2000) + "\n");
+    }
+    assertThat(slow.isConnected()).isTrue();
+    ann.type("y".repeat(2000) + "\n" + "y".repeat(2000) + "\n" + "z\n");
+    assertThat(slow.isConnected()).isFalse();
+    assertThat(slow.shown()).last().isEqualTo("* you read too slowly: more waits for you than may");
+    assertThat(bob.shown()).hasSize(51).endsWith("ann: z", "* slow has left");
+    assertThat(ann.shown()).containsExactly("* slow has left");
+  }
+
+  @Test
+  void privateMessagesToWhoDoesNotReadAreLimitedToo() {
+    set(16_384, 1000, 98_304, 0);
+    TestUser ann = chat.enter("ann");
+    TestUser slow = chat.enter("slow");
+    slow.stalls();
+    for (int i = 0; i < 10; i++) {
+      ann.type("/msg slow " + "x".repeat(16_000) + "\n");
+    }
+    assertThat(slow.isConnected()).isFalse();
+    assertThat(slow.text().length()).isBetween(98_304, 98_304 + 20_000);
+  }
+
+  @Test
+  void aLongHistoryIsNotHeldAgainstWhoAskedForIt() {
+    set(16_384, 1000, 98_304, 50);
+    TestUser ann = chat.enter("ann");
+    for (int i = 0; i < 50; i++) {
+      ann.type("x".repeat(16_000) + "\n");
+    }
+    TestUser late = chat.connect();
+    late.stalls();
+    late.type("late secret one\n");
+    ann.type("live 1\n");
+    assertThat(late.isConnected()).isTrue();
+    late.reads();
+    assertThat(late.shown()).endsWith("ann: live 1");
+    late.stalls();
+    late.type("/history 50\n");
+    ann.type("live 2\n");
+    assertThat(late.isConnected()).isTrue();
+    for (int i = 0; i < 10; i++) {
+      ann.type("y".repeat(16_000) + "\n");
+    }
+    assertThat(late.isConnected()).as("what others send is").isFalse();
+  }
+
+  @Test
+  void whoDoesNotReadTheAnswersIsNotAnsweredMore() {
+    set(16_384, 1000, 98_304, 50);
+    TestUser ann = chat.enter("ann");
+    for (int i = 0; i < 50; i++) {
+      ann.type("x".repeat(16_000) + "\n");
+    }
+    TestUser flood = chat.enter("flood");
+    flood.stalls();
+    flood.type("/history 50\n".repeat(8) + "/help\n".repeat(100));
+    assertThat(flood.isRead()).isFalse();
+    long answer = 50 * 16_100;
+    assertThat(flood.isConnected()).isTrue();
+    flood.session().context().channel().flush();
+    assertThat(
+            flood.session().context().channel().unsafe().outboundBuffer().totalPendingWriteBytes())
+        .isLessThan(2 * answer);
+    flood.reads();
+    assertThat(flood.shown()).hasSizeGreaterThan(50 * 8 + 10 * 100);
+    assertThat(flood.isRead()).isTrue();
+  }
+
+  // ---- operators -----------------------------------------------------------------------------
+
+  @Test
+  void onlyOperatorsKeepOrder() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    ann.type("/kick bob\n/mute bob 1m\n/unmute bob\n/ban bob 1m\n/unban bob\n");
+    assertThat(ann.shown()).hasSize(5).allMatch(line -> line.startsWith("* only operators may /"));
+    assertThat(bob.isConnected()).isTrue();
+  }
+
+  @Test
+  void aKickEndsAllConnectionsAndIsNoted() throws Exception {
+    TestUser op = operator();
+    TestUser bob = chat.enter("bob");
+    TestUser phone = chat.enter("bob");
+    op.shown();
+    op.type("/kick BOB too \u001b[2Jloud\n/kick op\n/kick nobody\n/kick\n");
+    assertThat(bob.shown()).containsExactly("* op ended your connection: too [2Jloud");
+    assertThat(phone.isConnected()).isFalse();
+    assertThat(op.shown())
+        .contains(
+            "* connections of bob that ended: 2",
+            "* op is yourself",
+            "* there is no nobody",
+            "* it is /kick NAME [REASON]");
+    assertThat(chat.column("SELECT UTF8TOSTRING(detail) FROM chat_audit WHERE what = 'KICK'"))
+        .containsExactly("too [2Jloud");
+  }
+
+  @Test
+  void whatCannotBeNotedIsNotDone() {
+    TestUser op = operator();
+    TestUser bob = chat.enter("bob");
+    op.shown();
+    chat.schema.away("no disk");
+    op.type("/kick bob\n/mute bob 1m\n/ban bob 1m\n");
+    assertThat(op.shown()).hasSize(3).containsOnly("* not done: no disk");
+    assertThat(bob.isConnected()).isTrue();
+    assertThat(bob.shown()).isEmpty();
+  }
+
+  @Test
+  void aMuteHoldsForAllThatOthersWouldReadUntilItEnds() {
+    TestUser op = operator();
+    TestUser bob = chat.enter("bob");
+    op.type("/mute bob 10m noise\n");
+    assertThat(bob.shown())
+        .singleElement()
+        .asString()
+        .matches("\\* you may not talk until .*: noise");
+    op.shown();
+    bob.type("hello\n/me x\n/topic x\n/nick x\n/msg op x\n");
+    assertThat(bob.shown()).hasSize(5).allMatch(line -> line.startsWith("* not sent: you may not"));
+    assertThat(op.shown()).isEmpty();
+    bob.hangsUp();
+    TestUser again = chat.enter("bob");
+    again.type("hello\n");
+    assertThat(again.shown())
+        .as("also after coming again")
+        .singleElement()
+        .asString()
+        .startsWith("* not sent:");
+    chat.pass(Duration.ofMinutes(10));
+    op.shown();
+    again.type("hello\n");
+    assertThat(op.shown()).containsExactly("bob: hello");
+    op.type("/mute bob 10m\n/unmute bob\n");
+    assertThat(again.shown()).last().isEqualTo("* you may talk again");
+    op.type("/mute bob forever\n");
+    assertThat(op.shown()).last().asString().startsWith("* it is /mute NAME DURATION [REASON];");
+  }
+
+  @Test
+  void aMuteThatComesWhileSomebodyEntersIsNotOverwritten() {
+    TestUser op = operator();
+    chat.enter("bob").hangsUp();
+    op.shown();
+    TestUser bob = chat.connect();
+    chat.hold();
+    bob.type("bob secret of bob\n"); // asks for what is stored
+    chat.hall.mute(
+        chat.hall.accountOf(AccountName.of("bob")).orElseThrow(),
+        java.util.Optional.of(
+            new slipway.services.chat.store.Mute(
+                java.time.Instant.parse("9000-01-01T00:00:00Z"), "", "op")));
+    chat.answer();
+    bob.shown();
+    bob.type("hello\n");
+    assertThat(bob.shown()).singleElement().asString().startsWith("* not sent:");
+  }
+
+  @Test
+  void aBanEndsSessionsAndIsNotedAndEnds() throws Exception {
+    TestUser op = operator();
+    TestUser bob = chat.enter("bob");
+    op.type("/ban bob 9999d spam\n");
+    assertThat(bob.shown()).singleElement().asString().matches("\\* you are banned until .*: spam");
+    assertThat(bob.isConnected()).isFalse();
+    TestUser again = chat.connect();
+    again.type("bob secret of bob\n");
+    assertThat(again.shown()).last().asString().startsWith("* you are banned");
+    op.type("/unban bob\n");
+    assertThat(chat.enter("bob").isConnected()).isTrue();
+    assertThat(chat.column("SELECT what FROM chat_audit ORDER BY id"))
+        .containsExactly("BAN", "UNBAN");
+  }
+
+  @Test
+  void aUserWhoIsRemovedIsEnded() {
+    TestUser bob = chat.enter("bob");
+    chat.accounts.remove(AccountName.of("bob"));
+    chat.settle();
+    assertThat(bob.shown()).containsExactly("* your account was removed");
+    assertThat(chat.hall.who(RoomName.of("lobby"))).isEmpty();
+  }
+}

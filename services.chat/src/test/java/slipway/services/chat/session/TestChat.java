@@ -1,0 +1,202 @@
+package slipway.services.chat.session;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import slipway.account.Account;
+import slipway.account.AccountListener;
+import slipway.services.chat.room.Hall;
+import slipway.services.chat.room.Peers;
+import slipway.services.chat.store.Archive;
+import slipway.services.chat.store.Journal;
+import slipway.services.chat.store.Message;
+import slipway.services.chat.store.TestSchema;
+import slipway.services.chat.text.RoomName;
+
+/**
+ * A version of the chat in which everything happens in the test's thread, at once or when the test
+ * says so.
+ */
+final class TestChat {
+
+  final FakeAccounts accounts;
+  final TestSchema schema;
+  final Hall hall;
+  final Chat chat;
+  final String version;
+  private final DataSource source;
+  private final Peers peers = new Peers();
+  private final List<TestUser> users;
+  private final Queue<Runnable> held = new ArrayDeque<>();
+  private boolean holds;
+  private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+  private long nanos;
+
+  ChatSettings settings =
+      new ChatSettings(
+          RoomName.of("lobby"),
+          true,
+          Duration.ofSeconds(60),
+          3,
+          20,
+          100,
+          5,
+          2048,
+          5,
+          2,
+          98_304,
+          Duration.ZERO,
+          50,
+          Duration.ofDays(365),
+          0);
+
+  /** The only version, on an empty database. */
+  TestChat() {
+    this(newDatabase(), new FakeAccounts(), new ArrayList<>(), "1");
+  }
+
+  private TestChat(DataSource source, FakeAccounts accounts, List<TestUser> users, String version) {
+    this.source = source;
+    this.accounts = accounts;
+    this.users = users;
+    this.version = version;
+    schema = new TestSchema(source, this::execute);
+    Journal journal = new Journal(schema, Runnable::run, () -> now, this::deliver);
+    hall =
+        new Hall(peers, () -> nanos, () -> settings.slowLimit(), journal::delivered, journal::look);
+    chat =
+        new Chat(
+            () -> settings,
+            accounts,
+            hall,
+            journal,
+            new Archive(schema, () -> now),
+            new Doors(() -> nanos),
+            () -> now);
+    accounts.add(
+        new AccountListener() {
+          @Override
+          public void removed(Account account) {
+            hall.endHere(account.id(), Session.REMOVED);
+          }
+
+          @Override
+          public void changed(Account account) {
+            hall.changed(account);
+            account
+                .banAt(chat.clock().instant())
+                .ifPresent(ban -> hall.endHere(account.id(), Session.banned(ban)));
+          }
+        });
+  }
+
+  private static DataSource newDatabase() {
+    DataSource source =
+        JdbcConnectionPool.create(
+            "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=MariaDB;DB_CLOSE_DELAY=-1", "", "");
+    try {
+      TestSchema.migrate(source);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+    return source;
+  }
+
+  /** Another version beside this one, with the same database and accounts. */
+  TestChat next() {
+    TestChat next =
+        new TestChat(source, accounts, users, Integer.toString(Integer.parseInt(version) + 1));
+    next.settings = settings;
+    peers.add(next.hall);
+    next.peers.add(hall);
+    return next;
+  }
+
+  private void deliver(List<Message> messages) {
+    hall.deliver(messages);
+    hall.stored();
+  }
+
+  private void execute(Runnable work) {
+    if (holds) {
+      held.add(work);
+    } else {
+      work.run();
+    }
+  }
+
+  /** The database answers nothing until {@link #answer}. */
+  void hold() {
+    holds = true;
+  }
+
+  /** It answers what it was asked since, and what comes of that. */
+  void answer() {
+    holds = false;
+    for (Runnable work = held.poll(); work != null; work = held.poll()) {
+      work.run();
+    }
+    settle();
+  }
+
+  /** Somebody connects who ends lines with a line feed. */
+  TestUser connect() {
+    return connect("192.0.2." + (users.size() + 1));
+  }
+
+  TestUser connect(String address) {
+    TestUser user = new TestUser(this, users.size() + 1, address);
+    users.add(user);
+    user.begin();
+    settle();
+    return user;
+  }
+
+  /** Somebody who is in, with nothing shown that is not read yet. */
+  TestUser enter(String name) {
+    TestUser user = connect();
+    user.type(name + " secret of " + name + "\n");
+    users.forEach(TestUser::shown);
+    return user;
+  }
+
+  /** Runs what waits in the event loops until nothing does. */
+  void settle() {
+    for (int round = 0; round < 20; round++) {
+      users.forEach(TestUser::run);
+    }
+  }
+
+  void pass(Duration time) {
+    nanos += time.toNanos();
+    now = now.plus(time);
+    users.forEach(user -> user.pass(time));
+    settle();
+  }
+
+  List<String> column(String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Connection connection = source.getConnection();
+        ResultSet rows = connection.createStatement().executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  void end() {
+    users.forEach(TestUser::hangsUp);
+    users.forEach(TestUser::end);
+    ((JdbcConnectionPool) source).dispose();
+  }
+}

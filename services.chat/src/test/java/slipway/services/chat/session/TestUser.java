@@ -1,0 +1,235 @@
+package slipway.services.chat.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import slipway.service.Connection;
+import slipway.service.Delimiter;
+import slipway.service.Lease;
+
+/** Somebody at a terminal, or a program. */
+final class TestUser implements Connection {
+
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final Line line = new Line();
+  private final long id;
+  private final SocketAddress address;
+  private TestChat served;
+  private Duration idleTimeout;
+
+  /** The way to the user, on which nothing gets through for a while. */
+  private static final class Line extends ChannelOutboundHandlerAdapter {
+    private boolean stalls;
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+      if (!stalls) {
+        context.flush();
+      }
+    }
+  }
+
+  TestUser(TestChat served, long id, String address) {
+    this.served = served;
+    this.id = id;
+    try {
+      this.address = new InetSocketAddress(InetAddress.getByName(address), 1024 + (int) id);
+    } catch (UnknownHostException noAddress) {
+      throw new IllegalArgumentException(noAddress);
+    }
+    channel.freezeTime();
+    channel.pipeline().addLast(line);
+  }
+
+  void begin() {
+    Session.begin(served.chat, this, Map.of());
+  }
+
+  // ---- what the user does --------------------------------------------------------------------
+
+  void type(String text) {
+    send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void send(byte[] bytes) {
+    channel.writeInbound(Unpooled.copiedBuffer(bytes));
+    served.settle();
+  }
+
+  /** Reads nothing until {@link #reads}. */
+  void stalls() {
+    line.stalls = true;
+  }
+
+  void reads() {
+    line.stalls = false;
+    channel.flush();
+    served.settle();
+  }
+
+  /** Ends the input, as {@code nc -N} does. */
+  void endsInput() {
+    channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    served.settle();
+  }
+
+  void hangsUp() {
+    channel.close();
+    served.settle();
+  }
+
+  boolean isConnected() {
+    return channel.isActive();
+  }
+
+  boolean isRead() {
+    return channel.config().isAutoRead();
+  }
+
+  Duration idleTimeout() {
+    return idleTimeout;
+  }
+
+  /** What has come since the last look, byte by byte. */
+  byte[] received() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
+      byte[] part = new byte[next.readableBytes()];
+      next.readBytes(part).release();
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  String text() {
+    return new String(received(), StandardCharsets.UTF_8);
+  }
+
+  /** The lines that have come since the last look. */
+  List<String> shown() {
+    String text = text();
+    return text.isEmpty() ? List.of() : Arrays.asList(text.split("\r?\n|\0"));
+  }
+
+  // ---- what the host does --------------------------------------------------------------------
+
+  void run() {
+    channel.runPendingTasks();
+  }
+
+  void pass(Duration time) {
+    channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+    channel.runScheduledPendingTasks();
+  }
+
+  /** Hands the connection over, as the host does. */
+  void moveTo(TestChat next) {
+    CompletableFuture<Map<String, Object>> state = giveUp();
+    assertThat(state).isCompleted();
+    takeUp(next, state.join());
+  }
+
+  CompletableFuture<Map<String, Object>> giveUp() {
+    return channel.pipeline().get(Session.class).giveUp().toCompletableFuture();
+  }
+
+  void takeUp(TestChat next, Map<String, Object> state) {
+    for (ChannelHandler handler : channel.pipeline().toMap().values()) {
+      if (handler != line) {
+        channel.pipeline().remove(handler);
+      }
+    }
+    served = next;
+    Session.begin(next.chat, this, state);
+    next.settle();
+  }
+
+  Session session() {
+    return channel.pipeline().get(Session.class);
+  }
+
+  void end() {
+    channel.finishAndReleaseAll();
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public String service() {
+    return "chat";
+  }
+
+  @Override
+  public String version() {
+    return served.version;
+  }
+
+  @Override
+  public String acceptor() {
+    return "main";
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return address;
+  }
+
+  @Override
+  public Instant since() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public Optional<Delimiter> delimiter() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Channel channel() {
+    return channel;
+  }
+
+  @Override
+  public void idleTimeout(Duration timeout) {
+    idleTimeout = timeout;
+  }
+
+  @Override
+  public void finish() {
+    channel
+        .pipeline()
+        .firstContext()
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public Lease retain() {
+    return () -> {};
+  }
+}
