@@ -8,9 +8,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -70,21 +72,28 @@ final class ConfFolder {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidConfiguration("is not a file: allowed is a file of text");
+    try {
+      if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+        throw new InvalidConfiguration("is not a file: allowed is a file of text");
+      }
+      return Optional.of(decode(bytes(file)));
+    } catch (NoSuchFileException gone) { // also if it goes while it is looked at
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      throw new InvalidConfiguration("cannot be read: " + reason(unreadable));
     }
-    byte[] bytes;
+  }
+
+  private static byte[] bytes(Path file) throws IOException, InvalidConfiguration {
     try (InputStream in = Files.newInputStream(file)) {
       long size = Files.size(file);
-      bytes = size > LIMIT ? new byte[0] : in.readNBytes(LIMIT + 1);
+      byte[] bytes = size > LIMIT ? new byte[0] : in.readNBytes(LIMIT + 1);
       if (size > LIMIT || bytes.length > LIMIT) {
         throw new InvalidConfiguration(
             "has " + Math.max(size, bytes.length) + " bytes: allowed are up to " + LIMIT);
       }
-    } catch (IOException unreadable) {
-      throw new InvalidConfiguration("cannot be read: " + reason(unreadable));
+      return bytes;
     }
-    return Optional.of(decode(bytes));
   }
 
   private static String decode(byte[] bytes) throws InvalidConfiguration {
