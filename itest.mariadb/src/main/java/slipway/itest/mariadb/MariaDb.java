@@ -40,6 +40,9 @@ public final class MariaDb {
   private MariaDb() throws IOException {
     Path folder = Files.createTempDirectory("slipway-mariadb");
     Path users = folder.resolve("users.sql");
+    // after the library has deleted what is its own, the last first
+    folder.toFile().deleteOnExit();
+    users.toFile().deleteOnExit();
     Files.writeString(
         users,
         "CREATE USER IF NOT EXISTS '%1$s'@'%%' IDENTIFIED BY '%2$s';%nGRANT ALL ON *.* TO '%1$s'@'%%';%n"
