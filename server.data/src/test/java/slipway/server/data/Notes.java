@@ -18,7 +18,7 @@ final class Notes {
 
   static final ClassLoader LOADER = Notes.class.getClassLoader();
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private Notes() {}
 
