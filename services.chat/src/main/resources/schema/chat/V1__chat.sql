@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS chat_sequence (
 INSERT INTO chat_sequence (id, last_message)
   SELECT 1, 0 FROM DUAL WHERE NOT EXISTS (SELECT id FROM chat_sequence);
 
--- kind: SAID (name: text), DID (* name text), TOLD (* text, by an operator's console)
+-- kind: SAID (name: text), DID (** name text), TOLD (* text, by an operator's console)
 CREATE TABLE IF NOT EXISTS chat_message (
   id BIGINT NOT NULL PRIMARY KEY,
   room VARBINARY(128) NOT NULL,

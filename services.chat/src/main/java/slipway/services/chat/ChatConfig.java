@@ -91,7 +91,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "idle.timeout",
-      description = "Time after which a silent user's connection is closed; 0 is never.")
+      description =
+          "Time after which a silent user's connection is closed; 0 is never. A change holds for"
+              + " those who log in after it.")
   String idle_timeout() default "0";
 
   @AttributeDefinition(

@@ -88,7 +88,7 @@ class ChatTest {
         .first()
         .asString()
         .matches("ID  Time +Message");
-    assertThat(shell.run("chat history lobby")).contains(" 7  ").contains("  * bob waves\n");
+    assertThat(shell.run("chat history lobby")).contains(" 7  ").contains("  ** bob waves\n");
     JsonObject first =
         JsonParser.parseString(shell.run("chat history lobby --json"))
             .getAsJsonArray()

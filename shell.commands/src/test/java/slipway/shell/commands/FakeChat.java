@@ -21,7 +21,7 @@ final class FakeChat implements ChatAdmin {
     rooms.put("games", List.of("Ann"));
     rooms.put("lobby", List.of("Ann", "bob (away: at lunch)"));
     messages.add(new Message(7, SENT, "Ann: hello"));
-    messages.add(new Message(9, SENT.plusSeconds(1), "* bob waves"));
+    messages.add(new Message(9, SENT.plusSeconds(1), "** bob waves"));
   }
 
   @Override

@@ -23,7 +23,7 @@ public record Message(
   public String line() {
     return switch (kind) {
       case SAID -> name + ": " + content;
-      case DID -> "* " + name + " " + content;
+      case DID -> "** " + name + " " + content;
       case TOLD -> "* " + content;
     };
   }

@@ -60,7 +60,7 @@ class TalkTest {
     TestUser bob = chat.enter("bob");
     TestUser laptop = chat.enter("ann");
     ann.type("hello\n//slash\n/me waves\n");
-    List<String> said = List.of("ann: hello", "ann: /slash", "* ann waves");
+    List<String> said = List.of("ann: hello", "ann: /slash", "** ann waves");
     assertThat(bob.shown()).isEqualTo(said);
     assertThat(laptop.shown()).isEqualTo(said);
     assertThat(ann.shown()).isEmpty();
