@@ -1,7 +1,6 @@
 package slipway.server.data;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -9,19 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 
 /**
  * Opens connections, each with its time limits. It calls the drivers by themselves, as {@code
  * DriverManager} does not see bundles, and gives nothing away: neither its own text nor that of its
  * connections, which pools write into logs, has the URL's parameters or the user.
  */
-final class Source implements DataSource {
+final class Source implements ConfiguredSource {
 
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -146,45 +142,5 @@ final class Source implements DataSource {
   @Override
   public String toString() {
     return settings.url().toString();
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the user is configured");
-  }
-
-  @Override
-  public PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) {
-    // the host has a log
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {
-    // configured
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("this wraps nothing");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }
