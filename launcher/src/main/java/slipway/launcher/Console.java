@@ -103,6 +103,10 @@ final class Console implements Closeable {
 
   /** Asks the person; what he types is not kept, and a secret not shown. */
   private Optional<String> answer(Question question) throws IOException {
+    if (question.kind() == Question.Kind.SECRET
+        && terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+      return Optional.empty(); // it cannot hide what is typed
+    }
     LineReader asking =
         LineReaderBuilder.builder()
             .terminal(terminal)
