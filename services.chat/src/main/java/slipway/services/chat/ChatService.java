@@ -61,14 +61,13 @@ public final class ChatService implements HandOff, AccountListener {
 
   private static final Duration RETENTION_PERIOD = Duration.ofHours(1);
 
-  private final Schema schema;
-
   /** How often a journal that has failed looks whether something was stored all the same. */
   private static final long LOOK_SECONDS = 2;
 
   /** A host ends in ten seconds at most. */
   private static final long LAST_MESSAGES_SECONDS = 4;
 
+  private final Schema schema;
   private final ControlThread thread = new ControlThread("slipway-chat");
   private final Peers peers = new Peers();
   private final Journal journal;

@@ -64,10 +64,9 @@ final class HostChatAdmin implements ChatAdmin {
         chat.hall()
             .accountOf(known)
             .orElseThrow(() -> new AdminException(known + " is not in the chat"));
-    String why = PlainText.atMost(PlainText.of(reason), 200);
+    String why = PlainText.atMost(PlainText.of(reason), PlainText.LONGEST_NOTE);
     await(chat.archive().note(CONSOLE, "KICK", known.toString(), why));
-    return chat.hall()
-        .end(account, "* an operator ended your connection" + (why.isEmpty() ? "" : ": " + why));
+    return chat.hall().end(account, "* an operator ended your connection" + PlainText.because(why));
   }
 
   @Override

@@ -16,6 +16,7 @@ import slipway.account.Account;
 import slipway.account.AccountName;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Mute;
+import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
 import slipway.services.chat.text.Times;
 
@@ -256,7 +257,9 @@ public final class Hall implements Function<Map<String, Object>, Object> {
       String line =
           mute.map(
                   held ->
-                      "* you may not talk until " + Times.of(held.until()) + reason(held.reason()))
+                      "* you may not talk until "
+                          + Times.of(held.until())
+                          + PlainText.because(held.reason()))
               .orElse("* you may talk again");
       user.devices().forEach(device -> device.show(line));
     }
@@ -288,10 +291,6 @@ public final class Hall implements Function<Map<String, Object>, Object> {
           }
         });
     return served.isPresent();
-  }
-
-  private static String reason(String text) {
-    return text.isEmpty() ? "" : ": " + text;
   }
 
   // ---- rooms ---------------------------------------------------------------------------------

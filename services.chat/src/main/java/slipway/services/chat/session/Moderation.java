@@ -22,7 +22,6 @@ import slipway.services.chat.text.Times;
 final class Moderation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Moderation.class);
-  private static final int LONGEST_REASON = 200;
 
   private final Session session;
   private final Chat chat;
@@ -64,7 +63,7 @@ final class Moderation {
   }
 
   private static String reason(String text) {
-    return PlainText.atMost(text, LONGEST_REASON);
+    return PlainText.atMost(text, PlainText.LONGEST_NOTE);
   }
 
   @FunctionalInterface
@@ -138,13 +137,12 @@ final class Moderation {
         chat.archive().note(by(), "KICK", account.name().toString(), why),
         () -> {
           int ended =
-              chat.hall().end(account.id(), "* " + by() + " ended your connection" + because(why));
+              chat.hall()
+                  .end(
+                      account.id(),
+                      "* " + by() + " ended your connection" + PlainText.because(why));
           session.tell("* connections of " + account.name() + " that ended: " + ended);
         });
-  }
-
-  private static String because(String why) {
-    return why.isEmpty() ? "" : ": " + why;
   }
 
   private void mute(Account account, Instant until, String why) {
@@ -171,7 +169,7 @@ final class Moderation {
     Ban ban = new Ban(until, why, by());
     done(
         chat.archive()
-            .note(by(), "BAN", account.name().toString(), "until " + until + because(why))
+            .note(by(), "BAN", account.name().toString(), "until " + until + PlainText.because(why))
             .thenCompose(noted -> chat.accounts().ban(account.name(), ban)),
         () -> session.tell("* " + account.name() + " is banned until " + Times.of(until)));
   }

@@ -35,6 +35,7 @@ import slipway.services.chat.room.Device;
 import slipway.services.chat.room.Hall.Entry;
 import slipway.services.chat.room.Member;
 import slipway.services.chat.room.User;
+import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.TelnetFilter;
 import slipway.services.chat.text.Times;
 
@@ -465,9 +466,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
 
   /** The last line of somebody who is banned. */
   public static String banned(Ban ban) {
-    return "* you are banned until "
-        + Times.of(ban.until())
-        + (ban.reason().isEmpty() ? "" : ": " + ban.reason());
+    return "* you are banned until " + Times.of(ban.until()) + PlainText.because(ban.reason());
   }
 
   // ---- hand-off ------------------------------------------------------------------------------

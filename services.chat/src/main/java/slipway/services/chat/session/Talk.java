@@ -36,7 +36,6 @@ final class Talk implements Phase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Talk.class);
   private static final int MOST_HISTORY = 500;
-  private static final int LONGEST_NOTE = 200;
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Pattern HISTORY =
       Pattern.compile("(\\d{1,9})?\\s*(?:before\\s+#?(\\d{1,18}))?");
@@ -386,7 +385,7 @@ final class Talk implements Phase {
             session.tell(
                 "* not sent: you may not talk until "
                     + Times.of(held.until())
-                    + (held.reason().isEmpty() ? "" : ": " + held.reason())));
+                    + PlainText.because(held.reason())));
     return mute.isEmpty();
   }
 
@@ -541,7 +540,7 @@ final class Talk implements Phase {
     if (!mayTalk()) {
       return;
     }
-    String topic = PlainText.atMost(text, 4 * LONGEST_NOTE);
+    String topic = PlainText.atMost(text, 4 * PlainText.LONGEST_NOTE);
     session.await(
         chat.archive().setTopic(about, topic, user.name().toString()),
         (done, failure) -> {
@@ -583,7 +582,7 @@ final class Talk implements Phase {
   }
 
   private void away(String text) {
-    user.away(PlainText.atMost(text, LONGEST_NOTE));
+    user.away(PlainText.atMost(text, PlainText.LONGEST_NOTE));
     session.tell(text.isEmpty() ? "* you are back" : "* you are away: " + user.away());
   }
 

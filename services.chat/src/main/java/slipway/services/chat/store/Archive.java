@@ -1,6 +1,5 @@
 package slipway.services.chat.store;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,9 +58,9 @@ public final class Archive {
   private static Optional<String> topic(Connection connection, RoomName room) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT topic FROM chat_topic WHERE room = ?")) {
-      select.setBytes(1, bytes(room.key()));
+      select.setBytes(1, Columns.bytes(room.key()));
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(text(row, "topic")) : Optional.empty();
+        return row.next() ? Optional.of(Columns.text(row, "topic")) : Optional.empty();
       }
     }
   }
@@ -97,8 +96,8 @@ public final class Archive {
                   ? Optional.of(
                       new Mute(
                           Instant.ofEpochMilli(row.getLong("until")),
-                          text(row, "reason"),
-                          text(row, "muted_by")))
+                          Columns.text(row, "reason"),
+                          Columns.text(row, "muted_by")))
                   : Optional.empty();
             }
           }
@@ -173,18 +172,10 @@ public final class Archive {
         } else if (values[i] instanceof Word word) {
           statement.setString(i + 1, word.text());
         } else {
-          statement.setBytes(i + 1, bytes(values[i].toString()));
+          statement.setBytes(i + 1, Columns.bytes(values[i].toString()));
         }
       }
       statement.executeUpdate();
     }
-  }
-
-  private static String text(ResultSet row, String column) throws SQLException {
-    return new String(row.getBytes(column), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,6 +1,5 @@
 package slipway.services.chat.store;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,12 +58,12 @@ final class Messages {
       for (Draft draft : drafts) {
         id++;
         insert.setLong(1, id);
-        insert.setBytes(2, bytes(draft.room().key()));
+        insert.setBytes(2, Columns.bytes(draft.room().key()));
         insert.setLong(3, sent.toEpochMilli());
         insert.setLong(4, draft.account());
-        insert.setBytes(5, bytes(draft.name()));
+        insert.setBytes(5, Columns.bytes(draft.name()));
         insert.setString(6, draft.kind().name());
-        insert.setBytes(7, bytes(draft.content()));
+        insert.setBytes(7, Columns.bytes(draft.content()));
         insert.addBatch();
         added.add(
             new Message(
@@ -102,7 +101,7 @@ final class Messages {
     try (PreparedStatement select =
         connection.prepareStatement(
             SELECT + " WHERE room = ? AND id > ? AND id <= ? ORDER BY id")) {
-      select.setBytes(1, bytes(room.key()));
+      select.setBytes(1, Columns.bytes(room.key()));
       select.setLong(2, after);
       select.setLong(3, upTo);
       return read(select);
@@ -114,7 +113,7 @@ final class Messages {
     try (PreparedStatement select =
         connection.prepareStatement(
             SELECT + " WHERE room = ? AND id <= ? ORDER BY id DESC LIMIT ?")) {
-      select.setBytes(1, bytes(room.key()));
+      select.setBytes(1, Columns.bytes(room.key()));
       select.setLong(2, upTo);
       select.setInt(3, count);
       List<Message> messages = read(select);
@@ -130,12 +129,12 @@ final class Messages {
         messages.add(
             new Message(
                 rows.getLong("id"),
-                room(text(rows, "room")),
+                room(Columns.text(rows, "room")),
                 Instant.ofEpochMilli(rows.getLong("sent")),
                 rows.getLong("account"),
-                text(rows, "name"),
+                Columns.text(rows, "name"),
                 Kind.valueOf(rows.getString("kind")),
-                text(rows, "content"),
+                Columns.text(rows, "content"),
                 0));
       }
       return messages;
@@ -145,13 +144,5 @@ final class Messages {
   /** By what is stored, whatever a later version of the JDK takes for the key of that. */
   private static RoomName room(String key) {
     return new RoomName(key, key);
-  }
-
-  private static String text(ResultSet row, String column) throws SQLException {
-    return new String(row.getBytes(column), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

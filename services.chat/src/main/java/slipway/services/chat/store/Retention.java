@@ -6,8 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import slipway.data.Schema;
 import slipway.data.Work;
@@ -37,9 +38,10 @@ public final class Retention {
    * @return how many messages went
    */
   public CompletionStage<Long> run(Duration age, int count) {
-    CompletionStage<Long> byAge = age.isZero() ? schema.read(connection -> 0L) : byAge(age);
+    CompletionStage<Long> byAge = age.isZero() ? CompletableFuture.completedStage(0L) : byAge(age);
     return byAge.thenCompose(
-        removed -> count == 0 ? schema.read(connection -> removed) : byCount(count, removed));
+        removed ->
+            count == 0 ? CompletableFuture.completedStage(removed) : byCount(count, removed));
   }
 
   /** Each by its own time: a clock that was wrong once takes nothing else with it. */
@@ -62,7 +64,10 @@ public final class Retention {
     return schema
         .write(step)
         .thenCompose(
-            gone -> gone == 0 ? schema.read(connection -> removed) : inSteps(removed + gone, step));
+            gone ->
+                gone == 0
+                    ? CompletableFuture.completedStage(removed)
+                    : inSteps(removed + gone, step));
   }
 
   private CompletionStage<Long> byCount(int count, long removed) {
@@ -70,43 +75,43 @@ public final class Retention {
         .read(connection -> tooMany(connection, count))
         .thenCompose(
             rooms -> {
-              CompletionStage<Long> all = schema.read(connection -> removed);
-              for (Map.Entry<RoomKey, Long> room : rooms.entrySet()) {
-                all =
-                    all.thenCompose(
-                        sum ->
-                            inSteps(
-                                sum,
-                                connection -> remove(connection, room.getKey(), room.getValue())));
+              CompletionStage<Long> all = CompletableFuture.completedStage(removed);
+              for (Excess room : rooms) {
+                all = all.thenCompose(sum -> inSteps(sum, connection -> remove(connection, room)));
               }
               return all;
             });
   }
 
-  private record RoomKey(byte[] bytes) {}
+  /**
+   * A room with too many messages.
+   *
+   * @param room its name, as it is stored
+   * @param upTo the number of the last message that goes
+   */
+  private record Excess(byte[] room, long upTo) {}
 
-  /** Rooms with too many messages, and the number of the last one that goes. */
-  private static Map<RoomKey, Long> tooMany(Connection connection, int count) throws SQLException {
-    Map<RoomKey, Long> rooms = new LinkedHashMap<>();
+  private static List<Excess> tooMany(Connection connection, int count) throws SQLException {
+    List<Excess> rooms = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT room FROM chat_message GROUP BY room HAVING COUNT(*) > ?")) {
       select.setInt(1, count);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          RoomKey room = new RoomKey(rows.getBytes(1));
-          rooms.put(room, nth(connection, room, count));
+          byte[] room = rows.getBytes(1);
+          rooms.add(new Excess(room, nth(connection, room, count)));
         }
       }
     }
     return rooms;
   }
 
-  private static long nth(Connection connection, RoomKey room, int count) throws SQLException {
+  private static long nth(Connection connection, byte[] room, int count) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT id FROM chat_message WHERE room = ? ORDER BY id DESC LIMIT 1 OFFSET ?")) {
-      select.setBytes(1, room.bytes());
+      select.setBytes(1, room);
       select.setInt(2, count);
       try (ResultSet row = select.executeQuery()) {
         return row.next() ? row.getLong(1) : 0;
@@ -114,12 +119,12 @@ public final class Retention {
     }
   }
 
-  private static int remove(Connection connection, RoomKey room, long upTo) throws SQLException {
+  private static int remove(Connection connection, Excess excess) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement(
             "DELETE FROM chat_message WHERE room = ? AND id <= ? LIMIT ?")) {
-      delete.setBytes(1, room.bytes());
-      delete.setLong(2, upTo);
+      delete.setBytes(1, excess.room());
+      delete.setLong(2, excess.upTo());
       delete.setInt(3, STEP);
       return delete.executeUpdate();
     }

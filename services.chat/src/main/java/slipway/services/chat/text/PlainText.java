@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 /** Text of one user that others may see: nothing in it commands a terminal. */
 public final class PlainText {
 
+  /** Bytes that a reason, or a word about oneself, has at most. */
+  public static final int LONGEST_NOTE = 200;
+
   private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
   private static final int ZERO_WIDTH_JOINER = 0x200d;
 
@@ -54,6 +57,11 @@ public final class PlainText {
       case Character.FORMAT -> point == ZERO_WIDTH_JOINER || point == ZERO_WIDTH_NON_JOINER;
       default -> true;
     };
+  }
+
+  /** The end of a line that says why: {@code : REASON}, or nothing where there is none. */
+  public static String because(String reason) {
+    return reason.isEmpty() ? "" : ": " + reason;
   }
 
   /** The longest beginning of a text that has at most so many bytes of UTF-8. */
