@@ -9,9 +9,9 @@ import java.util.List;
  * @param index its number since the host started, from 1; each is given once
  * @param time when it was logged, in milliseconds
  * @param level its level
- * @param type which part of the host spoke: {@code core}, {@code acceptor}, {@code config}, {@code
- *     deploy}, {@code shell}, {@code log}, {@code service/NAME}, {@code network}, {@code framework}
- *     or {@code other}
+ * @param type which part of the host spoke: {@code core}, {@code acceptor}, {@code account}, {@code
+ *     config}, {@code data}, {@code deploy}, {@code shell}, {@code log}, {@code service/NAME},
+ *     {@code network}, {@code framework} or {@code other}
  * @param connection the id of the connection that it is about; empty if it is about none
  * @param logger the logger's name
  * @param bundle the symbolic name of the bundle that logged it; empty where it is unknown, and

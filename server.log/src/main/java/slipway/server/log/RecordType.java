@@ -1,5 +1,7 @@
 package slipway.server.log;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -7,21 +9,26 @@ import java.util.TreeMap;
 final class RecordType {
 
   private static final String SERVICES = "slipway.services.";
+  private static final String ROOMS = "slipway.server.";
 
-  /** Types by the beginning of the logger's name; the longest that fits counts. */
+  /**
+   * Types by the beginning of the logger's name; the longest that fits counts. The rooms of the
+   * host are not here, as they are called like their types.
+   */
   private static final Map<String, String> PREFIXES =
       new TreeMap<>(
-          Map.of(
-              "slipway", "core",
-              "slipway.server.acceptor", "acceptor",
-              "slipway.server.config", "config",
-              "slipway.server.core.deploy", "deploy",
-              "slipway.server.log", "log",
-              "slipway.shell", "shell",
-              "io.netty", "network",
-              "org.apache.felix", "framework",
-              "org.osgi", "framework",
-              "org.ops4j", "framework"));
+          Map.ofEntries(
+              entry("slipway", "core"),
+              entry("slipway.server.core.deploy", "deploy"),
+              entry("slipway.shell", "shell"),
+              entry("com.zaxxer.hikari", "data"),
+              entry("org.h2", "data"),
+              entry("h2database", "data"),
+              entry("org.mariadb", "data"),
+              entry("io.netty", "network"),
+              entry("org.apache.felix", "framework"),
+              entry("org.osgi", "framework"),
+              entry("org.ops4j", "framework")));
 
   private RecordType() {}
 
@@ -41,6 +48,9 @@ final class RecordType {
     String name = logger;
     while (!name.isEmpty()) {
       String type = PREFIXES.get(name);
+      if (type == null && name.lastIndexOf('.') == ROOMS.length() - 1 && name.startsWith(ROOMS)) {
+        type = name.substring(ROOMS.length());
+      }
       if (type != null) {
         return type;
       }

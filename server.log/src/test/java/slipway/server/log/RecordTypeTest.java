@@ -11,6 +11,13 @@ class RecordTypeTest {
   @CsvSource({
     "slipway.server.core.life.Release, '', core",
     "slipway.server.core.deploy.Deployer, '', deploy",
+    "slipway.server.core.deployment.X, '', core",
+    "slipway.server.data.Link, '', data",
+    "slipway.server.account.HostAccounts, '', account",
+    "com.zaxxer.hikari.pool.HikariPool, '', data",
+    "h2database, '', data",
+    "slipway.server.nextroom.inner.X, '', nextroom",
+    "slipway.server, '', core",
     "slipway.net.ControlThread, '', core",
     "slipway.server.acceptor.Acceptor, '', acceptor",
     "slipway.server.config.Gate, '', config",
