@@ -133,8 +133,9 @@ final class HostedConnection implements Connection {
 
   /** The channel is closed and its handlers are gone: gives the service back, if there is one. */
   void closed() {
-    if (lease != null) {
-      lease.close();
+    ServiceLease held = lease;
+    if (held != null) {
+      held.close();
     }
     ended.accept(this);
   }
@@ -146,12 +147,14 @@ final class HostedConnection implements Connection {
 
   @Override
   public String service() {
-    return lease == null ? "" : lease.name();
+    ServiceLease held = lease;
+    return held == null ? "" : held.name();
   }
 
   @Override
   public String version() {
-    return lease == null ? "" : lease.version().version();
+    ServiceLease held = lease;
+    return held == null ? "" : held.version().version();
   }
 
   @Override
@@ -202,28 +205,31 @@ final class HostedConnection implements Connection {
 
   @Override
   public Lease retain() {
-    if (lease == null) {
+    ServiceLease held = lease;
+    if (held == null) {
       throw new IllegalStateException("connection " + id + " has no service");
     }
-    return lease.retain();
+    return held.retain();
   }
 
   ConnectionStatus status() {
+    ServiceLease held = lease; // once, so that the name and the version are of one moment
     InetSocketAddress tcp = remoteAddress instanceof InetSocketAddress socket ? socket : null;
     return new ConnectionStatus(
         id,
-        service(),
+        held == null ? "" : held.name(),
         tcp == null ? "unix" : tcp.getAddress().getHostAddress(),
         tcp == null ? 0 : tcp.getPort(),
         since,
         acceptor,
-        version(),
+        held == null ? "" : held.version().version(),
         head.bytesIn(),
         head.bytesOut());
   }
 
   @Override
   public String toString() {
-    return "connection " + id + (lease == null ? "" : " (" + service() + ")");
+    String service = service();
+    return "connection " + id + (service.isEmpty() ? "" : " (" + service + ")");
   }
 }

@@ -66,9 +66,9 @@ public final class ServiceVersion {
 
   /** The version that its connections are to move to, at the end of the chain; null for none. */
   public ServiceVersion successor() {
-    ServiceVersion last = successor;
-    while (last != null && last.successor != null) {
-      last = last.successor;
+    ServiceVersion last = null;
+    for (ServiceVersion next = successor; next != null; next = next.successor) {
+      last = next;
     }
     return last;
   }
