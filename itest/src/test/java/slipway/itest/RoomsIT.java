@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,12 @@ public class RoomsIT {
 
   private static final String API = "slipway.server.api";
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+
+  private static final Pattern STATIC_THREAD =
+      Pattern.compile(
+          "\\bstatic\\b[^;(){}]*?\\b"
+              + "(Thread|ControlThread|Timer|\\w*Executor\\w*|\\w*EventLoop\\w*)"
+              + "(<[^>]*>)?\\s+\\w+\\s*[=;]");
 
   private record Room(String name, Set<String> imports, Set<String> exports, String capabilities) {}
 
@@ -127,5 +134,28 @@ public class RoomsIT {
         assertTrue(room.name(), room.capabilities().contains("slipway.service;name=" + service));
       }
     }
+  }
+
+  /** A static thread ends with nobody: it outlives its bundle, and holds its classes. */
+  @Test
+  public void noThreadBelongsToAClass() throws IOException {
+    Path project = Path.of(System.getProperty("slipway.project"));
+    try (Stream<Path> files = Files.walk(project)) {
+      for (Path source : files.filter(RoomsIT::isHostsSource).toList()) {
+        assertEquals(
+            source.toString(),
+            List.of(),
+            STATIC_THREAD
+                .matcher(Files.readString(source))
+                .results()
+                .map(MatchResult::group)
+                .toList());
+      }
+    }
+  }
+
+  private static boolean isHostsSource(Path file) {
+    String path = file.toString().replace('\\', '/');
+    return path.endsWith(".java") && path.contains("/src/main/") && !path.contains("/bench/");
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -19,7 +20,6 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.Durations;
-import slipway.net.ControlThread;
 import slipway.service.Service;
 
 /**
@@ -29,7 +29,6 @@ import slipway.service.Service;
 final class ServiceBundle implements Provider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceBundle.class);
-  private static final ControlThread CLOCK = new ControlThread("slipway-deadlines");
 
   private final BundleContext context;
   private final Bundle bundle;
@@ -37,21 +36,29 @@ final class ServiceBundle implements Provider {
   private final String version;
   private final Diagnosis diagnosis;
   private final FrameworkWiring wiring;
+  private final ScheduledExecutorService deadlines;
   private volatile boolean starting;
   private volatile ServiceReference<Service> reference;
 
+  /**
+   * Makes what starts and stops a bundle.
+   *
+   * @param deadlines interrupts a start or a stop that is late
+   */
   ServiceBundle(
       BundleContext context,
       Bundle bundle,
       String name,
       Diagnosis diagnosis,
-      FrameworkWiring wiring) {
+      FrameworkWiring wiring,
+      ScheduledExecutorService deadlines) {
     this.context = context;
     this.bundle = bundle;
     this.name = name;
     this.version = bundle.getVersion().toString();
     this.diagnosis = diagnosis;
     this.wiring = wiring;
+    this.deadlines = deadlines;
   }
 
   String name() {
@@ -195,7 +202,8 @@ final class ServiceBundle implements Provider {
             .name(verb + "-" + name + "-" + bundleId())
             .start(() -> complete(result, verb, deadline, action));
     // cancelled when it is done, so that nothing holds on to a service that has gone
-    Future<?> interruption = CLOCK.schedule(worker::interrupt, deadline.toMillis(), MILLISECONDS);
+    Future<?> interruption =
+        deadlines.schedule(worker::interrupt, deadline.toMillis(), MILLISECONDS);
     result.whenComplete((done, failed) -> interruption.cancel(false));
     return result;
   }

@@ -22,6 +22,7 @@ import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.net.ControlThread;
 import slipway.service.Service;
 import slipway.service.ServiceNames;
 
@@ -40,6 +41,7 @@ public final class ServiceBundles
   private final Diagnosis diagnosis;
   private final FrameworkWiring wiring;
   private final BundleTracker<AtomicReference<ServiceBundle>> tracker;
+  private final ControlThread deadlines = new ControlThread("slipway-deadlines");
   private final ServiceListener withdrawals = this::serviceChanged;
 
   /** For Declarative Services. */
@@ -62,6 +64,7 @@ public final class ServiceBundles
   void deactivate() {
     context.removeServiceListener(withdrawals);
     tracker.close();
+    deadlines.shutdown(); // deadlines that run still hold; the thread ends with the last of them
   }
 
   /** Every bundle is tracked, as an update can make it a service bundle, or another one. */
@@ -100,7 +103,7 @@ public final class ServiceBundles
     if (name != null) {
       // before anybody can start it: two who resolve at once can fail on the framework's locks
       wiring.resolveBundles(List.of(bundle));
-      provider.set(new ServiceBundle(context, bundle, name, diagnosis, wiring));
+      provider.set(new ServiceBundle(context, bundle, name, diagnosis, wiring, deadlines));
       control.add(name, provider.get());
       if (bundle.getState() == Bundle.ACTIVE) {
         startedFromOutside(provider.get());
