@@ -66,6 +66,12 @@ final class ServiceEntry {
   /** Newer than the one that serves, on its way to take its place; null if there is none. */
   private Release candidate;
 
+  /**
+   * Completed when the users of versions that were taken away have been seen to; null if there are
+   * none who wait for the version that serves.
+   */
+  private CompletableFuture<Void> inheritance;
+
   /** Packages have changed since it was looked whether its bundle resolves. */
   private boolean resolveAgain;
 
@@ -135,7 +141,12 @@ final class ServiceEntry {
         Comparator.comparingLong((Release release) -> release.provider().bundleId()).reversed());
     if (serving == null) {
       serving = added;
-      owner.deployments().serves(provider.bundleId(), CompletableFuture.completedStage(null));
+      expectUsers();
+      owner
+          .deployments()
+          .serves(
+              provider.bundleId(),
+              inheritance == null ? CompletableFuture.completedStage(null) : inheritance);
     } else if (releases.get(0) == added) {
       candidate = added;
     }
@@ -143,7 +154,14 @@ final class ServiceEntry {
     reconcile();
   }
 
-  /** What operators ought to know, until a new version arrives. */
+  /** The users of versions that were taken away are to come to the one that serves. */
+  private void expectUsers() {
+    if (inheritance == null && !isAlone()) {
+      inheritance = new CompletableFuture<>();
+    }
+  }
+
+  /** What operators ought to know, until a new version arrives; empty for nothing. */
   void remark(String text) {
     note = text;
   }
@@ -183,6 +201,8 @@ final class ServiceEntry {
         serving.version().succeededBy(null);
         serving.reopen();
         handOver();
+      } else if (serving != null) {
+        expectUsers();
       }
     }
     reconcile();
@@ -310,6 +330,7 @@ final class ServiceEntry {
       fallBack();
     }
     reconcileCandidate();
+    inherit();
     for (Release release : List.copyOf(releases)) {
       if (release == serving) {
         reconcileServing();
@@ -384,7 +405,28 @@ final class ServiceEntry {
                 .toCompletableFuture());
       }
     }
-    return CompletableFuture.allOf(moves.toArray(CompletableFuture[]::new));
+    CompletableFuture<Void> all = CompletableFuture.allOf(moves.toArray(CompletableFuture[]::new));
+    if (inheritance != null) {
+      CompletableFuture<Void> inherited = inheritance;
+      inheritance = null;
+      all.thenRun(() -> inherited.complete(null));
+    }
+    return all;
+  }
+
+  /** Users of versions that were taken away come to the one that serves as soon as it runs. */
+  private void inherit() {
+    if (inheritance == null) {
+      return;
+    }
+    if (serving == null || isAlone()) {
+      inheritance.complete(null);
+      inheritance = null;
+    } else if (serving.is(Phase.ACTIVE)) {
+      handOver();
+    } else if (serving.failure().isSet() || !needed()) {
+      inheritance.complete(null); // they stay where they are, at least for now
+    }
   }
 
   /** The version before serves again; the one that failed is taken out. */
@@ -426,7 +468,8 @@ final class ServiceEntry {
   private boolean needed() {
     return suspension == null
         && (settings.state() == ServiceState.FIXED
-            || settings.state() == ServiceState.LOADED && (wanted || !waiters.isEmpty()));
+            || settings.state() == ServiceState.LOADED
+                && (wanted || !waiters.isEmpty() || inheritance != null));
   }
 
   private void reconcileActive() {
@@ -444,7 +487,7 @@ final class ServiceEntry {
       case LOADED -> {
         serving.reopen();
         serveWaiters();
-        if (!wanted && isAlone() && serving.version().users().drainIfIdle()) {
+        if (!wanted && candidate == null && isAlone() && serving.version().users().drainIfIdle()) {
           serving.stop(settings.stopTimeout());
         }
       }
@@ -452,10 +495,9 @@ final class ServiceEntry {
     }
   }
 
-  /** Whether nobody may come to the version that serves from another one. */
+  /** Whether no other version has users, who may come to the one that serves. */
   private boolean isAlone() {
-    return candidate == null
-        && releases.stream().allMatch(release -> release == serving || release.users() == 0);
+    return releases.stream().allMatch(release -> release == serving || release.users() == 0);
   }
 
   private void serveWaiters() {

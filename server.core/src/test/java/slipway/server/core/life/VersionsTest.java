@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static slipway.admin.ServiceState.FIXED;
 import static slipway.admin.ServiceState.LOADED;
 import static slipway.admin.ServiceState.LOCKED;
+import static slipway.admin.ServiceState.WAITLOCKED;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -227,5 +228,75 @@ class VersionsTest {
     assertThat(rows()).extracting(ServiceStatus::refCount).containsExactly(1);
     user.close();
     assertThat(told).containsExactly("1 serves", "1 released");
+  }
+
+  @Test
+  void aVersionThatArrivesWhileTheOneBeforeDrainsTakesOverItsUsers() {
+    provide(FIXED);
+    ServiceLease user = connect();
+    control.withdraw("echo", 1);
+    control.add("echo", two);
+    assertThat(moved).containsExactly(user.version());
+    assertThat(user.version().successor().version()).isEqualTo("2.0.0");
+    assertThat(settled).as("until they have moved").containsExactly(1L);
+    moving.complete(null);
+    assertThat(settled).containsExactly(1L, 2L);
+    user.close();
+    assertThat(told).containsExactly("1 serves", "2 serves", "1 released");
+  }
+
+  @Test
+  void usersOfAVersionThatWasTakenAwayStartItsSuccessor() {
+    provide(LOADED);
+    ServiceLease user = connect();
+    control.withdraw("echo", 1);
+    two.slow = true;
+    control.add("echo", two);
+    assertThat(two.starts).isEqualTo(1);
+    assertThat(moved).isEmpty();
+    two.finish();
+    assertThat(moved).containsExactly(user.version());
+    assertThat(two.state).as("they are on their way to it").isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void aVersionThatIsTakenAwayWhileItsSuccessorStartsHandsItsUsersOver() {
+    provide(FIXED);
+    ServiceLease user = connect();
+    two.slow = true;
+    control.add("echo", two);
+    control.withdraw("echo", 1);
+    assertThat(moved).isEmpty();
+    two.finish();
+    assertThat(moved).containsExactly(user.version());
+  }
+
+  @Test
+  void usersDrainIfTheSuccessorOfAVersionThatWasTakenAwayFails() {
+    provide(FIXED);
+    ServiceLease user = connect();
+    control.withdraw("echo", 1);
+    two.slow = true;
+    control.add("echo", two);
+    two.fail("no such class");
+    two.finish();
+    assertThat(moved).isEmpty();
+    assertThat(settled).as("whoever deployed it need not wait").containsExactly(1L, 2L);
+    assertThat(one.state).isEqualTo("ACTIVE");
+    two.slow = false;
+    control.insist("echo");
+    assertThat(moved).as("an operator started it after all").containsExactly(user.version());
+  }
+
+  @Test
+  void aLockedSuccessorIsNotStartedByThoseWhoDrain() {
+    provide(FIXED);
+    connect();
+    control.withdraw("echo", 1);
+    control.configure("echo", ServiceSettings.DEFAULT.with(WAITLOCKED));
+    control.add("echo", two);
+    assertThat(two.starts).isZero();
+    assertThat(moved).isEmpty();
+    assertThat(settled).containsExactly(1L, 2L);
   }
 }
