@@ -23,6 +23,6 @@ public @interface ServiceName {
   /** What stands before {@code service.name} in the property's name. */
   String PREFIX_ = "slipway.";
 
-  /** The name by which clients and operators call the service. */
+  /** The name by which clients and operators call the service; not a path. */
   String value();
 }

@@ -22,10 +22,37 @@ class ServiceNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".dll", "-x", "a b", "ä", "a/", "../..", "n\u0000", "a\nb"})
+  @ValueSource(
+      strings = {
+        "",
+        ".dll",
+        "-x",
+        "a b",
+        "ä",
+        "a/",
+        "../..",
+        "../x",
+        "../../x",
+        "a/../x.dll",
+        "..\\x",
+        "n\u0000",
+        "a\nb"
+      })
   void refusesWhatIsNoName(String text) {
     assertThat(ServiceNames.parse(text)).isEmpty();
     assertThat(ServiceNames.parse("n".repeat(65))).isEmpty();
     assertThat(ServiceNames.parse("n".repeat(64))).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"echo", "a..b", "my-service_2", "v1.2"})
+  void bundlesWriteANameAsItIs(String text) {
+    assertThat(ServiceNames.isName(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"games/chess", "chess.dll", "./chess", " chess", "", "../chess", "."})
+  void bundlesDoNotWriteANameAsAPath(String text) {
+    assertThat(ServiceNames.isName(text)).isFalse();
   }
 }

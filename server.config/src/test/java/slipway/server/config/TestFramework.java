@@ -50,7 +50,7 @@ final class TestFramework {
     properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit");
     properties.put(
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-        "slipway.config;version=1.0.0,slipway.service;version=1.0.0,"
+        "slipway.config;version=1.0.0,slipway.service;version=1.1.0,"
             + "org.slf4j;version=2.0.17,org.osgi.service.cm;version=1.6.1,"
             + "org.osgi.service.component;version=1.5.1,"
             + "org.osgi.service.component.runtime;version=1.5.0,"

@@ -142,7 +142,7 @@ public final class ServiceBundles
     }
     Map<String, Object> attributes = capabilities.get(0).getAttributes();
     String text = String.valueOf(attributes.get("name"));
-    if (!text.equals(ServiceNames.parse(text).orElse(null))) {
+    if (!ServiceNames.isName(text)) {
       LOG.error(
           "bundle {} {}: its capability {} has the name {}: allowed is {}",
           bundle.getBundleId(),

@@ -20,7 +20,7 @@ public final class ServiceCheck implements ConfigurationCheck {
 
   @Override
   public void check(String name, Settings settings) throws InvalidConfiguration {
-    if (!name.equals(ServiceNames.parse(name).orElse(null))) {
+    if (!ServiceNames.isName(name)) {
       throw new InvalidConfiguration("name", name, ServiceNames.FORM);
     }
     if (name.equals(ServiceAdmin.ADMIN)
