@@ -42,6 +42,21 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int address_tries() default 20;
 
   @AttributeDefinition(
+      name = "name.tries",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "1000000",
+      description =
+          "Wrong passwords for one name in ten minutes, from all addresses together, after which"
+              + " only addresses from which its user has logged in may try it.")
+  int name_tries() default 100;
+
+  @AttributeDefinition(
+      name = "new.mute",
+      description = "How long somebody who has registered may read only; 0 is not at all.")
+  String new_mute() default "0";
+
+  @AttributeDefinition(
       name = "address.connections",
       type = AttributeType.INTEGER,
       min = "1",

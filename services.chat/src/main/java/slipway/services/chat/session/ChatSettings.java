@@ -14,6 +14,8 @@ import slipway.services.chat.text.RoomName;
  * @param loginTimeout time in which one has to log in
  * @param loginTries wrong passwords in a row that close a connection
  * @param addressTries wrong passwords from one address in a while
+ * @param nameTries wrong passwords for one name in a while
+ * @param newMute how long somebody who has registered may read only; zero for not at all
  * @param addressConnections connections from one address
  * @param userConnections connections of one user
  * @param messageLength bytes of a message
@@ -31,6 +33,8 @@ public record ChatSettings(
     Duration loginTimeout,
     int loginTries,
     int addressTries,
+    int nameTries,
+    Duration newMute,
     int addressConnections,
     int userConnections,
     int messageLength,
@@ -59,6 +63,8 @@ public record ChatSettings(
         settings.duration("login.timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
         settings.integer("login.tries", 1, 100),
         settings.integer("address.tries", 1, 1_000_000),
+        settings.integer("name.tries", 1, 1_000_000),
+        settings.duration("new.mute", Duration.ZERO, YEAR),
         settings.integer("address.connections", 1, 1_000_000),
         settings.integer("user.connections", 1, 1000),
         settings.integer("message.length", 1, LONGEST_MESSAGE),

@@ -1,32 +1,54 @@
 package slipway.services.chat.session;
 
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.account.AccountName;
 
 /**
- * Counts connections and wrong passwords by address. An address of IPv6 stands for its /64 network,
- * as whoever has one has all of it. Peers without an address, those of Unix domain sockets, are not
- * limited. Used from any thread.
+ * Counts connections by address, and tries of passwords by address and by name. An address of IPv6
+ * stands for its /64 network, as whoever has one has all of it. Peers without an address, those of
+ * Unix domain sockets, are not limited. Used from any thread.
+ *
+ * <p>A try counts from before the password is compared: so guesses that come together are limited
+ * like those that come one by one. A name that is guessed from everywhere is shut as well, except
+ * for addresses from which its user has logged in: nobody can lock a user out of the own home.
  */
 public final class Doors {
 
-  private static final long MEMORY = Duration.ofMinutes(10).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
 
-  /** Addresses with wrong passwords that are remembered; the oldest are forgotten first. */
-  private static final int MOST_REMEMBERED = 100_000;
+  /** Homes of users that are remembered; the oldest are forgotten first. */
+  private static final int MOST_HOMES = 20_000;
 
-  private final LongSupplier nanos;
-  private final Map<Object, Integer> open = new LinkedHashMap<>();
-  private final Map<Object, Failures> failures = new LinkedHashMap<>();
+  private final Map<Object, Integer> open = new HashMap<>();
+  private final Tries addresses;
+  private final Tries names;
+  private final Map<Home, Boolean> homes = new LinkedHashMap<>();
 
-  private record Failures(int count, long last) {}
+  /** Where a user has logged in. */
+  private record Home(Object address, String name) {}
+
+  /** Whether a password may be compared. */
+  public enum Verdict {
+    /** It may. */
+    OPEN,
+    /** As many as may be wrong are being compared: it depends on how they end. */
+    LATER,
+    /** Too many were wrong, from this address. */
+    ADDRESS_SHUT,
+    /** Too many were wrong, for this name. */
+    NAME_SHUT
+  }
 
   /**
    * Makes them.
@@ -34,7 +56,8 @@ public final class Doors {
    * @param nanos the time in nanoseconds, from any origin
    */
   public Doors(LongSupplier nanos) {
-    this.nanos = nanos;
+    addresses = new Tries(nanos);
+    names = new Tries(nanos);
   }
 
   /**
@@ -68,33 +91,108 @@ public final class Doors {
     }
   }
 
-  /** Whether an address may try a password. */
-  public synchronized boolean mayTry(SocketAddress address, int most) {
+  /**
+   * Asks whether a password may be compared. If it may, the try counts as under way until one of
+   * its methods says how it ended.
+   *
+   * @param ofAddress wrong passwords after which the address is shut out
+   * @param ofName wrong passwords after which the name is
+   */
+  public synchronized Try begin(
+      SocketAddress address, AccountName name, int ofAddress, int ofName) {
     Object key = key(address);
     if (key == null) {
-      return true;
+      return new Try(Verdict.OPEN, null, name, address, ofAddress, ofName);
     }
-    Failures known = failures.get(key);
-    if (known != null && nanos.getAsLong() - known.last() > MEMORY) {
-      failures.remove(key);
-      return true;
+    boolean home = homes.containsKey(new Home(key, name.key()));
+    Verdict verdict = addresses.ask(key, ofAddress, Verdict.ADDRESS_SHUT);
+    if (verdict == Verdict.OPEN && !home) {
+      verdict = names.ask(name.key(), ofName, Verdict.NAME_SHUT);
     }
-    return known == null || known.count() < most;
+    if (verdict == Verdict.OPEN) {
+      addresses.begin(key);
+      names.begin(name.key());
+    }
+    return new Try(verdict, key, name, address, ofAddress, ofName);
   }
 
-  /** A password was wrong. */
-  public synchronized void failed(SocketAddress address) {
-    Object key = key(address);
-    if (key == null) {
-      return;
+  /** One try of a password. */
+  public final class Try {
+    private final Verdict verdict;
+    private final Object key;
+    private final AccountName name;
+    private final SocketAddress address;
+    private final int ofAddress;
+    private final int ofName;
+    private boolean counted;
+
+    private Try(
+        Verdict verdict,
+        Object key,
+        AccountName name,
+        SocketAddress address,
+        int ofAddress,
+        int ofName) {
+      this.verdict = verdict;
+      this.key = key;
+      this.name = name;
+      this.address = address;
+      this.ofAddress = ofAddress;
+      this.ofName = ofName;
+      this.counted = verdict == Verdict.OPEN && key != null;
     }
-    Failures known = failures.remove(key);
-    long now = nanos.getAsLong();
-    boolean fresh = known == null || now - known.last() > MEMORY;
-    failures.put(key, new Failures(fresh ? 1 : known.count() + 1, now));
-    if (failures.size() > MOST_REMEMBERED) {
-      failures.remove(failures.keySet().iterator().next());
+
+    /** Whether it may be. */
+    public Verdict verdict() {
+      return verdict;
     }
+
+    /** The password was right. */
+    public void right() {
+      synchronized (Doors.this) {
+        if (end(false)) {
+          homes.put(new Home(key, name.key()), true);
+          if (homes.size() > MOST_HOMES) {
+            homes.remove(homes.keySet().iterator().next());
+          }
+        }
+      }
+    }
+
+    /** Nothing was compared. */
+    public void dropped() {
+      synchronized (Doors.this) {
+        end(false);
+      }
+    }
+
+    /** The password was wrong. */
+    public void wrong() {
+      synchronized (Doors.this) {
+        end(true);
+      }
+    }
+
+    private boolean end(boolean wrong) {
+      if (!counted) {
+        return false;
+      }
+      counted = false;
+      if (addresses.end(key, wrong) == ofAddress && wrong) {
+        LOG.warn("shut out {}: {} wrong passwords in ten minutes", text(address), ofAddress);
+      }
+      if (names.end(name.key(), wrong) == ofName && wrong) {
+        LOG.warn(
+            "the name {} is shut to new addresses: {} wrong passwords in ten minutes",
+            name,
+            ofName);
+      }
+      return true;
+    }
+  }
+
+  private static String text(SocketAddress address) {
+    return NetUtil.toAddressString(((InetSocketAddress) address).getAddress());
   }
 
   private static Object key(SocketAddress address) {

@@ -18,11 +18,15 @@ final class Entrance implements Phase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
   private static final int LONGEST_PAUSE_SECONDS = 16;
+  private static final long LATER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Session session;
   private final Chat chat;
   private AccountName name;
   private int failures;
+
+  /** Whether a question waits for an answer that is not shown. */
+  private boolean hidden;
 
   /** Why the last attempt was refused, during the pause after it; else null. */
   private String refusal;
@@ -52,6 +56,7 @@ final class Entrance implements Phase {
     this.chat = chat;
     this.failures = state.get("failures") instanceof Integer count ? count : 0;
     this.name = state.get("name") instanceof String text ? AccountName.of(text) : null;
+    this.hidden = name != null;
     this.refusal = state.get("refusal") instanceof String why ? why : null;
   }
 
@@ -70,7 +75,10 @@ final class Entrance implements Phase {
   @Override
   public void line(byte[] bytes) {
     if (name != null) {
-      session.answered();
+      if (hidden) {
+        hidden = false;
+        session.answered();
+      }
       logIn(bytes);
       return;
     }
@@ -94,6 +102,7 @@ final class Entrance implements Phase {
       return;
     }
     if (space == bytes.length) {
+      hidden = true;
       session.ask("Password: ", true);
     } else {
       byte[] password = Arrays.copyOfRange(bytes, space + 1, bytes.length);
@@ -103,21 +112,51 @@ final class Entrance implements Phase {
   }
 
   private void logIn(byte[] password) {
-    ChatSettings settings = chat.settings().get();
-    if (!chat.doors().mayTry(session.hosted().remoteAddress(), settings.addressTries())) {
-      Arrays.fill(password, (byte) 0);
-      session.end("* too many wrong passwords came from your address; try again later");
-      return;
-    }
     if (chat.hall().isNick(name)) {
       Arrays.fill(password, (byte) 0);
       session.tell("* somebody is known as " + name + " now; another name?");
       name = null;
       return;
     }
+    ChatSettings settings = chat.settings().get();
+    Doors.Try begun =
+        chat.doors()
+            .begin(
+                session.hosted().remoteAddress(),
+                name,
+                settings.addressTries(),
+                settings.nameTries());
+    switch (begun.verdict()) {
+      case OPEN -> compare(begun, password, settings);
+      case LATER -> session.retry(password, LATER_NANOS);
+      case ADDRESS_SHUT -> shut("came from your address", password);
+      case NAME_SHUT -> shut("were tried for this name", password);
+    }
+  }
+
+  private void shut(String why, byte[] password) {
+    Arrays.fill(password, (byte) 0);
+    session.end("* too many wrong passwords " + why + "; try again later");
+  }
+
+  /** The try is ended in the accounts' thread, so that one counts whose client hangs up. */
+  private void compare(Doors.Try begun, byte[] password, ChatSettings settings) {
     session.await(
-        chat.accounts().logIn(name, password, settings.registration()).thenApply(this::enterHall),
+        chat.accounts()
+            .logIn(name, password, settings.registration())
+            .whenComplete((answer, failure) -> count(begun, answer))
+            .thenApply(this::enterHall),
         this::answered);
+  }
+
+  private static void count(Doors.Try begun, LogIn answer) {
+    switch (answer) {
+      case null -> begun.dropped();
+      case LogIn.Entered in -> begun.right();
+      case LogIn.Banned banned -> begun.right();
+      case LogIn.WrongPassword wrong -> begun.wrong();
+      case LogIn.Unknown unknown -> begun.wrong();
+    }
   }
 
   /** In the accounts' thread, so that no ban and no removal comes in between. */
@@ -144,7 +183,6 @@ final class Entrance implements Phase {
     } else if (answer instanceof LogIn.Banned banned) {
       session.end(Session.banned(banned.ban()));
     } else {
-      chat.doors().failed(session.hosted().remoteAddress());
       refuse("wrong name or password");
     }
   }

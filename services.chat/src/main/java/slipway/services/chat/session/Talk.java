@@ -379,7 +379,13 @@ final class Talk implements Phase {
   }
 
   private boolean mayTalk() {
-    Optional<Mute> mute = user.muteAt(chat.clock().instant());
+    Instant now = chat.clock().instant();
+    Instant settled = user.account().created().plus(chat.settings().get().newMute());
+    if (settled.isAfter(now) && !user.isOperator()) {
+      session.tell("* not sent: who is new may talk from " + Times.of(settled) + " on");
+      return false;
+    }
+    Optional<Mute> mute = user.muteAt(now);
     mute.ifPresent(
         held ->
             session.tell(

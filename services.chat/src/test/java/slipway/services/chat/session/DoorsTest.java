@@ -6,10 +6,18 @@ import io.netty.channel.local.LocalAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import slipway.account.AccountName;
+import slipway.services.chat.session.Doors.Verdict;
 
 class DoorsTest {
+
+  private static final AccountName ANN = AccountName.of("ann");
+  private static final AccountName BOB = AccountName.of("bob");
+  private static final int MANY = 1_000_000;
 
   private long now = -1;
   private final Doors doors = new Doors(() -> now);
@@ -54,35 +62,85 @@ class DoorsTest {
     LocalAddress local = new LocalAddress("here");
     for (int i = 0; i < 10; i++) {
       assertThat(doors.enter(local, 1)).isTrue();
-      doors.failed(local);
-      assertThat(doors.mayTry(local, 1)).isTrue();
+      Doors.Try begun = doors.begin(local, ANN, 1, 1);
+      assertThat(begun.verdict()).isEqualTo(Verdict.OPEN);
+      begun.wrong();
     }
     doors.leave(local);
+  }
+
+  private void wrong(SocketAddress address, AccountName name) {
+    doors.begin(address, name, MANY, MANY).wrong();
+  }
+
+  private Verdict ask(SocketAddress address, AccountName name, int ofAddress, int ofName) {
+    Doors.Try begun = doors.begin(address, name, ofAddress, ofName);
+    begun.dropped();
+    return begun.verdict();
   }
 
   @Test
   void wrongPasswordsAreForgottenTenMinutesAfterTheLast() throws Exception {
     SocketAddress one = address("192.0.2.1");
-    doors.failed(one);
+    wrong(one, ANN);
     now += TimeUnit.MINUTES.toNanos(9);
-    doors.failed(one);
-    assertThat(doors.mayTry(one, 2)).isFalse();
-    assertThat(doors.mayTry(one, 3)).isTrue();
-    assertThat(doors.mayTry(address("192.0.2.2"), 1)).isTrue();
+    wrong(one, ANN);
+    assertThat(ask(one, ANN, 2, MANY)).isEqualTo(Verdict.ADDRESS_SHUT);
+    assertThat(ask(one, ANN, 3, MANY)).isEqualTo(Verdict.OPEN);
+    assertThat(ask(address("192.0.2.2"), ANN, 1, MANY)).isEqualTo(Verdict.OPEN);
     now += TimeUnit.MINUTES.toNanos(10);
-    assertThat(doors.mayTry(one, 2)).isFalse();
+    assertThat(ask(one, ANN, 2, MANY)).isEqualTo(Verdict.ADDRESS_SHUT);
     now += 1;
-    assertThat(doors.mayTry(one, 1)).isTrue();
+    assertThat(ask(one, ANN, 1, MANY)).isEqualTo(Verdict.OPEN);
+  }
+
+  @Test
+  void triesThatAreUnderWayCountUntilTheyEnd() throws Exception {
+    SocketAddress one = address("192.0.2.1");
+    Doors.Try first = doors.begin(one, ANN, 2, MANY);
+    Doors.Try second = doors.begin(one, BOB, 2, MANY);
+    assertThat(ask(one, ANN, 2, MANY)).isEqualTo(Verdict.LATER);
+    first.right();
+    assertThat(ask(one, ANN, 2, MANY)).as("a right one is given back").isEqualTo(Verdict.OPEN);
+    second.wrong();
+    second.wrong();
+    assertThat(ask(one, ANN, 2, MANY)).as("it ends once").isEqualTo(Verdict.OPEN);
+    wrong(one, BOB);
+    assertThat(ask(one, ANN, 2, MANY)).isEqualTo(Verdict.ADDRESS_SHUT);
+  }
+
+  @Test
+  void ofGuessesThatComeTogetherAsManyAreComparedAsMayBeWrong() throws Exception {
+    SocketAddress one = address("192.0.2.1");
+    List<Doors.Try> open =
+        IntStream.range(0, 90)
+            .mapToObj(i -> doors.begin(one, ANN, 20, MANY))
+            .filter(begun -> begun.verdict() == Verdict.OPEN)
+            .toList();
+    assertThat(open).hasSize(20);
+    open.forEach(Doors.Try::wrong);
+    assertThat(ask(one, ANN, 20, MANY)).isEqualTo(Verdict.ADDRESS_SHUT);
+  }
+
+  @Test
+  void aNameThatIsGuessedFromEverywhereIsShutExceptToItsHome() throws Exception {
+    doors.begin(address("192.0.2.1"), ANN, MANY, 3).right();
+    for (int i = 2; i < 5; i++) {
+      wrong(address("192.0.2." + i), ANN);
+    }
+    assertThat(ask(address("192.0.2.9"), ANN, MANY, 3)).isEqualTo(Verdict.NAME_SHUT);
+    assertThat(ask(address("192.0.2.9"), BOB, MANY, 3)).isEqualTo(Verdict.OPEN);
+    assertThat(ask(address("192.0.2.1"), ANN, MANY, 3)).isEqualTo(Verdict.OPEN);
   }
 
   @Test
   void addressesThatAreRememberedAreLimited() throws Exception {
     SocketAddress first = address("192.0.2.1");
-    doors.failed(first);
+    wrong(first, ANN);
     for (int i = 0; i < 100_000; i++) {
       byte[] bytes = {10, (byte) (i >> 16), (byte) (i >> 8), (byte) i};
-      doors.failed(new InetSocketAddress(InetAddress.getByAddress(bytes), 7));
+      wrong(new InetSocketAddress(InetAddress.getByAddress(bytes), 7), BOB);
     }
-    assertThat(doors.mayTry(first, 1)).as("the oldest is forgotten").isTrue();
+    assertThat(ask(first, ANN, 1, MANY)).as("the oldest is forgotten").isEqualTo(Verdict.OPEN);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +40,8 @@ class EntranceTest {
             old.loginTimeout(),
             old.loginTries(),
             addressTries,
+            old.nameTries(),
+            old.newMute(),
             addressConnections,
             userConnections,
             old.messageLength(),
@@ -168,6 +171,57 @@ class EntranceTest {
     TestUser later = chat.connect("192.0.2.99");
     later.type("ann secret of ann\n");
     assertThat(later.shown()).contains("* in lobby: ann");
+  }
+
+  @Test
+  void guessesThatComeTogetherAreLimitedLikeThoseOneByOne() {
+    set(true, 2, 100, 5);
+    chat.enter("ann");
+    chat.accounts.hold();
+    List<TestUser> guessers =
+        IntStream.range(0, 9).mapToObj(i -> chat.connect("192.0.2.99")).toList();
+    guessers.forEach(guesser -> guesser.type("ann guess\n"));
+    assertThat(chat.accounts.asked()).isEqualTo(2);
+    chat.accounts.answer();
+    chat.pass(SECOND);
+    assertThat(guessers)
+        .filteredOn(guesser -> !guesser.isConnected())
+        .hasSize(7)
+        .allSatisfy(
+            guesser ->
+                assertThat(guesser.shown())
+                    .contains(
+                        "* too many wrong passwords came from your address; try again later"));
+  }
+
+  @Test
+  void manyWhoLogInTogetherFromOneAddressAllGetIn() {
+    chat.enter("ann");
+    set(true, 2, 100, 9);
+    chat.accounts.hold();
+    List<TestUser> users = IntStream.range(0, 7).mapToObj(i -> chat.connect("192.0.2.99")).toList();
+    users.forEach(user -> user.type("ann secret of ann\n"));
+    for (int i = 0; i < 4; i++) {
+      chat.accounts.answer();
+      chat.accounts.hold();
+      chat.pass(SECOND);
+    }
+    assertThat(users).allSatisfy(user -> assertThat(user.shown()).contains("* in lobby: ann"));
+  }
+
+  @Test
+  void aGuessCountsAlsoIfItsClientHangsUp() {
+    set(true, 1, 100, 5);
+    chat.enter("ann");
+    chat.accounts.hold();
+    TestUser guesser = chat.connect("192.0.2.99");
+    guesser.type("ann guess\n");
+    guesser.hangsUp();
+    chat.accounts.answer();
+    TestUser next = chat.connect("192.0.2.99");
+    next.type("ann secret of ann\n");
+    assertThat(next.shown())
+        .contains("* too many wrong passwords came from your address; try again later");
   }
 
   @Test

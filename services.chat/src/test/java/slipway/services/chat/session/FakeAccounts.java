@@ -44,6 +44,11 @@ final class FakeAccounts implements Accounts {
     held = new ArrayList<>();
   }
 
+  /** How much was asked since. */
+  int asked() {
+    return held.size();
+  }
+
   /** Answers what was asked since. */
   void answer() {
     List<Runnable> asked = held;

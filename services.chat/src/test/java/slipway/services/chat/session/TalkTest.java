@@ -3,6 +3,7 @@ package slipway.services.chat.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,11 @@ class TalkTest {
   }
 
   private void set(int messageLength, int burst, int slowLimit, int historyShown) {
+    set(messageLength, burst, slowLimit, historyShown, Duration.ZERO);
+  }
+
+  private void set(
+      int messageLength, int burst, int slowLimit, int historyShown, Duration newMute) {
     ChatSettings old = chat.settings;
     chat.settings =
         new ChatSettings(
@@ -34,6 +40,8 @@ class TalkTest {
             old.loginTimeout(),
             old.loginTries(),
             old.addressTries(),
+            old.nameTries(),
+            newMute,
             old.addressConnections(),
             old.userConnections(),
             messageLength,
@@ -50,6 +58,31 @@ class TalkTest {
     chat.enter("op").hangsUp();
     chat.accounts.setRole(AccountName.of("op"), Role.OPERATOR);
     return chat.enter("op");
+  }
+
+  @Test
+  void whoIsNewMayReadOnlyForAsLongAsIsConfigured() {
+    TestUser ann = chat.enter("ann"); // registered at the epoch
+    TestUser bob = chat.enter("bob");
+    Duration age = Duration.between(Instant.EPOCH, chat.chat.clock().instant());
+    set(2048, 1000, 98_304, 50, age.plusMinutes(10));
+    ann.type("hello\n/topic cats\n/msg bob psst\n");
+    assertThat(ann.shown())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).startsWith("* not sent: who is new may talk from "));
+    assertThat(bob.shown()).isEmpty();
+    chat.pass(Duration.ofMinutes(10));
+    ann.type("hello\n");
+    assertThat(bob.shown()).containsExactly("ann: hello");
+  }
+
+  @Test
+  void anOperatorMayTalkAlsoIfNew() {
+    TestUser op = operator();
+    TestUser bob = chat.enter("bob");
+    set(2048, 1000, 98_304, 50, Duration.ofDays(36_500));
+    op.type("hello\n");
+    assertThat(bob.shown()).containsExactly("op: hello");
   }
 
   // ---- messages ------------------------------------------------------------------------------

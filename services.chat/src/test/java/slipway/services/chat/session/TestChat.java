@@ -49,6 +49,8 @@ final class TestChat {
           3,
           20,
           100,
+          Duration.ZERO,
+          100,
           5,
           2048,
           5,
