@@ -1,6 +1,7 @@
 package slipway.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import java.net.SocketAddress;
@@ -26,6 +27,13 @@ public interface Transport {
    * @param path path of the socket; a relative one counts from the working directory
    */
   SocketAddress unixAddress(Path path);
+
+  /**
+   * The option of listening TCP channels with which two of this process may hold one port while the
+   * second takes the place of the first; to be set on both, and only for that moment. A channel
+   * that knows no such option ignores it.
+   */
+  ChannelOption<Boolean> sharedPort();
 
   /**
    * Event loops and the channel that listens on them.

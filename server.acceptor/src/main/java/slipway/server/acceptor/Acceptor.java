@@ -23,6 +23,9 @@ import slipway.net.Transport;
  *     ▲  └─failed─▶ tried again after a pause
  *     └──close─────────┘
  * </pre>
+ *
+ * <p>What is bound and good is never given up for an attempt: it listens until the new address is
+ * there.
  */
 final class Acceptor {
 
@@ -109,7 +112,7 @@ final class Acceptor {
       reason = "";
     } catch (IOException failed) {
       String why = settings.address() + " cannot be bound: " + failed.getMessage();
-      String told = listener == null ? why : why + "; " + listener.address() + " goes on";
+      String told = listener == null ? why : why + "; " + listener + " goes on";
       if (!told.equals(reason)) {
         LOG.error("acceptor {}: {}", name, told);
       }
@@ -118,35 +121,29 @@ final class Acceptor {
   }
 
   /**
-   * Binds the address before the old one is let go; where the two overlap, as 127.0.0.1:2000 and
-   * 0.0.0.0:2000 do, the system allows one of them only, and the old one returns if the new one
-   * fails.
+   * Binds the address before the old one is let go, also where the two overlap, as 127.0.0.1:2000
+   * and 0.0.0.0:2000 do. A Unix domain socket is its file, so there the old one goes first.
    */
   private Listener bind(ListenAddress address, Listener old) throws IOException {
     if (old == null || !address.overlaps(old.bound())) {
-      return bind(address);
+      return bindReplacing(address, null);
+    }
+    if (address instanceof ListenAddress.Tcp) {
+      return bindReplacing(address, old);
     }
     old.close();
     listener = null;
-    try {
-      return bind(address);
-    } catch (IOException failed) {
-      try {
-        listener = bind(old.bound());
-      } catch (IOException gone) {
-        failed.addSuppressed(gone);
-      }
-      throw failed;
-    }
+    return bindReplacing(address, null);
   }
 
-  private Listener bind(ListenAddress address) throws IOException {
+  private Listener bindReplacing(ListenAddress address, Listener old) throws IOException {
     return Listener.bind(
         address,
         settings.backlog(),
         environment.home(),
         environment.transport(),
         new AcceptGate(name, slots),
+        old,
         this::admit);
   }
 

@@ -1,5 +1,7 @@
 package slipway.server.acceptor;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -42,6 +44,8 @@ final class Listener {
    * Binds an address; nobody is accepted yet.
    *
    * @param home what relative paths count from; null for the working directory
+   * @param replaced a listener whose port this one takes, while that one still has it; null for
+   *     none. It stays open, whatever happens
    * @param admitted called with each client's channel, in that channel's event loop
    * @throws IOException if it cannot be bound; the message is the reason
    */
@@ -51,6 +55,7 @@ final class Listener {
       Path home,
       Transport transport,
       AcceptGate gate,
+      Listener replaced,
       Consumer<Channel> admitted)
       throws IOException {
     Transport.EventLoops loops =
@@ -74,8 +79,11 @@ final class Listener {
           .option(ChannelOption.SO_REUSEADDR, true)
           .childOption(ChannelOption.TCP_NODELAY, true)
           .childOption(ChannelOption.SO_KEEPALIVE, true);
-      return new Listener(
-          address, backlog, await(bootstrap.bind(socket.socketAddress())), gate, null);
+      Channel bound =
+          replaced == null
+              ? await(bootstrap.bind(socket.socketAddress()))
+              : replaced.share(bootstrap, socket.socketAddress(), transport.sharedPort());
+      return new Listener(address, backlog, bound, gate, null);
     }
     Path path = UnixSocketFile.shortest(((ListenAddress.Unix) address).path(), home);
     UnixSocketFile file = new UnixSocketFile(path);
@@ -88,6 +96,23 @@ final class Listener {
       throw failed;
     }
     return new Listener(address, backlog, channel, gate, file);
+  }
+
+  /**
+   * Binds what takes this one's port. Both are marked for that moment alone: afterwards the port is
+   * closed to others as before.
+   */
+  private Channel share(
+      ServerBootstrap bootstrap, InetSocketAddress next, ChannelOption<Boolean> sharedPort)
+      throws IOException {
+    channel.config().setOption(sharedPort, true);
+    try {
+      Channel bound = await(bootstrap.option(sharedPort, true).bind(next));
+      bound.config().setOption(sharedPort, false);
+      return bound;
+    } finally {
+      channel.config().setOption(sharedPort, false);
+    }
   }
 
   private static Channel await(ChannelFuture binding) throws IOException {
@@ -156,8 +181,9 @@ final class Listener {
       file.remove();
     }
     channel.close().awaitUninterruptibly();
-    // the JDK's selector lets a closed socket go in its next round only
-    channel.eventLoop().submit(() -> {}).awaitUninterruptibly();
+    // the JDK's selector lets a closed socket go in its next round only, where a task that is due
+    // later runs, while one that is due now may run in this round
+    channel.eventLoop().schedule(() -> {}, 1, MILLISECONDS).awaitUninterruptibly();
   }
 
   /** The address that it was asked to bind, with the port that it has got. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.DatagramPacket;
@@ -26,13 +27,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import slipway.admin.AcceptorState;
 import slipway.admin.AcceptorStatus;
 import slipway.net.Intake;
@@ -174,6 +179,84 @@ class AcceptorsTest {
     AcceptorStatus all = configure("main", "ip", "0.0.0.0", "port", Integer.toString(port));
     assertThat(all.address()).isEqualTo("0.0.0.0");
     assertThat(all.port()).isEqualTo(port);
+    try (Socket client = connect(port)) {
+      assertServed(client);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 0.0.0.0,   16",
+    "0.0.0.0,   127.0.0.1, 16",
+    "0.0.0.0,   ::,        16",
+    "127.0.0.1, 127.0.0.1, 17"
+  })
+  void anOverlappingAddressIsTakenWithoutAMomentInWhichNobodyListens(
+      String before, String after, String backlog) throws Exception {
+    int port = configure("main", "ip", before, "backlog", "16").port();
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Integer> clients =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int connected = 0;
+              while (!over.get() || connected == 0) {
+                connectAndLeave(port);
+                connected++;
+              }
+              return connected;
+            });
+    AcceptorStatus changed =
+        configure("main", "ip", after, "port", Integer.toString(port), "backlog", backlog);
+    over.set(true);
+    assertThat(changed.reason()).isEmpty();
+    assertThat(changed.port()).isEqualTo(port);
+    assertThat(clients.get(60, SECONDS)).isPositive();
+    assertThat(isTaken(port)).as("nobody else can have the port").isTrue();
+  }
+
+  private static void connectAndLeave(int port) {
+    try {
+      connect(port).close();
+    } catch (ConnectException refused) {
+      throw new UncheckedIOException(refused);
+    } catch (IOException cut) {
+      // accepted by the one that went
+    }
+  }
+
+  private static boolean isTaken(int port) throws IOException {
+    try (ServerSocket other = new ServerSocket()) {
+      other.setReuseAddress(true);
+      other.bind(new InetSocketAddress(LOOPBACK, port));
+      return false;
+    } catch (BindException taken) {
+      return true;
+    }
+  }
+
+  /** The other program has the port on one address only, which the new one would cover. */
+  @Test
+  void whileAnOverlappingAddressIsTakenTheOldListenerStaysOpen() throws Exception {
+    int port;
+    try (Socket waiting = new Socket();
+        ServerSocket other = new ServerSocket()) {
+      port = configure("main", "state", "STOP").port();
+      other.bind(new InetSocketAddress("127.0.0.2", port));
+      waiting.connect(new InetSocketAddress(LOOPBACK, port)); // in the backlog
+      String[] all = {"ip", "0.0.0.0", "port", Integer.toString(port), "state", "STOP"};
+      for (int attempt = 0; attempt < 3; attempt++) {
+        assertThat(configure("main", all).reason())
+            .isEqualTo(
+                "0.0.0.0:"
+                    + port
+                    + " cannot be bound: Address already in use; 127.0.0.1:"
+                    + port
+                    + " goes on");
+      }
+      configure("main", "ip", "0.0.0.0", "port", Integer.toString(port));
+      assertServed(waiting);
+    }
+    await(status -> status.address().equals("0.0.0.0"));
     try (Socket client = connect(port)) {
       assertServed(client);
     }

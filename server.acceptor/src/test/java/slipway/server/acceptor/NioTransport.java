@@ -1,13 +1,16 @@
 package slipway.server.acceptor;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,11 @@ final class NioTransport implements Transport, AutoCloseable {
   @Override
   public Class<? extends Channel> datagram() {
     return NioDatagramChannel.class;
+  }
+
+  @Override
+  public ChannelOption<Boolean> sharedPort() {
+    return NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
   }
 
   @Override

@@ -3,6 +3,7 @@ package slipway.server.core.transport;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -139,6 +140,11 @@ public final class HostTransport implements Transport {
   @Override
   public Class<? extends Channel> datagram() {
     return kind.datagram;
+  }
+
+  @Override
+  public ChannelOption<Boolean> sharedPort() {
+    return kind.sharedPort;
   }
 
   @Override

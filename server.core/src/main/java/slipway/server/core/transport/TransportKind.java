@@ -1,6 +1,7 @@
 package slipway.server.core.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -9,16 +10,19 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -32,6 +36,7 @@ enum TransportKind {
       IoUringServerSocketChannel.class,
       IoUringServerDomainSocketChannel.class,
       IoUringDatagramChannel.class,
+      UnixChannelOption.SO_REUSEPORT,
       path -> new DomainSocketAddress(path.toString())),
   EPOLL(
       Epoll::unavailabilityCause,
@@ -39,6 +44,7 @@ enum TransportKind {
       EpollServerSocketChannel.class,
       EpollServerDomainSocketChannel.class,
       EpollDatagramChannel.class,
+      UnixChannelOption.SO_REUSEPORT,
       path -> new DomainSocketAddress(path.toString())),
   NIO(
       () -> null,
@@ -46,6 +52,7 @@ enum TransportKind {
       NioServerSocketChannel.class,
       NioServerDomainSocketChannel.class,
       NioDatagramChannel.class,
+      NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT),
       UnixDomainSocketAddress::of);
 
   private final Supplier<Throwable> unavailable;
@@ -53,6 +60,7 @@ enum TransportKind {
   final Class<? extends ServerChannel> tcpServer;
   final Class<? extends ServerChannel> unixServer;
   final Class<? extends Channel> datagram;
+  final ChannelOption<Boolean> sharedPort;
   final Function<Path, SocketAddress> unixAddress;
 
   TransportKind(
@@ -61,12 +69,14 @@ enum TransportKind {
       Class<? extends ServerChannel> tcpServer,
       Class<? extends ServerChannel> unixServer,
       Class<? extends Channel> datagram,
+      ChannelOption<Boolean> sharedPort,
       Function<Path, SocketAddress> unixAddress) {
     this.unavailable = unavailable;
     this.handlers = handlers;
     this.tcpServer = tcpServer;
     this.unixServer = unixServer;
     this.datagram = datagram;
+    this.sharedPort = sharedPort;
     this.unixAddress = unixAddress;
   }
 
