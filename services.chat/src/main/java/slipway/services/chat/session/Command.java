@@ -1,48 +1,101 @@
 package slipway.services.chat.session;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
-/** What a line that begins with a slash asks for. */
+/**
+ * What a line that begins with a slash asks for: how it is written, what the help says, who may use
+ * it how fast, and what is done.
+ */
 enum Command {
-  HELP("", "shows this"),
-  WHO("[ROOM]", "who is here, or in another room"),
-  ROOMS("", "the rooms that somebody is in"),
-  JOIN("ROOM", "goes to another room, which is there as soon as somebody is in it"),
-  LEAVE("", "goes back to the first room"),
-  MSG("NAME TEXT", "tells one user alone"),
-  ME("TEXT", "says what you do"),
-  HISTORY("[N] [before ID]", "the last N messages, or those before one"),
-  TOPIC("[TEXT]", "what the room is about"),
-  NICK("[NAME]", "another name for now; without one, your own again"),
-  AWAY("[TEXT]", "tells others why you do not answer; without a text, that you do"),
-  IGNORE("[NAME]", "does not show you what a user writes, or shows it again"),
-  PASSWORD("", "changes your password"),
-  QUIT("", "ends the connection"),
-  KICK("NAME [REASON]", "ends a user's connections", true),
-  MUTE("NAME DURATION [REASON]", "lets a user read only, such as for 10m", true),
-  UNMUTE("NAME", "lets a user talk again", true),
-  BAN("NAME DURATION [REASON]", "keeps a user out, such as for 2h or 30d", true),
-  UNBAN("NAME", "lets a user in again", true);
+  HELP("", "shows this", Use.FREE, (talk, rest) -> talk.help()),
+  WHO(
+      "[ROOM]",
+      "who is here, or in another room",
+      Use.PACED,
+      (talk, rest) -> talk.rooms().who(rest)),
+  ROOMS("", "the rooms that somebody is in", Use.PACED, (talk, rest) -> talk.rooms().list()),
+  JOIN(
+      "ROOM",
+      "goes to another room, which is there as soon as somebody is in it",
+      Use.PACED,
+      (talk, rest) -> talk.rooms().join(rest)),
+  LEAVE("", "goes back to the first room", Use.PACED, (talk, rest) -> talk.rooms().leave()),
+  MSG("NAME TEXT", "tells one user alone", Use.PACED, (talk, rest) -> talk.speech().tell(rest)),
+  ME("TEXT", "says what you do", Use.PACED, (talk, rest) -> talk.speech().act(rest)),
+  HISTORY(
+      "[N] [before ID]",
+      "the last N messages, or those before one",
+      Use.PACED,
+      (talk, rest) -> talk.history().show(rest)),
+  TOPIC("[TEXT]", "what the room is about", Use.PACED, (talk, rest) -> talk.rooms().topic(rest)),
+  NICK(
+      "[NAME]",
+      "another name for now; without one, your own again",
+      Use.PACED,
+      (talk, rest) -> talk.oneself().nick(rest)),
+  AWAY(
+      "[TEXT]",
+      "tells others why you do not answer; without a text, that you do",
+      Use.PACED,
+      (talk, rest) -> talk.oneself().away(rest)),
+  IGNORE(
+      "[NAME]",
+      "does not show you what a user writes, or shows it again",
+      Use.PACED,
+      (talk, rest) -> talk.oneself().ignore(rest)),
+  PASSWORD("", "changes your password", Use.FREE, (talk, rest) -> talk.password().begin()),
+  QUIT("", "ends the connection", Use.FREE, (talk, rest) -> talk.quit()),
+  KICK(
+      "NAME [REASON]",
+      "ends a user's connections",
+      Use.OPERATORS,
+      (talk, rest) -> talk.moderation().kick(rest)),
+  MUTE(
+      "NAME DURATION [REASON]",
+      "lets a user read only, such as for 10m",
+      Use.OPERATORS,
+      (talk, rest) -> talk.moderation().mute(rest)),
+  UNMUTE(
+      "NAME",
+      "lets a user talk again",
+      Use.OPERATORS,
+      (talk, rest) -> talk.moderation().unmute(rest)),
+  BAN(
+      "NAME DURATION [REASON]",
+      "keeps a user out, such as for 2h or 30d",
+      Use.OPERATORS,
+      (talk, rest) -> talk.moderation().ban(rest)),
+  UNBAN(
+      "NAME", "lets a user in again", Use.OPERATORS, (talk, rest) -> talk.moderation().unban(rest));
 
-  /** Those that look at how fast they may be themselves, and those that nobody has to wait for. */
-  private static final Set<Command> NOT_PACED = EnumSet.of(HELP, MSG, ME, PASSWORD, QUIT);
+  /** Who may use a command, and how fast. */
+  enum Use {
+    /** Everybody, at any pace: nobody else sees it, and it asks nothing of the database. */
+    FREE,
+    /** Everybody; it counts as a message. */
+    PACED,
+    /** Operators alone, at any pace. */
+    OPERATORS
+  }
+
+  /** What a command does with what is written behind its word. */
+  @FunctionalInterface
+  interface Action {
+    void run(Talk talk, String rest);
+  }
 
   private final String arguments;
   private final String help;
-  private final boolean operators;
+  private final Use use;
+  private final Action action;
 
-  Command(String arguments, String help) {
-    this(arguments, help, false);
-  }
-
-  Command(String arguments, String help, boolean operators) {
+  Command(String arguments, String help, Use use, Action action) {
     this.arguments = arguments;
     this.help = help;
-    this.operators = operators;
+    this.use = use;
+    this.action = action;
   }
 
   static Optional<Command> of(String word) {
@@ -53,14 +106,17 @@ enum Command {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether only operators may use it. */
-  boolean isForOperators() {
-    return operators;
+  Use use() {
+    return use;
   }
 
-  /** Whether it counts as a message, as others see it or the database is asked. */
-  boolean isPaced() {
-    return !operators && !NOT_PACED.contains(this);
+  /**
+   * Does it.
+   *
+   * @param rest what is written behind the word, without white space at its ends
+   */
+  void run(Talk talk, String rest) {
+    action.run(talk, rest);
   }
 
   /** How it is written. */

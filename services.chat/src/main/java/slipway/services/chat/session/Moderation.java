@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +24,16 @@ final class Moderation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Moderation.class);
 
+  private final Participant me;
   private final Session session;
   private final Chat chat;
   private final User user;
 
-  Moderation(Session session, Chat chat, User user) {
-    this.session = session;
-    this.chat = chat;
-    this.user = user;
+  Moderation(Participant me) {
+    this.me = me;
+    this.session = me.session();
+    this.chat = me.chat();
+    this.user = me.user();
   }
 
   /** The name that is noted: that of the account, whatever the operator is known as. */
@@ -38,28 +41,36 @@ final class Moderation {
     return user.account().name().toString();
   }
 
-  void execute(Command command, String rest) {
-    if (!user.isOperator()) {
-      session.tell("* only operators may /" + command.word());
-      return;
-    }
+  void kick(String rest) {
+    named(Command.KICK, rest, (name, after) -> on(name, account -> kick(account, reason(after))));
+  }
+
+  void mute(String rest) {
+    timed(Command.MUTE, rest, this::mute);
+  }
+
+  void unmute(String rest) {
+    named(Command.UNMUTE, rest, (name, after) -> on(name, this::unmute));
+  }
+
+  void ban(String rest) {
+    timed(Command.BAN, rest, this::ban);
+  }
+
+  void unban(String rest) {
+    named(Command.UNBAN, rest, (name, after) -> on(name, this::unban));
+  }
+
+  private void named(Command command, String rest, BiConsumer<AccountName, String> then) {
     String[] words = rest.split(" ", 2);
-    String after = words.length < 2 ? "" : words[1].strip();
     AccountName name;
     try {
       name = AccountName.of(words[0]);
     } catch (IllegalArgumentException noName) {
-      session.tell("* it is " + command.usage());
+      me.usage(command);
       return;
     }
-    switch (command) {
-      case KICK -> on(name, account -> kick(account, reason(after)));
-      case MUTE -> timed(command, after, (until, why) -> on(name, a -> mute(a, until, why)));
-      case UNMUTE -> on(name, this::unmute);
-      case BAN -> timed(command, after, (until, why) -> on(name, a -> ban(a, until, why)));
-      case UNBAN -> on(name, this::unban);
-      default -> throw new AssertionError(command);
-    }
+    then.accept(name, words.length < 2 ? "" : words[1].strip());
   }
 
   private static String reason(String text) {
@@ -68,19 +79,24 @@ final class Moderation {
 
   @FunctionalInterface
   private interface Timed {
-    void until(Instant end, String reason);
+    void until(Account account, Instant end, String reason);
   }
 
   private void timed(Command command, String rest, Timed then) {
-    String[] words = rest.split(" ", 2);
-    Optional<Duration> duration = Durations.parse(words[0]);
-    if (duration.isEmpty() || duration.get().isZero()) {
-      session.tell("* it is " + command.usage() + "; a duration is " + Durations.FORM);
-      return;
-    }
-    then.until(
-        chat.clock().instant().plus(duration.get()),
-        reason(words.length < 2 ? "" : words[1].strip()));
+    named(
+        command,
+        rest,
+        (name, after) -> {
+          String[] words = after.split(" ", 2);
+          Optional<Duration> duration = Durations.parse(words[0]);
+          if (duration.isEmpty() || duration.get().isZero()) {
+            me.tell("* it is " + command.usage() + "; a duration is " + Durations.FORM);
+            return;
+          }
+          Instant end = chat.clock().instant().plus(duration.get());
+          String why = reason(words.length < 2 ? "" : words[1].strip());
+          on(name, account -> then.until(account, end, why));
+        });
   }
 
   /** Finds the account of whoever is known by a name now, or has it as its own. */

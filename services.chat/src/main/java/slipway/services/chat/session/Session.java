@@ -86,6 +86,8 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
    * Adds a session's handlers to a connection.
    *
    * @param state what another version gave; empty for a new connection
+   * @throws RuntimeException if the state cannot be taken up; the session has left nothing behind
+   *     then but its handlers
    */
   public static void begin(Chat chat, Connection connection, Map<String, Object> state) {
     Session session = new Session(chat, connection);
@@ -99,7 +101,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     if (state.isEmpty()) {
       session.welcome();
     } else {
-      session.goOn(state);
+      session.takeUp(state);
     }
     session.next();
   }
@@ -124,19 +126,30 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     }
   }
 
-  private void goOn(Map<String, Object> state) {
+  private void takeUp(Map<String, Object> state) {
     if (state.get("waiting") instanceof Collection<?> lines) {
-      lines.forEach(line -> waiting.add((byte[]) line));
+      lines.stream().filter(byte[].class::isInstance).map(byte[].class::cast).forEach(waiting::add);
     }
     inputEnded = Boolean.TRUE.equals(state.get("inputEnded"));
-    if (state.containsKey("account")) {
-      Talk.resume(this, chat, state);
+    try {
+      enter(state);
+    } catch (RuntimeException | Error refused) {
+      ended = true; // what was asked for on its behalf comes to nothing
+      left = true;
+      cancel();
+      throw refused;
+    }
+    chat.doors().admit(connection.remoteAddress());
+  }
+
+  private void enter(Map<String, Object> state) {
+    if (Passport.isIn(state)) {
+      Resumption.begin(this, chat, state);
     } else {
       Entrance entrance = new Entrance(this, chat, state);
       stay(entrance);
       entrance.goOn();
     }
-    chat.doors().admit(connection.remoteAddress());
   }
 
   /** Not for long, without an account. */

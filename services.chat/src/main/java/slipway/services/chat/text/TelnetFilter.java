@@ -43,8 +43,10 @@ public final class TelnetFilter extends ChannelInboundHandlerAdapter {
    * @param within what {@link #within} of another version's filter was; empty at the beginning
    */
   public TelnetFilter(String within) {
-    if (!within.isEmpty()) {
-      state = State.valueOf(within);
+    for (State each : State.values()) {
+      if (each.name().equals(within)) {
+        state = each;
+      }
     }
   }
 

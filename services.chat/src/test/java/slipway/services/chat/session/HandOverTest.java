@@ -1,10 +1,12 @@
 package slipway.services.chat.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -307,5 +309,82 @@ class HandOverTest {
     ann.type("y\n");
     slow.reads();
     assertThat(slow.shown()).hasSize(6).endsWith("* the chat was upgraded to 2", "ann: y");
+  }
+
+  @Test
+  void whatAnotherVersionDoesNotSayCountsAsAtTheBeginning() {
+    TestUser bob = old.enter("bob");
+    TestUser ann = old.enter("ann");
+    ann.type("/join tea\n/nick zed\n/away x\n/ignore bob\n");
+    bob.shown();
+    ann.shown();
+    Map<String, Object> state = ann.giveUp().join();
+    Map<String, Object> least = Map.of("account", state.get("account"), "name", "ann");
+    ann.takeUp(next, least);
+    assertThat(ann.shown()).containsExactly(UPGRADED);
+    bob.type("hello\n/who\n");
+    assertThat(ann.shown()).containsExactly("bob: hello");
+    assertThat(bob.shown()).containsExactly("* in lobby: ann, bob");
+    ann.type("an answer\n");
+    assertThat(bob.shown()).containsExactly("ann: an answer");
+  }
+
+  @Test
+  void eachKeyMayBeMissingOrOfAnotherType() {
+    TestUser bob = old.enter("bob");
+    TestUser ann = old.enter("ann");
+    ann.type("/password\n");
+    ann.moveTo(next);
+    for (String key : List.copyOf(ann.giveUp().join().keySet())) {
+      if (key.equals("account") || key.equals("name") || key.equals("delimiter")) {
+        continue;
+      }
+      for (Object other : new Object[] {null, 7, List.of("x")}) {
+        TestUser carl = old.enter("carl");
+        carl.type("/password\nsecret of carl\n");
+        carl.text();
+        bob.shown();
+        Map<String, Object> state = new HashMap<>(carl.giveUp().join());
+        state.remove(key);
+        if (other != null) {
+          state.put(key, other);
+        }
+        carl.takeUp(next, state);
+        assertThat(carl.shown()).as("%s is %s", key, other).containsExactly(UPGRADED);
+        assertThat(next.hall.find(AccountName.of("carl"))).isPresent();
+        carl.hangsUp();
+        old.pass(Duration.ofSeconds(10));
+      }
+    }
+  }
+
+  @Test
+  void aTakeUpThatFailsLeavesNobodyBehind() {
+    TestUser bob = old.enter("bob");
+    TestUser ann = old.enter("ann");
+    bob.shown();
+    for (Map<String, Object> broken :
+        List.<Map<String, Object>>of(
+            Map.of("name", "no name at all"),
+            Map.of("nick", "no name"),
+            Map.of("room", "no room"))) {
+      Map<String, Object> state = ann.giveUp().join();
+      Map<String, Object> refused = new HashMap<>(state);
+      refused.putAll(broken);
+      assertThatThrownBy(() -> ann.takeUp(next, refused))
+          .isInstanceOf(IllegalArgumentException.class);
+      ann.takeUp(old, state);
+    }
+    Map<String, Object> state = ann.giveUp().join();
+    next.breaks(new IllegalStateException("it ends"));
+    assertThatThrownBy(() -> ann.takeUp(next, state)).hasMessage("it ends");
+    next.breaks(null);
+    ann.takeUp(old, state);
+    old.pass(Duration.ofSeconds(5));
+    assertThat(next.hall.find(AccountName.of("ann"))).isEmpty();
+    assertThat(next.hall.rooms()).isEqualTo(old.hall.rooms());
+    assertThat(old.hall.who(RoomName.of("lobby"))).containsExactly("ann", "bob");
+    ann.hangsUp();
+    assertThat(bob.shown()).containsExactly("* ann has left");
   }
 }

@@ -38,6 +38,7 @@ final class TestChat {
   private final List<TestUser> users;
   private final Queue<Runnable> held = new ArrayDeque<>();
   private boolean holds;
+  private RuntimeException broken;
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
   private long nanos;
 
@@ -72,7 +73,7 @@ final class TestChat {
     this.users = users;
     this.version = version;
     schema = new TestSchema(source, this::execute);
-    Journal journal = new Journal(schema, Runnable::run, () -> now, this::deliver);
+    Journal journal = new Journal(schema, this::executeJournal, () -> now, this::deliver);
     hall =
         new Hall(peers, () -> nanos, () -> settings.slowLimit(), journal::delivered, journal::look);
     chat =
@@ -126,6 +127,18 @@ final class TestChat {
   private void deliver(List<Message> messages) {
     hall.deliver(messages);
     hall.stored();
+  }
+
+  /** From now on the journal takes nothing, as at its end; null if it does again. */
+  void breaks(RuntimeException why) {
+    broken = why;
+  }
+
+  private void executeJournal(Runnable work) {
+    if (broken != null) {
+      throw broken;
+    }
+    work.run();
   }
 
   private void execute(Runnable work) {

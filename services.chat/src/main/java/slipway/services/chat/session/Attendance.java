@@ -1,0 +1,149 @@
+package slipway.services.chat.session;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import slipway.services.chat.room.Member;
+import slipway.services.chat.store.Arrival;
+import slipway.services.chat.store.Message;
+import slipway.services.chat.text.RoomName;
+import slipway.services.chat.text.Times;
+
+/** The room that a connection is in, and what it is shown as it comes in. */
+final class Attendance {
+
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Participant me;
+  private RoomName room;
+  private Member member;
+
+  /** Up to where another version has shown messages, until this one has shown the next. */
+  private Optional<Long> seenBefore = Optional.empty();
+
+  /** In no room yet. */
+  Attendance(Participant me, RoomName first) {
+    this.me = me;
+    this.room = first;
+  }
+
+  /** The room that it is in, or will be in first. */
+  RoomName room() {
+    return room;
+  }
+
+  /** The number of the last message that it has been shown; empty if that is not known. */
+  Optional<Long> seen() {
+    return member == null ? seenBefore : seenBefore.or(() -> Optional.of(member.seen()));
+  }
+
+  private EventExecutor loop() {
+    return me.session().context().executor();
+  }
+
+  /** Goes to a room, out of the one before. */
+  void join(RoomName next) {
+    part(true);
+    room = next;
+    member = me.session().member(me.user());
+    Member joined = member;
+    long upTo = me.chat().hall().join(room, me.user(), member, loop(), 0, true);
+    me.session()
+        .await(
+            me.chat().archive().arrival(room, upTo, me.settings().historyShown()),
+            (arrival, failure) -> {
+              if (failure == null) {
+                show(arrival);
+              } else {
+                me.tell("* what was before cannot be shown: " + me.reason(failure, "read"));
+              }
+              who(room);
+              joined.loaded(me.settings().slowLimit());
+            });
+  }
+
+  private void show(Arrival arrival) {
+    List<String> lines = new ArrayList<>();
+    arrival.messages().stream()
+        .filter(this::isHeard)
+        .forEach(message -> lines.add("[" + Times.of(message.sent()) + "] " + message.line()));
+    if (!lines.isEmpty()) {
+      lines.add(0, "* before, in " + room + ":");
+      if (arrival.messages().size() == me.settings().historyShown()) {
+        lines.add("* more: /history 50 before " + arrival.messages().get(0).id());
+      }
+    }
+    arrival.topic().ifPresent(topic -> lines.add("* " + room + " is about: " + topic));
+    me.tell(lines);
+  }
+
+  private boolean isHeard(Message message) {
+    return !me.user().ignored().containsKey(message.account());
+  }
+
+  /** Shows who is in a room. */
+  void who(RoomName asked) {
+    List<String> names = me.chat().hall().who(asked);
+    me.tell("* in " + asked + ": " + (names.isEmpty() ? "nobody" : String.join(", ", names)));
+  }
+
+  /** Leaves the room, if it is in one. */
+  void part(boolean announced) {
+    if (member != null) {
+      me.chat().hall().part(room, me.user(), member, loop(), announced);
+      member = null;
+    }
+  }
+
+  // ---- from another version ------------------------------------------------------------------
+
+  /**
+   * Is where another version was, but in no room yet.
+   *
+   * @param before the room; empty for the first one
+   * @param seen the number of the last message that was shown; empty if that is not known
+   */
+  void resume(Optional<RoomName> before, Optional<Long> seen) {
+    before.ifPresent(known -> room = known);
+    seenBefore = seen;
+  }
+
+  /**
+   * Comes back into the room after another version has served the connection, unannounced, and
+   * shows what was said meanwhile.
+   *
+   * @param then called when that is shown, before what is said from now on
+   */
+  void comeBack(Runnable then) {
+    member = me.session().member(me.user());
+    long upTo =
+        me.chat().hall().join(room, me.user(), member, loop(), seenBefore.orElse(0L), false);
+    if (seenBefore.isEmpty()) {
+      seenBefore = Optional.of(upTo);
+    }
+    showMissed(upTo, then);
+  }
+
+  private void showMissed(long upTo, Runnable then) {
+    Member joined = member;
+    me.session()
+        .await(
+            me.chat().archive().between(room, seenBefore.orElseThrow(), upTo),
+            (missed, failure) -> {
+              if (Failures.isAway(failure)) {
+                me.session().pause(RETRY_NANOS, () -> showMissed(upTo, then));
+                return;
+              }
+              seenBefore = Optional.empty();
+              if (failure == null) {
+                me.tell(missed.stream().filter(this::isHeard).map(Message::line).toList());
+              } else {
+                me.tell("* what you missed cannot be shown: " + me.reason(failure, "read"));
+              }
+              then.run();
+              joined.loaded(me.settings().slowLimit());
+            });
+  }
+}

@@ -1,0 +1,105 @@
+package slipway.services.chat.session;
+
+import java.util.Map;
+import java.util.Optional;
+import slipway.account.AccountName;
+import slipway.services.chat.text.PlainText;
+
+/** What a user says of itself, and whom it does not want to hear. */
+final class Oneself {
+
+  /** Users whom one user can ignore. */
+  private static final int MOST_IGNORED = 500;
+
+  private final Participant me;
+  private final Attendance attendance;
+
+  Oneself(Participant me, Attendance attendance) {
+    this.me = me;
+    this.attendance = attendance;
+  }
+
+  void nick(String text) {
+    if (text.isEmpty()) {
+      nick(me.user().account().name());
+    } else {
+      me.name(text).filter(name -> me.mayTalk()).ifPresent(this::nick);
+    }
+  }
+
+  private void nick(AccountName next) {
+    long id = me.user().id();
+    me.session()
+        .await(
+            me.chat().accounts().find(next),
+            (holder, failure) -> {
+              if (failure != null) {
+                me.tell("* " + me.reason(failure, "look a name up"));
+              } else if (holder.filter(account -> account.id() != id).isPresent()
+                  || me.chat().hall().accountOf(next).filter(other -> other != id).isPresent()
+                  || !rename(next)) {
+                me.tell("* " + next + " is somebody else's name");
+              }
+            });
+  }
+
+  private boolean rename(AccountName next) {
+    AccountName before = me.user().name();
+    if (!me.chat().hall().rename(me.user(), next)) {
+      return false;
+    }
+    me.chat().hall().notice(attendance.room(), "* " + before + " is known as " + next + " now", 0);
+    return true;
+  }
+
+  void away(String text) {
+    me.user().away(PlainText.atMost(text, PlainText.LONGEST_NOTE));
+    me.tell(text.isEmpty() ? "* you are back" : "* you are away: " + me.user().away());
+  }
+
+  void ignore(String text) {
+    if (!text.isEmpty()) {
+      me.name(text).ifPresent(this::ignore);
+      return;
+    }
+    Map<Long, String> ignored = me.user().ignored();
+    me.tell(
+        ignored.isEmpty()
+            ? "* you ignore nobody"
+            : "* you ignore " + String.join(", ", ignored.values()));
+  }
+
+  private void ignore(AccountName whom) {
+    Optional<Long> on = me.chat().hall().accountOf(whom);
+    if (on.isPresent()) {
+      toggle(whom, on.get());
+      return;
+    }
+    me.session()
+        .await(
+            me.chat().accounts().find(whom),
+            (account, failure) -> {
+              if (failure != null) {
+                me.tell("* " + me.reason(failure, "look a name up"));
+              } else if (account.isEmpty()) {
+                me.tell("* there is no " + whom);
+              } else {
+                toggle(whom, account.get().id());
+              }
+            });
+  }
+
+  private void toggle(AccountName whom, long id) {
+    Map<Long, String> ignored = me.user().ignored();
+    if (id == me.user().id()) {
+      me.tell("* you cannot ignore yourself");
+    } else if (ignored.remove(id) != null) {
+      me.tell("* you hear " + whom + " again");
+    } else if (ignored.size() >= MOST_IGNORED) {
+      me.tell("* you ignore as many as you can");
+    } else {
+      ignored.put(id, whom.toString());
+      me.tell("* you ignore " + whom + "; /ignore " + whom + " ends that");
+    }
+  }
+}

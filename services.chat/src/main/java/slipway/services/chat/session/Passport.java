@@ -1,0 +1,122 @@
+package slipway.services.chat.session;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import slipway.account.Account;
+import slipway.account.AccountName;
+import slipway.account.Role;
+import slipway.services.chat.session.PasswordDialogue.Question;
+import slipway.services.chat.text.RoomName;
+
+/**
+ * What one version of the chat tells another about a user who is in, so that it can go on: in the
+ * JDK's types alone on the way, typed here. What is missing, or of a type that is not known, counts
+ * as at the beginning of a session; only the account has to be there.
+ *
+ * @param hall the hall of the version that gave it; empty if that is not known
+ * @param account as it was known there; it may have changed
+ * @param nick the name that others see
+ * @param away why the user does not answer; empty if present
+ * @param ignored accounts that the user does not hear, and their names
+ * @param room that the connection is in; empty for the first one
+ * @param seen the number of the last message that was shown; empty if that is not known
+ * @param question what the next line answers
+ * @param oldPassword given already, in that dialogue; else empty
+ */
+record Passport(
+    Optional<String> hall,
+    Account account,
+    AccountName nick,
+    String away,
+    Map<Long, String> ignored,
+    Optional<RoomName> room,
+    Optional<Long> seen,
+    Question question,
+    byte[] oldPassword) {
+
+  /** Whether a state is that of a user who is in. */
+  static boolean isIn(Map<String, Object> state) {
+    return state.get("account") instanceof Long;
+  }
+
+  /**
+   * Reads a state.
+   *
+   * @throws IllegalArgumentException if it does not say whose it is
+   */
+  static Passport of(Map<String, Object> state) {
+    AccountName name =
+        get(state, "name", String.class)
+            .map(AccountName::of)
+            .orElseThrow(() -> new IllegalArgumentException("a user without a name"));
+    Account account =
+        new Account(
+            get(state, "account", Long.class)
+                .orElseThrow(() -> new IllegalArgumentException("a user without a number")),
+            name,
+            get(state, "role", String.class)
+                .filter(Role.OPERATOR.name()::equals)
+                .map(Role::valueOf)
+                .orElse(Role.USER),
+            get(state, "created", Instant.class).orElse(Instant.EPOCH),
+            Optional.empty(),
+            Optional.empty());
+    byte[] old = get(state, "oldPassword", byte[].class).orElse(new byte[0]);
+    return new Passport(
+        get(state, "chat", String.class),
+        account,
+        get(state, "nick", String.class).map(AccountName::of).orElse(name),
+        get(state, "away", String.class).orElse(""),
+        ignored(state),
+        get(state, "room", String.class).map(RoomName::of),
+        get(state, "seen", Long.class),
+        question(get(state, "question", String.class).orElse("")),
+        old);
+  }
+
+  private static <T> Optional<T> get(Map<String, Object> state, String key, Class<T> type) {
+    return Optional.ofNullable(state.get(key)).filter(type::isInstance).map(type::cast);
+  }
+
+  private static Map<Long, String> ignored(Map<String, Object> state) {
+    Map<Long, String> ignored = new HashMap<>();
+    if (state.get("ignored") instanceof Map<?, ?> given) {
+      given.forEach(
+          (id, name) -> {
+            if (id instanceof Long account && name instanceof String shown) {
+              ignored.put(account, shown);
+            }
+          });
+    }
+    return Map.copyOf(ignored);
+  }
+
+  private static Question question(String name) {
+    for (Question each : Question.values()) {
+      if (each.name().equals(name)) {
+        return each;
+      }
+    }
+    return Question.NONE;
+  }
+
+  /** As another version gets it. */
+  Map<String, Object> toMap() {
+    Map<String, Object> state = new HashMap<>();
+    hall.ifPresent(id -> state.put("chat", id));
+    state.put("account", account.id());
+    state.put("name", account.name().toString());
+    state.put("role", account.role().name());
+    state.put("created", account.created());
+    state.put("nick", nick.toString());
+    state.put("away", away);
+    state.put("ignored", new HashMap<>(ignored));
+    room.ifPresent(in -> state.put("room", in.text()));
+    seen.ifPresent(last -> state.put("seen", last));
+    state.put("question", question.name());
+    state.put("oldPassword", oldPassword);
+    return state;
+  }
+}

@@ -1,0 +1,104 @@
+package slipway.services.chat.session;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import slipway.account.Account;
+import slipway.services.chat.room.User;
+import slipway.services.chat.store.Mute;
+
+/** A user whom another version of the chat has served up to now. */
+final class Resumption {
+
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Participant me;
+  private final Talk talk;
+  private final boolean upgraded;
+
+  /** What has to be known of a user before anything is shown. */
+  private record Known(Optional<Mute> mute, Optional<Account> account) {}
+
+  private Resumption(Participant me, Talk talk, boolean upgraded) {
+    this.me = me;
+    this.talk = talk;
+    this.upgraded = upgraded;
+  }
+
+  /**
+   * Lets a user go on.
+   *
+   * @throws RuntimeException if that cannot be; nothing of the user is in this version then
+   */
+  static void begin(Session session, Chat chat, Map<String, Object> state) {
+    Passport passport = Passport.of(state);
+    // a user who is in stays in, however many there may be now
+    User user = chat.hall().enter(passport.account(), session, Integer.MAX_VALUE).user();
+    if (user == null) {
+      throw new IllegalStateException("somebody else is known as " + passport.account().name());
+    }
+    try {
+      chat.hall().rename(user, passport.nick());
+      user.away(passport.away());
+      user.ignored().putAll(passport.ignored());
+      Talk talk = session.talk(user);
+      talk.resume(passport);
+      boolean upgraded = !passport.hall().equals(Optional.of(chat.hall().id()));
+      new Resumption(talk.me(), talk, upgraded).comeBack(true);
+    } catch (RuntimeException | Error failed) {
+      chat.hall().leave(user, session);
+      throw failed;
+    }
+  }
+
+  /** An account may have changed while neither version could be told. */
+  private void comeBack(boolean told) {
+    me.session()
+        .await(
+            talk.mute().thenCombine(account(), Known::new),
+            (known, failure) -> {
+              if (Failures.isAway(failure)) {
+                if (told) {
+                  me.tell("* the chat goes on when its database is back");
+                }
+                me.session().pause(RETRY_NANOS, () -> comeBack(false));
+              } else if (failure != null) {
+                me.session()
+                    .end("* the chat cannot be used now: " + me.reason(failure, "open the chat"));
+              } else {
+                comeBack(known);
+              }
+            });
+  }
+
+  /** In the accounts' thread, so that a later change is not undone. */
+  private CompletionStage<Optional<Account>> account() {
+    return me.chat()
+        .accounts()
+        .find(me.user().account().name())
+        .thenApply(
+            found -> {
+              Optional<Account> mine = found.filter(account -> account.id() == me.user().id());
+              mine.ifPresent(me.chat().hall()::changed);
+              return mine;
+            });
+  }
+
+  private void comeBack(Known known) {
+    if (known.account().isEmpty()) {
+      me.session().end(Session.REMOVED);
+    } else if (known.account().get().banAt(me.chat().clock().instant()).isPresent()) {
+      me.session().end(Session.banned(known.account().get().ban().orElseThrow()));
+    } else {
+      me.user().stored(known.mute());
+      talk.attendance().comeBack(this::tellUpgraded);
+    }
+  }
+
+  private void tellUpgraded() {
+    if (upgraded) {
+      me.tell("* the chat was upgraded to " + me.session().hosted().version());
+    }
+  }
+}

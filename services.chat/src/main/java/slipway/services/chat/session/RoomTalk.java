@@ -1,0 +1,89 @@
+package slipway.services.chat.session;
+
+import java.util.Optional;
+import slipway.services.chat.text.PlainText;
+import slipway.services.chat.text.RoomName;
+
+/** What a user does with rooms. */
+final class RoomTalk {
+
+  /** Bytes that a topic has at most. */
+  private static final int LONGEST_TOPIC = 800;
+
+  private final Participant me;
+  private final Attendance attendance;
+
+  RoomTalk(Participant me, Attendance attendance) {
+    this.me = me;
+    this.attendance = attendance;
+  }
+
+  void who(String rest) {
+    Optional<RoomName> asked = rest.isEmpty() ? Optional.of(attendance.room()) : me.roomName(rest);
+    asked.ifPresent(attendance::who);
+  }
+
+  void list() {
+    me.tell(
+        me.chat().hall().rooms().stream()
+            .map(each -> "* " + each.name() + ": " + each.users())
+            .toList());
+  }
+
+  void join(String rest) {
+    if (rest.isEmpty()) {
+      me.usage(Command.JOIN);
+      return;
+    }
+    me.roomName(rest).ifPresent(this::join);
+  }
+
+  void leave() {
+    join(me.settings().room());
+  }
+
+  private void join(RoomName next) {
+    if (next.equals(attendance.room())) {
+      me.tell("* you are in " + attendance.room());
+    } else {
+      attendance.join(next);
+    }
+  }
+
+  void topic(String text) {
+    RoomName about = attendance.room();
+    if (text.isEmpty()) {
+      show(about);
+    } else if (me.mayTalk()) {
+      set(about, PlainText.atMost(text, LONGEST_TOPIC));
+    }
+  }
+
+  private void show(RoomName about) {
+    me.session()
+        .await(
+            me.chat().archive().topic(about),
+            (topic, failure) ->
+                me.tell(
+                    failure != null
+                        ? "* " + me.reason(failure, "read a topic")
+                        : topic
+                            .map(known -> "* " + about + " is about: " + known)
+                            .orElse("* nobody has said what " + about + " is about")));
+  }
+
+  private void set(RoomName about, String topic) {
+    me.session()
+        .await(
+            me.chat().archive().setTopic(about, topic, me.user().name().toString()),
+            (done, failure) -> {
+              if (failure == null) {
+                me.chat()
+                    .hall()
+                    .notice(about, "* " + me.user().name() + " says what it is about: " + topic, 0);
+              } else {
+                me.tell("* " + me.reason(failure, "set a topic"));
+              }
+            });
+  }
+}
