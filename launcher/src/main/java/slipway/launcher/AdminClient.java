@@ -22,10 +22,15 @@ import java.util.function.Consumer;
  */
 final class AdminClient implements Closeable {
 
+  /** Begins a request that only NUL ends, so that line ends in it are data. */
+  private static final char PROGRAM = '\u0002';
+
   /** Ends a request of a client that can be asked. */
   private static final char ASK = '\u0005';
 
   private static final String NO_ANSWER = "\u0018";
+
+  private static final String NUL = "text with NUL in it cannot be sent to the host";
 
   private final SocketChannel channel;
   private final ReplyReader replies;
@@ -60,6 +65,7 @@ final class AdminClient implements Closeable {
    * @param line the command line; may have several lines, and ends with no tab
    * @param text takes what the command prints, as it comes
    * @throws IOException if the connection ends before the command does
+   * @throws IllegalArgumentException if the line has a NUL; then nothing is sent
    */
   Reply execute(String line, Consumer<String> text) throws IOException {
     send(line);
@@ -73,15 +79,20 @@ final class AdminClient implements Closeable {
    * @param text takes what the command prints, as it comes
    * @param answerer answers, in this thread
    * @throws IOException if the connection ends before the command does
+   * @throws IllegalArgumentException if the line has a NUL; then nothing is sent
    */
   Reply execute(String line, Consumer<String> text, Question.Answerer answerer) throws IOException {
     send(line + ASK);
     Reply reply = replies.read(text);
+    boolean refused = false;
     while (reply.question().isPresent()) {
-      send(answerer.answer(reply.question().get()).orElse(NO_ANSWER));
+      String answer = answerer.answer(reply.question().get()).orElse(NO_ANSWER);
+      boolean sendable = isSendable(answer);
+      refused |= !sendable;
+      send(sendable ? answer : NO_ANSWER); // the host waits for one
       reply = replies.read(text);
     }
-    return reply;
+    return refused ? new Reply(NUL) : reply;
   }
 
   /**
@@ -99,8 +110,16 @@ final class AdminClient implements Closeable {
     return candidates;
   }
 
-  private void send(String line) throws IOException {
-    ByteBuffer request = StandardCharsets.UTF_8.encode(line + '\0');
+  private static boolean isSendable(String text) {
+    return text.indexOf('\0') < 0;
+  }
+
+  /** Sends what the host reads as one request, whatever is in it, or nothing at all. */
+  private void send(String text) throws IOException {
+    if (!isSendable(text)) {
+      throw new IllegalArgumentException(NUL);
+    }
+    ByteBuffer request = StandardCharsets.UTF_8.encode(PROGRAM + text + '\0');
     while (request.hasRemaining()) {
       channel.write(request);
     }

@@ -86,6 +86,9 @@ final class Console implements Closeable {
         error("Error: " + reply.error());
       }
       return true;
+    } catch (IllegalArgumentException notSent) {
+      error("Error: " + notSent.getMessage());
+      return true;
     } catch (IOException e) {
       disconnect();
       if (abandon.done) {
@@ -132,7 +135,7 @@ final class Console implements Closeable {
       connected()
           .complete(line.line().substring(0, line.cursor()))
           .forEach(word -> candidates.add(candidate(word)));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       // no help then; the next command says why
       disconnect();
     }

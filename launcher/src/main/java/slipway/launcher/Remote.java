@@ -12,6 +12,9 @@ import java.util.List;
 /** Gives commands to the host that runs. */
 final class Remote {
 
+  /** More than the host takes; a quote that is never closed need not be read to its end. */
+  private static final int LONGEST = 64 * 1024;
+
   private final Home home;
   private final PrintStream out;
   private final PrintStream err;
@@ -55,13 +58,30 @@ final class Remote {
     BufferedReader in = standardInput();
     Question.Answerer answerer = new StandardInput(Surface.STREAM, in);
     try (AdminClient client = connect()) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
+      for (String line = command(in); line != null; line = command(in)) {
         if (!line.isBlank()) {
           exitCode = Math.max(exitCode, execute(client, line.strip(), answerer));
         }
       }
     }
     return exitCode;
+  }
+
+  /** The next command: a line, or several with a quoted text that goes over their ends. */
+  private static String command(BufferedReader in) throws IOException {
+    String first = in.readLine();
+    if (first == null) {
+      return null;
+    }
+    StringBuilder command = new StringBuilder(first);
+    while (command.length() < LONGEST && OpenQuote.isIn(command.toString())) {
+      String next = in.readLine();
+      if (next == null) {
+        break; // the host says what is wrong
+      }
+      command.append('\n').append(next);
+    }
+    return command.toString();
   }
 
   private static BufferedReader standardInput() {
@@ -75,6 +95,8 @@ final class Remote {
       reply = client.execute(line, this::print, answerer);
     } catch (UncheckedIOException nobodyReads) {
       return ExitCode.FAILED;
+    } catch (IllegalArgumentException notSent) {
+      reply = new Reply(notSent.getMessage());
     }
     if (reply.succeeded()) {
       return ExitCode.OK;

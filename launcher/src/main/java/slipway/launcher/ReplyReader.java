@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import slipway.launcher.Question.Kind;
 
 /**
@@ -19,7 +20,8 @@ final class ReplyReader {
 
   private static final String SUCCESS = "Success";
   private static final String ERROR = "Error: ";
-  private static final List<String> LAST = List.of(ERROR, Kind.SECRET.prefix(), Kind.LINE.prefix());
+  private static final List<String> LAST =
+      Stream.concat(Stream.of(ERROR), Stream.of(Kind.values()).map(Kind::prefix)).toList();
 
   private final Reader in;
   private final char[] buffer = new char[8192];

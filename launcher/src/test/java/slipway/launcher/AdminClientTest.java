@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,85 @@ class AdminClientTest {
 
       assertThat(host.requests).containsExactly("say 'a\nb' grüße");
       assertThat(shown).containsExactly("got it\n");
+    }
+  }
+
+  @Test
+  void theProtocolIsThatOfTheTranscript() throws IOException {
+    Path socket = folder.resolve("s");
+    List<Transcript.Exchange> exchanges = Transcript.read().exchanges();
+    Iterator<Transcript.Exchange> next = exchanges.iterator();
+    Iterator<Optional<String>> answers =
+        List.of(
+                Optional.of("s3cret'\nsay injected"),
+                Optional.of("yes\t"),
+                Optional.of("\u0002a line\u0005"),
+                Optional.<String>empty())
+            .iterator();
+    List<Question> asked = new ArrayList<>();
+    Question.Answerer answerer =
+        question -> {
+          asked.add(question);
+          return answers.next();
+        };
+    List<Reply> replies = new ArrayList<>();
+    try (FakeHost host =
+            FakeHost.ofBytes(
+                socket,
+                request -> {
+                  Transcript.Exchange exchange = next.next();
+                  return request.equals(exchange.client()) ? exchange.server() : null;
+                });
+        AdminClient client = AdminClient.connect(socket)) {
+      String words = GogoQuoting.line(List.of("say", "one\nsay two\r\n; say $x | upper", "it's"));
+      for (String line : List.of(words, "fail 'x'", "nothing", "ask")) {
+        replies.add(client.execute(line, shown::add, answerer));
+      }
+      assertThat(client.complete("say o")).containsExactly("one", "other");
+      replies.add(client.execute("", shown::add, answerer));
+
+      assertThat(host.requests).isEqualTo(exchanges.stream().map(e -> e.client()).toList());
+    }
+    assertThat(replies)
+        .containsExactly(
+            Reply.SUCCESS,
+            new Reply("it failed: [x]"),
+            new Reply("unknown command: nothing; try: help"),
+            Reply.SUCCESS,
+            Reply.SUCCESS);
+    assertThat(asked)
+        .containsExactly(
+            new Question(Question.Kind.SECRET, "The secret?"),
+            new Question(Question.Kind.ANSWER, "Sure?"),
+            new Question(Question.Kind.LINE, ""),
+            new Question(Question.Kind.LINE, ""));
+    assertThat(String.join("", shown))
+        .isEqualTo(
+            "one\nsay two\r\n; say $x | upper|it's\n"
+                + "[s3cret'\nsay injected, yes\t, \u0002a line\u0005, none]\n");
+  }
+
+  @Test
+  void aCommandWithNulIsNotSent() throws IOException {
+    Path socket = folder.resolve("s");
+    try (FakeHost host = new FakeHost(socket, request -> "Success");
+        AdminClient client = AdminClient.connect(socket)) {
+      assertThatThrownBy(() -> client.execute("say a\0say b", shown::add))
+          .hasMessageContaining("NUL");
+      assertThat(client.execute("say c", shown::add).succeeded()).isTrue();
+      assertThat(host.requests).containsExactly("say c");
+    }
+  }
+
+  @Test
+  void anAnswerWithNulIsNoAnswerAndTheCommandFails() throws IOException {
+    Path socket = folder.resolve("s");
+    try (FakeHost host =
+            new FakeHost(socket, request -> request.equals("ask\u0005") ? "Line: " : "Success");
+        AdminClient client = AdminClient.connect(socket)) {
+      Reply reply = client.execute("ask", shown::add, question -> Optional.of("x\0say b"));
+      assertThat(reply.error()).contains("NUL");
+      assertThat(host.requests).containsExactly("ask\u0005", "\u0018");
     }
   }
 

@@ -31,10 +31,22 @@ final class FakeHost implements AutoCloseable {
 
   private final ServerSocketChannel server;
   private final Script script;
+  private final boolean bytes;
   private final Thread acceptor;
 
+  /** A host that is told requests, and tells replies, without what frames them. */
   FakeHost(Path socket, Script script) throws IOException {
+    this(socket, script, false);
+  }
+
+  /** A host that is told and tells every byte. */
+  static FakeHost ofBytes(Path socket, Script script) throws IOException {
+    return new FakeHost(socket, script, true);
+  }
+
+  private FakeHost(Path socket, Script script, boolean bytes) throws IOException {
     this.script = script;
+    this.bytes = bytes;
     this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
     acceptor = Thread.ofVirtual().start(this::accept);
@@ -57,17 +69,17 @@ final class FakeHost implements AutoCloseable {
       OutputStream out = Channels.newOutputStream(client);
       ByteArrayOutputStream request = new ByteArrayOutputStream();
       for (int b = in.read(); b >= 0; b = in.read()) {
+        request.write(b);
         if (b != 0) {
-          request.write(b);
           continue;
         }
-        String line = request.toString(StandardCharsets.UTF_8);
+        String line = framed(request.toString(StandardCharsets.UTF_8));
         request.reset();
         requests.add(line);
         asked.countDown();
         String reply = script.reply(line);
         if (reply != null) {
-          out.write((reply + '\0').getBytes(StandardCharsets.UTF_8));
+          out.write((bytes ? reply : reply + '\0').getBytes(StandardCharsets.UTF_8));
         }
       }
     } catch (IOException gone) {
@@ -75,6 +87,16 @@ final class FakeHost implements AutoCloseable {
     } finally {
       left.countDown();
     }
+  }
+
+  private String framed(String request) throws IOException {
+    if (bytes) {
+      return request;
+    }
+    if (request.charAt(0) != '\u0002') {
+      throw new IOException("not of a program: " + request);
+    }
+    return request.substring(1, request.length() - 1);
   }
 
   /** When it returns nobody listens any more. */

@@ -14,7 +14,11 @@ final class Failure {
   private Failure() {}
 
   static String message(Throwable failure) {
-    String line = describe(failure).replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+    String line =
+        describe(failure)
+            .replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ")
+            .replaceAll("\\p{Cf}", "?") // such as what turns the direction of a terminal's text
+            .strip();
     return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
   }
 

@@ -66,10 +66,10 @@ final class Reply extends OutputStream {
    * Ends a part of a reply: the next request is to be an answer. Ends with NUL.
    *
    * @param kind how the answer is got, a word that the client knows
-   * @param question what is asked, one line
+   * @param question what is asked
    */
   void ask(String kind, String question) throws IOException {
-    end(kind + ": " + question.replaceAll("\\p{Cntrl}", "?"), true);
+    end(kind + ": " + question.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"), true);
   }
 
   private void end(String line, boolean nul) throws IOException {

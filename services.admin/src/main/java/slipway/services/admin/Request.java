@@ -10,6 +10,9 @@ package slipway.services.admin;
  */
 record Request(Kind kind, String text, boolean asked, boolean endsWithNul) {
 
+  /** STX at the beginning of a request: only NUL ends it, and line ends in it are data. */
+  static final char PROGRAM = '\u0002';
+
   /** At the end of a request: complete the text. */
   static final char COMPLETE = '\t';
 

@@ -9,13 +9,22 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import slipway.services.admin.Request.Kind;
 
-/** Cuts what a client sends into requests. For one thread. */
+/**
+ * Cuts what a client sends into requests. For one thread.
+ *
+ * <p>A request of a program begins with STX and ends with NUL, and all between is data. Any other
+ * one ends with LF, CRLF or NUL, except that a line end inside quotes belongs to the text, as in a
+ * shell: what stands in quotes never becomes a command of its own.
+ */
 final class RequestReader {
 
   /** Length in bytes, without the delimiter, above which a request is refused. */
   static final int MAX_LENGTH = 8 * 1024;
 
   private final InputStream in;
+
+  /** Whether a client that can be asked has spoken: what follows may be answers, not commands. */
+  private boolean answers;
 
   RequestReader(InputStream in) {
     this.in = new BufferedInputStream(in);
@@ -24,31 +33,46 @@ final class RequestReader {
   /** Waits for the next request; null when there are no more. */
   Request next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int value = in.read(); value >= 0; value = in.read()) {
-      if (value == 0 || value == '\n') {
+    int value = in.read();
+    boolean program = value == Request.PROGRAM;
+    if (program) {
+      value = in.read();
+    }
+    for (; value >= 0; value = in.read()) {
+      if (value == 0 || value == '\n' && !program && isWhole(line)) {
         return request(line.toByteArray(), value == 0);
       }
       if (line.size() > MAX_LENGTH) {
-        return tooLong();
+        return tooLong(program);
       }
       line.write(value);
     }
-    return line.size() == 0
-        ? null
-        : new Request(Kind.LAST, "the command line is not ended by LF, CRLF or NUL", false, false);
+    if (line.size() == 0 && !program) {
+      return null;
+    }
+    String missing = program ? "NUL" : "LF, CRLF or NUL";
+    String open = program || isWhole(line) ? "" : ", and a quote in it is open";
+    return new Request(
+        Kind.LAST, "the command line is not ended by " + missing + open, false, program);
   }
 
-  private static Request request(byte[] bytes, boolean nul) {
+  /** Whether a line end behind this ends a request. */
+  private boolean isWhole(ByteArrayOutputStream line) {
+    return answers || !Quotes.areOpen(line.toString(StandardCharsets.UTF_8));
+  }
+
+  private Request request(byte[] bytes, boolean nul) {
     int length = bytes.length;
     if (!nul && length > 0 && bytes[length - 1] == '\r') {
       length--;
     }
     if (length > MAX_LENGTH) {
-      return tooLong();
+      return tooLong(nul);
     }
     byte last = length == 0 ? 0 : bytes[length - 1];
     boolean completion = last == Request.COMPLETE;
     boolean asked = last == Request.ASK && nul;
+    answers |= asked;
     try {
       ByteBuffer text = ByteBuffer.wrap(bytes, 0, completion || asked ? length - 1 : length);
       return new Request(
@@ -61,8 +85,8 @@ final class RequestReader {
     }
   }
 
-  private static Request tooLong() {
+  private static Request tooLong(boolean nul) {
     return new Request(
-        Kind.LAST, "the command line is longer than " + MAX_LENGTH + " bytes", false, false);
+        Kind.LAST, "the command line is longer than " + MAX_LENGTH + " bytes", false, nul);
   }
 }

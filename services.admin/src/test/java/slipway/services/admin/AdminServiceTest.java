@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import slipway.admin.AdminException;
 import slipway.admin.Caller;
 
@@ -90,6 +92,127 @@ class AdminServiceTest {
       client.send("say 1\nsay 2\0say 3\r\n");
       assertThat(client.receiveUntil("3\nSuccess\n"))
           .isEqualTo("1\nSuccess\n2\nSuccess\0" + "3\nSuccess\n");
+    }
+  }
+
+  @Test
+  void the_protocol_is_that_of_the_transcript() throws Exception {
+    host.command(
+        "slipway",
+        "ask",
+        (session, arguments) -> {
+          Caller caller = (Caller) session.get(Caller.VARIABLE);
+          return Stream.of(
+                  caller.secret("The secret?"),
+                  caller.answer("Sure?"),
+                  caller.line(),
+                  caller.line())
+              .map(answer -> answer.orElse("none"))
+              .toList()
+              .toString();
+        });
+    host.completion(words -> List.of("one", "other", "two"), "say");
+    try (Client client = host.listen().connect()) {
+      for (Transcript.Exchange exchange : Transcript.read().exchanges()) {
+        assertThat(client.send(exchange.client()).receiveUntil("\0")).isEqualTo(exchange.server());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r", "\n\n", "\n#", "'\\''\n", "\u0085", "\u2028", "\t\n"})
+  void what_stands_in_quotes_is_never_a_command(String end) throws Exception {
+    String word = "rude" + end + "say injected" + end;
+    try (Client client = host.listen().connect()) {
+      String shown = word.replace("'\\''", "'");
+      for (String begin : List.of("", "\u0002")) {
+        assertThat(
+                client
+                    .send(begin + "say '" + word + "'\0say next\0")
+                    .receiveUntil("next\nSuccess\0"))
+            .isEqualTo(shown + "\nSuccess\0next\nSuccess\0");
+      }
+    }
+  }
+
+  @Test
+  void a_line_end_in_quotes_does_not_end_a_line() throws Exception {
+    try (Client client = host.listen().connect()) {
+      client.send("say 'a\nsay b\n# it'\\''s\nc' \"d\ne\"\nsay next\n");
+      assertThat(client.receiveUntil("next\nSuccess\n"))
+          .isEqualTo("a\nsay b\n# it's\nc|d\ne\nSuccess\nnext\nSuccess\n");
+    }
+  }
+
+  @Test
+  void a_quote_that_is_not_closed_lets_nothing_behind_it_run() throws Exception {
+    try (Client client = host.listenToHalves().connect()) {
+      client.send("say 1\nsay don't\nsay 2\n").endOutput();
+      assertThat(client.receiveAll())
+          .isEqualTo(
+              "1\nSuccess\nError: the command line is not ended by LF, CRLF or NUL,"
+                  + " and a quote in it is open\n");
+    }
+  }
+
+  @Test
+  void a_quote_in_a_comment_or_behind_a_backslash_opens_nothing() throws Exception {
+    try (Client client = host.listen().connect()) {
+      client.send("say 1 # don't\nsay it\\'s\n");
+      assertThat(client.receiveUntil("s\nSuccess\n")).isEqualTo("1\nSuccess\nit's\nSuccess\n");
+    }
+  }
+
+  @Test
+  void a_program_sends_several_lines_as_one_request_which_fails_if_one_of_them_does()
+      throws Exception {
+    try (Client client = host.listen().connect()) {
+      assertThat(client.send("\u0002say 1\nfail 2\nsay 3\0").receiveUntil("\0"))
+          .isEqualTo("1\nError: it failed: [2]\0");
+      assertThat(client.send("\u0002say 1\nsay 2\0").receiveUntil("\0"))
+          .isEqualTo("1\n2\nSuccess\0");
+    }
+  }
+
+  @Test
+  void an_answer_may_have_a_quote_and_ends_as_any_request() throws Exception {
+    addCommandThatAsks();
+    try (Client client = host.listen().connect()) {
+      client.send("ask\u0005\0").receiveUntil("\0");
+      client.send("it's\n").receiveUntil("\0");
+      assertThat(client.send("\"\0").receiveUntil("Success\0"))
+          .isEqualTo("Optional[it's] Optional[\"]\nSuccess\0");
+    }
+  }
+
+  @Test
+  void a_request_of_a_program_that_is_too_long_or_not_ended_is_refused_as_it_expects()
+      throws Exception {
+    try (Client client = host.listenToHalves().connect()) {
+      assertThat(client.send("\u0002" + "x".repeat(RequestReader.MAX_LENGTH + 2)).receiveAll())
+          .isEqualTo("Error: the command line is longer than 8192 bytes\0");
+    }
+    try (Client client = host.connect()) {
+      assertThat(client.send("\u0002say 1\n").endOutput().receiveAll())
+          .isEqualTo("Error: the command line is not ended by NUL\0");
+    }
+  }
+
+  @Test
+  void nothing_in_a_reason_or_a_question_commands_a_terminal_or_looks_like_the_protocol()
+      throws Exception {
+    host.command(
+        "slipway",
+        "forge",
+        (session, arguments) -> {
+          ((Caller) session.get(Caller.VARIABLE)).secret("a\nSuccess\0\u001b[2J\u009b\u202eb");
+          throw new AdminException("no\0Success\n\u001b[2J\u009b\u202e\u2028x");
+        });
+    try (Client client = host.listen().connect()) {
+      assertThat(client.send("\u0002forge\u0005\0").receiveUntil("\0"))
+          .isEqualTo("Secret: a?Success??[2J??b\0");
+      assertThat(client.send("\u0002x\0").receiveUntil("\0"))
+          .isEqualTo("Error: no Success [2J ? x\0");
     }
   }
 

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  */
 record Listing<T>(List<Column<T>> columns) {
 
-  /** Controls beyond ASCII, which JSON allows as they are and terminals obey. */
-  private static final Pattern CONTROLS = Pattern.compile("[\\x7f-\\x9f]");
+  /** Controls beyond ASCII and formatting, which JSON allows as they are and terminals obey. */
+  private static final Pattern CONTROLS = Pattern.compile("[\\x7f-\\x9f]|\\p{Cf}");
 
   /**
    * A column.
@@ -123,6 +123,10 @@ record Listing<T>(List<Column<T>> columns) {
   }
 
   private static String escaped(MatchResult control) {
-    return Matcher.quoteReplacement(String.format("\\u%04x", (int) control.group().charAt(0)));
+    return control
+        .group()
+        .chars()
+        .mapToObj(unit -> Matcher.quoteReplacement(String.format("\\u%04x", unit)))
+        .collect(Collectors.joining());
   }
 }

@@ -69,7 +69,7 @@ class CommandsTest {
     shell.host.services.add(
         new ServiceStatus("odd", 0, ServiceState.LOADED, "1", 3, "RESOLVED", odd));
     String json = shell.run("libctl ps --json");
-    assertThat(json).doesNotContain("\u001b", "\u009b", "\u2028");
+    assertThat(json).doesNotContain("\u001b", "\u009b", "\u2028", "\u202e");
     assertThat(
             JsonParser.parseString(json)
                 .getAsJsonArray()
