@@ -166,6 +166,11 @@ final class ConnectionHead extends ChannelDuplexHandler {
     }
   }
 
+  /** Contexts know their neighbours for ever: a place of before would hold a version's handlers. */
+  void forgetTail() {
+    tail = null;
+  }
+
   // ---- parking -------------------------------------------------------------------------------
 
   /** Keeps from the service what arrives from now on, and reads no more. */

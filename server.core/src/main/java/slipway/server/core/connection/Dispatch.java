@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -55,6 +56,7 @@ final class Dispatch extends ChannelDuplexHandler {
   private final HostedConnection connection;
   private final Leases leases;
   private final Intake intake;
+  private final RequestReader reader = new RequestReader();
   private Phase phase = Phase.NAMING;
   private ByteBuf early;
   private boolean inputEnded;
@@ -142,10 +144,14 @@ final class Dispatch extends ChannelDuplexHandler {
   private void readName(ChannelHandlerContext context) {
     ServiceRequest asked;
     try {
-      asked = ServiceRequest.read(early);
-    } catch (ServiceRequest.TooLong tooLong) {
-      refuse(context, tooLong.getMessage());
+      asked = reader.read(early);
+    } catch (RequestReader.Refused refused) {
+      refuse(context, refused.getMessage());
       return;
+    }
+    byte[] answer = reader.takeAnswer();
+    if (answer.length > 0) {
+      context.writeAndFlush(Unpooled.wrappedBuffer(answer));
     }
     if (asked != null) {
       connection.delimitedBy(asked.delimiter());

@@ -42,6 +42,7 @@ final class ServiceHandlers {
     }
     pipeline.remove(collector);
     ConnectionTail.keepLast(pipeline);
+    pipeline.get(ConnectionHead.class).forgetTail();
     return collector.messages;
   }
 

@@ -1,5 +1,6 @@
 package slipway.server.core.connection;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -185,6 +186,113 @@ class DispatchTest {
     EmbeddedChannel client = connect();
     client.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     assertThat(client.isOpen()).isFalse();
+  }
+
+  // ---- telnet ----------------------------------------------------------------------------------
+
+  /** What PuTTY sends first: WILL NAWS, TSPEED, TTYPE, NEW-ENVIRON, DO ECHO, WILL SGA, DO SGA. */
+  private static final String PUTTY =
+      "\u00ff\u00fb\u001f\u00ff\u00fb\u0020\u00ff\u00fb\u0018\u00ff\u00fb\u0027"
+          + "\u00ff\u00fd\u0001\u00ff\u00fb\u0003\u00ff\u00fd\u0003";
+
+  /** DONT or WONT to each of them. */
+  private static final String REFUSALS =
+      "\u00ff\u00fe\u001f\u00ff\u00fe\u0020\u00ff\u00fe\u0018\u00ff\u00fe\u0027"
+          + "\u00ff\u00fc\u0001\u00ff\u00fe\u0003\u00ff\u00fc\u0003";
+
+  private static final String WINDOW = "\u00ff\u00fa\u001f\0P\0\u0018\u00ff\u00f0";
+
+  private void sendCut(EmbeddedChannel client, String bytes, int length) {
+    for (int at = 0; at < bytes.length() && client.isOpen(); at += length) {
+      client.writeInbound(
+          Unpooled.copiedBuffer(
+              bytes.substring(at, Math.min(bytes.length(), at + length)), ISO_8859_1));
+      client.runPendingTasks();
+    }
+  }
+
+  private static String receivedBytes(EmbeddedChannel channel) {
+    StringBuilder text = new StringBuilder();
+    for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
+      text.append(next.toString(ISO_8859_1));
+      next.release();
+    }
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 1000})
+  void optionsBeforeTheNameAreRefusedAndLeftOut(int cut) {
+    EmbeddedChannel client = connect();
+    sendCut(client, PUTTY + "echo\r\nhello\r\n", cut);
+    assertThat(receivedBytes(client)).isEqualTo(REFUSALS + "echo\r\nhello\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 1000})
+  void commandsWithinTheNameAreLeftOutAndThoseBehindItAreTheServices(int cut) {
+    EmbeddedChannel client = connect();
+    String behind = "\u00ff\u00fd\u0006" + WINDOW + "x";
+    sendCut(client, WINDOW + "ec\u00ff\u00f1h" + WINDOW + "\u00ff\u00fe\u0001o\n" + behind, cut);
+    assertThat(receivedBytes(client)).isEqualTo("echo\n" + behind);
+  }
+
+  @Test
+  void aByte255ThatBeginsNoCommandTakesNoByteAlong() {
+    EmbeddedChannel client = connect();
+    sendCut(client, "ech\u00ffo\u00ff\nhello", 1000);
+    assertThat(receivedBytes(client)).isEqualTo("echo\nhello");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'\r\0', hello", "'\r', hello"})
+  void carriageReturnAndNulEndANameAsTelnetSendsThem(String end, String rest) {
+    EmbeddedChannel client = connect();
+    sendCut(client, "echo" + end + rest, 1);
+    assertThat(receivedBytes(client)).isEqualTo("echo\r\nhello");
+  }
+
+  @Test
+  void optionsWithoutEndAreRefused() {
+    EmbeddedChannel client = connect();
+    sendCut(client, "\u00ff\u00fa\u001f" + "x".repeat(2000), 100);
+    assertThat(receivedBytes(client))
+        .isEqualTo("ERR more than 512 bytes of telnet options were sent before a service's name\n");
+    assertThat(client.isOpen()).isFalse();
+  }
+
+  // ---- other protocols -------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @CsvSource({
+    "'GET /echo\r\n',                   HTTP is not spoken here",
+    "'POST / HTTP/1.1\r\nHost: a\r\n', HTTP is not spoken here",
+    "'OPTIONS * HTTP/1.1\r\n',          HTTP is not spoken here",
+    "'PRI * HTTP/2.0\r\n\r\nSM',       HTTP is not spoken here",
+    "'PROPFIND /echo HTTP/1.1\n',       HTTP is not spoken here",
+    "'chicken echo HTTP/1.1\n',         HTTP is not spoken here",
+    "'GET /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', HTTP is not spoken here",
+    "'\u0016\u0003\u0001\u0002\0\u0001', TLS is not spoken here",
+    "'\u0016\u0003',                    TLS is not spoken here",
+    "'SSH-2.0-OpenSSH_9.6\r\n',         SSH is not spoken here",
+    "'PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\n', the PROXY protocol is not spoken here",
+    "'\u0010\u0001echo\n',              the name of a service has no control characters",
+    "'\u0016\n',                        the name of a service has no control characters",
+    "'e\u007fcho\n',                    the name of a service has no control characters",
+  })
+  void aFirstLineOfAnotherProtocolIsServedByNobody(String sent, String reason) {
+    leases.with("1.1", this::echo);
+    for (Choice each : new Choice[] {Choice.CLIENT, Choice.OVERRIDE}) {
+      choice = each;
+      service = "echo";
+      for (int cut : new int[] {1, 1000}) {
+        EmbeddedChannel client = connect();
+        sendCut(client, sent, cut);
+        assertThat(receivedBytes(client)).startsWith("ERR " + reason);
+        assertThat(client.isOpen()).isFalse();
+      }
+    }
+    assertThat(seen).isEmpty();
   }
 
   // ---- services that are not there yet ---------------------------------------------------------

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +106,30 @@ class MoveTest {
 
   private static String version(EmbeddedChannel channel) {
     return HostedConnection.of(channel).version();
+  }
+
+  /** It may be silent for hours, and must not keep the classes of a version that is gone. */
+  @Test
+  void anIdleConnectionHoldsNothingOfTheVersionThatItHasLeft() throws Exception {
+    EmbeddedChannel channel = served(new Answering("one"), new Answering("two"));
+    send(channel, "a\n");
+    received(channel);
+    List<WeakReference<ChannelHandler>> old =
+        channel.pipeline().toMap().values().stream()
+            .filter(MessageCodec.class::isInstance)
+            .map(WeakReference::new)
+            .toList();
+    assertThat(old).hasSize(1);
+    assertThat(move(channel)).isCompleted();
+    leases.with("echo", new Answering("two"));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (old.get(0).get() != null && System.nanoTime() < end) {
+      System.gc();
+      channel.runPendingTasks();
+    }
+    assertThat(old.get(0).get()).isNull();
+    assertThat(version(channel)).isEqualTo("2.0.0");
+    channel.close();
   }
 
   @Test
