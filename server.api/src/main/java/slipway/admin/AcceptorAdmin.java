@@ -67,6 +67,13 @@ public interface AcceptorAdmin {
    */
   Suspension suspend();
 
+  /**
+   * Lets the addresses of all acceptors go until the suspension is closed, except those of the
+   * service {@link ServiceAdmin#ADMIN}: new clients are refused at once, as nobody listens. For a
+   * host that ends. Their states are not changed and nothing is saved. Withdrawals add up.
+   */
+  Suspension withdraw();
+
   /** Ends by {@link #close}, which may be called from any thread; further calls do nothing. */
   interface Suspension extends AutoCloseable {
     @Override

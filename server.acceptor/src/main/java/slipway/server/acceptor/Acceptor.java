@@ -38,7 +38,7 @@ final class Acceptor {
   private volatile Intake intake;
   private AcceptorSettings settings;
   private Listener listener;
-  private boolean suspended;
+  private Hold hold = Hold.NONE;
   private String reason = "";
   private String discoveryReason = "";
   private Future<?> retry;
@@ -62,16 +62,16 @@ final class Acceptor {
     this.environment = environment;
   }
 
-  void configure(AcceptorSettings changed, boolean suspend) {
+  void configure(AcceptorSettings changed, Hold held) {
     settings = changed;
-    suspended = suspend;
+    hold = held;
     intake = changed.intake(name);
     slots.limit(changed.maxConnections());
     apply();
   }
 
-  void suspend(boolean suspend) {
-    suspended = suspend;
+  void hold(Hold held) {
+    hold = held;
     apply();
   }
 
@@ -86,12 +86,19 @@ final class Acceptor {
 
   /** Brings what it is to what it is to be, as far as the system allows now. */
   private void apply() {
+    if (hold == Hold.WITHDRAWN) {
+      close();
+      reason = "";
+      discoveryReason = "";
+      environment.changed().run();
+      return;
+    }
     cancelRetry();
     if (listener == null || !listener.isBoundAs(settings)) {
       rebind();
     }
     if (listener != null) {
-      listener.accept(settings.accepting() && !suspended);
+      listener.accept(settings.accepting() && hold == Hold.NONE);
       applyDiscovery();
     }
     if (!reason.isEmpty() || !discoveryReason.isEmpty()) {
@@ -189,10 +196,6 @@ final class Acceptor {
             ? environment.transport().tcp().name() + "/tcp"
             : environment.transport().unix().name() + "/unix",
         listener != null,
-        !reason.isEmpty()
-            ? reason
-            : !discoveryReason.isEmpty()
-                ? discoveryReason
-                : suspended ? "accepts nobody while the host waits for connections to end" : "");
+        !reason.isEmpty() ? reason : !discoveryReason.isEmpty() ? discoveryReason : hold.reason);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import slipway.admin.AcceptorState;
+import slipway.admin.ServiceAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.net.Intake;
@@ -107,6 +108,11 @@ record AcceptorSettings(
 
   AcceptorState state() {
     return accepting ? AcceptorState.START : AcceptorState.STOP;
+  }
+
+  /** Whether it is the way of operators, which nothing closes. */
+  boolean isOperators() {
+    return service.equals(ServiceAdmin.ADMIN);
   }
 
   Intake intake(String acceptor) {

@@ -2,6 +2,7 @@ package slipway.server.acceptor;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import slipway.admin.AcceptorStatus;
-import slipway.admin.ServiceAdmin;
 import slipway.net.ControlThread;
 import slipway.net.Dispatcher;
 import slipway.net.Transport;
@@ -30,7 +30,7 @@ public final class Acceptors {
   private final Acceptor.Environment environment;
   private final Map<String, Acceptor> acceptors = new TreeMap<>();
   private final List<Expectation> expectations = new ArrayList<>();
-  private int suspensions;
+  private final Map<Hold, Integer> holds = new EnumMap<>(Hold.class);
 
   /** Somebody waits until the acceptors are as described. */
   private record Expectation(
@@ -66,7 +66,7 @@ public final class Acceptors {
         () ->
             acceptors
                 .computeIfAbsent(name, added -> new Acceptor(added, environment))
-                .configure(settings, isSuspended(settings)));
+                .configure(settings, holdOn(settings)));
   }
 
   void remove(String name) {
@@ -80,21 +80,37 @@ public final class Acceptors {
         });
   }
 
-  /** Counts one more, or one less, who wants no client to be accepted; returns when it is so. */
-  void suspend(boolean suspend) {
+  /** Counts one more who holds acceptors; returns when they are held. */
+  void hold(Hold hold) {
+    count(hold, 1);
+  }
+
+  /** Counts one less; returns when the acceptors have followed. */
+  void release(Hold hold) {
+    count(hold, -1);
+  }
+
+  private void count(Hold hold, int more) {
     ControlThread.ask(
         thread,
         () -> {
-          suspensions += suspend ? 1 : -1;
-          acceptors
-              .values()
-              .forEach(acceptor -> acceptor.suspend(isSuspended(acceptor.settings())));
+          holds.merge(hold, more, Integer::sum);
+          acceptors.values().forEach(acceptor -> acceptor.hold(holdOn(acceptor.settings())));
           return null;
         });
   }
 
-  private boolean isSuspended(AcceptorSettings settings) {
-    return suspensions > 0 && !settings.service().equals(ServiceAdmin.ADMIN);
+  private Hold holdOn(AcceptorSettings settings) {
+    if (settings.isOperators()) {
+      return Hold.NONE;
+    }
+    return isHeld(Hold.WITHDRAWN)
+        ? Hold.WITHDRAWN
+        : isHeld(Hold.SUSPENDED) ? Hold.SUSPENDED : Hold.NONE;
+  }
+
+  private boolean isHeld(Hold hold) {
+    return holds.getOrDefault(hold, 0) > 0;
   }
 
   List<AcceptorStatus> statuses() {

@@ -221,11 +221,20 @@ public final class PortAdmin implements AcceptorAdmin {
 
   @Override
   public Suspension suspend() {
-    acceptors.suspend(true);
+    return hold(Hold.SUSPENDED);
+  }
+
+  @Override
+  public Suspension withdraw() {
+    return hold(Hold.WITHDRAWN);
+  }
+
+  private Suspension hold(Hold hold) {
+    acceptors.hold(hold);
     AtomicBoolean closed = new AtomicBoolean();
     return () -> {
       if (closed.compareAndSet(false, true)) {
-        acceptors.suspend(false);
+        acceptors.release(hold);
       }
     };
   }

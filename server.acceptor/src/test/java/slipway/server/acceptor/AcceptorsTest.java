@@ -3,6 +3,7 @@ package slipway.server.acceptor;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -329,21 +330,66 @@ class AcceptorsTest {
   @Test
   void suspendedItAcceptsNobodyUntilTheLastSuspensionEnds() throws Exception {
     int port = configure("main").port();
-    acceptors().suspend(true);
-    acceptors().suspend(true);
+    acceptors().hold(Hold.SUSPENDED);
+    acceptors().hold(Hold.SUSPENDED);
     try (Socket client = connect(port)) {
       assertNotServed(client);
-      acceptors().suspend(false);
+      acceptors().release(Hold.SUSPENDED);
       assertNotServed(client);
-      acceptors().suspend(false);
+      acceptors().release(Hold.SUSPENDED);
       assertServed(client);
+    }
+  }
+
+  @Test
+  void withdrawnItRefusesNewClientsAtOnceAndKeepsConnections() throws Exception {
+    int port = configure("main", "backlog", "1").port();
+    try (Socket client = connect(port)) {
+      assertServed(client);
+      acceptors().hold(Hold.SUSPENDED);
+      try (Socket waiting = connect(port)) {
+        assertNotServed(waiting);
+        acceptors().hold(Hold.WITHDRAWN);
+        assertThatExceptionOfType(IOException.class)
+            .as("whoever waited is told, too")
+            .isThrownBy(() -> endOf(waiting));
+      }
+      assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(port));
+      AcceptorStatus withdrawn = status("main");
+      assertThat(withdrawn.bound()).isFalse();
+      assertThat(withdrawn.reason()).isEqualTo("listens no more, as the host ends");
+      configure("main", "port", Integer.toString(port));
+      assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(port));
+      channels.take().writeAndFlush(Unpooled.copiedBuffer("hi\n", US_ASCII));
+      assertServed(client);
+      acceptors().release(Hold.WITHDRAWN);
+      acceptors().release(Hold.SUSPENDED);
+      try (Socket again = connect(port)) {
+        assertServed(again);
+      }
+    }
+  }
+
+  private static void endOf(Socket socket) throws IOException {
+    if (socket.getInputStream().read() < 0) {
+      throw new IOException("closed");
+    }
+  }
+
+  @Test
+  void theAcceptorOfTheServiceAdminIsNeverWithdrawn() throws Exception {
+    configure("admin", "ip", "unix:admin.sock", "service", "admin");
+    acceptors().hold(Hold.WITHDRAWN);
+    try (SocketChannel client = unix(home.resolve("admin.sock"))) {
+      assertThat(client.isConnected()).isTrue();
+      assertThat(arrivals.take().acceptor()).isEqualTo("admin");
     }
   }
 
   @Test
   void theAcceptorOfTheServiceAdminIsNeverSuspended() throws Exception {
     configure("admin", "ip", "unix:admin.sock", "service", "admin");
-    acceptors().suspend(true);
+    acceptors().hold(Hold.SUSPENDED);
     try (SocketChannel client = unix(home.resolve("admin.sock"))) {
       assertThat(client.isConnected()).isTrue();
       assertThat(arrivals.take().acceptor()).isEqualTo("admin");

@@ -154,6 +154,11 @@ final class FakeHost
   }
 
   @Override
+  public Suspension withdraw() {
+    return suspend();
+  }
+
+  @Override
   public Suspension suspend() {
     throw new UnsupportedOperationException();
   }

@@ -54,7 +54,7 @@ public final class HostControl implements HostAdmin {
 
   @Override
   public Ending shutdown(Optional<Duration> timeout) throws InterruptedException {
-    AcceptorAdmin.Suspension suspension = acceptors.suspend();
+    AcceptorAdmin.Suspension withdrawal = acceptors.withdraw();
     boolean ends = false;
     try {
       int before = connections.count(HostControl::isUsers);
@@ -64,7 +64,7 @@ public final class HostControl implements HostAdmin {
       return new Ending(Math.max(0, before - left), left);
     } finally {
       if (!ends) {
-        suspension.close();
+        withdrawal.close();
       }
     }
   }
@@ -77,6 +77,7 @@ public final class HostControl implements HostAdmin {
 
   private void exitNow() {
     try {
+      acceptors.withdraw(); // for good: nobody is let in who would be cut off in a moment
       connections.awaitNone(ServiceAdmin.ADMIN::equals, Optional.of(REPLY_TIME));
       context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).stop();
     } catch (InterruptedException | BundleException failed) {

@@ -1,0 +1,19 @@
+package slipway.server.acceptor;
+
+/** What an operator's command keeps acceptors from, whatever their configurations say. */
+enum Hold {
+  NONE(""),
+
+  /** Accepts nobody; clients wait in the backlog. */
+  SUSPENDED("accepts nobody while the host waits for connections to end"),
+
+  /** Has no address; clients are refused by the system. */
+  WITHDRAWN("listens no more, as the host ends");
+
+  /** What operators read. */
+  final String reason;
+
+  Hold(String reason) {
+    this.reason = reason;
+  }
+}
