@@ -16,8 +16,9 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       description =
-          "The address to listen on: an IP address, 0.0.0.0 or :: for all, or unix:PATH for a Unix"
-              + " domain socket; a relative path counts from the host's folder.")
+          "The address to listen on: an IP address, a link-local one with its interface"
+              + " (fe80::1%eth0), 0.0.0.0 or :: for all, or unix:PATH for a Unix domain socket; a"
+              + " relative path counts from the host's folder.")
   String ip() default "127.0.0.1";
 
   @AttributeDefinition(
@@ -64,7 +65,8 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "idle.timeout",
       description =
-          "Time without a byte in either direction after which a connection is closed; 0 for never.")
+          "Time without a byte in either direction after which a connection is closed; 0 for"
+              + " never.")
   String idle_timeout() default "60s";
 
   @AttributeDefinition(

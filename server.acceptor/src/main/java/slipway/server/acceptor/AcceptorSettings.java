@@ -73,7 +73,8 @@ record AcceptorSettings(
     ListenAddress.Tcp tcp = ListenAddress.Tcp.of(ip, settings.integer("port", 0, 65_535));
     if (tcp == null) {
       throw settings.refused(
-          "ip", "an IPv4 or IPv6 address such as 127.0.0.1, ::1 or 0.0.0.0, or unix:PATH");
+          "ip",
+          "an IPv4 or IPv6 address such as 127.0.0.1, ::1, fe80::1%eth0 or 0.0.0.0, or unix:PATH");
     }
     return tcp;
   }

@@ -1,10 +1,14 @@
 package slipway.server.acceptor;
 
 import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Where an acceptor listens. */
 sealed interface ListenAddress {
@@ -21,18 +25,30 @@ sealed interface ListenAddress {
   /** The port; 0 for any, or where there is none. */
   int port();
 
-  /** A TCP address. */
-  record Tcp(InetAddress ip, int port) implements ListenAddress {
+  /**
+   * A TCP address.
+   *
+   * @param zone the interface of an IPv6 address that is each interface's own, such as {@code
+   *     eth0}, or its number; empty for none. It need not be there yet
+   */
+  record Tcp(InetAddress ip, String zone, int port) implements ListenAddress {
+
+    private static final Pattern ZONE = Pattern.compile("[^\\s/%\\[\\]:]{1,64}");
 
     /**
-     * Reads an IP address.
+     * Reads an IP address, which may have a zone behind {@code %}.
      *
      * @return null if the text is none; names are not looked up
      */
-    static Tcp of(String ip, int port) {
-      byte[] bytes = NetUtil.createByteArrayFromIpAddressString(ip);
+    static Tcp of(String text, int port) {
+      int mark = text.indexOf('%');
+      String zone = mark < 0 ? "" : text.substring(mark + 1);
+      byte[] bytes =
+          NetUtil.createByteArrayFromIpAddressString(mark < 0 ? text : text.substring(0, mark));
       try {
-        return bytes == null ? null : new Tcp(InetAddress.getByAddress(bytes), port);
+        InetAddress ip = bytes == null ? null : InetAddress.getByAddress(bytes);
+        boolean fits = mark < 0 || ip instanceof Inet6Address && ZONE.matcher(zone).matches();
+        return ip != null && fits ? new Tcp(ip, zone, port) : null;
       } catch (UnknownHostException impossible) {
         throw new IllegalStateException(impossible);
       }
@@ -43,21 +59,54 @@ sealed interface ListenAddress {
       return port != 0
           && other instanceof Tcp tcp
           && port == tcp.port
-          && (ip.equals(tcp.ip) || ip.isAnyLocalAddress() || tcp.ip.isAnyLocalAddress());
+          && (ip.equals(tcp.ip) && sameZone(tcp)
+              || ip.isAnyLocalAddress()
+              || tcp.ip.isAnyLocalAddress());
+    }
+
+    /** Only link-local addresses are another one in another zone. */
+    private boolean sameZone(Tcp other) {
+      return zone.equals(other.zone) || !ip.isLinkLocalAddress();
     }
 
     @Override
     public String host() {
-      return ip.getHostAddress();
+      return NetUtil.toAddressString(ip) + (zone.isEmpty() ? "" : "%" + zone);
     }
 
-    InetSocketAddress socketAddress() {
-      return new InetSocketAddress(ip, port);
+    /**
+     * The address to bind.
+     *
+     * @throws IOException if there is no such zone now, or one is missing; the message says it
+     */
+    InetSocketAddress socketAddress() throws IOException {
+      if (zone.isEmpty() && ip instanceof Inet6Address && ip.isLinkLocalAddress()) {
+        throw new IOException(
+            "a link-local address needs its interface, as in " + host() + "%eth0");
+      }
+      return new InetSocketAddress(
+          zone.isEmpty() ? ip : Inet6Address.getByAddress(null, ip.getAddress(), scope()), port);
+    }
+
+    private int scope() throws IOException {
+      NetworkInterface named = NetworkInterface.getByName(zone);
+      if (named != null) {
+        return named.getIndex();
+      }
+      try {
+        int number = Integer.parseInt(zone);
+        if (number > 0 && NetworkInterface.getByIndex(number) != null) {
+          return number;
+        }
+      } catch (NumberFormatException noNumber) {
+        // told below, as a number without an interface is
+      }
+      throw new IOException("no interface is called " + zone);
     }
 
     @Override
     public String toString() {
-      return NetUtil.toSocketAddressString(socketAddress());
+      return (ip instanceof Inet6Address ? "[" + host() + "]" : host()) + ":" + port;
     }
   }
 

@@ -162,8 +162,7 @@ final class Listener {
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new FixedRecvByteBufAllocator(2 * Discovery.MAX_LENGTH))
             .handler(new Discovery());
-    discovery =
-        await(bootstrap.bind(new InetSocketAddress(((ListenAddress.Tcp) address).ip(), port())));
+    discovery = await(bootstrap.bind(((ListenAddress.Tcp) bound()).socketAddress()));
   }
 
   /** Answers no more datagrams. */
@@ -189,7 +188,7 @@ final class Listener {
   /** The address that it was asked to bind, with the port that it has got. */
   ListenAddress bound() {
     return address instanceof ListenAddress.Tcp tcp
-        ? new ListenAddress.Tcp(tcp.ip(), port)
+        ? new ListenAddress.Tcp(tcp.ip(), tcp.zone(), port)
         : address;
   }
 

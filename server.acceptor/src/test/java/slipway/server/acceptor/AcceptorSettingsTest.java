@@ -3,7 +3,12 @@ package slipway.server.acceptor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,10 @@ class AcceptorSettingsTest {
     "state,            CLOSE,     'delete its file'",
     "ip,               localhost, 'an IPv4 or IPv6 address'",
     "ip,               300.1.1.1, 'an IPv4 or IPv6 address'",
+    "ip,               fe80::1%,  'an IPv4 or IPv6 address'",
+    "ip,               'fe80::1%e h', 'an IPv4 or IPv6 address'",
+    "ip,               fe80::1%a%b, 'an IPv4 or IPv6 address'",
+    "ip,               127.0.0.1%lo, 'an IPv4 or IPv6 address'",
     "ip,               unix:,     'unix: and the path'",
     "idle.timeout,     60,        'a whole number with ms, s, m, h or d'",
     "dispatch.timeout, 0,         'a duration from 1ms'",
@@ -46,6 +55,36 @@ class AcceptorSettingsTest {
         .isThrownBy(() -> AcceptorSettings.of(Map.of(key, value)))
         .withMessageStartingWith(key + " = " + value + ": allowed is ")
         .withMessageContaining(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fe80::1%eth0,             fe80::1%eth0, [fe80::1%eth0]:2000",
+    "FE80:0:0::0:1%2,          fe80::1%2,    [fe80::1%2]:2000",
+    "::1,                      ::1,          [::1]:2000",
+    "0:0:0:0:0:0:0:0,          ::,           [::]:2000",
+    "127.0.0.1,                127.0.0.1,    127.0.0.1:2000",
+  })
+  void showsAddressesShortAndWithTheirZone(String ip, String host, String whole) throws Exception {
+    ListenAddress address = AcceptorSettings.of(Map.of("ip", ip)).address();
+    assertThat(address.host()).isEqualTo(host);
+    assertThat(address).hasToString(whole);
+  }
+
+  @Test
+  void looksForTheInterfaceWhenItBinds() throws Exception {
+    NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+    for (String zone : List.of(loopback.getName(), Integer.toString(loopback.getIndex()))) {
+      Inet6Address found =
+          (Inet6Address) ListenAddress.Tcp.of("fe80::1%" + zone, 1).socketAddress().getAddress();
+      assertThat(found.getScopeId()).isEqualTo(loopback.getIndex());
+    }
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> ListenAddress.Tcp.of("fe80::1%none9", 1).socketAddress())
+        .withMessage("no interface is called none9");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> ListenAddress.Tcp.of("fe80::1", 1).socketAddress())
+        .withMessage("a link-local address needs its interface, as in fe80::1%eth0");
   }
 
   @ParameterizedTest
@@ -71,6 +110,10 @@ class AcceptorSettingsTest {
     "127.0.0.1, 2000, 0.0.0.0,   2000, true",
     "::,        2000, 127.0.0.1, 2000, true",
     "127.0.0.1, 0,    127.0.0.1, 0,    false",
+    "fe80::1%eth0, 2000, fe80::1%eth1, 2000, false",
+    "fe80::1%eth0, 2000, fe80::1%eth0, 2000, true",
+    "::1%lo,    2000, ::1,       2000, true",
+    "::,        2000, fe80::1%eth0, 2000, true",
     "unix:a,    0,    unix:a,    0,    true",
     "unix:a,    0,    unix:b,    0,    false",
   })

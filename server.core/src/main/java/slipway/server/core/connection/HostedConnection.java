@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
+import slipway.net.IpText;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.life.ServiceVersion;
@@ -218,7 +219,7 @@ final class HostedConnection implements Connection {
     return new ConnectionStatus(
         id,
         held == null ? "" : held.name(),
-        tcp == null ? "unix" : tcp.getAddress().getHostAddress(),
+        tcp == null ? "unix" : IpText.of(tcp.getAddress()),
         tcp == null ? 0 : tcp.getPort(),
         since,
         acceptor,
