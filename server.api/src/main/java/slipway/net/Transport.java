@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The host's event loops and the kinds of channel that run on them. */
@@ -34,6 +35,13 @@ public interface Transport {
    * that knows no such option ignores it.
    */
   ChannelOption<Boolean> sharedPort();
+
+  /**
+   * The number of a channel's file descriptor.
+   *
+   * @return empty if the channel does not tell it
+   */
+  OptionalInt descriptor(Channel channel);
 
   /**
    * Event loops and the channel that listens on them.

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides on the listening channel whether clients are accepted: not while the acceptor is stopped,
- * not while it has as many connections as it may have, and not for a moment after the system
- * refused (as when it is out of file descriptors).
+ * not while it has as many connections as it may have, not while file descriptors are short, and
+ * not for a moment after the system refused.
  *
  * <p>Closed, it asks the system for no more clients, who wait in the backlog. Those whom the system
  * had accepted before it knew wait here, untouched, in their order.
@@ -26,6 +26,7 @@ final class AcceptGate extends ChannelDuplexHandler {
 
   private final String acceptor;
   private final Slots slots;
+  private final Supply supply;
   private final Queue<Channel> waiting = new ArrayDeque<>();
   private ChannelHandlerContext context;
   private boolean started;
@@ -33,9 +34,10 @@ final class AcceptGate extends ChannelDuplexHandler {
   private boolean failing;
   private boolean heldBackRead;
 
-  AcceptGate(String acceptor, Slots slots) {
+  AcceptGate(String acceptor, Slots slots, Supply supply) {
     this.acceptor = acceptor;
     this.slots = slots;
+    this.supply = supply;
   }
 
   @Override
@@ -45,7 +47,7 @@ final class AcceptGate extends ChannelDuplexHandler {
 
   /** Accepts from now on, or not. May be called from any thread; done when the stage is. */
   Future<?> start(boolean accepting) {
-    slots.whenFreed(this::freed);
+    slots.whenFreed(this::lookAgain);
     return context
         .executor()
         .submit(
@@ -55,13 +57,13 @@ final class AcceptGate extends ChannelDuplexHandler {
             });
   }
 
-  /** Called from any thread when a connection has ended that the limit waited for. */
-  private void freed() {
+  /** Called from any thread when what clients waited for may be there: a slot, or descriptors. */
+  void lookAgain() {
     context.executor().execute(this::update);
   }
 
   private boolean isOpen() {
-    return started && !pausing && slots.isFree();
+    return started && !pausing && !supply.isShort() && slots.isFree();
   }
 
   private void update() {
@@ -92,7 +94,9 @@ final class AcceptGate extends ChannelDuplexHandler {
       failing = false;
       LOG.info("acceptor {}: accepting goes on", acceptor);
     }
-    if (waiting.isEmpty() && isOpen()) {
+    boolean open = waiting.isEmpty() && isOpen();
+    supply.taken(client);
+    if (open) { // also the one that makes them short: it has its descriptor already
       admit(client);
       if (!isOpen()) {
         update();
@@ -113,6 +117,9 @@ final class AcceptGate extends ChannelDuplexHandler {
   public void exceptionCaught(ChannelHandlerContext reading, Throwable cause) {
     if (pausing) {
       return;
+    }
+    if (String.valueOf(cause.getMessage()).contains("Too many open files")) {
+      supply.refused();
     }
     if (!failing) {
       failing = true;

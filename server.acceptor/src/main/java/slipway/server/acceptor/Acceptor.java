@@ -47,6 +47,7 @@ final class Acceptor {
    * What all acceptors share.
    *
    * @param thread the acceptors' thread
+   * @param descriptors what clients may use up
    * @param changed to be called when an acceptor has changed
    * @param home what relative paths count from; null for the working directory
    */
@@ -54,6 +55,7 @@ final class Acceptor {
       Transport transport,
       Dispatcher dispatcher,
       ScheduledExecutorService thread,
+      Descriptors descriptors,
       Runnable changed,
       Path home) {}
 
@@ -81,6 +83,13 @@ final class Acceptor {
       listener.close();
       LOG.info("acceptor {} has let {} go", name, listener);
       listener = null;
+    }
+  }
+
+  /** Descriptors are there again. */
+  void lookAgain() {
+    if (listener != null) {
+      listener.lookAgain();
     }
   }
 
@@ -149,9 +158,13 @@ final class Acceptor {
         settings.backlog(),
         environment.home(),
         environment.transport(),
-        new AcceptGate(name, slots),
+        new AcceptGate(name, slots, supply()),
         old,
         this::admit);
+  }
+
+  private Supply supply() {
+    return new Supply(environment.descriptors(), environment.transport(), settings.isOperators());
   }
 
   /** Called in the client's event loop. */
@@ -196,6 +209,18 @@ final class Acceptor {
             ? environment.transport().tcp().name() + "/tcp"
             : environment.transport().unix().name() + "/unix",
         listener != null,
-        !reason.isEmpty() ? reason : !discoveryReason.isEmpty() ? discoveryReason : hold.reason);
+        why());
+  }
+
+  /** Why it does not do what its settings say; empty if it does. */
+  private String why() {
+    if (!reason.isEmpty()) {
+      return reason;
+    }
+    if (!discoveryReason.isEmpty()) {
+      return discoveryReason;
+    }
+    boolean poor = hold == Hold.NONE && settings.accepting() && supply().isShort();
+    return poor ? "accepts nobody while file descriptors are short" : hold.reason;
   }
 }

@@ -1,5 +1,7 @@
 package slipway.server.acceptor;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,7 +28,10 @@ import slipway.net.Transport;
 @Component(service = Acceptors.class)
 public final class Acceptors {
 
+  private static final long LOOK_MILLIS = 500;
+
   private final ScheduledExecutorService thread = new ControlThread("slipway-acceptors");
+  private final Descriptors descriptors;
   private final Acceptor.Environment environment;
   private final Map<String, Acceptor> acceptors = new TreeMap<>();
   private final List<Expectation> expectations = new ArrayList<>();
@@ -40,13 +45,32 @@ public final class Acceptors {
   @Activate
   public Acceptors(
       BundleContext context, @Reference Transport transport, @Reference Dispatcher dispatcher) {
-    this(context.getProperty("slipway.home"), transport, dispatcher);
+    this(context.getProperty("slipway.home"), transport, dispatcher, ProcessDescriptors.get());
   }
 
-  Acceptors(String home, Transport transport, Dispatcher dispatcher) {
+  Acceptors(String home, Transport transport, Dispatcher dispatcher, Descriptors descriptors) {
+    this.descriptors = descriptors;
+    descriptors.whenShort(this::lookLater);
     this.environment =
         new Acceptor.Environment(
-            transport, dispatcher, thread, this::changed, home == null ? null : Path.of(home));
+            transport,
+            dispatcher,
+            thread,
+            descriptors,
+            this::changed,
+            home == null ? null : Path.of(home));
+  }
+
+  private void lookLater() {
+    thread.schedule(this::lookForDescriptors, LOOK_MILLIS, MILLISECONDS);
+  }
+
+  private void lookForDescriptors() {
+    if (descriptors.look()) {
+      acceptors.values().forEach(Acceptor::lookAgain);
+    } else {
+      lookLater();
+    }
   }
 
   @Deactivate

@@ -148,6 +148,11 @@ final class Listener {
     gate.start(accepting).awaitUninterruptibly();
   }
 
+  /** Clients may be accepted who had to wait. */
+  void lookAgain() {
+    gate.lookAgain();
+  }
+
   boolean hasDiscovery() {
     return discovery != null;
   }

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,8 @@ class AcceptorsTest {
   private final NioTransport transport = new NioTransport();
   private final BlockingQueue<Intake> arrivals = new LinkedBlockingQueue<>();
   private final BlockingQueue<Channel> channels = new LinkedBlockingQueue<>();
+  private final AtomicLong openDescriptors = new AtomicLong();
+  private final Descriptors descriptors = new Descriptors(() -> 1000, openDescriptors::get);
   private Acceptors acceptors;
 
   private void dispatch(Channel channel, Intake intake) {
@@ -66,7 +69,7 @@ class AcceptorsTest {
 
   private Acceptors acceptors() {
     if (acceptors == null) {
-      acceptors = new Acceptors(home.toString(), transport, this::dispatch);
+      acceptors = new Acceptors(home.toString(), transport, this::dispatch, descriptors);
     }
     return acceptors;
   }
@@ -415,6 +418,32 @@ class AcceptorsTest {
       assertThat(status("main").connections()).isEqualTo(2);
       configure("main", "max.connections", "3");
       assertServed(fourth);
+    }
+  }
+
+  @Test
+  void whileDescriptorsAreShortUsersWaitAndOperatorsAreServed() throws Exception {
+    int port = configure("main").port();
+    int other = configure("other").port();
+    configure("admin", "ip", "unix:admin.sock", "service", "admin");
+    openDescriptors.set(1000 - 64);
+    try (Socket last = connect(port);
+        Socket waiting = connect(port)) {
+      assertServed(last);
+      assertNotServed(waiting);
+      assertThat(arrivals.take().acceptor()).isEqualTo("main");
+      assertThat(status("main").reason())
+          .isEqualTo("accepts nobody while file descriptors are short");
+      assertThat(status("other").reason()).isEqualTo(status("main").reason());
+      assertThat(status("admin").reason()).isEmpty();
+      try (Socket waitingElsewhere = connect(other);
+          SocketChannel operator = unix(home.resolve("admin.sock"))) {
+        assertThat(operator.isConnected()).isTrue();
+        assertThat(arrivals.take().acceptor()).isEqualTo("admin");
+        openDescriptors.set(500);
+        assertServed(waiting);
+        assertServed(waitingElsewhere);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import slipway.net.Transport;
 
@@ -40,6 +41,11 @@ final class NioTransport implements Transport, AutoCloseable {
   @Override
   public ChannelOption<Boolean> sharedPort() {
     return NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
+  }
+
+  @Override
+  public OptionalInt descriptor(Channel channel) {
+    return OptionalInt.empty();
   }
 
   @Override

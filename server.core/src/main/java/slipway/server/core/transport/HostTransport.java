@@ -6,10 +6,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -145,6 +147,13 @@ public final class HostTransport implements Transport {
   @Override
   public ChannelOption<Boolean> sharedPort() {
     return kind.sharedPort;
+  }
+
+  @Override
+  public OptionalInt descriptor(Channel channel) {
+    return channel instanceof UnixChannel unix
+        ? OptionalInt.of(unix.fd().intValue())
+        : OptionalInt.empty();
   }
 
   @Override
