@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Delimited messages: cuts what arrives into one {@link ByteBuf} a message, without its delimiter,
@@ -81,6 +82,19 @@ public final class MessageCodec
     return state;
   }
 
+  /**
+   * How many bytes of an unfinished message it keeps: those that are given up by themselves with
+   * the connection.
+   */
+  public int undecoded() {
+    return inboundHandler().kept();
+  }
+
+  /** What ends this connection's messages; empty as long as nothing is known. */
+  public Optional<Delimiter> known() {
+    return Optional.ofNullable(delimiter);
+  }
+
   /** What ends this connection's messages; LF as long as nothing is known. */
   public Delimiter delimiter() {
     return delimiter == null ? Delimiter.LF : delimiter;
@@ -89,6 +103,10 @@ public final class MessageCodec
   final class Decoder extends ByteToMessageDecoder {
     /** Bytes of the unfinished message in which there is no delimiter. */
     private int scanned;
+
+    int kept() {
+      return actualReadableBytes();
+    }
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {

@@ -64,6 +64,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private ChannelHandlerContext context;
   private ChannelHandlerContext out;
+  private TelnetFilter telnet;
   private MessageCodec codec;
   private Backlog backlog;
   private Phase phase;
@@ -91,13 +92,8 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
    */
   public static void begin(Chat chat, Connection connection, Map<String, Object> state) {
     Session session = new Session(chat, connection);
-    connection
-        .channel()
-        .pipeline()
-        .addLast(
-            new TelnetFilter(String.valueOf(state.getOrDefault("telnet", ""))),
-            new MessageCodec(connection, state, LONGEST_LINE),
-            session);
+    MessageCodec codec = new MessageCodec(connection, state, LONGEST_LINE);
+    connection.channel().pipeline().addLast(telnet(codec, state), codec, session);
     if (state.isEmpty()) {
       session.welcome();
     } else {
@@ -106,10 +102,18 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     session.next();
   }
 
+  private static TelnetFilter telnet(MessageCodec codec, Map<String, Object> state) {
+    return new TelnetFilter(
+        codec.known().orElse(null),
+        state.get("telnet") instanceof String left ? left : "",
+        state.get("undecoded") instanceof Integer passed ? passed : 0);
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
     ChannelPipeline pipeline = added.pipeline();
+    telnet = pipeline.get(TelnetFilter.class);
     codec = pipeline.get(MessageCodec.class);
     backlog = new Backlog(added.channel());
     out = pipeline.context(MessageCodec.class);
@@ -196,7 +200,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     } else if (!busy && inputEnded && waiting.isEmpty()) {
       finish();
     } else {
-      boolean read = waiting.isEmpty();
+      boolean read = waiting.isEmpty() && context.channel().isWritable();
       if (context.channel().config().isAutoRead() != read) {
         context.channel().config().setAutoRead(read);
       }
@@ -215,7 +219,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext changed) {
-    if (changed.channel().isWritable() && !ended) {
+    if (!ended) {
       next();
     }
     changed.fireChannelWritabilityChanged();
@@ -392,19 +396,14 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     text.writeCharSequence(question, StandardCharsets.UTF_8);
     if (codec.delimiter() == Delimiter.NUL) {
       text.writeByte(0);
-    } else if (hidden && isTelnet()) {
-      text.writeBytes(TelnetFilter.ECHO_OFF);
     }
-    out.writeAndFlush(text, out.voidPromise());
+    telnet.send(text, hidden && isTelnet());
   }
 
   /** A hidden answer is there. */
   void answered() {
     if (isTelnet()) {
-      ByteBuf text = Unpooled.buffer(8);
-      text.writeBytes(TelnetFilter.ECHO_ON);
-      text.writeBytes(Delimiter.CRLF.bytes());
-      out.writeAndFlush(text, out.voidPromise());
+      telnet.send(Delimiter.CRLF.bytes(), false);
     }
   }
 
@@ -511,7 +510,8 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   private void giveUpNow() {
     Map<String, Object> given = new HashMap<>(phase.state());
     given.putAll(codec.state());
-    given.put("telnet", context.pipeline().get(TelnetFilter.class).within());
+    given.put("telnet", telnet.state());
+    given.put("undecoded", codec.undecoded());
     given.put("waiting", new ArrayList<>(waiting));
     given.put("inputEnded", inputEnded);
     givenUp = true;

@@ -227,10 +227,10 @@ class EntranceTest {
   @Test
   void whatIsNoNameIsNoWrongPasswordOfTheAddress() {
     set(true, 1, 100, 5);
-    TestUser browser = chat.connect("192.0.2.99");
-    browser.type("\u001b[2J/ HTTP/1.1\n");
+    TestUser typist = chat.connect("192.0.2.99");
+    typist.type("\u001b[2J/ x\n");
     chat.pass(SECOND);
-    assertThat(browser.shown())
+    assertThat(typist.shown())
         .containsExactly(
             WELCOME, "* a name is 1 to 32 letters and digits of any script, _ and -; your name?");
     TestUser ann = chat.connect("192.0.2.99");
@@ -389,5 +389,47 @@ class EntranceTest {
     TestUser op = chat.enter("op");
     op.type("/help\n");
     assertThat(op.shown()).anyMatch(line -> line.startsWith("* /kick NAME [REASON]"));
+  }
+
+  @Test
+  void everyEndOfALineEndsAPassword() {
+    for (String end : List.of("\r\0", "\r\n", "\r", "\n")) {
+      TestUser ann = chat.connect();
+      ann.type("ann" + end);
+      ann.type("secret one" + end);
+      assertThat(ann.text())
+          .as("%s", (Object) end.getBytes(StandardCharsets.UTF_8))
+          .contains("* in lobby: ann");
+      ann.hangsUp();
+    }
+    TestUser again = chat.connect();
+    again.type("ann secret one\n");
+    assertThat(again.shown()).contains("* in lobby: ann");
+  }
+
+  @Test
+  void aTerminalThatIsInterruptedIsAnswered() {
+    TestUser ann = chat.enter("ann");
+    ann.send(new byte[] {(byte) 255, (byte) 244, (byte) 255, (byte) 253, 6});
+    assertThat(ann.received()).containsExactly(255, 251, 6);
+    ann.type("/who\n");
+    assertThat(ann.shown()).containsExactly("* in lobby: ann");
+  }
+
+  @Test
+  void aFloodOfDemandsIsNotReadWhileItsAnswersAreNot() {
+    TestUser ann = chat.enter("ann");
+    ann.stalls();
+    byte[] flood = new byte[3 * 60_000];
+    for (int i = 0; i < flood.length; i += 3) {
+      flood[i] = (byte) 255;
+      flood[i + 1] = (byte) 253;
+      flood[i + 2] = 6;
+    }
+    ann.send(flood);
+    assertThat(ann.isRead()).isFalse();
+    ann.reads();
+    assertThat(ann.isRead()).isTrue();
+    assertThat(ann.received()).hasSize(flood.length);
   }
 }

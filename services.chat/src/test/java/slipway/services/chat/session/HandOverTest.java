@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -386,5 +387,39 @@ class HandOverTest {
     assertThat(old.hall.who(RoomName.of("lobby"))).containsExactly("ann", "bob");
     ann.hangsUp();
     assertThat(bob.shown()).containsExactly("* ann has left");
+  }
+
+  @Test
+  void aLineAndACommandThatAreCutByTheSwapGoOn() {
+    TestUser bob = old.enter("bob");
+    byte[] typed = {
+      'a',
+      (byte) 255,
+      (byte) 255,
+      'b',
+      (byte) 255,
+      (byte) 253,
+      6,
+      'c',
+      '\r',
+      '\n',
+      'd',
+      '\r',
+      0,
+      'e',
+      '\n'
+    };
+    for (int cut = 0; cut <= typed.length; cut++) {
+      TestUser ann = old.enter("ann" + cut);
+      bob.shown();
+      ann.send(Arrays.copyOf(typed, cut));
+      ann.moveTo(next);
+      ann.send(Arrays.copyOfRange(typed, cut, typed.length));
+      assertThat(bob.shown())
+          .as("cut at %s", cut)
+          .containsExactly("ann" + cut + ": a\ufffdbc", "ann" + cut + ": d", "ann" + cut + ": e");
+      ann.hangsUp();
+      old.pass(Duration.ofSeconds(10));
+    }
   }
 }

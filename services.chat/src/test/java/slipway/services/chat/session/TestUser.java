@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -19,7 +20,9 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,7 @@ final class TestUser implements Connection {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final Line line = new Line();
+  private final List<Object> left = new ArrayList<>();
   private final long id;
   private final SocketAddress address;
   private TestChat served;
@@ -156,14 +160,32 @@ final class TestUser implements Connection {
   }
 
   void takeUp(TestChat next, Map<String, Object> state) {
-    for (ChannelHandler handler : channel.pipeline().toMap().values()) {
-      if (handler != line) {
+    removeHandlers();
+    served = next;
+    Session.begin(next.chat, this, state);
+    List.copyOf(left).forEach(channel.pipeline()::fireChannelRead);
+    left.clear();
+    next.settle();
+  }
+
+  /** The last one first; what they have not decoded is kept. */
+  private void removeHandlers() {
+    ChannelInboundHandlerAdapter collector =
+        new ChannelInboundHandlerAdapter() {
+          @Override
+          public void channelRead(ChannelHandlerContext context, Object message) {
+            left.add(message);
+          }
+        };
+    channel.pipeline().addLast(collector);
+    List<ChannelHandler> handlers = new ArrayList<>(channel.pipeline().toMap().values());
+    Collections.reverse(handlers);
+    for (ChannelHandler handler : handlers) {
+      if (handler != line && handler != collector) {
         channel.pipeline().remove(handler);
       }
     }
-    served = next;
-    Session.begin(next.chat, this, state);
-    next.settle();
+    channel.pipeline().remove(collector);
   }
 
   Session session() {
