@@ -41,6 +41,7 @@ import slipway.services.chat.session.Chat;
 import slipway.services.chat.session.ChatSettings;
 import slipway.services.chat.session.Doors;
 import slipway.services.chat.session.Session;
+import slipway.services.chat.session.Strangers;
 import slipway.services.chat.store.Archive;
 import slipway.services.chat.store.Journal;
 import slipway.services.chat.store.Message;
@@ -96,7 +97,14 @@ public final class ChatService implements HandOff, AccountListener {
     Archive archive = new Archive(schema, clock);
     chat =
         new Chat(
-            () -> settings, accounts, hall, journal, archive, new Doors(System::nanoTime), clock);
+            () -> settings,
+            accounts,
+            hall,
+            journal,
+            archive,
+            new Doors(System::nanoTime),
+            new Strangers(System::nanoTime),
+            clock);
     retention = new Retention(schema, clock);
     thread.scheduleWithFixedDelay(this::retain, 1, RETENTION_PERIOD.toMinutes(), TimeUnit.MINUTES);
     thread.scheduleWithFixedDelay(journal::retry, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);

@@ -12,6 +12,7 @@ import slipway.services.chat.store.Journal;
  *
  * @param settings as they are configured now
  * @param doors who may come from where
+ * @param strangers clients that speak another protocol
  */
 public record Chat(
     Supplier<ChatSettings> settings,
@@ -20,4 +21,5 @@ public record Chat(
     Journal journal,
     Archive archive,
     Doors doors,
+    Strangers strangers,
     InstantSource clock) {}

@@ -3,6 +3,7 @@ package slipway.services.chat.session;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,7 @@ import slipway.account.AccountName;
 import slipway.account.LogIn;
 import slipway.services.chat.room.Hall.Entry;
 import slipway.services.chat.room.User;
+import slipway.services.chat.text.OtherProtocol;
 import slipway.services.chat.text.PlainText;
 
 /** Somebody who has not logged in yet. */
@@ -80,6 +82,13 @@ final class Entrance implements Phase {
         session.answered();
       }
       logIn(bytes);
+      return;
+    }
+    Optional<String> other = OtherProtocol.of(bytes);
+    if (other.isPresent()) {
+      Arrays.fill(bytes, (byte) 0);
+      chat.strangers().note(session.hosted().remoteAddress(), other.get());
+      session.end("* " + other.get() + " is not spoken here");
       return;
     }
     int begin = 0;

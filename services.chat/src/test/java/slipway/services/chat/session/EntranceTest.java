@@ -432,4 +432,33 @@ class EntranceTest {
     assertThat(ann.isRead()).isTrue();
     assertThat(ann.received()).hasSize(flood.length);
   }
+
+  @Test
+  void aWebPageIsNoUser() throws Exception {
+    TestUser bob = chat.enter("bob");
+    for (String first :
+        List.of("POST /x HTTP/1.1\r\n", "X-A: b\r\n", "\u0016\u0003\u0001\u0002\0", "POST\n")) {
+      TestUser page = chat.connect();
+      page.shown();
+      page.type(first + "Host: localhost\r\n\r\nHello, lobby\r\n/quit\r\n");
+      assertThat(page.shown()).singleElement().asString().endsWith(" is not spoken here");
+      assertThat(page.isConnected()).isFalse();
+    }
+    assertThat(bob.shown()).isEmpty();
+    assertThat(chat.chat.accounts().find(AccountName.of("POST")).toCompletableFuture().get())
+        .isEmpty();
+    assertThat(whoIsIn()).containsExactly("bob");
+  }
+
+  @Test
+  void strangersFillNoLog() {
+    java.net.SocketAddress address = new java.net.InetSocketAddress("192.0.2.1", 1);
+    Strangers strangers = chat.chat.strangers();
+    assertThat(strangers.note(address, "HTTP")).isTrue();
+    for (int i = 0; i < 100; i++) {
+      assertThat(strangers.note(address, "HTTP")).isFalse();
+    }
+    chat.pass(Duration.ofMinutes(1));
+    assertThat(strangers.note(address, "TLS")).isTrue();
+  }
 }

@@ -84,6 +84,7 @@ final class TestChat {
             journal,
             new Archive(schema, () -> now),
             new Doors(() -> nanos),
+            new Strangers(() -> nanos),
             () -> now);
     accounts.add(
         new AccountListener() {
