@@ -82,7 +82,12 @@ final class ChatExperiment implements Experiment {
   /** As it is shipped, but for what keeps a stranger from doing what this does. */
   private HostCopy copy() throws IOException {
     return new HostCopy(distribution)
-        .configure("slipway.account", "hash.memory = 1", "hash.iterations = 1")
+        .configure(
+            "slipway.account",
+            "hash.memory = 1",
+            "hash.iterations = 1",
+            "address.queue = 10000",
+            "address.registrations = 100000")
         .configure("slipway.chat", "address.connections = 10000");
   }
 

@@ -45,6 +45,10 @@ final class UnpackedHost extends ExternalResource {
     }
     Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + port + "\n");
     Files.delete(home.resolve("conf/slipway.acceptor-double.cfg"));
+    // the users of a test all come from one address
+    Files.writeString(
+        home.resolve("conf/slipway.account.cfg"),
+        "address.registrations = 100000\naddress.queue = 1000\n");
   }
 
   @Override

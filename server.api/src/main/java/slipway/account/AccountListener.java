@@ -26,4 +26,20 @@ public interface AccountListener {
    * @param account the account as it is now
    */
   void changed(Account account);
+
+  /**
+   * An account has another password: its sessions are to end, as whoever has them may know the old
+   * one only. Called before {@link #changed}.
+   *
+   * @param account the account as it is now
+   * @param by where it was changed from: the session there may stay
+   */
+  default void passwordChanged(Account account, Origin by) {}
+
+  /**
+   * A network is kept out from now on: sessions of its clients are to end.
+   *
+   * @param ban the network, until when, and why
+   */
+  default void addressBanned(AddressBan ban) {}
 }

@@ -20,8 +20,16 @@ import org.osgi.annotation.versioning.ProviderType;
  * before listeners hear of a change that came later. A service that puts a session on its list
  * there misses no ban and no removal; one that waits for the stage in another thread may.
  *
- * <p>A new password has some characters at least, as configured. Each has at most 128 bytes of
- * UTF-8, and is compared byte by byte. Each array given is filled with zeros before its stage is
+ * <p>The work for passwords is shared out fairly. Operators' calls, {@link #add} and {@link
+ * #setPassword}, come first. Then come names that have an account and then new ones, in turn over
+ * the addresses that wait; an address may have so many calls open, as configured, and registers so
+ * many names in a while. A call whose {@link Origin} is not given has its share with all others of
+ * these.
+ *
+ * <p>Passwords are compared in the form of RFC 8265 (profile OpaqueString): normalised, with other
+ * spaces than that of ASCII taken for it. A new password has some characters at least, as
+ * configured, and at most 128 bytes of UTF-8; control characters, the name itself and the most
+ * common passwords are refused. Each array given is filled with zeros before its stage is
  * completed, also where the call is refused, so callers do not touch it after the call and keep
  * none.
  *
@@ -39,10 +47,16 @@ public interface Accounts {
    * @param register whether a name that is not there yet gets an account with this password. Of
    *     several that register one name at once, one gets it, and the others' passwords are compared
    *     with it. A new password that is too short is refused then.
+   * @param origin where the user comes from
    * @return how it ended. A ban is told to those only who know the password. It takes about as long
-   *     for a name that is not there as for a wrong password
+   *     for a name that is not there as for a wrong password. A ban of the address is a refusal
    */
-  CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register);
+  CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register, Origin origin);
+
+  /** Logs a user in who comes from an unknown address. */
+  default CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register) {
+    return logIn(name, password, register, Origin.UNKNOWN);
+  }
 
   /**
    * Changes a user's own password; refused if there is no such account. A ban does not matter.
@@ -50,9 +64,15 @@ public interface Accounts {
    * @param id the account
    * @param old the password until now
    * @param password the new password
+   * @param origin where the user is
    * @return false if the old password is another
    */
-  CompletionStage<Boolean> changePassword(long id, byte[] old, byte[] password);
+  CompletionStage<Boolean> changePassword(long id, byte[] old, byte[] password, Origin origin);
+
+  /** Changes the own password of a user who is at an unknown address. */
+  default CompletionStage<Boolean> changePassword(long id, byte[] old, byte[] password) {
+    return changePassword(id, old, password, Origin.UNKNOWN);
+  }
 
   /**
    * Finds an account.
@@ -110,6 +130,33 @@ public interface Accounts {
    * @return the account
    */
   CompletionStage<Account> unban(AccountName name);
+
+  /**
+   * Keeps a network out, in place of any ban of the same network before.
+   *
+   * @param network who is kept out
+   * @param ban until when, why and by whom, as for an account
+   * @return the ban
+   */
+  CompletionStage<AddressBan> ban(Network network, Ban ban);
+
+  /**
+   * Ends the ban of a network.
+   *
+   * @return false if there was none
+   */
+  CompletionStage<Boolean> unban(Network network);
+
+  /** The bans of networks that hold now, ordered by network. */
+  CompletionStage<List<AddressBan>> addressBans();
+
+  /**
+   * The network that stands for the address from which a user last logged in; empty if that is not
+   * known. Refused if there is no such account.
+   *
+   * @param name the account
+   */
+  CompletionStage<Optional<Network>> lastNetwork(AccountName name);
 
   /**
    * Removes an account; refused if there is none.

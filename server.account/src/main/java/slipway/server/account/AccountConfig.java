@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
     name = "Slipway accounts",
     description =
-        "How passwords are hashed. Changes take effect at once; a hash of other cost than"
+        "How passwords are hashed, and how many an address may try. Changes take effect at once; a hash of other cost than"
             + " configured is made anew when its user logs in.")
 @interface AccountConfig {
 
@@ -52,6 +52,33 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       type = AttributeType.INTEGER,
       min = "1",
       max = "100000",
-      description = "How many log-ins may wait for a thread; those beyond are refused at once.")
+      description =
+          "How many log-ins may wait for a thread. Of more, those of the address that has most"
+              + " waiting are refused.")
   int hash_queue() default 100;
+
+  @AttributeDefinition(
+      name = "address.queue",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "100000",
+      description =
+          "How many log-ins of one address (IPv6: one /64 network) may wait or be under way; those"
+              + " beyond are refused at once.")
+  int address_queue() default 10;
+
+  @AttributeDefinition(
+      name = "address.registrations",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "1000000",
+      description =
+          "How many names one address may register in registrations.window. What users add makes"
+              + " does not count.")
+  int address_registrations() default 5;
+
+  @AttributeDefinition(
+      name = "registrations.window",
+      description = "The time in which address.registrations are counted; up to 365d.")
+  String registrations_window() default "1h";
 }

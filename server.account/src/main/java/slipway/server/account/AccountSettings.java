@@ -1,5 +1,6 @@
 package slipway.server.account;
 
+import java.time.Duration;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 
@@ -10,8 +11,18 @@ import slipway.config.Settings;
  * @param cost what a new hash costs
  * @param threads how many hashes are made at once
  * @param queue how many calls with a password may wait for a thread
+ * @param addressQueue how many of one address may wait or be under way
+ * @param registrations how many names an address may register in a while
+ * @param window the while
  */
-record AccountSettings(int shortest, HashCost cost, int threads, int queue) {
+record AccountSettings(
+    int shortest,
+    HashCost cost,
+    int threads,
+    int queue,
+    int addressQueue,
+    int registrations,
+    Duration window) {
 
   private static final int KIB = 1024;
   private static final long MIB = 1024L * KIB;
@@ -29,7 +40,10 @@ record AccountSettings(int shortest, HashCost cost, int threads, int queue) {
         settings.integer("password.min", 1, Passwords.LONGEST),
         new HashCost(memory * KIB, settings.integer("hash.iterations", 1, 100), 1),
         threads,
-        settings.integer("hash.queue", 1, 100_000));
+        settings.integer("hash.queue", 1, 100_000),
+        settings.integer("address.queue", 1, 100_000),
+        settings.integer("address.registrations", 1, 1_000_000),
+        settings.duration("registrations.window", Duration.ofSeconds(1), Duration.ofDays(365)));
   }
 
   /** How many calls with a password may be under way. */

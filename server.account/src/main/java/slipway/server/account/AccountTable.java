@@ -1,6 +1,5 @@
 package slipway.server.account;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,8 +8,10 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import slipway.account.Account;
 import slipway.account.AccountName;
 import slipway.account.Ban;
@@ -18,9 +19,6 @@ import slipway.account.Role;
 
 /** The table of accounts, in the transaction that a connection is in. */
 final class AccountTable {
-
-  /** The latest time that is kept; a ban that ends later ends then. The first is the epoch. */
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private static final String SELECT =
       "SELECT id, name, role, password, created, seen, ban_until, ban_reason, ban_by"
@@ -34,8 +32,29 @@ final class AccountTable {
     this.connection = connection;
   }
 
+  /** The tables of addresses, in the same transaction. */
+  AddressBanTable addresses() {
+    return new AddressBanTable(connection);
+  }
+
+  /** What the hashes cost that are there. Reads the whole table. */
+  Set<HashCost> costs() throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT DISTINCT LEFT(password, CHAR_LENGTH(password) - ?) FROM account_user")) {
+      select.setInt(1, PasswordHash.RANDOM_LENGTH);
+      try (ResultSet rows = select.executeQuery()) {
+        Set<HashCost> costs = new HashSet<>();
+        while (rows.next()) {
+          PasswordHash.cost(rows.getString(1)).ifPresent(costs::add);
+        }
+        return costs;
+      }
+    }
+  }
+
   Optional<StoredAccount> find(AccountName name) throws SQLException {
-    return one(SELECT + " WHERE name_key = ?", bytes(name.key()));
+    return one(SELECT + " WHERE name_key = ?", Rows.bytes(name.key()));
   }
 
   Optional<StoredAccount> find(long id) throws SQLException {
@@ -44,7 +63,7 @@ final class AccountTable {
 
   /** Finds an account that nobody else changes until the transaction ends. */
   Optional<StoredAccount> hold(AccountName name) throws SQLException {
-    return one(SELECT + " WHERE name_key = ?" + FOR_CHANGE, bytes(name.key()));
+    return one(SELECT + " WHERE name_key = ?" + FOR_CHANGE, Rows.bytes(name.key()));
   }
 
   /** Finds an account that nobody else changes until the transaction ends. */
@@ -69,10 +88,10 @@ final class AccountTable {
             "INSERT INTO account_user (name_key, name, role, password, created)"
                 + " VALUES (?, ?, ?, ?, ?)",
             Statement.RETURN_GENERATED_KEYS)) {
-      set(
+      Rows.set(
           insert,
-          bytes(name.key()),
-          bytes(name.toString()),
+          Rows.bytes(name.key()),
+          Rows.bytes(name.toString()),
           role.name(),
           password.text(),
           created.toEpochMilli());
@@ -88,7 +107,7 @@ final class AccountTable {
 
   /** Sets when a user logged in, and the password's hash, which may be a new one. */
   Account enter(Account account, PasswordHash password, Instant seen) throws SQLException {
-    return update(account.id(), "seen = ?, password = ?", millis(seen), password.text());
+    return update(account.id(), "seen = ?, password = ?", Rows.millis(seen), password.text());
   }
 
   Account setPassword(Account account, PasswordHash password) throws SQLException {
@@ -103,9 +122,9 @@ final class AccountTable {
     return update(
         account.id(),
         "ban_until = ?, ban_reason = ?, ban_by = ?",
-        millis(ban.until()),
-        bytes(ban.reason()),
-        bytes(ban.by()));
+        Rows.millis(ban.until()),
+        Rows.bytes(ban.reason()),
+        Rows.bytes(ban.by()));
   }
 
   Account unban(Account account) throws SQLException {
@@ -113,14 +132,16 @@ final class AccountTable {
   }
 
   void remove(Account account) throws SQLException {
-    execute("DELETE FROM account_user WHERE id = ?", account.id());
+    addresses().forget(account.id());
+    Rows.execute(connection, "DELETE FROM account_user WHERE id = ?", account.id());
   }
 
   /** Removes all accounts that there are. Their numbers are not given again. */
   List<Account> clear() throws SQLException {
     List<Account> removed = all(SELECT + FOR_CHANGE);
     long last = removed.stream().mapToLong(Account::id).max().orElse(0);
-    execute("DELETE FROM account_user WHERE id <= ?", last);
+    Rows.execute(connection, "DELETE FROM account_user WHERE id <= ?", last);
+    Rows.execute(connection, "DELETE FROM account_last WHERE account <= ?", last);
     return removed;
   }
 
@@ -128,20 +149,13 @@ final class AccountTable {
     Object[] all = new Object[values.length + 1];
     System.arraycopy(values, 0, all, 0, values.length);
     all[values.length] = id;
-    execute("UPDATE account_user SET " + assignments + " WHERE id = ?", all);
+    Rows.execute(connection, "UPDATE account_user SET " + assignments + " WHERE id = ?", all);
     return find(id).orElseThrow().account();
-  }
-
-  private void execute(String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      set(statement, values);
-      statement.executeUpdate();
-    }
   }
 
   private Optional<StoredAccount> one(String sql, Object value) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      set(select, value);
+      Rows.set(select, value);
       try (ResultSet row = select.executeQuery()) {
         return row.next()
             ? Optional.of(new StoredAccount(account(row), row.getString("password")))
@@ -164,47 +178,17 @@ final class AccountTable {
   private static Account account(ResultSet row) throws SQLException {
     return new Account(
         row.getLong("id"),
-        AccountName.of(text(row, "name")),
+        AccountName.of(Rows.text(row, "name")),
         Role.valueOf(row.getString("role")),
         Instant.ofEpochMilli(row.getLong("created")),
-        time(row, "seen"),
+        Rows.time(row, "seen"),
         ban(row));
   }
 
   private static Optional<Ban> ban(ResultSet row) throws SQLException {
-    Optional<Instant> until = time(row, "ban_until");
+    Optional<Instant> until = Rows.time(row, "ban_until");
     return until.isPresent()
-        ? Optional.of(new Ban(until.get(), text(row, "ban_reason"), text(row, "ban_by")))
+        ? Optional.of(new Ban(until.get(), Rows.text(row, "ban_reason"), Rows.text(row, "ban_by")))
         : Optional.empty();
-  }
-
-  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-  }
-
-  private static long millis(Instant time) {
-    Instant kept = time.isAfter(LATEST) ? LATEST : time;
-    return (kept.isBefore(Instant.EPOCH) ? Instant.EPOCH : kept).toEpochMilli();
-  }
-
-  private static String text(ResultSet row, String column) throws SQLException {
-    return new String(row.getBytes(column), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void set(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] instanceof byte[] bytes) {
-        statement.setBytes(i + 1, bytes);
-      } else if (values[i] instanceof Long number) {
-        statement.setLong(i + 1, number);
-      } else {
-        statement.setString(i + 1, (String) values[i]);
-      }
-    }
   }
 }

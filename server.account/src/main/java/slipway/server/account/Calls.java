@@ -1,42 +1,57 @@
 package slipway.server.account;
 
-import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import slipway.account.AccountException;
+import slipway.account.Network;
+import slipway.account.Origin;
 
 /**
  * The calls that have not been answered yet. Each is answered once, by its result or by the end of
- * the bundle, and has its passwords wiped before. Calls that bring a password are limited.
+ * the bundle, and has its passwords wiped before. Of calls that bring a password, an address may
+ * have so many open: those beyond are refused before they cost anything.
  */
 final class Calls {
 
   private final Set<Call<?>> open = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger withPassword = new AtomicInteger();
+  private final Map<Network, Integer> shares = new ConcurrentHashMap<>();
   private volatile boolean ended;
 
   /**
    * Opens a call.
    *
-   * @param limit how many with a password may be open
+   * @param origin where it comes from; those without an address are not limited here
+   * @param limit how many with a password an address may have open
    * @param passwords what the call brings, wiped when it is answered, or here if it is refused
-   * @throws AccountException if too many are open
+   * @throws AccountException if its address has too many open
    */
-  <T> Call<T> open(int limit, byte[]... passwords) throws AccountException {
-    if (passwords.length > 0 && withPassword.incrementAndGet() > limit) {
-      withPassword.decrementAndGet();
+  <T> Call<T> open(Origin origin, int limit, Secret... passwords) throws AccountException {
+    Network network = passwords.length == 0 ? null : origin.network().orElse(null);
+    if (network != null && !enter(network, limit)) {
       wipe(passwords);
-      throw new AccountException("too many log-ins wait, try again");
+      throw new AccountException("too many log-ins from your address wait, try again");
     }
-    Call<T> call = new Call<>(passwords);
+    Call<T> call = new Call<>(network, passwords);
     open.add(call);
     if (ended) {
       call.fail(end());
     }
     return call;
+  }
+
+  private boolean enter(Network network, int limit) {
+    boolean[] entered = {false};
+    shares.compute(
+        network,
+        (same, held) -> {
+          int count = held == null ? 0 : held;
+          entered[0] = count < limit;
+          return entered[0] ? Integer.valueOf(count + 1) : held;
+        });
+    return entered[0];
   }
 
   /**
@@ -51,19 +66,21 @@ final class Calls {
     return new AccountException("the host's accounts stop, try again");
   }
 
-  private static void wipe(byte[]... passwords) {
-    for (byte[] password : passwords) {
-      Arrays.fill(password, (byte) 0);
+  private static void wipe(Secret... passwords) {
+    for (Secret password : passwords) {
+      password.wipe();
     }
   }
 
   /** One call. */
   final class Call<T> {
-    private final byte[][] passwords;
+    private final Network network;
+    private final Secret[] passwords;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    private Call(byte[]... passwords) {
+    private Call(Network network, Secret... passwords) {
+      this.network = network;
       this.passwords = passwords;
     }
 
@@ -90,8 +107,8 @@ final class Calls {
       }
       open.remove(this);
       wipe(passwords);
-      if (passwords.length > 0) {
-        withPassword.decrementAndGet();
+      if (network != null) {
+        shares.computeIfPresent(network, (same, count) -> count > 1 ? count - 1 : null);
       }
       return true;
     }

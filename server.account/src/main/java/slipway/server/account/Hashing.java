@@ -7,20 +7,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import slipway.account.AccountException;
+import slipway.account.Origin;
 
 /**
  * The threads on which passwords are hashed. They are started when there is something to hash, and
  * end after a while without: with them goes the memory that they hash in.
  *
- * <p>Its queue has no bound of its own: {@link Calls} are limited, and a call waits here once.
+ * <p>Each thread takes what a {@link FairQueue} says is next.
  */
 final class Hashing {
 
   private static final int IDLE_SECONDS = 10;
   private static final int END_SECONDS = 2;
 
+  /** What one reads that has to go. */
+  static final String FULL = "too many log-ins wait, try again";
+
   private final ThreadLocal<Argon2> argon2;
   private final ThreadPoolExecutor threads;
+  private final FairQueue queue = new FairQueue();
 
   /**
    * Makes threads, none of which runs yet.
@@ -58,9 +64,47 @@ final class Hashing {
     }
   }
 
-  /** Does work with Argon2; never completed if the threads are ended before. */
-  <T> CompletableFuture<T> with(Function<Argon2, T> work) {
-    return CompletableFuture.supplyAsync(() -> work.apply(argon2.get()), threads);
+  /**
+   * Does work with Argon2; never completed if the threads are ended before.
+   *
+   * @param urgency which comes first
+   * @param origin where it comes from
+   * @param most how much may wait and be under way; what has to go fails
+   */
+  <T> CompletableFuture<T> with(
+      Urgency urgency, Origin origin, int most, Function<Argon2, T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    FairQueue.Job job =
+        new FairQueue.Job(
+            urgency,
+            origin.share(),
+            () -> complete(result, work),
+            () -> result.completeExceptionally(new AccountException(FULL)));
+    queue.add(job, most).ifPresent(refused -> refused.refused().run());
+    threads.execute(this::next);
+    return result;
+  }
+
+  private <T> void complete(CompletableFuture<T> result, Function<Argon2, T> work) {
+    try {
+      result.complete(work.apply(argon2.get()));
+    } catch (RuntimeException | Error failed) { // whoever waits is told, and logs it
+      result.completeExceptionally(failed);
+    }
+  }
+
+  /** There is one for each that was added, so there may be nothing left. */
+  private void next() {
+    queue
+        .take()
+        .ifPresent(
+            job -> {
+              try {
+                job.work().run();
+              } finally {
+                queue.done(job);
+              }
+            });
   }
 
   /** Drops what waits, and gives what is under way a moment to end. */

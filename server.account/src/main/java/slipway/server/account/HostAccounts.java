@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -28,8 +29,11 @@ import slipway.account.AccountException;
 import slipway.account.AccountListener;
 import slipway.account.AccountName;
 import slipway.account.Accounts;
+import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
+import slipway.account.Network;
+import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
@@ -58,6 +62,8 @@ public final class HostAccounts implements Accounts {
   private final Clock clock;
   private final Hashing hashing;
   private final Store store;
+  private final Entry entry;
+  private final AccessLog log;
   private final SecureRandom random = new SecureRandom();
   private final ControlThread thread = new ControlThread("slipway-accounts");
   private final Calls calls = new Calls();
@@ -79,6 +85,7 @@ public final class HostAccounts implements Accounts {
         new LazySchema(() -> database.schema(SCHEMA, HostAccounts.class.getClassLoader())),
         BouncyArgon2::new,
         Clock.systemUTC(),
+        new AccessLog(LOG::info, LOG::warn, Clock.systemUTC()),
         properties);
   }
 
@@ -87,13 +94,19 @@ public final class HostAccounts implements Accounts {
       Schema schema,
       Supplier<Argon2> argon2,
       Clock clock,
+      AccessLog log,
       Map<String, Object> properties) {
+    this.log = log;
     this.context = context;
     this.schema = schema;
     this.clock = clock;
     this.settings = defaults();
     this.hashing = new Hashing(argon2, settings.threads());
     this.store = new Store(schema, hashing, thread);
+    this.entry =
+        new Entry(
+            store, new CostsInUse(store, clock), new Registrations(clock), log, clock, random);
+    thread.scheduleWithFixedDelay(log::flush, 1, 1, TimeUnit.MINUTES);
     modified(properties);
   }
 
@@ -140,64 +153,69 @@ public final class HostAccounts implements Accounts {
   }
 
   @Override
-  public CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register) {
+  public CompletionStage<LogIn> logIn(
+      AccountName name, byte[] password, boolean register, Origin origin) {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(origin, "origin");
     AccountSettings now = settings;
-    return call(
-        () -> {
-          Passwords.checkLength(password);
-          return new LogInAttempt(store, now, clock, random, name, password, register).run();
-        },
-        password);
+    Secret secret = Secret.of(password);
+    CompletionStage<LogIn> attempt =
+        call(
+            origin,
+            () -> {
+              Passwords.checkLength(secret);
+              return new LogInAttempt(entry, now, name, secret, register, origin).run();
+            },
+            secret);
+    attempt.whenComplete((answer, failure) -> note(origin, name, answer, failure));
+    return attempt;
+  }
+
+  private void note(Origin origin, AccountName name, LogIn answer, Throwable failure) {
+    switch (answer) {
+      case null -> {
+        Throwable refused = cause(failure);
+        if (refused.getCause() == null) { // else it failed in the host, or in its database
+          log.refused(origin, name, refused.getMessage());
+        }
+      }
+      case LogIn.WrongPassword wrong -> log.failed(origin, name, "wrong password");
+      case LogIn.Unknown unknown -> log.failed(origin, name, "no such user");
+      case LogIn.Banned banned -> log.failed(origin, name, "banned");
+      case LogIn.Entered entered -> {
+        if (entered.registered()) {
+          log.registered(origin, name);
+        }
+      }
+    }
   }
 
   @Override
-  public CompletionStage<Boolean> changePassword(long id, byte[] old, byte[] password) {
+  public CompletionStage<Boolean> changePassword(
+      long id, byte[] old, byte[] password, Origin origin) {
+    Objects.requireNonNull(origin, "origin");
     AccountSettings now = settings;
+    Secret before = Secret.of(old);
+    Secret after = Secret.of(password);
     return call(
+        origin,
         () -> {
-          Passwords.checkLength(old);
-          Passwords.checkNew(password, now.shortest());
-          return store
-              .read(table -> table.find(id))
-              .thenApply(found -> orRefuse(found, "there is no such user"))
-              .thenCompose(stored -> replace(stored, old, password, now));
+          Passwords.checkLength(before);
+          return new PasswordChange(entry, now, before, after, origin)
+              .run(id)
+              .thenApply(
+                  changed -> {
+                    changed.ifPresent(account -> passwordChanged(account, origin));
+                    return changed.isPresent();
+                  });
         },
-        old,
-        password);
+        before,
+        after);
   }
 
-  private CompletableFuture<Boolean> replace(
-      StoredAccount stored, byte[] old, byte[] password, AccountSettings now) {
-    return store
-        .hash(
-            argon2 ->
-                stored.hash().matches(old, argon2)
-                    ? Optional.of(PasswordHash.of(password, now.cost(), argon2, random))
-                    : Optional.<PasswordHash>empty())
-        .thenCompose(
-            hash ->
-                hash.isPresent()
-                    ? store
-                        .change(table -> replace(table, stored, hash.get()))
-                        .thenApply(
-                            changed ->
-                                orRefuse(
-                                    changed,
-                                    "the user "
-                                        + stored.account().name()
-                                        + " is being changed, try again"))
-                        .thenApply(this::told)
-                        .thenApply(account -> true)
-                    : CompletableFuture.completedFuture(false));
-  }
-
-  private static Optional<Account> replace(
-      AccountTable table, StoredAccount compared, PasswordHash hash) throws SQLException {
-    Optional<StoredAccount> held = table.hold(compared.account().id());
-    return held.isPresent() && held.get().hasPasswordOf(compared)
-        ? Optional.of(table.setPassword(held.get().account(), hash))
-        : Optional.empty();
+  private Account passwordChanged(Account account, Origin by) {
+    listeners.passwordChanged(account, by);
+    return told(account);
   }
 
   @Override
@@ -224,30 +242,41 @@ public final class HostAccounts implements Accounts {
   public CompletionStage<Account> add(AccountName name, byte[] password, Role role) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(role, "role");
+    Secret secret = Secret.of(password);
     return call(
+        Origin.HOST,
         () ->
-            hashNew(password)
+            hashNew(name, secret)
                 .thenCompose(
                     hash -> store.change(table -> table.insert(name, hash, role, clock.instant())))
                 .thenApply(made -> orRefuse(made, "there is a user " + name + " already")),
-        password);
+        secret);
   }
 
   @Override
   public CompletionStage<Account> setPassword(AccountName name, byte[] password) {
     Objects.requireNonNull(name, "name");
+    Secret secret = Secret.of(password);
     return call(
+        Origin.HOST,
         () ->
-            hashNew(password)
+            hashNew(name, secret)
                 .thenCompose(
-                    hash -> edit(name, (table, account) -> table.setPassword(account, hash))),
-        password);
+                    hash -> changeOf(name, (table, account) -> table.setPassword(account, hash)))
+                .thenApply(account -> passwordChanged(account, Origin.HOST)),
+        secret);
   }
 
-  private CompletableFuture<PasswordHash> hashNew(byte[] password) throws AccountException {
+  private CompletableFuture<PasswordHash> hashNew(AccountName name, Secret password)
+      throws AccountException {
     AccountSettings now = settings;
-    Passwords.checkNew(password, now.shortest());
-    return store.hash(argon2 -> PasswordHash.of(password, now.cost(), argon2, random));
+    Passwords.checkNew(password, name, now.shortest());
+    byte[] prepared = password.prepared();
+    return store.hash(
+        Urgency.OPERATOR,
+        Origin.HOST,
+        now.limit(),
+        argon2 -> PasswordHash.of(prepared, now.cost(), argon2, random));
   }
 
   @Override
@@ -272,6 +301,61 @@ public final class HostAccounts implements Accounts {
   public CompletionStage<Account> unban(AccountName name) {
     Objects.requireNonNull(name, "name");
     return call(() -> edit(name, AccountTable::unban));
+  }
+
+  @Override
+  public CompletionStage<AddressBan> ban(Network network, Ban ban) {
+    AddressBan address = new AddressBan(network, ban);
+    return call(
+        () -> {
+          BanText.check(ban);
+          return store
+              .change(
+                  table -> {
+                    table.addresses().ban(address, clock.instant());
+                    return address;
+                  })
+              .thenApply(
+                  banned -> {
+                    listeners.addressBanned(banned);
+                    return banned;
+                  });
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> unban(Network network) {
+    Objects.requireNonNull(network, "network");
+    return call(() -> store.change(table -> table.addresses().unban(network, clock.instant())));
+  }
+
+  @Override
+  public CompletionStage<List<AddressBan>> addressBans() {
+    return call(
+        () ->
+            store
+                .read(table -> table.addresses().all(clock.instant()))
+                .thenApply(
+                    all ->
+                        all.stream()
+                            .sorted((one, other) -> one.network().compareTo(other.network()))
+                            .toList()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Network>> lastNetwork(AccountName name) {
+    Objects.requireNonNull(name, "name");
+    return call(
+        () ->
+            store
+                .read(
+                    table -> {
+                      Optional<StoredAccount> found = table.find(name);
+                      return found.isPresent()
+                          ? Optional.of(table.addresses().lastNetwork(found.get().account().id()))
+                          : Optional.<Optional<Network>>empty();
+                    })
+                .thenApply(last -> orRefuse(last, "there is no user " + name)));
   }
 
   private CompletableFuture<Account> edit(AccountName name, Edit edit) {
@@ -336,9 +420,13 @@ public final class HostAccounts implements Accounts {
     CompletableFuture<T> begin() throws AccountException;
   }
 
-  private <T> CompletionStage<T> call(Beginning<T> beginning, byte[]... passwords) {
+  private <T> CompletionStage<T> call(Beginning<T> beginning) {
+    return call(Origin.HOST, beginning);
+  }
+
+  private <T> CompletionStage<T> call(Origin origin, Beginning<T> beginning, Secret... passwords) {
     try {
-      Calls.Call<T> call = calls.open(settings.limit(), passwords);
+      Calls.Call<T> call = calls.open(origin, settings.addressQueue(), passwords);
       thread.execute(() -> begin(call, beginning));
       return call.answer().minimalCompletionStage();
     } catch (AccountException refused) {
@@ -365,11 +453,17 @@ public final class HostAccounts implements Accounts {
     }
   }
 
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
   private static AccountException refusal(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = cause(failure);
+    if (cause instanceof PasswordChange.Raced raced) {
+      return new AccountException(raced.getMessage());
+    }
     if (cause instanceof AccountException refused) {
       return refused;
     }

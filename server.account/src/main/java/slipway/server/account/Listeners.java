@@ -10,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.account.Account;
 import slipway.account.AccountListener;
+import slipway.account.AddressBan;
+import slipway.account.Origin;
 
 /** Those who hear of changes. What one of them throws reaches neither the others nor the caller. */
 final class Listeners {
@@ -37,6 +39,14 @@ final class Listeners {
 
   void removed(Account account) {
     tell(listener -> listener.removed(account));
+  }
+
+  void passwordChanged(Account account, Origin by) {
+    tell(listener -> listener.passwordChanged(account, by));
+  }
+
+  void addressBanned(AddressBan ban) {
+    tell(listener -> listener.addressBanned(ban));
   }
 
   private void tell(Consumer<AccountListener> change) {

@@ -1,17 +1,19 @@
 package slipway.server.account;
 
-import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import slipway.account.Account;
 import slipway.account.AccountException;
 import slipway.account.AccountName;
+import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
+import slipway.account.Origin;
 import slipway.account.Role;
+import slipway.config.Durations;
 
 /**
  * One attempt to log in, in the accounts' own thread.
@@ -19,8 +21,9 @@ import slipway.account.Role;
  * <pre>
  *            ┌── there ──▶ compare ──▶ wrong: WrongPassword
  *  find ─────┤                └──────▶ right: enter ──▶ Entered, Banned
- *   ▲        └── not ───▶ waste a hash: Unknown            │
- *   │                  or register ──▶ Entered             │
+ *   ▲ │      └── not ───▶ waste a hash: Unknown            │
+ *   │ ▼              or register ──▶ Entered               │
+ *   │ refused: the address is banned                       │
  *   └────── the name was taken, or the account changed ────┘
  * </pre>
  *
@@ -32,98 +35,164 @@ final class LogInAttempt {
   /** How often an account may change under the attempt. */
   private static final int TRIES = 5;
 
-  private final Store store;
+  private final Entry entry;
   private final AccountSettings settings;
-  private final Clock clock;
-  private final SecureRandom random;
   private final AccountName name;
-  private final byte[] password;
+  private final Secret password;
   private final boolean register;
+  private final Origin origin;
   private int tries;
 
+  /** What is known before anything is hashed. */
+  private record Found(Optional<StoredAccount> account, Optional<AddressBan> ban) {}
+
   LogInAttempt(
-      Store store,
+      Entry entry,
       AccountSettings settings,
-      Clock clock,
-      SecureRandom random,
       AccountName name,
-      byte[] password,
-      boolean register) {
-    this.store = store;
+      Secret password,
+      boolean register,
+      Origin origin) {
+    this.entry = entry;
     this.settings = settings;
-    this.clock = clock;
-    this.random = random;
     this.name = name;
     this.password = password;
     this.register = register;
+    this.origin = origin;
   }
 
   CompletableFuture<LogIn> run() {
     if (++tries > TRIES) {
-      return CompletableFuture.failedFuture(
-          new AccountException("the user " + name + " is being changed, try again"));
+      return refused("the user " + name + " is being changed, try again");
     }
-    return store
-        .read(table -> table.find(name))
+    return entry.costs().comparison(settings.cost()).thenCompose(this::run);
+  }
+
+  private CompletableFuture<LogIn> run(Comparison comparison) {
+    return entry
+        .store()
+        .read(this::find)
         .thenCompose(
             found -> {
-              if (found.isPresent()) {
-                return compare(found.get());
+              if (found.ban().isPresent()) {
+                return refused(banned(found.ban().get().ban()));
               }
-              return register ? register() : unknown();
+              if (found.account().isPresent()) {
+                return compare(found.account().get(), comparison);
+              }
+              return register ? register() : unknown(comparison);
             });
   }
 
-  private CompletableFuture<LogIn> unknown() {
-    return store.hash(
-        argon2 -> {
-          PasswordHash.waste(password, settings.cost(), argon2);
-          return new LogIn.Unknown();
-        });
+  private Found find(AccountTable table) throws SQLException {
+    Optional<AddressBan> ban =
+        origin.address().isPresent()
+            ? table.addresses().banOf(origin.address().get(), entry.clock().instant())
+            : Optional.empty();
+    return new Found(ban.isPresent() ? Optional.empty() : table.find(name), ban);
   }
 
+  private static String banned(Ban ban) {
+    return "your address is banned until "
+        + ban.until().truncatedTo(ChronoUnit.SECONDS)
+        + (ban.reason().isEmpty() ? "" : ": " + ban.reason());
+  }
+
+  private static <T> CompletableFuture<T> refused(String why) {
+    return CompletableFuture.failedFuture(new AccountException(why));
+  }
+
+  private CompletableFuture<LogIn> unknown(Comparison comparison) {
+    return entry
+        .store()
+        .hash(
+            Urgency.LOG_IN,
+            origin,
+            settings.limit(),
+            argon2 -> {
+              comparison.waste(password, argon2);
+              return new LogIn.Unknown();
+            });
+  }
+
+  // ---- registering ---------------------------------------------------------------------------
+
   private CompletableFuture<LogIn> register() {
+    byte[] prepared;
     try {
-      Passwords.checkNew(password, settings.shortest());
+      Passwords.checkNew(password, name, settings.shortest());
+      prepared = password.prepared();
     } catch (AccountException refused) {
       return CompletableFuture.failedFuture(refused);
     }
-    return store
-        .hash(argon2 -> PasswordHash.of(password, settings.cost(), argon2, random))
-        .thenCompose(hash -> store.change(table -> register(table, hash)))
+    if (!entry.registrations().begin(origin, settings.registrations(), settings.window())) {
+      String often = settings.registrations() + " in " + Durations.format(settings.window());
+      entry.log().shutOut(origin, "names registered: " + often);
+      return refused(
+          "too many names were registered from your address; allowed is "
+              + often
+              + "; try again later");
+    }
+    return entry
+        .store()
+        .hash(
+            Urgency.REGISTRATION,
+            origin,
+            settings.limit(),
+            argon2 -> PasswordHash.of(prepared, settings.cost(), argon2, entry.random()))
+        .thenCompose(hash -> entry.store().change(table -> register(table, hash)))
+        .whenComplete(
+            (made, failure) -> {
+              if (failure != null || made.isEmpty()) {
+                entry.registrations().giveBack(origin);
+              }
+            })
         .thenCompose(this::answer);
   }
 
   private Optional<LogIn> register(AccountTable table, PasswordHash hash) throws SQLException {
-    Instant now = clock.instant();
+    Instant now = entry.clock().instant();
     Optional<Account> made = table.insert(name, hash, Role.USER, now);
     return made.isPresent()
-        ? Optional.of(new LogIn.Entered(table.enter(made.get(), hash, now), true))
+        ? Optional.of(new LogIn.Entered(enter(table, made.get(), hash, now), true))
         : Optional.empty();
   }
 
-  private CompletableFuture<LogIn> compare(StoredAccount stored) {
-    return store
-        .hash(argon2 -> hashToKeep(stored, argon2))
+  // ---- logging in ----------------------------------------------------------------------------
+
+  private CompletableFuture<LogIn> compare(StoredAccount stored, Comparison comparison) {
+    return entry
+        .store()
+        .hash(
+            Urgency.LOG_IN,
+            origin,
+            settings.limit(),
+            argon2 -> hashToKeep(stored, comparison, argon2))
         .thenCompose(
             hash ->
                 hash.isPresent()
-                    ? store
+                    ? entry
+                        .store()
                         .change(table -> enter(table, stored, hash.get()))
                         .thenCompose(this::answer)
                     : CompletableFuture.completedFuture(new LogIn.WrongPassword()));
   }
 
-  /** The stored hash, or one of the cost that is configured now; empty if the password is wrong. */
-  private Optional<PasswordHash> hashToKeep(StoredAccount stored, Argon2 argon2) {
+  /**
+   * The stored hash, or one of the cost and the form of today; empty if the password is wrong. One
+   * that could be no new password keeps its hash.
+   */
+  private Optional<PasswordHash> hashToKeep(
+      StoredAccount stored, Comparison comparison, Argon2 argon2) {
     PasswordHash hash = stored.hash();
-    if (!hash.matches(password, argon2)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        hash.cost().equals(settings.cost())
-            ? hash
-            : PasswordHash.of(password, settings.cost(), argon2, random));
+    return comparison
+        .matching(hash, password, argon2)
+        .map(
+            form ->
+                hash.cost().equals(settings.cost()) && password.isPrepared(form)
+                    ? hash
+                    : PasswordHash.of(
+                        password.forms().get(0), settings.cost(), argon2, entry.random()));
   }
 
   private Optional<LogIn> enter(AccountTable table, StoredAccount compared, PasswordHash hash)
@@ -132,12 +201,20 @@ final class LogInAttempt {
     if (held.isEmpty() || !held.get().hasPasswordOf(compared)) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
+    Instant now = entry.clock().instant();
     Optional<Ban> ban = held.get().account().banAt(now);
     return Optional.of(
         ban.isPresent()
             ? new LogIn.Banned(ban.get())
-            : new LogIn.Entered(table.enter(held.get().account(), hash, now), false));
+            : new LogIn.Entered(enter(table, held.get().account(), hash, now), false));
+  }
+
+  private Account enter(AccountTable table, Account account, PasswordHash hash, Instant now)
+      throws SQLException {
+    if (origin.network().isPresent()) {
+      table.addresses().lastNetwork(account.id(), origin.network().get());
+    }
+    return table.enter(account, hash, now);
   }
 
   /** What the table was asked for, or a new try if somebody was faster. */

@@ -3,6 +3,7 @@ package slipway.server.account;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,12 @@ record PasswordHash(HashCost cost, byte[] salt, byte[] hash) {
           "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,4}),p=(\\d{1,3})"
               + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{16,86})");
 
+  private static final Pattern COST =
+      Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,4}),p=(\\d{1,3})(?:\\$.*)?");
+
+  /** Characters of a hash of ours behind its cost: two {@code $}, salt and hash in Base64. */
+  static final int RANDOM_LENGTH = 2 + 22 + 43;
+
   private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
 
   /** Hashes a new password, with a salt of its own. */
@@ -52,14 +59,27 @@ record PasswordHash(HashCost cost, byte[] salt, byte[] hash) {
     if (!matcher.matches()) {
       throw new IllegalArgumentException("a stored password is not of the form $argon2id$v=19$…");
     }
-    HashCost cost =
-        new HashCost(
-            Integer.parseInt(matcher.group(1)),
-            Integer.parseInt(matcher.group(2)),
-            Integer.parseInt(matcher.group(3)));
+    HashCost cost = cost(matcher);
     Base64.Decoder decoder = Base64.getDecoder();
     return new PasswordHash(
         cost, decoder.decode(matcher.group(4)), decoder.decode(matcher.group(5)));
+  }
+
+  /** The cost that the beginning of a hash tells; empty if it tells none. */
+  static Optional<HashCost> cost(String beginning) {
+    Matcher matcher = COST.matcher(beginning);
+    try {
+      return matcher.matches() ? Optional.of(cost(matcher)) : Optional.empty();
+    } catch (IllegalArgumentException noCost) {
+      return Optional.empty();
+    }
+  }
+
+  private static HashCost cost(Matcher matcher) {
+    return new HashCost(
+        Integer.parseInt(matcher.group(1)),
+        Integer.parseInt(matcher.group(2)),
+        Integer.parseInt(matcher.group(3)));
   }
 
   /** The PHC string. */

@@ -1,10 +1,14 @@
 package slipway.server.account;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 import slipway.account.AccountException;
+import slipway.account.AccountName;
 
 /** What a password may be. */
 final class Passwords {
@@ -12,43 +16,95 @@ final class Passwords {
   /** Bytes above which a password is not looked at. */
   static final int LONGEST = 128;
 
+  /** What is allowed, for messages. */
+  static final String LENGTH = "a password has 1 to " + LONGEST + " bytes of UTF-8";
+
+  private static final String COMMON = "/common-passwords.txt";
+
+  private static final List<byte[]> MOST_COMMON = read();
+
   private Passwords() {}
 
+  private static List<byte[]> read() {
+    try (InputStream in = Passwords.class.getResourceAsStream(COMMON);
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.strip().getBytes(StandardCharsets.UTF_8))
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** How many of the most common ones are refused. */
+  static int common() {
+    return MOST_COMMON.size();
+  }
+
   /** Refuses what could be no password of anybody; the rest is compared. */
-  static void checkLength(byte[] password) throws AccountException {
-    if (password.length == 0 || password.length > LONGEST) {
-      throw new AccountException("a password has 1 to " + LONGEST + " bytes of UTF-8");
+  static void checkLength(Secret password) throws AccountException {
+    if (password.length() == 0 || password.length() > LONGEST) {
+      throw new AccountException(LENGTH);
     }
   }
 
   /**
    * Refuses what is not to become a password.
    *
+   * @param name of whom it is to be
    * @param shortest characters, counted as code points, that it has at least
    */
-  static void checkNew(byte[] password, int shortest) throws AccountException {
-    if (password.length > LONGEST || length(password) < shortest) {
+  static void checkNew(Secret password, AccountName name, int shortest) throws AccountException {
+    if (password.length() == 0 || password.length() > LONGEST) {
+      throw length(shortest);
+    }
+    byte[] prepared = password.prepared();
+    if (prepared.length > LONGEST || length(prepared) < shortest) {
+      throw length(shortest);
+    }
+    if (isSame(prepared, name.toString().getBytes(StandardCharsets.UTF_8))
+        || isSame(prepared, name.key().getBytes(StandardCharsets.UTF_8))) {
+      throw new AccountException("a password is not the user's name; take another one");
+    }
+    if (MOST_COMMON.stream().anyMatch(common -> isSame(prepared, common))) {
       throw new AccountException(
-          "a password has at least "
-              + shortest
-              + " characters, and at most "
-              + LONGEST
-              + " bytes of UTF-8");
+          "this password is one of the " + common() + " that are guessed first; take another one");
     }
   }
 
-  private static long length(byte[] password) throws AccountException {
-    CharBuffer text = CharBuffer.allocate(password.length);
-    try {
-      if (StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(password), text, true)
-          .isError()) {
-        throw new AccountException("a password is UTF-8, and this is not");
+  private static AccountException length(int shortest) {
+    return new AccountException(
+        "a password has at least "
+            + shortest
+            + " characters, and at most "
+            + LONGEST
+            + " bytes of UTF-8");
+  }
+
+  /** In UTF-8, each character has one byte that does not go on with another. */
+  private static int length(byte[] utf8) {
+    int length = 0;
+    for (byte each : utf8) {
+      if ((each & 0xc0) != 0x80) {
+        length++;
       }
-      return text.flip().codePoints().count();
-    } finally {
-      Arrays.fill(text.array(), '\0');
     }
+    return length;
+  }
+
+  /** Whether two are equal but for large and small letters of ASCII. */
+  private static boolean isSame(byte[] one, byte[] other) {
+    boolean same = one.length == other.length;
+    for (int i = 0; same && i < one.length; i++) {
+      same = small(one[i]) == small(other[i]);
+    }
+    return same;
+  }
+
+  private static int small(byte letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
   }
 }

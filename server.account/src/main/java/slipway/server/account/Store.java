@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import slipway.account.Origin;
 import slipway.data.Schema;
 
 /**
@@ -46,8 +47,9 @@ final class Store {
     return changed;
   }
 
-  <T> CompletableFuture<T> hash(Function<Argon2, T> work) {
-    return here(hashing.with(work));
+  <T> CompletableFuture<T> hash(
+      Urgency urgency, Origin origin, int most, Function<Argon2, T> work) {
+    return here(hashing.with(urgency, origin, most, work));
   }
 
   private <T> CompletableFuture<T> here(CompletionStage<T> elsewhere) {

@@ -38,7 +38,11 @@ class AccountCheckTest {
     "hash.iterations, two, from 1 to 100",
     "hash.threads, 0, from 1 to 4",
     "hash.threads, 5, from 1 to 4",
-    "hash.queue, 0, from 1 to 100000"
+    "hash.queue, 0, from 1 to 100000",
+    "address.queue, 0, from 1 to 100000",
+    "address.registrations, 0, from 1 to 1000000",
+    "registrations.window, 0, a duration from 1s to 365d",
+    "registrations.window, hourly, a whole number with ms"
   })
   void aValueThatCouldNotTakeEffectIsRefused(String key, String value, String allowed) {
     assertThatThrownBy(() -> of(Map.of(key, value)))

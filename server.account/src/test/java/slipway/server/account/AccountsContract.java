@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,8 +37,11 @@ import slipway.account.Account;
 import slipway.account.AccountException;
 import slipway.account.AccountListener;
 import slipway.account.AccountName;
+import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
+import slipway.account.Network;
+import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.data.DatabaseAway;
 
@@ -53,7 +57,8 @@ abstract class AccountsContract {
   private final FakeRegistry registry = new FakeRegistry();
   private final CountingArgon2 argon2 = new CountingArgon2();
   private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
-  private Instant now = NOW;
+  private final ConcurrentLinkedQueue<String> logged = new ConcurrentLinkedQueue<>();
+  private volatile Instant now = NOW;
   private DataSource source;
   private TestSchema schema;
   private HostAccounts accounts;
@@ -71,9 +76,15 @@ abstract class AccountsContract {
 
   private HostAccounts open(TestSchema of) {
     HostAccounts made =
-        new HostAccounts(registry.context(), of, () -> argon2, clock(), properties(Map.of()));
+        new HostAccounts(
+            registry.context(), of, () -> argon2, clock(), log(), properties(Map.of()));
     opened.add(made);
     return made;
+  }
+
+  private AccessLog log() {
+    return new AccessLog(
+        line -> logged.add("INFO " + line), line -> logged.add("WARN " + line), clock());
   }
 
   private Clock clock() {
@@ -499,7 +510,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void logInsBeyondTheQueueAreRefusedAtOnce() throws Exception {
+  void logInsBeyondTheQueueAreRefused() throws Exception {
     accounts.modified(properties(Map.of("hash.queue", "3")));
     CountDownLatch gate = argon2.hold();
     List<CompletionStage<LogIn>> waiting = new ArrayList<>();
@@ -507,9 +518,7 @@ abstract class AccountsContract {
       waiting.add(accounts.logIn(AccountName.of("user" + i), bytes(SECRET), true));
     }
     byte[] refused = bytes(SECRET);
-    CompletionStage<LogIn> fifth = accounts.logIn(ANN, refused, true);
-    assertThat(fifth.toCompletableFuture()).isCompletedExceptionally();
-    assertRefused(fifth, "too many log-ins wait, try again");
+    assertRefused(accounts.logIn(ANN, refused, true), "too many log-ins wait, try again");
     assertThat(refused).containsOnly(0);
     assertThat(get(accounts.list())).as("what needs no hash goes on").isEmpty();
     gate.countDown();
@@ -517,6 +526,264 @@ abstract class AccountsContract {
       assertThat(get(each)).isInstanceOf(LogIn.Entered.class);
     }
     assertThat(logIn("Ann", SECRET, true)).isInstanceOf(LogIn.Entered.class);
+  }
+
+  private static Origin from(String address) {
+    return Origin.of(new InetSocketAddress(address, 1024));
+  }
+
+  @Test
+  void anAddressThatFillsTheQueueKeepsNobodyElseOut() throws Exception {
+    accounts.modified(properties(Map.of("hash.queue", "4", "address.queue", "100")));
+    get(accounts.add(ANN, bytes(SECRET), Role.USER));
+    argon2.count();
+    CountDownLatch gate = argon2.hold();
+    List<CompletionStage<LogIn>> flood = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      flood.add(accounts.logIn(ANN, bytes("guess number " + i), false, from("192.0.2.66")));
+    }
+    argon2.awaitHash();
+    CompletionStage<LogIn> good = accounts.logIn(ANN, bytes(SECRET), false, from("192.0.2.1"));
+    CompletionStage<Account> operator = accounts.setPassword(ANN, bytes("another one"));
+    get(accounts.list()); // what was asked for before waits in the queue now
+    get(accounts.list());
+    gate.countDown();
+    assertThat(get(operator).name()).isEqualTo(ANN);
+    assertThat(get(good)).isEqualTo(new LogIn.WrongPassword());
+    int refused = 0;
+    for (CompletionStage<LogIn> each : flood) {
+      try {
+        get(each);
+      } catch (AccountException full) {
+        assertThat(full).hasMessage("too many log-ins wait, try again");
+        refused++;
+      }
+    }
+    assertThat(refused).as("one was under way, four could wait").isGreaterThanOrEqualTo(25);
+  }
+
+  @Test
+  void anAddressHasSoManyLogInsAtOnce() throws Exception {
+    accounts.modified(properties(Map.of("address.queue", "2")));
+    CountDownLatch gate = argon2.hold();
+    List<CompletionStage<LogIn>> waiting = new ArrayList<>();
+    waiting.add(accounts.logIn(ANN, bytes(SECRET), true, from("2001:db8::1")));
+    waiting.add(
+        accounts.logIn(AccountName.of("bob"), bytes(SECRET), true, from("2001:db8::ffff:1")));
+    CompletionStage<LogIn> third =
+        accounts.logIn(AccountName.of("cid"), bytes(SECRET), true, from("2001:db8::2"));
+    assertThat(third.toCompletableFuture()).isCompletedExceptionally();
+    assertRefused(third, "too many log-ins from your address wait, try again");
+    waiting.add(
+        accounts.logIn(AccountName.of("dan"), bytes(SECRET), true, from("2001:db8:0:1::1")));
+    gate.countDown();
+    for (CompletionStage<LogIn> each : waiting) {
+      assertThat(get(each)).isInstanceOf(LogIn.Entered.class);
+    }
+    assertThat(get(accounts.logIn(ANN, bytes(SECRET), true, from("2001:db8::2"))))
+        .isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void anAddressRegistersSoManyNamesInAWhile() throws Exception {
+    accounts.modified(properties(Map.of("address.registrations", "3")));
+    List<CompletionStage<LogIn>> together = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      together.add(
+          accounts.logIn(AccountName.of("n" + i), bytes(SECRET), true, from("192.0.2.66")));
+    }
+    List<String> made = new ArrayList<>();
+    for (CompletionStage<LogIn> each : together) {
+      try {
+        made.add(((LogIn.Entered) get(each)).account().name().toString());
+      } catch (AccountException tooMany) {
+        assertThat(tooMany)
+            .hasMessage(
+                "too many names were registered from your address; allowed is 3 in 1h;"
+                    + " try again later");
+      }
+    }
+    assertThat(made).hasSize(3);
+    AccountName first = AccountName.of(made.get(0));
+    assertThat(get(accounts.logIn(first, bytes(SECRET), true, from("192.0.2.66"))))
+        .as("whoever has a name gets in")
+        .isInstanceOf(LogIn.Entered.class);
+    assertThat(get(accounts.logIn(ANN, bytes(SECRET), true, from("192.0.2.67"))))
+        .isInstanceOf(LogIn.Entered.class);
+    get(accounts.add(AccountName.of("bob"), bytes(SECRET), Role.USER));
+    assertThat(logged)
+        .contains("WARN shut out 192.0.2.66: names registered: 3 in 1h")
+        .contains("INFO registered from 192.0.2.66: name " + first);
+    now = NOW.plus(Duration.ofHours(1));
+    assertThat(get(accounts.logIn(AccountName.of("n8"), bytes(SECRET), true, from("192.0.2.66"))))
+        .isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void aRegistrationThatIsRefusedIsNotCounted() throws Exception {
+    accounts.modified(properties(Map.of("address.registrations", "1")));
+    Origin origin = from("192.0.2.66");
+    assertRefused(accounts.logIn(ANN, bytes("short"), true, origin), "at least 6");
+    schema.away("gone");
+    assertRefused(accounts.logIn(ANN, bytes(SECRET), true, origin), "away");
+    schema.away(null);
+    assertThat(get(accounts.logIn(ANN, bytes(SECRET), true, origin)))
+        .isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void aBannedNetworkIsRefusedBeforeAnythingIsHashed() throws Exception {
+    get(accounts.add(ANN, bytes(SECRET), Role.USER));
+    listen(new Recorder());
+    argon2.count();
+    get(accounts.ban(Network.parse("192.0.2.0/24"), new Ban(NOW.plusSeconds(60), "spam", "op")));
+    get(accounts.ban(Network.parse("2001:db8::7"), new Ban(NOW.plusSeconds(60), "", "op")));
+    for (String address : List.of("192.0.2.0", "192.0.2.255", "2001:db8::ffff")) {
+      assertRefused(
+          accounts.logIn(ANN, bytes(SECRET), true, from(address)),
+          "your address is banned until 2026-03-01T12:01:00Z");
+    }
+    assertThat(argon2.count()).isZero();
+    for (String address : List.of("192.0.1.255", "192.0.3.0", "2001:db8:0:1::7")) {
+      assertThat(get(accounts.logIn(ANN, bytes(SECRET), true, from(address))))
+          .isInstanceOf(LogIn.Entered.class);
+    }
+    assertThat(get(accounts.addressBans()))
+        .extracting(ban -> ban.network().toString())
+        .containsExactly("192.0.2.0/24", "2001:db8::/64");
+    assertThat(heard).contains("banned 192.0.2.0/24", "banned 2001:db8::/64");
+    assertThat(get(accounts.unban(Network.parse("192.0.2.0/24")))).isTrue();
+    assertThat(get(accounts.unban(Network.parse("192.0.2.0/24")))).isFalse();
+    assertThat(get(accounts.logIn(ANN, bytes(SECRET), true, from("192.0.2.7"))))
+        .isInstanceOf(LogIn.Entered.class);
+    now = NOW.plusSeconds(60);
+    assertThat(get(accounts.addressBans())).isEmpty();
+    assertThat(get(accounts.logIn(ANN, bytes(SECRET), true, from("2001:db8::7"))))
+        .isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void whereAUserWasLastIsKnown() throws Exception {
+    logIn("Ann", SECRET, true);
+    assertThat(get(accounts.lastNetwork(ANN))).isEmpty();
+    get(accounts.logIn(ANN, bytes(SECRET), true, from("192.0.2.7")));
+    get(accounts.logIn(ANN, bytes(SECRET), true, from("2001:db8::7")));
+    assertThat(get(accounts.lastNetwork(ANN))).contains(Network.parse("2001:db8::/64"));
+    get(accounts.remove(ANN));
+    assertRefused(accounts.lastNetwork(ANN), "there is no user Ann");
+  }
+
+  @Test
+  void aPasswordIsTheSameOneHoweverItIsTyped() throws Exception {
+    logIn("Ann", "p\u00e4ssw\u00f6rd", true);
+    assertThat(logIn("Ann", "pa\u0308sswo\u0308rd", true)).isInstanceOf(LogIn.Entered.class);
+    logIn("Bob", "one\u00a0blank", true);
+    assertThat(logIn("Bob", "one blank", true)).isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void aHashOfThePasswordAsItWasGivenIsComparedAndMadeAnew() throws Exception {
+    logIn("Ann", SECRET, true);
+    setPasswordBehindTheBack("Ann", "pa\u0308sswo\u0308rd");
+    accounts.deactivate();
+    accounts = open(new TestSchema(source));
+    assertThat(logIn("Ann", "p\u00e4ssw\u00f6rd", false))
+        .as("nobody knows the form that was given")
+        .isEqualTo(new LogIn.WrongPassword());
+    assertThat(logIn("Ann", "pa\u0308sswo\u0308rd", false)).isInstanceOf(LogIn.Entered.class);
+    assertThat(logIn("Ann", "p\u00e4ssw\u00f6rd", false)).isInstanceOf(LogIn.Entered.class);
+    setPasswordBehindTheBack("Ann", "bell \u0007 rings");
+    assertThat(logIn("Ann", "bell \u0007 rings", false))
+        .as("what could be no new password is still one")
+        .isInstanceOf(LogIn.Entered.class);
+  }
+
+  @Test
+  void whatIsWrongTakesTheSameWorkWhateverTheStoredHashCosts() throws Exception {
+    logIn("Old", SECRET, true);
+    accounts.modified(properties(Map.of("hash.iterations", "3", "hash.memory", "2")));
+    logIn("New", SECRET, true);
+    accounts.deactivate();
+    accounts = open(new TestSchema(source));
+    accounts.modified(properties(Map.of("hash.iterations", "2", "hash.memory", "4")));
+    for (String guess : List.of("no idea", "no id\u00e9a", "no ide\u0301a")) {
+      argon2.work();
+      assertThat(logIn("Old", guess, false)).isEqualTo(new LogIn.WrongPassword());
+      long old = argon2.work();
+      assertThat(logIn("New", guess, false)).isEqualTo(new LogIn.WrongPassword());
+      long young = argon2.work();
+      assertThat(logIn("Nobody", guess, false)).isEqualTo(new LogIn.Unknown());
+      assertThat(List.of(young, argon2.work())).containsOnly(old);
+    }
+  }
+
+  @Test
+  void theWorkForOldHashesEndsOnceThereAreNone() throws Exception {
+    logIn("Old", SECRET, true);
+    accounts.modified(properties(Map.of("hash.memory", "2")));
+    argon2.work();
+    logIn("Nobody", "no idea", false);
+    assertThat(argon2.work()).isEqualTo(1024 + 2048);
+    logIn("Old", SECRET, false);
+    now = NOW.plus(Duration.ofMinutes(10));
+    argon2.work();
+    logIn("Nobody", "no idea", false);
+    assertThat(argon2.work()).isEqualTo(2048);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"123456", "Password", "QWERTY123"})
+  void aPasswordThatIsGuessedFirstIsRefused(String common) throws Exception {
+    String message = "this password is one of the 100 that are guessed first; take another one";
+    assertRefused(accounts.logIn(ANN, bytes(common), true), message);
+    assertRefused(accounts.add(ANN, bytes(common), Role.USER), message);
+    logIn("Ann", SECRET, true);
+    assertRefused(accounts.setPassword(ANN, bytes(common)), message);
+    assertRefused(accounts.changePassword(find("Ann").id(), bytes(SECRET), bytes(common)), message);
+  }
+
+  @Test
+  void theNameIsNoPassword() throws Exception {
+    String message = "a password is not the user's name; take another one";
+    assertRefused(accounts.logIn(AccountName.of("Annabel"), bytes("annaBEL"), true), message);
+    logIn("Annabel", SECRET, true);
+    assertRefused(accounts.setPassword(AccountName.of("annabel"), bytes("Annabel")), message);
+  }
+
+  @Test
+  void listenersHearThatAPasswordIsAnotherAndFromWhere() throws Exception {
+    logIn("Ann", SECRET, true);
+    listen(new Recorder());
+    Origin origin = from("192.0.2.7");
+    get(accounts.changePassword(find("Ann").id(), bytes(SECRET), bytes("another one"), origin));
+    get(accounts.changePassword(find("Ann").id(), bytes(SECRET), bytes("a third one"), origin));
+    get(accounts.setPassword(ANN, bytes("a fourth one")));
+    assertThat(heard)
+        .containsExactly(
+            "password of Ann by 192.0.2.7",
+            "changed Ann USER",
+            "password of Ann by the host",
+            "changed Ann USER");
+  }
+
+  @Test
+  void whoDoesNotGetInIsInTheLogAndNoPasswordIs() throws Exception {
+    Origin origin = from("192.0.2.7");
+    logIn("Ann", SECRET, true);
+    get(accounts.logIn(ANN, bytes("a wild guess"), false, origin));
+    get(accounts.logIn(AccountName.of("bob"), bytes("a wild guess"), false, origin));
+    get(accounts.ban(ANN, new Ban(NOW.plusSeconds(9), "", "op")));
+    get(accounts.logIn(ANN, bytes(SECRET), false, origin));
+    assertRefused(accounts.logIn(AccountName.of("c"), bytes("x"), true, origin), "at least");
+    get(accounts.list());
+    assertThat(logged)
+        .contains(
+            "INFO log-in failed from 192.0.2.7: wrong password; name Ann",
+            "INFO log-in failed from 192.0.2.7: no such user; name bob",
+            "INFO log-in failed from 192.0.2.7: banned; name Ann",
+            "INFO log-in refused from 192.0.2.7: a password has at least 6 characters, and at most"
+                + " 128 bytes of UTF-8; name c")
+        .noneMatch(line -> line.contains("guess") || line.contains(SECRET));
   }
 
   @Test
@@ -591,6 +858,16 @@ abstract class AccountsContract {
               + " "
               + account.role()
               + (account.banAt(now).isPresent() ? " banned" : ""));
+    }
+
+    @Override
+    public void passwordChanged(Account account, Origin by) {
+      hear("password of " + account.name() + " by " + by);
+    }
+
+    @Override
+    public void addressBanned(AddressBan ban) {
+      hear("banned " + ban.network());
     }
 
     private void hear(String change) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,7 +22,8 @@ import slipway.data.Work;
 /** The accounts' tables in a database of a test, without the room that keeps it in the host. */
 final class TestSchema implements Schema {
 
-  private static final String SCRIPT = "/schema/account/V1__accounts.sql";
+  private static final List<String> SCRIPTS =
+      List.of("/schema/account/V1__accounts.sql", "/schema/account/V2__addresses.sql");
 
   private final DataSource source;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -36,16 +38,18 @@ final class TestSchema implements Schema {
   static void migrate(DataSource source) throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
-      for (String each : script().replaceAll("(?m)^--.*$", "").split(";")) {
-        if (!each.isBlank()) {
-          statement.execute(each);
+      for (String script : SCRIPTS) {
+        for (String each : script(script).replaceAll("(?m)^--.*$", "").split(";")) {
+          if (!each.isBlank()) {
+            statement.execute(each);
+          }
         }
       }
     }
   }
 
-  private static String script() {
-    try (InputStream in = TestSchema.class.getResourceAsStream(SCRIPT)) {
+  private static String script(String name) {
+    try (InputStream in = TestSchema.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 import slipway.account.Account;
 import slipway.account.AccountListener;
 import slipway.account.Accounts;
+import slipway.account.AddressBan;
+import slipway.account.Origin;
 import slipway.admin.ChatAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
@@ -203,6 +205,16 @@ public final class ChatService implements HandOff, AccountListener {
   @Override
   public void removed(Account account) {
     hall.endHere(account.id(), Session.REMOVED);
+  }
+
+  @Override
+  public void passwordChanged(Account account, Origin by) {
+    hall.endHere(account.id(), Session.PASSWORD_CHANGED, by::isConnection);
+  }
+
+  @Override
+  public void addressBanned(AddressBan ban) {
+    hall.endHere(ban.network(), Session.banned(ban));
   }
 
   @Override

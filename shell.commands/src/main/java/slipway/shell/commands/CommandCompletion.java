@@ -165,7 +165,7 @@ public final class CommandCompletion implements Completion {
           names(
               connections == null ? null : connections.connections(),
               (ConnectionStatus connection) -> Long.toString(connection.id()));
-      case Labels.USER -> users();
+      case Labels.USER, Labels.BANNED -> users();
       case Labels.ROOM -> names(chat == null ? null : chat.rooms(), ChatAdmin.Room::name);
       case Labels.PRESENT -> chat == null ? Stream.empty() : present();
       case Labels.ROLE -> Arrays.stream(Role.values()).map(Role::name);

@@ -69,6 +69,7 @@ final class Grammar {
         .registerConverter(Count.class, Grammar::count)
         .registerConverter(Since.class, Grammar::since)
         .registerConverter(AccountName.class, Grammar::accountName)
+        .registerConverter(BanTarget.class, Grammar::banTarget)
         .registerConverter(Role.class, Grammar::role)
         .registerConverter(MessageCount.class, Grammar::messageCount)
         .registerConverter(MessageNumber.class, Grammar::messageNumber)
@@ -159,6 +160,14 @@ final class Grammar {
       return AccountName.of(text);
     } catch (IllegalArgumentException noName) {
       throw new TypeConversionException("allowed are " + AccountName.FORM);
+    }
+  }
+
+  private static BanTarget banTarget(String text) {
+    try {
+      return BanTarget.parse(text);
+    } catch (IllegalArgumentException neither) {
+      throw new TypeConversionException("allowed is " + BanTarget.FORM);
     }
   }
 

@@ -14,6 +14,7 @@ final class Labels {
   static final String LOGGER = "LOGGER";
   static final String DURATION = "DURATION";
   static final String USER = "USER";
+  static final String BANNED = "USER|ADDRESS";
   static final String ROLE = "ROLE";
   static final String REASON = "REASON";
   static final String FILE = "FILE";

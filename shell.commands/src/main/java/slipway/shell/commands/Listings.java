@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import slipway.account.Account;
+import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.ChatAdmin.Message;
@@ -169,6 +170,16 @@ final class Listings {
             new Column<>("Banned until", "bannedUntil", user -> ban(user, now, Ban::until)),
             new Column<>("By", "bannedBy", user -> ban(user, now, Ban::by)),
             new Column<>("Reason", "reason", user -> ban(user, now, Ban::reason))));
+  }
+
+  /** Networks that are kept out. */
+  static Listing<AddressBan> addressBans() {
+    return new Listing<>(
+        List.of(
+            new Column<>("Address", "address", AddressBan::network),
+            new Column<>("Banned until", "bannedUntil", banned -> banned.ban().until()),
+            new Column<>("By", "bannedBy", banned -> banned.ban().by()),
+            new Column<>("Reason", "reason", banned -> banned.ban().reason())));
   }
 
   private static <T> T ban(Account user, Instant now, Function<Ban, T> part) {

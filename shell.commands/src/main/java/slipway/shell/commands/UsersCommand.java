@@ -24,7 +24,9 @@ import slipway.account.Account;
 import slipway.account.AccountException;
 import slipway.account.AccountName;
 import slipway.account.Accounts;
+import slipway.account.AddressBan;
 import slipway.account.Ban;
+import slipway.account.Network;
 import slipway.account.Role;
 import slipway.admin.AdminException;
 import slipway.admin.Caller;
@@ -62,6 +64,7 @@ public final class UsersCommand extends GogoCommand {
 
     private static final String JSON = "Writes one JSON array.";
     private static final String USER = "The user's name; upper and lower case are the same.";
+    private static final String BANNED = "A user's name, or an address or network.";
     private static final String ROLE = "USER, or OPERATOR, who keeps order among users.";
     private static final String FILE =
         "A file that holds the password and nothing else. A relative path counts from where "
@@ -146,9 +149,20 @@ public final class UsersCommand extends GogoCommand {
       show(await("role", accounts().setRole(name, role)));
     }
 
-    @Command(description = "Keeps a user out, in place of any ban before.")
+    @Command(
+        description = {
+          "Keeps a user, or an address, out, in place of any ban before.",
+          "An address is one such as 192.0.2.7 or 2001:db8::7, which in IPv6 stands for its /64 "
+              + "network, or a network such as 192.0.2.0/24."
+        })
     void ban(
-        @Parameters(paramLabel = Labels.USER, description = USER) AccountName name,
+        @Option(
+                names = "--address",
+                description =
+                    "Keeps out the address, too, from which the user last logged in. Others may "
+                        + "have the same one.")
+            boolean address,
+        @Parameters(paramLabel = Labels.BANNED, description = BANNED) BanTarget target,
         @Parameters(paramLabel = Labels.DURATION, description = "How long, such as 30m, 12h or 7d.")
             Duration duration,
         @Parameters(
@@ -158,7 +172,42 @@ public final class UsersCommand extends GogoCommand {
             String[] reason)
         throws AdminException, InterruptedException {
       String why = reason == null ? "" : String.join(" ", reason);
-      show(await("ban", accounts().ban(name, new Ban(until(duration), why, CONSOLE))));
+      Ban ban = new Ban(until(duration), why, CONSOLE);
+      switch (target) {
+        case BanTarget.Addresses addresses -> ban(addresses.network(), ban);
+        case BanTarget.User user -> {
+          Account banned = await("ban", accounts().ban(user.name(), ban));
+          if (address) {
+            ban(
+                await("ban", accounts().lastNetwork(user.name()))
+                    .orElseThrow(
+                        () ->
+                            new AdminException(
+                                "users ban: "
+                                    + user.name()
+                                    + " is banned, but not an address: it is not known from which "
+                                    + "one this user last logged in")),
+                ban);
+          }
+          show(banned);
+        }
+      }
+    }
+
+    private void ban(Network network, Ban ban) throws AdminException, InterruptedException {
+      show(await("ban", accounts().ban(network, ban)));
+    }
+
+    private void show(AddressBan ban) {
+      out.print(Listings.addressBans().table(List.of(ban)));
+    }
+
+    @Command(description = "Lists the addresses that are banned now.")
+    void bans(@Option(names = "--json", description = JSON) boolean json)
+        throws AdminException, InterruptedException {
+      List<AddressBan> listed = await("bans", accounts().addressBans());
+      Listing<AddressBan> listing = Listings.addressBans();
+      out.print(json ? listing.json(listed) : listing.table(listed));
     }
 
     private Instant until(Duration duration) throws AdminException {
@@ -173,10 +222,20 @@ public final class UsersCommand extends GogoCommand {
       }
     }
 
-    @Command(description = "Ends a user's ban.")
-    void unban(@Parameters(paramLabel = Labels.USER, description = USER) AccountName name)
+    @Command(description = "Ends the ban of a user, or of an address.")
+    void unban(@Parameters(paramLabel = Labels.BANNED, description = BANNED) BanTarget target)
         throws AdminException, InterruptedException {
-      show(await("unban", accounts().unban(name)));
+      switch (target) {
+        case BanTarget.User user -> show(await("unban", accounts().unban(user.name())));
+        case BanTarget.Addresses addresses -> {
+          Network network = addresses.network();
+          if (!await("unban", accounts().unban(network))) {
+            throw new AdminException(
+                "users unban: " + network + " is not banned; users bans shows what is");
+          }
+          out.print(network + " may come in again\n");
+        }
+      }
     }
 
     @Command(description = "Removes a user, and ends the user's sessions.")

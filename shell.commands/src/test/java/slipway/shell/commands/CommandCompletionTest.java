@@ -60,7 +60,7 @@ class CommandCompletionTest {
     "logs show --since _, ''",
     "logs level _, ROOT slipway",
     "logs level ROOT d, DEBUG default",
-    "users _, add ban clear ls passwd rm role unban",
+    "users _, add ban bans clear ls passwd rm role unban",
     "users rm _, Ann bob",
     "users role a, Ann",
     "users role ann _, USER OPERATOR",

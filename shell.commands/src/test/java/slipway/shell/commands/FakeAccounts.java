@@ -15,8 +15,11 @@ import slipway.account.Account;
 import slipway.account.AccountException;
 import slipway.account.AccountName;
 import slipway.account.Accounts;
+import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
+import slipway.account.Network;
+import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.data.DatabaseAway;
 
@@ -27,6 +30,11 @@ final class FakeAccounts implements Accounts {
 
   final TreeMap<AccountName, Account> all = new TreeMap<>();
 
+  final TreeMap<Network, AddressBan> bans = new TreeMap<>();
+
+  /** Where users were last. */
+  final TreeMap<AccountName, Network> last = new TreeMap<>();
+
   /** The passwords that were given, in their order, as they were. */
   final List<String> passwords = new ArrayList<>();
 
@@ -34,12 +42,14 @@ final class FakeAccounts implements Accounts {
   String away;
 
   @Override
-  public CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register) {
+  public CompletionStage<LogIn> logIn(
+      AccountName name, byte[] password, boolean register, Origin origin) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public CompletionStage<Boolean> changePassword(long id, byte[] old, byte[] password) {
+  public CompletionStage<Boolean> changePassword(
+      long id, byte[] old, byte[] password, Origin origin) {
     throw new UnsupportedOperationException();
   }
 
@@ -84,6 +94,27 @@ final class FakeAccounts implements Accounts {
         old ->
             new Account(
                 old.id(), old.name(), old.role(), old.created(), old.seen(), Optional.of(ban)));
+  }
+
+  @Override
+  public CompletionStage<AddressBan> ban(Network network, Ban ban) {
+    bans.put(network, new AddressBan(network, ban));
+    return CompletableFuture.completedFuture(bans.get(network));
+  }
+
+  @Override
+  public CompletionStage<Boolean> unban(Network network) {
+    return CompletableFuture.completedFuture(bans.remove(network) != null);
+  }
+
+  @Override
+  public CompletionStage<List<AddressBan>> addressBans() {
+    return CompletableFuture.completedFuture(List.copyOf(bans.values()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Network>> lastNetwork(AccountName name) {
+    return CompletableFuture.completedFuture(Optional.ofNullable(last.get(name)));
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import slipway.account.AccountName;
 import slipway.account.Ban;
+import slipway.account.Network;
 import slipway.account.Role;
 import slipway.admin.AdminException;
 import slipway.admin.Caller;
@@ -143,6 +144,35 @@ class UsersTest {
     assertThat(ann.has("seen")).isFalse();
   }
 
+  @Test
+  void anAddressIsBannedListedAndLetInAgain() throws Exception {
+    assertThat(shell.run("users ban 192.0.2.7/24 2h too much noise"))
+        .startsWith("Address")
+        .contains("192.0.2.0/24", "console  too much noise");
+    shell.run("users ban 2001:db8::7 1d");
+    assertThat(shell.run("users bans").lines()).hasSize(3);
+    assertThat(shell.run("users bans --json")).contains("\"address\":\"2001:db8::/64\"");
+    assertThat(shell.run("users unban 192.0.2.0/24")).isEqualTo("192.0.2.0/24 may come in again\n");
+    assertRefused(
+        "users unban 192.0.2.0/24",
+        "users unban: 192.0.2.0/24 is not banned; users bans shows what is");
+    assertThatThrownBy(() -> shell.run("users ban 0.0.0.0/0 1h"))
+        .hasMessageContaining("allowed is a user's name");
+  }
+
+  @Test
+  void aUserIsBannedWithTheAddress() throws Exception {
+    add("ann", Role.USER);
+    assertRefused(
+        "users ban --address ann 2h",
+        "users ban: ann is banned, but not an address: it is not known from which one this user"
+            + " last logged in");
+    accounts.last.put(AccountName.of("ann"), Network.parse("192.0.2.7"));
+    assertThat(shell.run("users ban --address ann 2h spam")).contains("192.0.2.7", "ann");
+    assertThat(accounts.bans).containsOnlyKeys(Network.parse("192.0.2.7"));
+    assertThat(accounts.all.get(AccountName.of("ann")).ban()).isPresent();
+  }
+
   private void ban(String name, Duration duration, String reason) {
     accounts.ban(AccountName.of(name), new Ban(Instant.now().plus(duration), reason, "bob2"));
   }
@@ -214,8 +244,8 @@ class UsersTest {
         "users role ann king | users role: ROLE king: allowed are USER, OPERATOR; see: users role"
             + " --help",
         "users add | users add: USER is missing; allowed is users add USER; see: users add --help",
-        "users | users: a verb is missing; allowed are add, ban, clear, ls, passwd, rm, role,"
-            + " unban; see: users --help"
+        "users | users: a verb is missing; allowed are add, ban, bans, clear, ls, passwd, rm,"
+            + " role, unban; see: users --help"
       })
   void aWrongArgumentIsToldWhatIsAllowed(String line, String message) {
     assertRefused(line, message);

@@ -1,10 +1,15 @@
 package slipway.services.chat.room;
 
+import slipway.account.Network;
+
 /** One connection of a user who is on. Methods may be called from any thread. */
 public interface Device {
 
   /** Number of the connection. */
   long connection();
+
+  /** Whether it is in a network. */
+  boolean isFrom(Network network);
 
   /**
    * Shows a line that the device has not asked for.

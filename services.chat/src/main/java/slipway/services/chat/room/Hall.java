@@ -11,9 +11,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import slipway.account.Account;
 import slipway.account.AccountName;
+import slipway.account.Network;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.PlainText;
@@ -220,13 +222,31 @@ public final class Hall implements Function<Map<String, Object>, Object> {
 
   /** Ends the sessions of a user in this version. */
   public int endHere(long account, String line) {
+    return endHere(account, line, connection -> false);
+  }
+
+  /**
+   * Ends the sessions of a user in this version.
+   *
+   * @param except connections whose session stays
+   */
+  public int endHere(long account, String line, LongPredicate except) {
     User user = users.get(account);
     if (user == null) {
       return 0;
     }
-    List<Device> devices = List.copyOf(user.devices());
+    List<Device> devices =
+        user.devices().stream().filter(device -> !except.test(device.connection())).toList();
     devices.forEach(device -> device.end(line));
     return devices.size();
+  }
+
+  /** Ends the sessions in this version that come from a network. */
+  public void endHere(Network network, String line) {
+    users.values().stream()
+        .flatMap(user -> user.devices().stream())
+        .filter(device -> device.isFrom(network))
+        .forEach(device -> device.end(line));
   }
 
   /** An account is another now, such as one with another role. */

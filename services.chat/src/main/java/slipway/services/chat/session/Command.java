@@ -45,7 +45,7 @@ enum Command {
       "does not show you what a user writes, or shows it again",
       Use.PACED,
       (talk, rest) -> talk.oneself().ignore(rest)),
-  PASSWORD("", "changes your password", Use.FREE, (talk, rest) -> talk.password().begin()),
+  PASSWORD("", "changes your password", Use.PACED, (talk, rest) -> talk.password().begin()),
   QUIT("", "ends the connection", Use.FREE, (talk, rest) -> talk.quit()),
   KICK(
       "NAME [REASON]",
@@ -63,12 +63,15 @@ enum Command {
       Use.OPERATORS,
       (talk, rest) -> talk.moderation().unmute(rest)),
   BAN(
-      "NAME DURATION [REASON]",
-      "keeps a user out, such as for 2h or 30d",
+      "[--address] NAME DURATION [REASON]",
+      "keeps a user, or an address, out",
       Use.OPERATORS,
       (talk, rest) -> talk.moderation().ban(rest)),
   UNBAN(
-      "NAME", "lets a user in again", Use.OPERATORS, (talk, rest) -> talk.moderation().unban(rest));
+      "NAME",
+      "lets a user, or an address, in again",
+      Use.OPERATORS,
+      (talk, rest) -> talk.moderation().unban(rest));
 
   /** Who may use a command, and how fast. */
   enum Use {

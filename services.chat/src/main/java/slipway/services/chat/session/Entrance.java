@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import slipway.account.AccountException;
 import slipway.account.AccountName;
 import slipway.account.LogIn;
+import slipway.account.Origin;
 import slipway.services.chat.room.Hall.Entry;
 import slipway.services.chat.room.User;
 import slipway.services.chat.text.OtherProtocol;
@@ -26,6 +27,7 @@ final class Entrance implements Phase {
   private final Chat chat;
   private AccountName name;
   private int failures;
+  private int refusals;
 
   /** Whether a question waits for an answer that is not shown. */
   private boolean hidden;
@@ -57,6 +59,7 @@ final class Entrance implements Phase {
     this.session = session;
     this.chat = chat;
     this.failures = state.get("failures") instanceof Integer count ? count : 0;
+    this.refusals = state.get("refusals") instanceof Integer count ? count : failures;
     this.name = state.get("name") instanceof String text ? AccountName.of(text) : null;
     this.hidden = name != null;
     this.refusal = state.get("refusal") instanceof String why ? why : null;
@@ -107,6 +110,7 @@ final class Entrance implements Phase {
       name = AccountName.of(word);
     } catch (IllegalArgumentException noName) {
       Arrays.fill(bytes, (byte) 0);
+      failures++;
       refuse(noName.getMessage());
       return;
     }
@@ -152,7 +156,7 @@ final class Entrance implements Phase {
   private void compare(Doors.Try begun, byte[] password, ChatSettings settings) {
     session.await(
         chat.accounts()
-            .logIn(name, password, settings.registration())
+            .logIn(name, password, settings.registration(), Origin.of(session.hosted()))
             .whenComplete((answer, failure) -> count(begun, answer))
             .thenApply(this::enterHall),
         this::answered);
@@ -183,7 +187,7 @@ final class Entrance implements Phase {
     name = null;
     LogIn answer = attempt == null ? null : attempt.answer();
     if (failure instanceof AccountException told) {
-      session.tell("* " + told.getMessage());
+      refuse(told.getMessage());
     } else if (failure != null) {
       LOG.warn("connection {}: {} could not log in", session.connection(), asked, failure);
       session.tell("* that did not work; the host's log says why");
@@ -192,20 +196,21 @@ final class Entrance implements Phase {
     } else if (answer instanceof LogIn.Banned banned) {
       session.end(Session.banned(banned.ban()));
     } else {
+      failures++;
       refuse("wrong name or password");
     }
   }
 
   /** After a pause that grows, so that guessing takes long. */
   private void refuse(String why) {
-    failures++;
+    refusals++;
     refusal = why;
     pause();
   }
 
   private void pause() {
     String why = refusal;
-    long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(failures - 1, 10));
+    long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(refusals - 1, 10));
     session.pause(
         TimeUnit.SECONDS.toNanos(seconds),
         () -> {
@@ -229,6 +234,7 @@ final class Entrance implements Phase {
   public Map<String, Object> state() {
     Map<String, Object> state = new HashMap<>();
     state.put("failures", failures);
+    state.put("refusals", refusals);
     if (name != null) {
       state.put("name", name.toString());
     }

@@ -24,20 +24,24 @@ final class Moderation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Moderation.class);
 
+  private static final String ADDRESS = "--address";
+
   private final Participant me;
   private final Session session;
   private final Chat chat;
   private final User user;
+  private final NetworkBans networks;
 
   Moderation(Participant me) {
     this.me = me;
     this.session = me.session();
     this.chat = me.chat();
     this.user = me.user();
+    this.networks = new NetworkBans(me, this);
   }
 
   /** The name that is noted: that of the account, whatever the operator is known as. */
-  private String by() {
+  String by() {
     return user.account().name().toString();
   }
 
@@ -54,10 +58,23 @@ final class Moderation {
   }
 
   void ban(String rest) {
-    timed(Command.BAN, rest, this::ban);
+    boolean address = rest.startsWith(ADDRESS + " ");
+    String target = address ? rest.substring(ADDRESS.length()).strip() : rest;
+    if (NetworkBans.isNetwork(target)) {
+      networks.network(target, (network, after) -> inTime(Command.BAN, after, network::ban));
+    } else {
+      timed(
+          Command.BAN,
+          target,
+          (account, until, why) -> ban(account, new Ban(until, why, by()), address));
+    }
   }
 
   void unban(String rest) {
+    if (NetworkBans.isNetwork(rest)) {
+      networks.network(rest, (network, after) -> network.unban());
+      return;
+    }
     named(Command.UNBAN, rest, (name, after) -> on(name, this::unban));
   }
 
@@ -86,17 +103,21 @@ final class Moderation {
     named(
         command,
         rest,
-        (name, after) -> {
-          String[] words = after.split(" ", 2);
-          Optional<Duration> duration = Durations.parse(words[0]);
-          if (duration.isEmpty() || duration.get().isZero()) {
-            me.tell("* it is " + command.usage() + "; a duration is " + Durations.FORM);
-            return;
-          }
-          Instant end = chat.clock().instant().plus(duration.get());
-          String why = reason(words.length < 2 ? "" : words[1].strip());
-          on(name, account -> then.until(account, end, why));
-        });
+        (name, after) ->
+            inTime(
+                command, after, (end, why) -> on(name, account -> then.until(account, end, why))));
+  }
+
+  private void inTime(Command command, String after, BiConsumer<Instant, String> then) {
+    String[] words = after.split(" ", 2);
+    Optional<Duration> duration = Durations.parse(words[0]);
+    if (duration.isEmpty() || duration.get().isZero()) {
+      me.tell("* it is " + command.usage() + "; a duration is " + Durations.FORM);
+      return;
+    }
+    then.accept(
+        chat.clock().instant().plus(duration.get()),
+        reason(words.length < 2 ? "" : words[1].strip()));
   }
 
   /** Finds the account of whoever is known by a name now, or has it as its own. */
@@ -127,7 +148,7 @@ final class Moderation {
     }
   }
 
-  private void failed(Throwable failure) {
+  void failed(Throwable failure) {
     if (failure instanceof DatabaseAway || failure instanceof AccountException) {
       session.tell("* not done: " + failure.getMessage());
     } else {
@@ -136,7 +157,7 @@ final class Moderation {
     }
   }
 
-  private void done(CompletionStage<?> stage, Runnable then) {
+  void done(CompletionStage<?> stage, Runnable then) {
     session.await(
         stage,
         (result, failure) -> {
@@ -181,13 +202,21 @@ final class Moderation {
   }
 
   /** The sessions end when the accounts tell of the change. */
-  private void ban(Account account, Instant until, String why) {
-    Ban ban = new Ban(until, why, by());
+  private void ban(Account account, Ban ban, boolean address) {
     done(
-        chat.archive()
-            .note(by(), "BAN", account.name().toString(), "until " + until + PlainText.because(why))
+        note(account.name().toString(), ban)
             .thenCompose(noted -> chat.accounts().ban(account.name(), ban)),
-        () -> session.tell("* " + account.name() + " is banned until " + Times.of(until)));
+        () -> {
+          session.tell("* " + account.name() + " is banned until " + Times.of(ban.until()));
+          if (address) {
+            networks.banLast(account.name(), ban);
+          }
+        });
+  }
+
+  CompletionStage<?> note(String target, Ban ban) {
+    return chat.archive()
+        .note(by(), "BAN", target, "until " + ban.until() + PlainText.because(ban.reason()));
   }
 
   private void unban(Account account) {

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.TooLongFrameException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +27,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import slipway.account.Account;
+import slipway.account.AddressBan;
 import slipway.account.Ban;
+import slipway.account.Network;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
 import slipway.service.MessageCodec;
@@ -58,6 +61,9 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
 
   /** The last line of somebody whose account was removed. */
   public static final String REMOVED = "* your account was removed";
+
+  /** The last line of a device whose user has another password. */
+  public static final String PASSWORD_CHANGED = "* your password was changed: log in again";
 
   private final Chat chat;
   private final Connection connection;
@@ -354,6 +360,12 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   }
 
   @Override
+  public boolean isFrom(Network network) {
+    return connection.remoteAddress() instanceof InetSocketAddress socket
+        && network.contains(socket.getAddress());
+  }
+
+  @Override
   public void show(String line) {
     if (!context.executor().inEventLoop()) {
       execute(() -> show(line));
@@ -474,6 +486,13 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
 
   ChannelHandlerContext context() {
     return context;
+  }
+
+  /** The last line of somebody whose network is banned. */
+  public static String banned(AddressBan ban) {
+    return "* your address is banned until "
+        + Times.of(ban.ban().until())
+        + PlainText.because(ban.ban().reason());
   }
 
   /** The last line of somebody who is banned. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import slipway.account.AccountName;
 import slipway.account.Ban;
+import slipway.account.Network;
 import slipway.account.Role;
 import slipway.services.chat.Leaks;
 import slipway.services.chat.text.RoomName;
@@ -254,7 +255,15 @@ class EntranceTest {
     TestUser ann = chat.connect();
     ann.shown();
     ann.type("ann abc\n");
-    assertThat(ann.shown()).containsExactly("* a password has at least 6 characters");
+    assertThat(ann.shown()).isEmpty();
+    chat.pass(SECOND);
+    assertThat(ann.shown()).containsExactly("* a password has at least 6 characters; your name?");
+    ann.type("ann abc\n");
+    chat.pass(SECOND);
+    assertThat(ann.shown()).as("the pause grows").isEmpty();
+    chat.pass(SECOND);
+    assertThat(ann.shown()).hasSize(1);
+    assertThat(ann.isConnected()).isTrue();
   }
 
   @Test
@@ -312,7 +321,9 @@ class EntranceTest {
     TestUser ann = chat.connect();
     ann.shown();
     ann.type("ann secret one\n");
-    assertThat(ann.shown()).containsExactly("* the database of users is away, try again later");
+    chat.pass(SECOND);
+    assertThat(ann.shown())
+        .containsExactly("* the database of users is away, try again later; your name?");
     chat.accounts.away(false);
     chat.schema.away("no disk");
     ann.type("ann secret one\n");
@@ -336,6 +347,28 @@ class EntranceTest {
     ann.type("ann secret of ann\n");
     assertThat(ann.shown()).last().asString().matches("\\* you are banned until .*: noise");
     assertThat(ann.isConnected()).isFalse();
+  }
+
+  @Test
+  void aBannedAddressIsRefusedAndItsSessionsEnd() {
+    TestUser near = chat.connect("192.0.2.99");
+    near.type("ann secret of ann\n");
+    TestUser far = chat.connect("198.51.100.1");
+    far.type("bob secret of bob\n");
+    chat.accounts.ban(
+        Network.parse("192.0.2.0/24"),
+        new Ban(Instant.parse("9000-01-01T00:00:00Z"), "noise", "op"));
+    chat.settle();
+    assertThat(near.shown())
+        .last()
+        .asString()
+        .matches("\\* your address is banned until .*: noise");
+    assertThat(near.isConnected()).isFalse();
+    assertThat(far.isConnected()).isTrue();
+    TestUser again = chat.connect("192.0.2.98");
+    again.type("cid secret of cid\n");
+    chat.pass(SECOND);
+    assertThat(again.shown()).contains("* your address is banned; your name?");
   }
 
   @Test

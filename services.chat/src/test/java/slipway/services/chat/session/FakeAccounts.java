@@ -1,5 +1,6 @@
 package slipway.services.chat.session;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +17,11 @@ import slipway.account.AccountException;
 import slipway.account.AccountListener;
 import slipway.account.AccountName;
 import slipway.account.Accounts;
+import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
+import slipway.account.Network;
+import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.data.DatabaseAway;
 
@@ -26,6 +30,8 @@ final class FakeAccounts implements Accounts {
 
   private final Map<AccountName, Account> accounts = new TreeMap<>();
   private final Map<Long, String> passwords = new TreeMap<>();
+  private final Map<Network, AddressBan> bans = new TreeMap<>();
+  private final Map<AccountName, Network> last = new TreeMap<>();
   private final List<AccountListener> listeners = new ArrayList<>();
   private List<Runnable> held;
   private boolean away;
@@ -85,10 +91,18 @@ final class FakeAccounts implements Accounts {
   }
 
   @Override
-  public CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register) {
+  public CompletionStage<LogIn> logIn(
+      AccountName name, byte[] password, boolean register, Origin origin) {
     String given = taken(password);
     return later(
         () -> {
+          if (origin.address().isPresent()) {
+            InetAddress from = origin.address().get();
+            if (bans.keySet().stream().anyMatch(network -> network.contains(from))) {
+              throw new AccountException("your address is banned");
+            }
+            last.put(name, origin.network().get());
+          }
           Account account = accounts.get(name);
           if (account == null && !register) {
             return new LogIn.Unknown();
@@ -128,10 +142,50 @@ final class FakeAccounts implements Accounts {
   }
 
   @Override
-  public CompletionStage<Boolean> changePassword(long id, byte[] old, byte[] password) {
+  public CompletionStage<Boolean> changePassword(
+      long id, byte[] old, byte[] password, Origin origin) {
     String before = taken(old);
     String after = taken(password);
-    return later(() -> passwords.replace(id, before, after));
+    return later(
+        () -> {
+          boolean changed = passwords.replace(id, before, after);
+          if (changed) {
+            tellOfPassword(
+                accounts.values().stream().filter(a -> a.id() == id).findFirst().orElseThrow(),
+                origin);
+          }
+          return changed;
+        });
+  }
+
+  private void tellOfPassword(Account account, Origin by) {
+    listeners.forEach(listener -> listener.passwordChanged(account, by));
+  }
+
+  @Override
+  public CompletionStage<AddressBan> ban(Network network, Ban ban) {
+    return later(
+        () -> {
+          AddressBan banned = new AddressBan(network, ban);
+          bans.put(network, banned);
+          listeners.forEach(listener -> listener.addressBanned(banned));
+          return banned;
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> unban(Network network) {
+    return later(() -> bans.remove(network) != null);
+  }
+
+  @Override
+  public CompletionStage<List<AddressBan>> addressBans() {
+    return later(() -> List.copyOf(bans.values()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Network>> lastNetwork(AccountName name) {
+    return later(() -> Optional.ofNullable(last.get(name)));
   }
 
   @Override
@@ -152,7 +206,14 @@ final class FakeAccounts implements Accounts {
 
   @Override
   public CompletionStage<Account> setPassword(AccountName name, byte[] password) {
-    throw new UnsupportedOperationException();
+    String after = taken(password);
+    return later(
+        () -> {
+          Account account = accounts.get(name);
+          passwords.put(account.id(), after);
+          tellOfPassword(account, Origin.HOST);
+          return account;
+        });
   }
 
   @Override

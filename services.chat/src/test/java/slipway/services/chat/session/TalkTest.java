@@ -1,5 +1,6 @@
 package slipway.services.chat.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -382,6 +383,55 @@ class TalkTest {
   }
 
   @Test
+  void otherDevicesEndWhenThePasswordChanges() {
+    TestUser phone = chat.enter("ann");
+    TestUser laptop = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    laptop.type("/password\nsecret of ann\nanother secret\n");
+    chat.settle();
+    assertThat(phone.shown()).containsExactly("* your password was changed: log in again");
+    assertThat(phone.isConnected()).isFalse();
+    assertThat(laptop.isConnected()).isTrue();
+    chat.accounts.setPassword(AccountName.of("ann"), "a third secret".getBytes(UTF_8));
+    chat.settle();
+    assertThat(laptop.shown()).last().isEqualTo("* your password was changed: log in again");
+    assertThat(laptop.isConnected()).isFalse();
+    assertThat(bob.isConnected()).isTrue();
+  }
+
+  @Test
+  void guessingTheOldPasswordIsCountedAndTakesLongerEachTime() {
+    TestUser ann = chat.enter("ann");
+    String guess = "/password\na guess\nwhatever\n";
+    ann.type(guess + guess);
+    assertThat(ann.text()).contains("not your password").doesNotContain("word\nPassword");
+    chat.pass(Duration.ofSeconds(1));
+    assertThat(ann.text()).contains("not your password");
+    ann.type("hello\n/who\n");
+    chat.pass(Duration.ofSeconds(1));
+    assertThat(ann.shown()).as("now it is two seconds").isEmpty();
+    chat.pass(Duration.ofSeconds(1));
+    assertThat(ann.shown()).containsExactly("* in lobby: ann");
+    for (int i = 2; i < 20; i++) {
+      ann.type(guess);
+      chat.pass(Duration.ofSeconds(16));
+    }
+    ann.shown();
+    ann.type("/password\nsecret of ann\nanother secret\n");
+    assertThat(ann.text())
+        .endsWith("* not changed: too many wrong passwords were tried; try again later\n");
+  }
+
+  @Test
+  void passwordsAreAskedForAsFastAsMessagesMayCome() {
+    TestUser ann = chat.enter("ann");
+    ann.type("1\n2\n3\n4\n5\n/password\n");
+    assertThat(ann.text()).startsWith("* slowly: ").doesNotContain("Password");
+    chat.pass(Duration.ofSeconds(1));
+    assertThat(ann.text()).isEqualTo("Password until now: ");
+  }
+
+  @Test
   void whoQuitsIsToldGoodbye() {
     TestUser ann = chat.enter("ann");
     TestUser bob = chat.enter("bob");
@@ -577,6 +627,33 @@ class TalkTest {
     bob.shown();
     bob.type("hello\n");
     assertThat(bob.shown()).singleElement().asString().startsWith("* not sent:");
+  }
+
+  @Test
+  void anAddressIsBannedWithItsUserOrByItself() throws Exception {
+    TestUser op = operator();
+    TestUser bob = chat.connect("198.51.100.7");
+    bob.type("bob secret of bob\n");
+    TestUser other = chat.connect("198.51.100.7");
+    other.type("cid secret of cid\n");
+    op.shown();
+    op.type("/ban --address bob 2h spam\n");
+    assertThat(op.shown())
+        .anyMatch(line -> line.startsWith("* bob is banned until "))
+        .anyMatch(line -> line.startsWith("* 198.51.100.7 is banned until "));
+    assertThat(bob.isConnected()).isFalse();
+    assertThat(other.isConnected()).as("the same one under another name").isFalse();
+    op.type("/unban 198.51.100.7\n/unban 198.51.100.7\n/ban 1.2.3.4/1 2h\n");
+    assertThat(op.shown())
+        .hasSize(3)
+        .contains("* 198.51.100.7 may come in again", "* 198.51.100.7 is not banned")
+        .anyMatch(line -> line.startsWith("* \"1.2.3.4/1\" is no network; allowed is "));
+    op.type("/ban 192.0.2.0/24 2h\n/ban 203.0.113.0/24 2h bots\n");
+    assertThat(op.shown())
+        .contains("* not 192.0.2.0/24: you are in it yourself")
+        .anyMatch(line -> line.startsWith("* 203.0.113.0/24 is banned until "));
+    assertThat(chat.column("SELECT what FROM chat_audit ORDER BY id"))
+        .containsExactly("BAN", "BAN", "UNBAN", "UNBAN", "BAN");
   }
 
   @Test

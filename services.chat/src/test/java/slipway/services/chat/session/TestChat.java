@@ -14,6 +14,8 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import slipway.account.Account;
 import slipway.account.AccountListener;
+import slipway.account.AddressBan;
+import slipway.account.Origin;
 import slipway.services.chat.room.Hall;
 import slipway.services.chat.room.Peers;
 import slipway.services.chat.store.Archive;
@@ -91,6 +93,16 @@ final class TestChat {
           @Override
           public void removed(Account account) {
             hall.endHere(account.id(), Session.REMOVED);
+          }
+
+          @Override
+          public void passwordChanged(Account account, Origin by) {
+            hall.endHere(account.id(), Session.PASSWORD_CHANGED, by::isConnection);
+          }
+
+          @Override
+          public void addressBanned(AddressBan ban) {
+            hall.endHere(ban.network(), Session.banned(ban));
           }
 
           @Override

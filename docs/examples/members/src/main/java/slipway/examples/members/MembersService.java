@@ -20,6 +20,7 @@ import slipway.account.AccountListener;
 import slipway.account.AccountName;
 import slipway.account.Accounts;
 import slipway.account.LogIn;
+import slipway.account.Origin;
 import slipway.service.Connection;
 import slipway.service.Service;
 import slipway.service.ServiceName;
@@ -56,7 +57,7 @@ public final class MembersService extends StreamService implements AccountListen
       throws InterruptedException {
     try {
       return accounts
-          .logIn(AccountName.of(new String(name, UTF_8)), password, true)
+          .logIn(AccountName.of(new String(name, UTF_8)), password, true, Origin.of(connection))
           .thenApply(logIn -> answer(connection, logIn))
           .toCompletableFuture()
           .get();
@@ -98,6 +99,11 @@ public final class MembersService extends StreamService implements AccountListen
   @Override
   public void removed(Account account) {
     sessions.getOrDefault(account.id(), Set.of()).forEach(Connection::finish);
+  }
+
+  @Override
+  public void passwordChanged(Account account, Origin by) {
+    removed(account);
   }
 
   @Override

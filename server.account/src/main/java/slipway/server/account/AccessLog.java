@@ -1,0 +1,103 @@
+package slipway.server.account;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import slipway.account.AccountName;
+import slipway.account.Origin;
+
+/**
+ * Says in the log who failed to log in, who registered and who is shut out, for operators and for
+ * programs such as fail2ban. The form is stable: the address comes first, then what happened out of
+ * a few words, and last the name, which holds letters, digits, {@code _} and {@code -} only.
+ *
+ * <p>An address has so many lines a minute, and what is more is counted, so that a flood is no
+ * flood of the log. Used from any thread.
+ */
+final class AccessLog {
+
+  /** Lines of one address in a minute. */
+  static final int MOST_LINES = 10;
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Addresses that are told apart in a minute; the lines of others are counted together. */
+  private static final int MOST_ADDRESSES = 1000;
+
+  private static final String OTHERS = "other addresses";
+
+  private final Consumer<String> info;
+  private final Consumer<String> warn;
+  private final Clock clock;
+  private final Map<String, Integer> lines = new LinkedHashMap<>();
+  private final Set<String> shut = new HashSet<>();
+  private Instant begun = Instant.MIN;
+
+  /**
+   * Makes it.
+   *
+   * @param info takes a line of the level INFO
+   * @param warn takes one of the level WARN
+   */
+  AccessLog(Consumer<String> info, Consumer<String> warn, Clock clock) {
+    this.info = info;
+    this.warn = warn;
+    this.clock = clock;
+  }
+
+  /** Somebody gave a wrong password, or a name that is not there, or is banned. */
+  void failed(Origin origin, AccountName name, String why) {
+    line(origin, "log-in failed from " + origin + ": " + why + "; name " + name);
+  }
+
+  /** Nothing was compared, for a reason that may be no fault of who logs in. */
+  void refused(Origin origin, AccountName name, String why) {
+    line(origin, "log-in refused from " + origin + ": " + why + "; name " + name);
+  }
+
+  /** Somebody has registered a name. */
+  void registered(Origin origin, AccountName name) {
+    line(origin, "registered from " + origin + ": name " + name);
+  }
+
+  /** An address may not do something for a while; said once a minute. */
+  synchronized void shutOut(Origin origin, String why) {
+    flush();
+    if (shut.size() < MOST_ADDRESSES && shut.add(origin.toString())) {
+      warn.accept("shut out " + origin + ": " + why);
+    }
+  }
+
+  private synchronized void line(Origin origin, String line) {
+    flush();
+    String address = origin.toString();
+    if (!lines.containsKey(address) && lines.size() >= MOST_ADDRESSES) {
+      lines.merge(OTHERS, MOST_LINES + 1, (count, first) -> count + 1);
+    } else if (lines.merge(address, 1, Integer::sum) <= MOST_LINES) {
+      info.accept(line);
+    }
+  }
+
+  /** Says what was counted, once the minute is over. */
+  synchronized void flush() {
+    Instant now = clock.instant();
+    if (begun != Instant.MIN && now.isBefore(begun.plus(MINUTE))) {
+      return;
+    }
+    lines.forEach(
+        (address, count) -> {
+          if (count > MOST_LINES) {
+            info.accept(
+                "log-ins from " + address + ": " + (count - MOST_LINES) + " more in a minute");
+          }
+        });
+    lines.clear();
+    shut.clear();
+    begun = now;
+  }
+}

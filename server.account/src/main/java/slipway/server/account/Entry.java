@@ -1,0 +1,13 @@
+package slipway.server.account;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** What all attempts to log in share. */
+record Entry(
+    Store store,
+    CostsInUse costs,
+    Registrations registrations,
+    AccessLog log,
+    Clock clock,
+    SecureRandom random) {}

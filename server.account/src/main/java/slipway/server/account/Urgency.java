@@ -1,0 +1,11 @@
+package slipway.server.account;
+
+/** Which work for a password comes first. */
+enum Urgency {
+  /** An operator's command waits for it. */
+  OPERATOR,
+  /** Somebody logs in. */
+  LOG_IN,
+  /** Somebody registers a new name. */
+  REGISTRATION
+}
