@@ -3,8 +3,10 @@ package slipway.itest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.Before;
@@ -16,7 +18,10 @@ public class LauncherIT {
 
   private static final long PATIENCE_SECONDS = 60;
 
-  @ClassRule public static final UnpackedHost HOST = new UnpackedHost();
+  /** All that some part of the host would read as more than a letter. */
+  private static final String ODD_FOLDER = "a, b ${user.home} %41%d #=+\\'\"!;&*[~(é";
+
+  @ClassRule public static final UnpackedHost HOST = new UnpackedHost(ODD_FOLDER);
 
   @Before
   public void start() throws Exception {
@@ -74,5 +79,68 @@ public class LauncherIT {
     assertEquals(1, users.exitValue());
     assertEquals(before, acceptors());
     assertTrue(Files.exists(HOST.home().resolve("var/run/ready")));
+  }
+
+  @Test
+  public void theHostWorksInAFolderOfAnyName() throws Exception {
+    String listed = HOST.done("libctl", "ps");
+    for (String service : List.of("admin", "chat", "echo", "rand", "time")) {
+      assertTrue(listed, listed.contains(service));
+    }
+    try (Client client = Client.of("echo", HOST.port())) {
+      assertTrue(client.answers("hello"));
+    }
+    HOST.done("logs", "show", "1");
+    HOST.done("users", "ls");
+    Files.writeString(HOST.home().resolve("conf/slipway.service-time.cfg"), "state = LOCKED\n");
+    HostIT.eventually("an edit in conf/", true, () -> HOST.done("libctl", "ps").contains("LOCKED"));
+  }
+
+  @Test
+  public void aLocaleThatIsNotInstalledManglesNothing() throws Exception {
+    for (String locale : List.of("xx_YY.UTF-8", "POSIX", "de_DE.ISO-8859-1")) {
+      ProcessBuilder command = HOST.command("libctl", "state", "é€😀", "LOKED");
+      command.environment().put("LC_ALL", locale);
+      Process process = command.start();
+      String error = new String(process.getErrorStream().readAllBytes(), UTF_8);
+      assertEquals(1, process.waitFor());
+      assertTrue(error, error.contains("LOKED"));
+      command = HOST.command("users", "unban", "é€");
+      command.environment().put("LC_ALL", locale);
+      process = command.start();
+      error = new String(process.getErrorStream().readAllBytes(), UTF_8);
+      assertTrue(error, error.contains("é€"));
+    }
+  }
+
+  @Test
+  public void theHostBelongsToNobodyWhoStartedIt() throws Exception {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
+    HOST.done("stop");
+    Path lock = HOST.home().resolve("var/callers.lock");
+    String home = HOST.home().toString();
+    Process deploy =
+        new ProcessBuilder(
+                "setsid",
+                "sh",
+                "-c",
+                "exec 7>\"$1/var/callers.lock\"; \"$1/bin/slipway\" start; kill -9 0",
+                "sh",
+                home)
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(deploy.getInputStream().readAllBytes(), UTF_8);
+    assertTrue(deploy.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+
+    assertTrue(output, output.contains("is ready"));
+    String pid = Files.readString(HOST.home().resolve("var/run/host.pid")).strip();
+    assertEquals(0, HOST.run("status").exit());
+    Process files = new ProcessBuilder("ls", "-l", "/proc/" + pid + "/fd").start();
+    String open = new String(files.getInputStream().readAllBytes(), UTF_8);
+    assertTrue(open, open.contains("host.lock") && !open.contains(lock.getFileName().toString()));
+    String stat = Files.readString(Path.of("/proc", pid, "stat"));
+    String[] behindName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    assertEquals("its process group", pid, behindName[2]);
+    assertEquals("its session", pid, behindName[3]);
   }
 }

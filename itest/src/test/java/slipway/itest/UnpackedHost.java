@@ -26,12 +26,27 @@ final class UnpackedHost extends ExternalResource {
   private Path home;
   private int port;
 
+  private final String place;
+
+  UnpackedHost() {
+    this("place");
+  }
+
+  /**
+   * A distribution in a folder of that name.
+   *
+   * @param place the name
+   */
+  UnpackedHost(String place) {
+    this.place = place;
+  }
+
   record Result(int exit, String out, String err) {}
 
   @Override
   protected void before() throws Throwable {
     folder.create();
-    Path place = folder.newFolder("place").toPath();
+    Path place = Files.createDirectory(folder.getRoot().toPath().resolve(this.place));
     Process tar =
         new ProcessBuilder("tar", "-xzf", System.getProperty("slipway.archive"), "-C", "" + place)
             .inheritIO()

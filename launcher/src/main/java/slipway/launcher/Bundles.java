@@ -36,7 +36,7 @@ final class Bundles {
   void install(Path folder, BundleContext context) throws IOException {
     for (Path jar : jars(folder)) {
       try {
-        Bundle bundle = context.installBundle("reference:" + jar.toUri());
+        Bundle bundle = context.installBundle(location(jar));
         if (bundle.getSymbolicName() == null) {
           bundle.uninstall();
           problems.accept(jar + " is no bundle: its manifest has no Bundle-SymbolicName");
@@ -50,6 +50,11 @@ final class Bundles {
         problems.accept(jar + " cannot be installed: " + Reason.of(e));
       }
     }
+  }
+
+  /** The framework decodes a plus as forms do, and a URI leaves it as it is. */
+  private static String location(Path jar) {
+    return "reference:" + jar.toUri().toString().replace("+", "%2B");
   }
 
   private static List<Path> jars(Path folder) throws IOException {

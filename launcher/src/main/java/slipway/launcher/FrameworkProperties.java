@@ -63,15 +63,18 @@ final class FrameworkProperties {
     properties.put("felix.log.level", "0");
     // Under loggers with a name, so that their level can be set.
     properties.put("ds.log.extension", "true");
-    properties.put("felix.fileinstall.dir", home.conf() + "," + home.services());
-    properties.put("felix.fileinstall.tmpdir", home.temporary().toString());
+    // From the working directory, which is the host's folder: a comma in that folder's name would
+    // part two names here, and ${...} would be looked up.
+    properties.put(
+        "felix.fileinstall.dir", home.inside(home.conf()) + "," + home.inside(home.services()));
+    properties.put("felix.fileinstall.tmpdir", home.inside(home.temporary()));
     properties.put("felix.fileinstall.noInitialDelay", "true");
     properties.put("felix.fileinstall.bundles.new.start", "false");
     properties.put("felix.fileinstall.enableConfigSave", "false");
     // It keeps the last exceptions, and with them the classes of versions that are gone.
     properties.put("org.ops4j.pax.logging.logReaderEnabled", "false");
     properties.put(
-        "org.ops4j.pax.logging.StaticLogbackFile", home.conf().resolve("logback.xml").toString());
+        "org.ops4j.pax.logging.StaticLogbackFile", home.inside(home.conf().resolve("logback.xml")));
     return properties;
   }
 
@@ -86,7 +89,7 @@ final class FrameworkProperties {
     } catch (IllegalArgumentException e) {
       throw new LaunchException(ExitCode.FAILED, file + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new LaunchException(ExitCode.FAILED, file + " cannot be read: " + e);
+      throw new LaunchException(ExitCode.FAILED, file + " cannot be read: " + Reason.of(e));
     }
     Map<String, String> strings = new TreeMap<>();
     for (String key : properties.stringPropertyNames()) {

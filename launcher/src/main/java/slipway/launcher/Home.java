@@ -1,6 +1,7 @@
 package slipway.launcher;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,13 @@ record Home(Path root) {
     return var().resolve("tmp");
   }
 
+  /**
+   * Where native libraries are unpacked: the system's folder may not allow to run what is in it.
+   */
+  Path natives() {
+    return var().resolve("native");
+  }
+
   Path history() {
     return var().resolve("console.history");
   }
@@ -90,6 +98,11 @@ record Home(Path root) {
     return run().resolve("ready");
   }
 
+  /** A path in this folder as it is written from there, where the host works. */
+  String inside(Path path) {
+    return root.relativize(path).toString();
+  }
+
   /**
    * The admin socket, relative to the working directory: a socket's address has room for about a
    * hundred bytes, and the distribution may lie deeper than that.
@@ -102,20 +115,40 @@ record Home(Path root) {
    * Makes the folders that a host writes to; {@code var} and what is in it is the owner's alone.
    */
   void prepare() throws LaunchException {
-    for (Path folder : new Path[] {var(), run(), log(), temporary(), versions()}) {
+    if (root.toString().chars().anyMatch(Character::isISOControl)) {
+      throw new LaunchException(
+          ExitCode.FAILED,
+          "the name of the host's folder has a control character, such as a line end: "
+              + root.toString().replaceAll("\\p{Cntrl}", "?")
+              + ": move it to a folder without one");
+    }
+    for (Path folder : new Path[] {var(), run(), log(), temporary(), versions(), natives()}) {
       try {
         makePrivate(folder);
       } catch (IOException e) {
         throw new LaunchException(
-            ExitCode.FAILED, folder + " cannot be made a folder of this user alone: " + e);
+            ExitCode.FAILED,
+            folder + " cannot be made a folder of this user alone: " + Reason.of(e));
       }
     }
+    clear(natives());
     for (Path folder : new Path[] {services(), conf()}) {
       try {
         Files.createDirectories(folder);
       } catch (IOException e) {
-        throw new LaunchException(ExitCode.FAILED, folder + " cannot be made: " + e);
+        throw new LaunchException(ExitCode.FAILED, folder + " cannot be made: " + Reason.of(e));
       }
+    }
+  }
+
+  /** Deletes what a host that was killed has left of libraries; what cannot be deleted stays. */
+  private static void clear(Path folder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException left) {
+      // only room on the disk is lost
     }
   }
 

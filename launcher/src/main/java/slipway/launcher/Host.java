@@ -2,6 +2,7 @@ package slipway.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +50,7 @@ final class Host {
     HostLock lock = HostLock.acquire(home);
     System.setProperty("slipway.home", home.root().toString());
     System.setProperty("slipway.log.stdout", surface.logLevel());
+    unpackNatives();
     if (surface == Surface.BACKGROUND) {
       BoundedOutput.install(home.output());
     }
@@ -77,6 +79,15 @@ final class Host {
       return termination.exitCode().orElse(stopped ? ExitCode.OK : ExitCode.FAILED);
     } finally {
       console.close();
+    }
+  }
+
+  /** Says where Netty and JLine unpack their native libraries, unless an operator has said so. */
+  private void unpackNatives() {
+    for (String property : List.of("io.netty.native.workdir", "jline.tmpdir")) {
+      if (System.getProperty(property) == null) {
+        System.setProperty(property, home.natives().toString());
+      }
     }
   }
 
@@ -113,7 +124,7 @@ final class Host {
   }
 
   private static void complain(String problem) {
-    System.err.println("slipway: " + problem);
+    System.err.println("slipway: " + problem.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"));
   }
 
   /** Lets connections end when the process is told to end; the framework is stopped behind it. */

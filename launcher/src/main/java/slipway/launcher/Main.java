@@ -14,6 +14,9 @@ public final class Main {
   private static final PrintStream OUT = utf8(FileDescriptor.out);
   private static final PrintStream ERR = utf8(FileDescriptor.err);
 
+  /** What Java makes of bytes that are no text in the locale, which the script sets. */
+  private static final char NO_CHARACTER = '\ufffd';
+
   private Main() {}
 
   /**
@@ -34,7 +37,7 @@ public final class Main {
     } catch (InterruptedException e) {
       return ExitCode.FAILED;
     } catch (Exception e) {
-      ERR.println("slipway: " + e);
+      ERR.println("slipway: " + Reason.of(e));
       return ExitCode.FAILED;
     }
   }
@@ -58,6 +61,13 @@ public final class Main {
       case "exec":
         if (rest.isEmpty()) {
           throw new LaunchException(ExitCode.USAGE, "exec: a command is missing");
+        }
+        for (int i = 0; i < rest.size(); i++) {
+          if (rest.get(i).indexOf(NO_CHARACTER) >= 0) {
+            throw new LaunchException(
+                ExitCode.USAGE,
+                "word " + (i + 1) + " of the command is not UTF-8: nothing was sent");
+          }
         }
         return new Remote(home, OUT, ERR).execute(rest, directory());
       default:

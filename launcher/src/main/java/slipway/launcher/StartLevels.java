@@ -33,7 +33,7 @@ final class StartLevels {
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw new LaunchException(ExitCode.FAILED, file + " cannot be read: " + e);
+      throw new LaunchException(ExitCode.FAILED, file + " cannot be read: " + Reason.of(e));
     }
     Map<String, Integer> levels = new TreeMap<>();
     for (String name : properties.stringPropertyNames()) {

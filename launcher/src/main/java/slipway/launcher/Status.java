@@ -20,7 +20,7 @@ final class Status {
     this.out = out;
   }
 
-  int run() throws IOException {
+  int run() throws IOException, LaunchException {
     Optional<ProcessHandle> host = HostLock.holder(home);
     if (host.isEmpty()) {
       out.println("no host runs in " + home.root());
@@ -31,7 +31,9 @@ final class Status {
         host.get()
             .info()
             .startInstant()
-            .map(start -> ", up " + Limit.format(Duration.between(start, Instant.now())))
+            .map(start -> Duration.between(start, Instant.now()))
+            .filter(up -> !up.isNegative()) // the clock was set back meanwhile
+            .map(up -> ", up " + Limit.format(up))
             .orElse("");
     out.println("a host runs in " + home.root() + " (pid " + host.get().pid() + uptime + ")");
     readiness().forEach(out::println);

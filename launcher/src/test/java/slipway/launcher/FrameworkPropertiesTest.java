@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameworkPropertiesTest {
 
@@ -29,10 +30,36 @@ class FrameworkPropertiesTest {
   void theFileIsOptional() throws LaunchException {
     assertThat(FrameworkProperties.of(home))
         .containsEntry("slipway.home", home.root().toString())
-        .containsEntry("felix.fileinstall.dir", home.conf() + "," + home.services())
+        .containsEntry("felix.fileinstall.dir", "conf,services")
         .containsEntry("org.osgi.framework.bsnversion", "multiple")
         .containsEntry("slipway.shutdown.timeout", "10s")
         .containsEntry("felix.fileinstall.poll", "250");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a,b",
+        "${user.home}",
+        "a b",
+        "%41",
+        "#1",
+        "a=b",
+        "back\\slash",
+        "it's",
+        "é",
+        "a+b"
+      })
+  void noPropertyThatIsParsedHasTheNameOfTheFolder(String name) throws Exception {
+    Home odd = new Home(Files.createDirectory(folder.resolve(name)).toRealPath());
+
+    Map<String, String> properties = FrameworkProperties.of(odd);
+
+    assertThat(properties)
+        .containsEntry("felix.fileinstall.dir", "conf,services")
+        .containsEntry("felix.fileinstall.tmpdir", "var/tmp")
+        .containsEntry("org.ops4j.pax.logging.StaticLogbackFile", "conf/logback.xml")
+        .containsEntry("slipway.home", odd.root().toString());
   }
 
   @Test

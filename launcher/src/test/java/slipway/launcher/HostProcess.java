@@ -46,7 +46,7 @@ final class HostProcess implements AutoCloseable {
   }
 
   /** Waits until the process is the host of its folder. */
-  void awaitLock(Home home) throws IOException {
+  void awaitLock(Home home) throws Exception {
     while (process.isAlive() && HostLock.holder(home).isEmpty()) {
       Pause.briefly();
     }

@@ -1,6 +1,7 @@
 package slipway.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,12 +9,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real processes: what the operating system does with locks and signals is the point. */
 @Timeout(60)
@@ -29,7 +35,7 @@ class HostProcessTest {
     home = HostProcess.makeHome(folder);
   }
 
-  private int status() throws IOException {
+  private int status() throws Exception {
     out.reset();
     return new Status(home, new PrintStream(out, true, StandardCharsets.UTF_8)).run();
   }
@@ -65,6 +71,69 @@ class HostProcessTest {
     Files.writeString(home.pidFile(), ProcessHandle.current().pid() + "\n");
 
     assertThat(status()).isEqualTo(ExitCode.NOT_RUNNING);
+  }
+
+  @Test
+  void aClockThatWasSetDeceivesNobody() throws Exception {
+    try (HostProcess host = HostProcess.start(home, "run")) {
+      host.awaitLock(home);
+      host.awaitFramework(home);
+      for (String time : List.of("1970-01-01T00:00:00Z", "2100-01-01T00:00:00Z")) {
+        FileTime set = FileTime.from(Instant.parse(time));
+        Files.setLastModifiedTime(home.pidFile(), set);
+        Files.setLastModifiedTime(home.lockFile(), set);
+
+        assertThat(status()).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("pid " + host.pid());
+        try (HostProcess second = HostProcess.start(home, "run")) {
+          assertThat(second.output()).singleElement().asString().contains("already");
+        }
+      }
+      Files.setLastModifiedTime(home.pidFile(), FileTime.fromMillis(0));
+      PrintStream print = new PrintStream(out, true);
+
+      assertThat(new Stop(home, print, print).run(List.of())).isZero();
+
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("stopped by SIGTERM");
+      assertThat(host.exitCode()).isEqualTo(143);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "-1", "x", "999999999999999999999", "1"})
+  void aHostWhosePidIsLostIsNotTakenForNone(String recorded) throws Exception {
+    try (HostProcess host = HostProcess.start(home, "run")) {
+      host.awaitLock(home);
+      Files.writeString(home.pidFile(), recorded);
+      PrintStream print = new PrintStream(out, true);
+
+      for (ThrowingCallable command :
+          List.<ThrowingCallable>of(
+              this::status, () -> new Stop(home, print, print).run(List.of()))) {
+        assertThatThrownBy(command)
+            .isInstanceOf(LaunchException.class)
+            .hasMessageContaining("a host runs in " + home.root() + ", but " + home.pidFile());
+      }
+      assertThat(host.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void aFolderWhoseNameHasALineEndIsRefused() throws Exception {
+    Home odd = HostProcess.makeHome(Files.createDirectory(folder.resolve("a\nb")));
+    try (HostProcess host = HostProcess.start(odd, "run")) {
+      assertThat(host.output()).singleElement().asString().contains("control character");
+      assertThat(host.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+  }
+
+  @Test
+  void whatCannotBeWrittenIsNamedWithTheReason() throws Exception {
+    Files.writeString(home.var(), "a file");
+    try (HostProcess host = HostProcess.start(home, "run")) {
+      assertThat(host.output()).singleElement().asString().doesNotContain("Exception");
+      assertThat(host.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
   }
 
   @Test
@@ -121,7 +190,13 @@ class HostProcessTest {
     }
 
     for (Path made :
-        List.of(home.var(), home.run(), home.log(), home.temporary(), home.versions())) {
+        List.of(
+            home.var(),
+            home.run(),
+            home.log(),
+            home.temporary(),
+            home.versions(),
+            home.natives())) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
           .as(made.toString())
           .isEqualTo("rwx------");

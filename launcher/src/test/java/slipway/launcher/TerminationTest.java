@@ -31,7 +31,7 @@ class TerminationTest {
     Files.writeString(home.hostProperties(), "slipway.shutdown.timeout = 30s\n");
   }
 
-  private HostProcess startHost() throws IOException {
+  private HostProcess startHost() throws Exception {
     HostProcess host = HostProcess.start(home, "run");
     host.awaitLock(home);
     host.awaitFramework(home);

@@ -79,7 +79,7 @@ final class DataUrl {
         relative.matches()
             ? H2
                 + "file:"
-                + home.resolve(relative.group(1)).normalize()
+                + fromHere(home.resolve(relative.group(1)).normalize())
                 + Optional.ofNullable(relative.group(2)).orElse("")
             : text;
     StringBuilder url = new StringBuilder(located);
@@ -89,6 +89,12 @@ final class DataUrl {
       }
     }
     return new DataUrl(true, url.toString(), until(text, ';'));
+  }
+
+  /** As the host's folder may have a semicolon in its name, which would end the file's. */
+  private static String fromHere(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return file.startsWith(here) ? "./" + here.relativize(file) : file.toString();
   }
 
   private static Optional<String> setting(String url, String name) {

@@ -89,7 +89,7 @@ final class LogFiles {
     rolling.setContext(context);
     rolling.setParent(opened);
     rolling.setFileNamePattern(
-        file.resolveSibling(stem() + ".%d{yyyy-MM-dd}.%i" + SUFFIX).toString());
+        fromHere(file).resolveSibling(stem() + ".%d{yyyy-MM-dd}.%i" + SUFFIX).toString());
     rolling.setMaxFileSize(new FileSize(limits.file()));
     rolling.setMaxHistory(limits.days());
     rolling.setTotalSizeCap(new FileSize(limits.total()));
@@ -101,6 +101,12 @@ final class LogFiles {
       throw new IOException(file + " cannot be written to");
     }
     appender = opened;
+  }
+
+  /** In a pattern a folder's name may mean something; the host's own is not in it this way. */
+  private static Path fromHere(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return file.startsWith(here) ? here.relativize(file) : file;
   }
 
   /** Before anything is in it: what others could have opened meanwhile is empty. */
