@@ -130,4 +130,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "0",
       description = "Messages that are kept of each room; 0 is all.")
   int history_count() default 100_000;
+
+  @AttributeDefinition(
+      name = "topic.operators",
+      type = AttributeType.BOOLEAN,
+      description = "Whether operators alone say what a room is about.")
+  boolean topic_operators() default false;
 }

@@ -67,6 +67,9 @@ public final class ChatService implements HandOff, AccountListener {
   /** How often a journal that has failed looks whether something was stored all the same. */
   private static final long LOOK_SECONDS = 2;
 
+  /** How often those who came and went too fast are told of together. */
+  private static final long COMINGS_SECONDS = 5;
+
   /** A host ends in ten seconds at most. */
   private static final long LAST_MESSAGES_SECONDS = 4;
 
@@ -110,6 +113,8 @@ public final class ChatService implements HandOff, AccountListener {
     retention = new Retention(schema, clock);
     thread.scheduleWithFixedDelay(this::retain, 1, RETENTION_PERIOD.toMinutes(), TimeUnit.MINUTES);
     thread.scheduleWithFixedDelay(journal::retry, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(
+        hall::tellComings, COMINGS_SECONDS, COMINGS_SECONDS, TimeUnit.SECONDS);
     journal.open(); // whoever comes first finds it done
     peer = context.registerService(Function.class, hall, new Hashtable<>(Map.of(PEER, hall.id())));
     admin = context.registerService(ChatAdmin.class, new HostChatAdmin(chat), null);
@@ -147,6 +152,7 @@ public final class ChatService implements HandOff, AccountListener {
   @Deactivate
   void deactivate() {
     admin.unregister();
+    hall.tellComings();
     deliverTheLast();
     peer.unregister();
     thread.shutdown();

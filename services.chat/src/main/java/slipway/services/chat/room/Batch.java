@@ -67,10 +67,11 @@ public final class Batch {
   /**
    * One line that is not stored.
    *
+   * @param about the account that it is about, which others may ignore; 0 if none
    * @param except the account whose devices do not get it; 0 if all do
    */
-  static Batch notice(String line, long except) {
-    return new Batch(List.of(line), new long[] {UNSTORED}, new long[1], new Long[] {0L}, except);
+  static Batch notice(String line, long about, long except) {
+    return new Batch(List.of(line), new long[] {UNSTORED}, new long[1], new Long[] {about}, except);
   }
 
   int size() {

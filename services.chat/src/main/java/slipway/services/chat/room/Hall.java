@@ -35,6 +35,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
   private final LongSupplier slowLimit;
   private final LongSupplier delivered;
   private final Runnable look;
+  private final Comings comings;
   private final Map<Long, User> users = new ConcurrentHashMap<>();
   private final Map<String, User> names = new ConcurrentHashMap<>();
   private final Map<String, Room> rooms = new ConcurrentHashMap<>();
@@ -77,6 +78,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
     this.slowLimit = slowLimit;
     this.delivered = delivered;
     this.look = look;
+    this.comings = new Comings(nanos);
   }
 
   /** A text that no other version of the chat has, nor this one after a restart. */
@@ -320,10 +322,17 @@ public final class Hall implements Function<Map<String, Object>, Object> {
    *
    * @param seen the number of the last message that it has had; 0 if it is new
    * @param announced whether others are told
+   * @param address where the member is; null if that does not count
    * @return the number behind which it gets all messages by itself
    */
   public long join(
-      RoomName name, User user, Member member, EventExecutor loop, long seen, boolean announced) {
+      RoomName name,
+      User user,
+      Member member,
+      EventExecutor loop,
+      long seen,
+      boolean announced,
+      Object address) {
     boolean[] first = {false};
     Room room =
         rooms.compute(
@@ -337,8 +346,11 @@ public final class Hall implements Function<Map<String, Object>, Object> {
     // read only now: what is handed on from here reaches the member
     long upTo = Math.max(seen, delivered.getAsLong());
     member.seen(upTo);
-    if (first[0] && announced && !isInElsewhere(name, user)) {
-      notice(name, "* " + user.name() + " has come in", user.id());
+    if (first[0]
+        && announced
+        && !isInElsewhere(name, user.id())
+        && comings.mayTell(name, user, address, true)) {
+      notice(name, "* " + user.name() + " has come in", user.id(), user.id());
     }
     return upTo;
   }
@@ -347,8 +359,15 @@ public final class Hall implements Function<Map<String, Object>, Object> {
    * Takes a member out of a room. In the member's event loop.
    *
    * @param announced whether others are told
+   * @param address where the member is; null if that does not count
    */
-  public void part(RoomName name, User user, Member member, EventExecutor loop, boolean announced) {
+  public void part(
+      RoomName name,
+      User user,
+      Member member,
+      EventExecutor loop,
+      boolean announced,
+      Object address) {
     boolean[] last = {false};
     rooms.computeIfPresent(
         name.key(),
@@ -357,29 +376,76 @@ public final class Hall implements Function<Map<String, Object>, Object> {
           last[0] = room.countOut(user);
           return room.isEmpty() ? null : room;
         });
-    if (last[0] && announced && !isInElsewhere(name, user)) {
-      notice(name, "* " + user.name() + " has left", user.id());
+    if (last[0]
+        && announced
+        && !isInElsewhere(name, user.id())
+        && comings.mayTell(name, user, address, false)) {
+      notice(name, "* " + user.name() + " has left", user.id(), user.id());
     }
   }
 
-  private boolean isInElsewhere(RoomName name, User user) {
-    return !peers.ask(Map.of("do", "in", "room", name.key(), "account", user.id())).isEmpty();
+  private boolean isInElsewhere(RoomName name, long account) {
+    return !peers.ask(Map.of("do", "in", "room", name.key(), "account", account)).isEmpty();
+  }
+
+  /** Tells of those who came and went too fast to be told of one by one. From any thread. */
+  public void tellComings() {
+    for (Comings.Folded folded : comings.take()) {
+      List<Comings.Kept> came = new ArrayList<>();
+      List<Comings.Kept> left = new ArrayList<>();
+      List<Comings.Kept> passed = new ArrayList<>();
+      for (Comings.Kept user : folded.users()) {
+        Room room = rooms.get(folded.room().key());
+        boolean isIn =
+            room != null && room.has(user.account())
+                || isInElsewhere(folded.room(), user.account());
+        if (isIn && !user.wasIn()) {
+          came.add(user);
+        } else if (!isIn && user.wasIn()) {
+          left.add(user);
+        } else if (!isIn) {
+          passed.add(user);
+        }
+      }
+      tell(folded.room(), came, "has come in", "came in");
+      tell(folded.room(), left, "has left", "left");
+      tell(folded.room(), passed, "came and left", "came and left");
+    }
+  }
+
+  private void tell(RoomName room, List<Comings.Kept> users, String one, String many) {
+    if (users.size() == 1) {
+      Comings.Kept user = users.get(0);
+      notice(room, "* " + user.name() + " " + one, user.account(), user.account());
+    } else if (!users.isEmpty()) {
+      notice(room, "* " + users.size() + " users " + many, 0, 0);
+    }
+  }
+
+  /** Whether somebody is in a room. */
+  public boolean isThere(RoomName room) {
+    return rooms.containsKey(room.key())
+        || peers.ask(Map.of("do", "rooms")).stream()
+            .flatMap(there -> ((Map<?, ?>) there).keySet().stream())
+            .anyMatch(name -> RoomName.of(String.valueOf(name)).equals(room));
   }
 
   /**
    * Shows everybody in a room a line that is not kept.
    *
+   * @param about the account that it is about, which others may ignore; 0 if none
    * @param except the account whose devices do not get it; 0 if all do
    */
-  public void notice(RoomName name, String line, long except) {
-    noticeHere(name.key(), line, except);
-    peers.ask(Map.of("do", "notice", "room", name.key(), "line", line, "except", except));
+  public void notice(RoomName name, String line, long about, long except) {
+    noticeHere(name.key(), line, about, except);
+    peers.ask(
+        Map.of("do", "notice", "room", name.key(), "line", line, "about", about, "except", except));
   }
 
-  private void noticeHere(String key, String line, long except) {
+  private void noticeHere(String key, String line, long about, long except) {
     Room room = rooms.get(key);
     if (room != null) {
-      room.deliver(Batch.notice(line, except));
+      room.deliver(Batch.notice(line, about, except));
     }
   }
 
@@ -455,7 +521,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
         yield null;
       }
       case "notice" -> {
-        noticeHere(room, line, number(question, "except"));
+        noticeHere(room, line, number(question, "about"), number(question, "except"));
         yield null;
       }
       case "tell" -> tellHere(name, number(question, "from"), line).orElse(null);

@@ -10,6 +10,7 @@ import slipway.account.Account;
 import slipway.account.AccountName;
 import slipway.account.Role;
 import slipway.services.chat.store.Mute;
+import slipway.services.chat.store.Standing;
 
 /** A user who is on, with one or more devices. Read and changed from any thread. */
 public final class User {
@@ -21,6 +22,9 @@ public final class User {
   private volatile Account account;
   private volatile AccountName nick;
   private volatile String away = "";
+
+  /** Whether what is kept of whom the user ignores has been read. */
+  private boolean known;
 
   /** Null until it is known. */
   private volatile Optional<Mute> mute;
@@ -76,10 +80,14 @@ public final class User {
     return known == null ? Optional.empty() : known.filter(held -> held.until().isAfter(time));
   }
 
-  /** What is stored of a mute; what an operator has done since it was read counts more. */
-  public synchronized void stored(Optional<Mute> read) {
+  /** What is kept of the user; what has been done since it was read counts more. */
+  public synchronized void stored(Standing read) {
     if (mute == null) {
-      mute = read;
+      mute = read.mute();
+    }
+    if (!known) {
+      known = true;
+      ignored.putAll(read.ignored());
     }
   }
 

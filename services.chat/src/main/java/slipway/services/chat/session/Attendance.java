@@ -20,6 +20,9 @@ final class Attendance {
   private RoomName room;
   private Member member;
 
+  /** Whether the user has been told once what zone times are of. */
+  private boolean zoneTold;
+
   /** Up to where another version has shown messages, until this one has shown the next. */
   private Optional<Long> seenBefore = Optional.empty();
 
@@ -43,13 +46,17 @@ final class Attendance {
     return me.session().context().executor();
   }
 
+  private Object address() {
+    return Doors.key(me.session().hosted().remoteAddress());
+  }
+
   /** Goes to a room, out of the one before. */
   void join(RoomName next) {
     part(true);
     room = next;
     member = me.session().member(me.user());
     Member joined = member;
-    long upTo = me.chat().hall().join(room, me.user(), member, loop(), 0, true);
+    long upTo = me.chat().hall().join(room, me.user(), member, loop(), 0, true, address());
     me.session()
         .await(
             me.chat().archive().arrival(room, upTo, me.settings().historyShown()),
@@ -70,7 +77,8 @@ final class Attendance {
         .filter(this::isHeard)
         .forEach(message -> lines.add("[" + Times.of(message.sent()) + "] " + message.line()));
     if (!lines.isEmpty()) {
-      lines.add(0, "* before, in " + room + ":");
+      lines.add(0, "* before, in " + room + (zoneTold ? ":" : ", times are " + Times.zone() + ":"));
+      zoneTold = true;
       if (arrival.messages().size() == me.settings().historyShown()) {
         lines.add("* more: /history 50 before " + arrival.messages().get(0).id());
       }
@@ -92,7 +100,7 @@ final class Attendance {
   /** Leaves the room, if it is in one. */
   void part(boolean announced) {
     if (member != null) {
-      me.chat().hall().part(room, me.user(), member, loop(), announced);
+      me.chat().hall().part(room, me.user(), member, loop(), announced, address());
       member = null;
     }
   }
@@ -107,6 +115,7 @@ final class Attendance {
    */
   void resume(Optional<RoomName> before, Optional<Long> seen) {
     before.ifPresent(known -> room = known);
+    zoneTold = true;
     seenBefore = seen;
   }
 
@@ -119,7 +128,9 @@ final class Attendance {
   void comeBack(Runnable then) {
     member = me.session().member(me.user());
     long upTo =
-        me.chat().hall().join(room, me.user(), member, loop(), seenBefore.orElse(0L), false);
+        me.chat()
+            .hall()
+            .join(room, me.user(), member, loop(), seenBefore.orElse(0L), false, address());
     if (seenBefore.isEmpty()) {
       seenBefore = Optional.of(upTo);
     }

@@ -26,6 +26,7 @@ import slipway.services.chat.text.RoomName;
  * @param historyShown messages that somebody who enters is shown
  * @param historyAge after which a message is removed; zero for never
  * @param historyCount messages kept of each room; zero for all
+ * @param topicOperators whether operators alone say what a room is about
  */
 public record ChatSettings(
     RoomName room,
@@ -44,7 +45,8 @@ public record ChatSettings(
     Duration idleTimeout,
     int historyShown,
     Duration historyAge,
-    int historyCount) {
+    int historyCount,
+    boolean topicOperators) {
 
   /** The greatest length of a message that can be configured, in bytes; what a column holds. */
   public static final int LONGEST_MESSAGE = 16_384;
@@ -74,7 +76,8 @@ public record ChatSettings(
         settings.duration("idle.timeout", Duration.ZERO, YEAR),
         settings.integer("history.shown", 0, 500),
         settings.duration("history.age", Duration.ZERO, YEAR.multipliedBy(100)),
-        settings.integer("history.count", 0, Integer.MAX_VALUE));
+        settings.integer("history.count", 0, Integer.MAX_VALUE),
+        settings.flag("topic.operators"));
   }
 
   private static RoomName room(Settings settings) throws InvalidConfiguration {

@@ -29,7 +29,11 @@ enum Command {
       "the last N messages, or those before one",
       Use.PACED,
       (talk, rest) -> talk.history().show(rest)),
-  TOPIC("[TEXT]", "what the room is about", Use.PACED, (talk, rest) -> talk.rooms().topic(rest)),
+  TOPIC(
+      "[TEXT]",
+      "what the room is about; - clears that",
+      Use.PACED,
+      (talk, rest) -> talk.rooms().topic(rest)),
   NICK(
       "[NAME]",
       "another name for now; without one, your own again",
@@ -42,7 +46,7 @@ enum Command {
       (talk, rest) -> talk.oneself().away(rest)),
   IGNORE(
       "[NAME]",
-      "does not show you what a user writes, or shows it again",
+      "does not show you what a user writes and does, or shows it again",
       Use.PACED,
       (talk, rest) -> talk.oneself().ignore(rest)),
   PASSWORD("", "changes your password", Use.PACED, (talk, rest) -> talk.password().begin()),

@@ -195,7 +195,8 @@ public final class Doors {
     return NetUtil.toAddressString(((InetSocketAddress) address).getAddress());
   }
 
-  private static Object key(SocketAddress address) {
+  /** What stands for an address; null if it is not limited. */
+  static Object key(SocketAddress address) {
     if (!(address instanceof InetSocketAddress socket)) {
       return null;
     }

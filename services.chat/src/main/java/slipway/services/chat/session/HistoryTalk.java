@@ -12,7 +12,7 @@ final class HistoryTalk {
   private static final int MOST_SHOWN = 500;
 
   private static final Pattern FORM =
-      Pattern.compile("(\\d{1,9})?\\s*(?:before\\s+#?(\\d{1,18}))?");
+      Pattern.compile("(\\d{1,9})?\\s*(?:before\\s+#?(\\d{1,18}))?", Pattern.CASE_INSENSITIVE);
 
   private final Participant me;
   private final Attendance attendance;
@@ -32,6 +32,10 @@ final class HistoryTalk {
         matcher.group(1) == null
             ? me.settings().historyShown()
             : Integer.parseInt(matcher.group(1));
+    if (matcher.group(1) != null && count == 0) {
+      me.tell("* it is " + Command.HISTORY.usage() + "; N is 1 to " + MOST_SHOWN);
+      return;
+    }
     long before = matcher.group(2) == null ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
     me.session()
         .await(

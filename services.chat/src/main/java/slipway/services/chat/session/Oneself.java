@@ -2,6 +2,7 @@ package slipway.services.chat.session;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import slipway.account.AccountName;
 import slipway.services.chat.text.PlainText;
 
@@ -48,11 +49,17 @@ final class Oneself {
     if (!me.chat().hall().rename(me.user(), next)) {
       return false;
     }
-    me.chat().hall().notice(attendance.room(), "* " + before + " is known as " + next + " now", 0);
+    me.chat()
+        .hall()
+        .notice(
+            attendance.room(), "* " + before + " is known as " + next + " now", me.user().id(), 0);
     return true;
   }
 
   void away(String text) {
+    if (!text.isEmpty() && !me.mayTalk()) {
+      return;
+    }
     me.user().away(PlainText.atMost(text, PlainText.LONGEST_NOTE));
     me.tell(text.isEmpty() ? "* you are back" : "* you are away: " + me.user().away());
   }
@@ -94,12 +101,26 @@ final class Oneself {
     if (id == me.user().id()) {
       me.tell("* you cannot ignore yourself");
     } else if (ignored.remove(id) != null) {
-      me.tell("* you hear " + whom + " again");
+      keep(me.chat().archive().hear(me.user().id(), id), "* you hear " + whom + " again");
     } else if (ignored.size() >= MOST_IGNORED) {
       me.tell("* you ignore as many as you can");
     } else {
       ignored.put(id, whom.toString());
-      me.tell("* you ignore " + whom + "; /ignore " + whom + " ends that");
+      keep(
+          me.chat().archive().ignore(me.user().id(), id, whom.toString()),
+          "* you ignore " + whom + "; /ignore " + whom + " ends that");
     }
+  }
+
+  /** It holds at once, and until the user leaves if it cannot be kept. */
+  private void keep(CompletionStage<Void> kept, String done) {
+    me.session()
+        .await(
+            kept,
+            (nothing, failure) ->
+                me.tell(
+                    failure == null
+                        ? done
+                        : done + ", until you leave: " + me.reason(failure, "keep it")));
   }
 }

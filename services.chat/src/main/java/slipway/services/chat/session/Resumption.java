@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import slipway.account.Account;
 import slipway.services.chat.room.User;
-import slipway.services.chat.store.Mute;
+import slipway.services.chat.store.Standing;
 
 /** A user whom another version of the chat has served up to now. */
 final class Resumption {
@@ -18,7 +18,7 @@ final class Resumption {
   private final boolean upgraded;
 
   /** What has to be known of a user before anything is shown. */
-  private record Known(Optional<Mute> mute, Optional<Account> account) {}
+  private record Known(Standing standing, Optional<Account> account) {}
 
   private Resumption(Participant me, Talk talk, boolean upgraded) {
     this.me = me;
@@ -56,7 +56,7 @@ final class Resumption {
   private void comeBack(boolean told) {
     me.session()
         .await(
-            talk.mute().thenCombine(account(), Known::new),
+            talk.standing().thenCombine(account(), Known::new),
             (known, failure) -> {
               if (Failures.isAway(failure)) {
                 if (told) {
@@ -91,7 +91,7 @@ final class Resumption {
     } else if (known.account().get().banAt(me.chat().clock().instant()).isPresent()) {
       me.session().end(Session.banned(known.account().get().ban().orElseThrow()));
     } else {
-      me.user().stored(known.mute());
+      me.user().stored(known.standing());
       talk.attendance().comeBack(this::tellUpgraded);
     }
   }

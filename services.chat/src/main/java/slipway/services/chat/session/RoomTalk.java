@@ -1,7 +1,7 @@
 package slipway.services.chat.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
 
 /** What a user does with rooms. */
@@ -9,6 +9,9 @@ final class RoomTalk {
 
   /** Bytes that a topic has at most. */
   private static final int LONGEST_TOPIC = 800;
+
+  /** What clears a topic. */
+  private static final String CLEAR = "-";
 
   private final Participant me;
   private final Attendance attendance;
@@ -35,7 +38,12 @@ final class RoomTalk {
       me.usage(Command.JOIN);
       return;
     }
-    me.roomName(rest).ifPresent(this::join);
+    me.roomName(rest).filter(this::mayEnter).ifPresent(this::join);
+  }
+
+  /** The name of a room that nobody is in is text that others read. */
+  private boolean mayEnter(RoomName next) {
+    return next.equals(me.settings().room()) || me.chat().hall().isThere(next) || me.mayTalk();
   }
 
   void leave() {
@@ -54,9 +62,23 @@ final class RoomTalk {
     RoomName about = attendance.room();
     if (text.isEmpty()) {
       show(about);
-    } else if (me.mayTalk()) {
-      set(about, PlainText.atMost(text, LONGEST_TOPIC));
+    } else if (me.settings().topicOperators() && !me.user().isOperator()) {
+      me.tell("* only operators may say what a room is about");
+    } else if (me.mayTalk() && isShort(text)) {
+      set(about, text.equals(CLEAR) ? "" : text);
     }
+  }
+
+  private boolean isShort(String text) {
+    int length = text.getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_TOPIC) {
+      me.tell(
+          "* not set: what a room is about has at most "
+              + LONGEST_TOPIC
+              + " bytes, this has "
+              + length);
+    }
+    return length <= LONGEST_TOPIC;
   }
 
   private void show(RoomName about) {
@@ -78,9 +100,9 @@ final class RoomTalk {
             me.chat().archive().setTopic(about, topic, me.user().name().toString()),
             (done, failure) -> {
               if (failure == null) {
-                me.chat()
-                    .hall()
-                    .notice(about, "* " + me.user().name() + " says what it is about: " + topic, 0);
+                String what =
+                    topic.isEmpty() ? " has cleared the topic" : " says what it is about: " + topic;
+                me.chat().hall().notice(about, "* " + me.user().name() + what, me.user().id(), 0);
               } else {
                 me.tell("* " + me.reason(failure, "set a topic"));
               }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import slipway.services.chat.room.User;
 import slipway.services.chat.session.Command.Use;
 import slipway.services.chat.store.Kind;
-import slipway.services.chat.store.Mute;
+import slipway.services.chat.store.Standing;
 import slipway.services.chat.text.PlainText;
 
 /** A user who is in, in a room. */
@@ -79,10 +79,10 @@ final class Talk implements Phase {
             : "* Welcome, " + me.user().name() + ". /help shows what you can type.");
     me.session()
         .await(
-            mute(),
-            (mute, failure) -> {
+            standing(),
+            (standing, failure) -> {
               if (failure == null) {
-                me.user().stored(mute);
+                me.user().stored(standing);
                 attendance.join(me.settings().room());
               } else {
                 me.session()
@@ -92,8 +92,11 @@ final class Talk implements Phase {
   }
 
   /** The database has to be there once: what is shown and sent from then on follows from it. */
-  CompletionStage<Optional<Mute>> mute() {
-    return me.chat().journal().open().thenCompose(last -> me.chat().archive().mute(me.user().id()));
+  CompletionStage<Standing> standing() {
+    return me.chat()
+        .journal()
+        .open()
+        .thenCompose(last -> me.chat().archive().standing(me.user().id()));
   }
 
   @Override

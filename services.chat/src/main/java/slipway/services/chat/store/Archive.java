@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import slipway.data.Schema;
@@ -85,23 +87,78 @@ public final class Archive {
 
   /** The mute that holds for a user, or has ended; empty if there is none. */
   public CompletionStage<Optional<Mute>> mute(long account) {
+    return schema.read(connection -> mute(connection, account));
+  }
+
+  /** What is kept of a user. */
+  public CompletionStage<Standing> standing(long account) {
     return schema.read(
+        connection -> new Standing(mute(connection, account), ignored(connection, account)));
+  }
+
+  private static Optional<Mute> mute(Connection connection, long account) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT until, reason, muted_by FROM chat_mute WHERE account = ?")) {
+      select.setLong(1, account);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Mute(
+                    Instant.ofEpochMilli(row.getLong("until")),
+                    Columns.text(row, "reason"),
+                    Columns.text(row, "muted_by")))
+            : Optional.empty();
+      }
+    }
+  }
+
+  private static Map<Long, String> ignored(Connection connection, long account)
+      throws SQLException {
+    Map<Long, String> ignored = new HashMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT ignored, name FROM chat_ignore WHERE account = ?")) {
+      select.setLong(1, account);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          ignored.put(rows.getLong("ignored"), Columns.text(rows, "name"));
+        }
+      }
+    }
+    return ignored;
+  }
+
+  /**
+   * Keeps that a user does not hear another one.
+   *
+   * @param name the other one's
+   */
+  public CompletionStage<Void> ignore(long account, long other, String name) {
+    return schema.write(
         connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT until, reason, muted_by FROM chat_mute WHERE account = ?")) {
-            select.setLong(1, account);
-            try (ResultSet row = select.executeQuery()) {
-              return row.next()
-                  ? Optional.of(
-                      new Mute(
-                          Instant.ofEpochMilli(row.getLong("until")),
-                          Columns.text(row, "reason"),
-                          Columns.text(row, "muted_by")))
-                  : Optional.empty();
-            }
-          }
+          hear(connection, account, other);
+          execute(
+              connection,
+              "INSERT INTO chat_ignore (account, ignored, name) VALUES (?, ?, ?)",
+              account,
+              other,
+              name);
+          return null;
         });
+  }
+
+  /** Keeps that a user hears another one again. */
+  public CompletionStage<Void> hear(long account, long other) {
+    return schema.write(
+        connection -> {
+          hear(connection, account, other);
+          return null;
+        });
+  }
+
+  private static void hear(Connection connection, long account, long other) throws SQLException {
+    execute(
+        connection, "DELETE FROM chat_ignore WHERE account = ? AND ignored = ?", account, other);
   }
 
   /** Mutes a user, in place of any mute before. */

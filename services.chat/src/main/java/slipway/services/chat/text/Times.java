@@ -12,7 +12,15 @@ public final class Times {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
 
+  private static final DateTimeFormatter OFFSET =
+      DateTimeFormatter.ofPattern("'UTC'ZZZZZ", Locale.ROOT).withZone(ZoneId.systemDefault());
+
   private Times() {}
+
+  /** The zone that times are of now, such as {@code UTC} or {@code UTC+02:00}. */
+  public static String zone() {
+    return OFFSET.format(Instant.now()).replace("UTCZ", "UTC");
+  }
 
   /** A time, to the second. */
   public static String of(Instant time) {

@@ -148,8 +148,8 @@ class RoomTest {
     deliver(member, batch(3, 4, 5));
     deliver(member, batch(5, 6));
     assertThat(received()).isEqualTo("ann: é5\nann: é6\n");
-    deliver(member, Batch.notice("* news", 0));
-    deliver(member, Batch.notice("* not for u1", 1));
+    deliver(member, Batch.notice("* news", 0, 0));
+    deliver(member, Batch.notice("* not for u1", 0, 1));
     assertThat(received()).isEqualTo("* news\n");
     assertThat(member.seen()).isEqualTo(6);
   }
@@ -158,7 +158,7 @@ class RoomTest {
   void whatHappensWhileAMemberIsLoadedComesBehind() {
     Member member = member(Delimiter.NUL);
     deliver(member, batch(1));
-    deliver(member, Batch.notice("* news", 0));
+    deliver(member, Batch.notice("* news", 0, 0));
     assertThat(received()).isEmpty();
     member.loaded(LIMIT);
     assertThat(received()).isEqualTo("ann: é1\0* news\0");

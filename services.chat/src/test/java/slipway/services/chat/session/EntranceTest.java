@@ -52,7 +52,8 @@ class EntranceTest {
             old.idleTimeout(),
             old.historyShown(),
             old.historyAge(),
-            old.historyCount());
+            old.historyCount(),
+            old.topicOperators());
   }
 
   private List<String> whoIsIn() {

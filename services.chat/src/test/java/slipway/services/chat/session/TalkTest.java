@@ -52,7 +52,8 @@ class TalkTest {
             old.idleTimeout(),
             historyShown,
             old.historyAge(),
-            old.historyCount());
+            old.historyCount(),
+            old.topicOperators());
   }
 
   private TestUser operator() {
@@ -123,7 +124,7 @@ class TalkTest {
     chat.answer();
     ann.type("three\n");
     List<String> shown = bob.shown();
-    assertThat(shown.get(1)).isEqualTo("* before, in lobby:");
+    assertThat(shown.get(1)).startsWith("* before, in lobby, times are UTC");
     assertThat(shown.get(2)).matches(TIME + "ann: one");
     assertThat(shown.stream().filter(line -> line.endsWith("ann: two"))).hasSize(1);
     assertThat(shown).endsWith("ann: three");
@@ -295,6 +296,44 @@ class TalkTest {
     assertThat(bob.shown()).containsExactly("ann: hello again");
   }
 
+  @Test
+  void nothingIsSeenOfWhoIsIgnored() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    bob.type("/ignore ann\n");
+    bob.shown();
+    ann.type("/me waves\n/nick zed\n/topic tea\n/join x\n/leave\n");
+    chat.pass(Duration.ofSeconds(5));
+    ann.hangsUp();
+    assertThat(bob.shown()).isEmpty();
+    chat.connect().type("carl secret one\n");
+    assertThat(bob.shown()).containsExactly("* carl has come in");
+  }
+
+  @Test
+  void whoIsIgnoredStaysSoUntilHeardAgain() throws Exception {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    bob.type("/ignore ann\n");
+    bob.hangsUp();
+    TestUser again = chat.enter("bob");
+    again.type("/ignore\n");
+    assertThat(again.shown()).containsExactly("* you ignore ann");
+    ann.type("hello\n");
+    assertThat(again.shown()).isEmpty();
+    chat.schema.away("no disk");
+    again.type("/ignore ann\n");
+    assertThat(again.shown()).containsExactly("* you hear ann again, until you leave: no disk");
+    chat.schema.away(null);
+    again.type("/ignore ann\n/ignore ann\n");
+    chat.pass(Duration.ofSeconds(5));
+    again.hangsUp();
+    TestUser last = chat.enter("bob");
+    last.type("/ignore\n");
+    assertThat(last.shown()).containsExactly("* you ignore nobody");
+    assertThat(chat.column("SELECT name FROM chat_ignore")).isEmpty();
+  }
+
   // ---- rooms ---------------------------------------------------------------------------------
 
   @Test
@@ -312,7 +351,7 @@ class TalkTest {
     assertThat(ann.shown()).containsExactly("* bob has come in");
     assertThat(bob.shown())
         .satisfiesExactly(
-            before -> assertThat(before).isEqualTo("* before, in lobby:"),
+            before -> assertThat(before).startsWith("* before, in lobby, times are UTC"),
             line -> assertThat(line).matches(TIME + "ann: to the lobby"),
             who -> assertThat(who).isEqualTo("* in lobby: ann, bob"));
     ann.type("/join TEA\n");
@@ -341,6 +380,93 @@ class TalkTest {
     TestUser bob = chat.connect();
     bob.type("bob secret one\n");
     assertThat(bob.shown()).contains("* lobby is about: all about tea");
+  }
+
+  @Test
+  void aTopicIsClearedAndNeverCut() {
+    TestUser ann = chat.enter("ann");
+    ann.type("/topic all about tea\n/topic -\n/topic\n/topic " + "é".repeat(401) + "\n/topic\n");
+    assertThat(ann.shown())
+        .containsExactly(
+            "* ann says what it is about: all about tea",
+            "* ann has cleared the topic",
+            "* nobody has said what lobby is about",
+            "* not set: what a room is about has at most 800 bytes, this has 802",
+            "* nobody has said what lobby is about");
+  }
+
+  @Test
+  void topicsAreTheOperatorsIfThatIsConfigured() {
+    chat.operatorsSetTopics();
+    TestUser ann = chat.enter("ann");
+    TestUser op = operator();
+    ann.shown();
+    ann.type("/topic mine\n/topic -\n/topic\n");
+    assertThat(ann.shown())
+        .containsExactly(
+            "* only operators may say what a room is about",
+            "* only operators may say what a room is about",
+            "* nobody has said what lobby is about");
+    op.type("/topic ours\n");
+    assertThat(ann.shown()).containsExactly("* op says what it is about: ours");
+  }
+
+  @Test
+  void whoComesAndGoesTooFastIsToldOfWithOthers() {
+    TestUser ann = chat.enter("ann");
+    for (int i = 0; i < 100; i++) {
+      TestUser visitor = chat.connect("192.0.2.77");
+      visitor.type("bob secret one\n");
+      visitor.hangsUp();
+    }
+    assertThat(ann.shown()).hasSize(6);
+    chat.hall.tellComings();
+    chat.settle();
+    assertThat(ann.shown()).containsExactly("* bob came and left");
+    TestUser stays = chat.connect("192.0.2.77");
+    stays.type("bob secret one\n");
+    assertThat(ann.shown()).isEmpty();
+    ann.type("/who\n");
+    assertThat(ann.shown()).containsExactly("* in lobby: ann, bob");
+    chat.hall.tellComings();
+    chat.settle();
+    assertThat(ann.shown()).containsExactly("* bob has come in");
+    chat.hall.tellComings();
+    chat.settle();
+    assertThat(ann.shown()).as("told once").isEmpty();
+    chat.pass(Duration.ofMinutes(1));
+    stays.hangsUp();
+    assertThat(ann.shown()).containsExactly("* bob has left");
+  }
+
+  @Test
+  void manyFromOneAddressAreToldOfTogether() {
+    TestUser ann = chat.enter("ann");
+    for (int i = 0; i < 25; i++) {
+      TestUser visitor = chat.connect("2001:db8::" + i);
+      visitor.type("u" + i + " secret one\n");
+      if (i >= 23) {
+        visitor.hangsUp();
+      }
+    }
+    assertThat(ann.shown()).hasSize(20);
+    chat.hall.tellComings();
+    chat.settle();
+    assertThat(ann.shown()).containsExactly("* 3 users came in", "* 2 users came and left");
+    TestUser other = chat.connect("192.0.2.99");
+    other.type("zoe secret one\n");
+    assertThat(ann.shown()).as("another address").containsExactly("* zoe has come in");
+  }
+
+  @Test
+  void historyIsAskedForInAnyCaseAndNotForNothing() {
+    TestUser ann = chat.enter("ann");
+    ann.type("one\ntwo\n/history 5 BEFORE #2\n/history 0\n/history Before 1\n");
+    assertThat(ann.shown())
+        .satisfiesExactly(
+            one -> assertThat(one).matches("#1 " + TIME + "ann: one"),
+            none -> assertThat(none).isEqualTo("* it is /history [N] [before ID]; N is 1 to 500"),
+            before -> assertThat(before).isEqualTo("* there is nothing before"));
   }
 
   // ---- oneself -------------------------------------------------------------------------------
@@ -608,6 +734,25 @@ class TalkTest {
     assertThat(again.shown()).last().isEqualTo("* you may talk again");
     op.type("/mute bob forever\n");
     assertThat(op.shown()).last().asString().startsWith("* it is /mute NAME DURATION [REASON];");
+  }
+
+  @Test
+  void whoIsMutedSaysNothingByTheWayEither() {
+    TestUser op = operator();
+    TestUser bob = chat.enter("bob");
+    TestUser ann = chat.enter("ann");
+    ann.type("/join tea\n");
+    op.type("/mute bob 10m\n");
+    List.of(op, bob, ann).forEach(TestUser::shown);
+    bob.type("/away op_is_bad\n/join op_is_bad\n/join tea\n/leave\n/away\n");
+    assertThat(bob.shown())
+        .satisfiesExactly(
+            away -> assertThat(away).startsWith("* not sent: you may not"),
+            join -> assertThat(join).startsWith("* not sent: you may not"),
+            tea -> assertThat(tea).isEqualTo("* in tea: ann, bob"),
+            lobby -> assertThat(lobby).isEqualTo("* in lobby: bob, op"),
+            back -> assertThat(back).isEqualTo("* you are back"));
+    assertThat(chat.hall.rooms()).hasSize(2);
   }
 
   @Test

@@ -62,7 +62,32 @@ final class TestChat {
           Duration.ZERO,
           50,
           Duration.ofDays(365),
-          0);
+          0,
+          false);
+
+  /** As with {@code topic.operators = true}. */
+  void operatorsSetTopics() {
+    settings =
+        new ChatSettings(
+            settings.room(),
+            settings.registration(),
+            settings.loginTimeout(),
+            settings.loginTries(),
+            settings.addressTries(),
+            settings.nameTries(),
+            settings.newMute(),
+            settings.addressConnections(),
+            settings.userConnections(),
+            settings.messageLength(),
+            settings.messageBurst(),
+            settings.messageRate(),
+            settings.slowLimit(),
+            settings.idleTimeout(),
+            settings.historyShown(),
+            settings.historyAge(),
+            settings.historyCount(),
+            true);
+  }
 
   /** The only version, on an empty database. */
   TestChat() {

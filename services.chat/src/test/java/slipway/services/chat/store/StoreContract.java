@@ -303,6 +303,23 @@ abstract class StoreContract {
   }
 
   @Test
+  void whoIsIgnoredIsKeptForEachUserAlone() throws Exception {
+    Archive archive = archive();
+    done(archive.ignore(7, 8, "Bob"));
+    done(archive.ignore(7, 8, "ボブ"));
+    done(archive.ignore(7, 9, "Carl"));
+    done(archive.ignore(8, 7, "Ann"));
+    assertThat(done(archive.standing(7)).ignored())
+        .isEqualTo(java.util.Map.of(8L, "ボブ", 9L, "Carl"));
+    assertThat(done(archive.standing(7)).mute()).isEmpty();
+    done(archive.hear(7, 8));
+    done(archive.hear(7, 8));
+    assertThat(done(archive.standing(7)).ignored()).containsOnlyKeys(9L);
+    assertThat(done(archive.standing(8)).ignored()).containsOnlyKeys(7L);
+    assertThat(done(archive.standing(9)).ignored()).isEmpty();
+  }
+
+  @Test
   void aMuteIsKeptReplacedAndEndedAndEachIsNoted() throws Exception {
     Archive archive = archive();
     Instant until = now.plusSeconds(60);

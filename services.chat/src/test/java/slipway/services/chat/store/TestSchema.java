@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +21,8 @@ import slipway.data.Work;
 /** The chat's tables in a database of a test, without the room that keeps it in the host. */
 public final class TestSchema implements Schema {
 
-  private static final String SCRIPT = "/schema/chat/V1__chat.sql";
+  private static final List<String> SCRIPTS =
+      List.of("/schema/chat/V1__chat.sql", "/schema/chat/V2__ignore.sql");
 
   private final DataSource source;
   private final Executor threads;
@@ -37,20 +39,22 @@ public final class TestSchema implements Schema {
     this.threads = threads;
   }
 
-  /** Applies the script, as the host does before the first use. */
+  /** Applies the scripts, as the host does before the first use. */
   public static void migrate(DataSource source) throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
-      for (String each : script().replaceAll("(?m)^--.*$", "").split(";")) {
-        if (!each.isBlank()) {
-          statement.execute(each);
+      for (String script : SCRIPTS) {
+        for (String each : text(script).replaceAll("(?m)^--.*$", "").split(";")) {
+          if (!each.isBlank()) {
+            statement.execute(each);
+          }
         }
       }
     }
   }
 
-  private static String script() {
-    try (InputStream in = TestSchema.class.getResourceAsStream(SCRIPT)) {
+  private static String text(String script) {
+    try (InputStream in = TestSchema.class.getResourceAsStream(script)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
