@@ -32,12 +32,6 @@ public class AcceptorsIT extends HostIT {
         context.getProperty("slipway.home"), "conf", "slipway.acceptor-" + name + ".cfg");
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
   private static Dictionary<String, Object> properties(String... keysAndValues) {
     Dictionary<String, Object> properties = new Hashtable<>();
     for (int index = 0; index < keysAndValues.length; index += 2) {
@@ -74,7 +68,7 @@ public class AcceptorsIT extends HostIT {
     eventually("bound", true, () -> acceptor("edited").bound());
     int first = acceptor("edited").port();
     try (Client user = Client.of("echo", first)) {
-      int second = freePort();
+      int second = FreePort.next();
       configuration.update(properties("port", Integer.toString(second)));
       eventually("moved", second, () -> acceptor("edited").port());
       assertTrue(isServed(second));
@@ -101,7 +95,7 @@ public class AcceptorsIT extends HostIT {
 
   @Test
   public void filesAreCreatedEditedRenamedAndDeleted() throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     Files.writeString(file("one"), "port = " + port + "\nservice = echo\n");
     eventually("created", true, () -> acceptor("one").bound());
     try (Client user = new Client(port)) {
@@ -120,7 +114,7 @@ public class AcceptorsIT extends HostIT {
 
   @Test
   public void aWrongFileIsRefusedWholeAndTheLastGoodOneGoesOn() throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     Files.writeString(file("good"), "port = " + port + "\n");
     eventually("created", true, () -> acceptor("good").bound());
     for (String wrong :
@@ -147,7 +141,7 @@ public class AcceptorsIT extends HostIT {
 
   @Test
   public void twoAcceptorsOnOneAddressAreRefused() throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     Files.writeString(file("first"), "port = " + port + "\n");
     eventually("bound", true, () -> acceptor("first").bound());
     Files.writeString(file("second"), "ip = 0.0.0.0\nport = " + port + "\n");
@@ -160,7 +154,7 @@ public class AcceptorsIT extends HostIT {
 
   @Test
   public void startStopAndCloseDoAsTheyAlwaysDid() throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     acceptors.setState(Integer.toString(port), AcceptorState.START);
     String file = Files.readString(file(Integer.toString(port)));
     assertTrue(file, file.contains("port = " + port + "\n") && file.contains("state = START\n"));
@@ -202,7 +196,7 @@ public class AcceptorsIT extends HostIT {
     assertEquals(AcceptorState.STOP, acceptor("main").state());
     assertEquals("admin is never paused", AcceptorState.START, acceptor("admin").state());
     acceptors.resume(Optional.empty());
-    int unused = freePort();
+    int unused = FreePort.next();
     AdminException none =
         assertThrows(
             AdminException.class, () -> acceptors.pause(Optional.of(Integer.toString(unused))));
@@ -228,7 +222,7 @@ public class AcceptorsIT extends HostIT {
   public void theSeedsIniFileIsUnderstood() throws Exception {
     Path ini = file("x").resolveSibling("conf.ini");
     Files.deleteIfExists(ini.resolveSibling("slipway.service-rand.cfg"));
-    int port = freePort();
+    int port = FreePort.next();
     Files.writeString(
         ini,
         """

@@ -117,7 +117,7 @@ public class ChatIT {
     }
     ProcessHandle host = host();
     host.destroyForcibly();
-    host.onExit().get(30, TimeUnit.SECONDS);
+    host.onExit().get(60, TimeUnit.SECONDS);
     List<List<String>> seen = new ArrayList<>();
     for (ChatUser receiver : receivers) {
       receiver.awaitClosed();

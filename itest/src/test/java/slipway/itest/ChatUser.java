@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /** Somebody in the chat, whose lines are read as they come. */
 final class ChatUser implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final String name;
   private final Client client;

@@ -11,7 +11,7 @@ import java.net.Socket;
 /** A client of the host, on a socket of the JDK's. */
 final class Client implements AutoCloseable {
 
-  private static final int MILLIS = 20_000;
+  private static final int MILLIS = 60_000;
 
   private final Socket socket = new Socket();
 

@@ -33,7 +33,7 @@ public class DataIT extends HostIT {
                       .createStatement()
                       .executeUpdate("INSERT INTO itest_note (text) VALUES ('hello')"))
           .toCompletableFuture()
-          .get(20, TimeUnit.SECONDS);
+          .get(60, TimeUnit.SECONDS);
 
       assertEquals(Optional.empty(), schema.away());
     }

@@ -427,7 +427,7 @@ public class DeployIT extends HostIT {
     }
     assertEquals(
         new LibraryInstallation(library(), "2.0.0", "1.0.0", List.of(name), new Ending(1, 0)),
-        outcome.get(20, TimeUnit.SECONDS));
+        outcome.get(60, TimeUnit.SECONDS));
     assertEquals("2.0.0", used());
   }
 

@@ -45,8 +45,8 @@ public class DistributionIT {
     try (var unpacked = Files.list(place)) {
       home = unpacked.findFirst().orElseThrow();
     }
-    main = freePort();
-    fixed = freePort();
+    main = FreePort.next();
+    fixed = FreePort.next();
     Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + main + "\n");
     Files.writeString(
         home.resolve("conf/slipway.acceptor-double.cfg"), "port = " + fixed + "\nservice = echo\n");
@@ -61,12 +61,6 @@ public class DistributionIT {
             : null;
     slipway("stop", "--timeout", "1s");
     HostIT.eventually("no process is left", false, () -> host != null && host.isAlive());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   private Result slipway(String... arguments) throws Exception {
@@ -125,7 +119,7 @@ public class DistributionIT {
   @Test
   public void whatCommandsChangeIsThereAfterARestartAlsoWithoutVar() throws Exception {
     assertExit(0, slipway("start"));
-    int third = freePort();
+    int third = FreePort.next();
     assertExit(0, slipway("acserv", "state", "" + third, "1"));
     assertExit(0, slipway("libctl", "state", "time", "LOCKED"));
     assertExit(0, slipway("stop"));

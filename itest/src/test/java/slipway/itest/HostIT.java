@@ -30,7 +30,7 @@ import slipway.admin.ServiceStatus;
 @ExamReactorStrategy(PerClass.class)
 public abstract class HostIT {
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   @Inject protected BundleContext context;
   @Inject protected ServiceAdmin services;

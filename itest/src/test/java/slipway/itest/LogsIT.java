@@ -94,7 +94,7 @@ public class LogsIT {
       }
     } finally {
       following.destroy();
-      assertTrue(following.waitFor(20, TimeUnit.SECONDS));
+      assertTrue(following.waitFor(60, TimeUnit.SECONDS));
     }
     HostIT.eventually(
         "the host has noticed",

@@ -5,8 +5,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,9 +53,7 @@ final class UnpackedHost extends ExternalResource {
     try (Stream<Path> unpacked = Files.list(place)) {
       home = unpacked.findFirst().orElseThrow();
     }
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.next();
     Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + port + "\n");
     Files.delete(home.resolve("conf/slipway.acceptor-double.cfg"));
     // the users of a test all come from one address

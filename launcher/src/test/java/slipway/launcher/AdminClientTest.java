@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(180)
 class AdminClientTest {
 
   @TempDir Path folder;
@@ -188,7 +188,7 @@ class AdminClientTest {
 
       client.close();
 
-      assertThatThrownBy(() -> reply.get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> reply.get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(IOException.class);
       host.left.await();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real processes: what the operating system does with locks and signals is the point. */
-@Timeout(60)
+@Timeout(180)
 class HostProcessTest {
 
   @TempDir Path folder;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes that get real signals; the admin socket in their folder is the test's. */
-@Timeout(60)
+@Timeout(180)
 class TerminationTest {
 
   private static final String HELP = "shutdown --help";

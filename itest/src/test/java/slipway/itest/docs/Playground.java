@@ -6,13 +6,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import slipway.itest.FreePort;
 
 /**
  * A copy of the built distribution in a project's folder of its own, at the place where the build
@@ -78,14 +76,8 @@ final class Playground {
   }
 
   private void takePorts() throws IOException {
-    List<ServerSocket> taken = new ArrayList<>();
     for (String port : PORTS) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      taken.add(socket);
-      ports.put(port, Integer.toString(socket.getLocalPort()));
-    }
-    for (ServerSocket socket : taken) {
-      socket.close();
+      ports.put(port, Integer.toString(FreePort.next()));
     }
     try (Stream<Path> files = Files.list(home.resolve("conf"))) {
       for (Path file : files.toList()) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 record Transcript(String place, List<Step> steps) {
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   /** Commands that only look, and see a little later what the host does by itself. */
   private static final Pattern LOOKS =

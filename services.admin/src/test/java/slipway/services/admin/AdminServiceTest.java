@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import slipway.admin.AdminException;
 import slipway.admin.Caller;
 
-@Timeout(30)
+@Timeout(180)
 class AdminServiceTest {
 
   @TempDir private Path folder;
@@ -291,7 +291,7 @@ class AdminServiceTest {
     try (Client client = host.listen().connect()) {
       client.send("ask\u0005\0").receiveUntil("\0");
     }
-    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -504,7 +504,7 @@ class AdminServiceTest {
       client.send("block\nsay 2\n");
       blocking.begun.await();
     }
-    assertThat(blocking.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(blocking.interrupted.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -517,7 +517,7 @@ class AdminServiceTest {
       blocking.begun.await();
       assertThat(blocking.interrupted.getCount()).isOne();
     }
-    assertThat(blocking.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(blocking.interrupted.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -539,7 +539,7 @@ class AdminServiceTest {
       client.send("chatter\n");
       begun.await();
     }
-    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   /** A command that ends when it is interrupted. */
