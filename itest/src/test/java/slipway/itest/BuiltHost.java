@@ -99,7 +99,7 @@ final class BuiltHost {
     return new Option[] {
       frameworkProperty("slipway.home").value(home.toString()),
       frameworkProperty("felix.cm.dir").value(home.resolve("var/config").toString()),
-      frameworkProperty("felix.fileinstall.dir").value(conf + "," + services),
+      frameworkProperty("felix.fileinstall.dir").value(conf.toString()),
       frameworkProperty("felix.fileinstall.poll").value("100"),
       frameworkProperty("felix.fileinstall.noInitialDelay").value("true"),
       frameworkProperty("felix.fileinstall.bundles.new.start").value("false"),

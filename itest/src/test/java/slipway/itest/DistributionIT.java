@@ -198,8 +198,16 @@ public class DistributionIT {
     assertEquals("one:x", answer("swapped"));
     assertExit(0, slipway("stop"));
 
-    assertExit(0, slipway("start"));
-    assertEquals("what failed before is not tried again", "one:x", answer("swapped"));
+    Result start = slipway("start");
+    assertExit(1, start);
+    assertTrue(start.out(), start.out().contains("services/swapped.jar: "));
+    assertEquals("what served goes on", "one:x", answer("swapped"));
+    assertTrue(slipway("libctl", "ps").out().contains("swapped.jar  "));
+    assertExit(0, slipway("stop"));
+
+    Files.writeString(home.resolve("services/swapped.jar"), "no jar");
+    assertExit(1, slipway("start"));
+    assertEquals("one:x", answer("swapped"));
   }
 
   private String answer(String service) throws IOException {

@@ -65,8 +65,7 @@ final class FrameworkProperties {
     properties.put("ds.log.extension", "true");
     // From the working directory, which is the host's folder: a comma in that folder's name would
     // part two names here, and ${...} would be looked up.
-    properties.put(
-        "felix.fileinstall.dir", home.inside(home.conf()) + "," + home.inside(home.services()));
+    properties.put("felix.fileinstall.dir", home.inside(home.conf()));
     properties.put("felix.fileinstall.tmpdir", home.inside(home.temporary()));
     properties.put("felix.fileinstall.noInitialDelay", "true");
     properties.put("felix.fileinstall.bundles.new.start", "false");

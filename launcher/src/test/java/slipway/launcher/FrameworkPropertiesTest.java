@@ -30,7 +30,7 @@ class FrameworkPropertiesTest {
   void theFileIsOptional() throws LaunchException {
     assertThat(FrameworkProperties.of(home))
         .containsEntry("slipway.home", home.root().toString())
-        .containsEntry("felix.fileinstall.dir", "conf,services")
+        .containsEntry("felix.fileinstall.dir", "conf")
         .containsEntry("org.osgi.framework.bsnversion", "multiple")
         .containsEntry("slipway.shutdown.timeout", "10s")
         .containsEntry("felix.fileinstall.poll", "250");
@@ -56,7 +56,7 @@ class FrameworkPropertiesTest {
     Map<String, String> properties = FrameworkProperties.of(odd);
 
     assertThat(properties)
-        .containsEntry("felix.fileinstall.dir", "conf,services")
+        .containsEntry("felix.fileinstall.dir", "conf")
         .containsEntry("felix.fileinstall.tmpdir", "var/tmp")
         .containsEntry("org.ops4j.pax.logging.StaticLogbackFile", "conf/logback.xml")
         .containsEntry("slipway.home", odd.root().toString());

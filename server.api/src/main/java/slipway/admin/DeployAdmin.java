@@ -56,6 +56,9 @@ public interface DeployAdmin {
    */
   List<Deployment> history(String service) throws AdminException;
 
+  /** The files in {@code services/} that are not deployed, and why; empty if all are well. */
+  List<Refused> refused();
+
   /**
    * Versions that are gone, but whose classes are still in memory, after garbage was collected.
    * Empty in a healthy host.
@@ -104,7 +107,7 @@ public interface DeployAdmin {
    * @param source the file or URL it came from
    * @param digest SHA-256 of its content, in hexadecimal digits
    * @param outcome how it ended: {@code serves}, {@code replaced}, {@code removed}, or {@code
-   *     failed: …}
+   *     failed: …}; {@code installed} while that is not known yet
    */
   record Deployment(
       String service,
@@ -115,6 +118,15 @@ public interface DeployAdmin {
       String digest,
       String outcome)
       implements Installation {}
+
+  /**
+   * A file in {@code services/} that is not deployed. What served before serves, if anything did.
+   *
+   * @param file its name
+   * @param service the service that it provides; empty if it provides none, or none that is known
+   * @param reason why, in one line
+   */
+  record Refused(String file, String service, String reason) {}
 
   /**
    * A version that is gone and still in memory.

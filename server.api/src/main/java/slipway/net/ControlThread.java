@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,6 +26,8 @@ public final class ControlThread extends ScheduledThreadPoolExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(ControlThread.class);
   private static final long ANSWER_SECONDS = 30;
 
+  private final String name;
+
   /**
    * Makes the thread, a daemon.
    *
@@ -36,26 +39,42 @@ public final class ControlThread extends ScheduledThreadPoolExecutor {
         Thread.ofPlatform().name(name).daemon().factory(),
         new ThreadPoolExecutor.DiscardPolicy());
     setRemoveOnCancelPolicy(true);
+    this.name = name;
   }
 
   /**
    * Asks a thread that owns state, and waits for the answer. Not for event loops, and not for that
    * thread itself.
    *
-   * @throws IllegalStateException if no answer comes, as when the thread has ended
+   * @throws IllegalStateException if no answer comes: the thread has ended, or is busy for long
    * @throws CompletionException if the question fails, with the failure as its cause
    */
   public static <T> T ask(Executor thread, Supplier<T> question) {
+    if (isEnded(thread)) {
+      throw new IllegalStateException("no answer: the host ends");
+    }
     try {
       return CompletableFuture.supplyAsync(question, thread)
           .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
           .join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof TimeoutException) {
-        throw new IllegalStateException("no answer: the host ends", failed);
+        throw new IllegalStateException(
+            isEnded(thread)
+                ? "no answer: the host ends"
+                : "no answer within "
+                    + ANSWER_SECONDS
+                    + " s: "
+                    + (thread instanceof ControlThread busy ? busy.name : "the host")
+                    + " is busy; try again later",
+            failed);
       }
       throw failed;
     }
+  }
+
+  private static boolean isEnded(Executor thread) {
+    return thread instanceof ExecutorService service && service.isShutdown();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.osgi.service.component.annotations.Activate;
@@ -73,9 +74,16 @@ public final class LibctlCommand extends GogoCommand {
       this.out = out;
     }
 
-    @Command(description = "Lists the services; one that has several versions has several lines.")
+    @Command(
+        description =
+            "Lists the services; one that has several versions has several lines. Files in services/ that "
+                + "were refused come last.")
     void ps(@Option(names = "--json", description = JSON) boolean json) throws AdminException {
-      show(Listings.SERVICES, services().services(), json);
+      Stream<ServiceRow> refused =
+          deploys == null ? Stream.empty() : deploys.refused().stream().map(ServiceRow::of);
+      List<ServiceRow> rows =
+          Stream.concat(services().services().stream().map(ServiceRow::of), refused).toList();
+      show(Listings.SERVICES, rows, json);
     }
 
     @Command(
@@ -97,7 +105,7 @@ public final class LibctlCommand extends GogoCommand {
             Duration timeout)
         throws Exception {
       if (timeout == null) {
-        show(Listings.SERVICES, List.of(services().setState(name, state)), false);
+        show(Listings.SERVICES, List.of(ServiceRow.of(services().setState(name, state))), false);
       } else if (state == ServiceState.WAITLOCKED) {
         lock(name, timeout);
       } else {

@@ -16,7 +16,6 @@ import slipway.admin.DeployAdmin.LibraryInstallation;
 import slipway.admin.DeployAdmin.Plan;
 import slipway.admin.LogAdmin.LoggerLevel;
 import slipway.admin.LogRecord;
-import slipway.admin.ServiceStatus;
 import slipway.shell.commands.ChatCommand.Occupant;
 import slipway.shell.commands.Listing.Column;
 import slipway.shell.commands.Text.Digest;
@@ -24,16 +23,16 @@ import slipway.shell.commands.Text.Digest;
 /** The lists that the commands show. Scripts rely on their keys and on the order of columns. */
 final class Listings {
 
-  static final Listing<ServiceStatus> SERVICES =
+  static final Listing<ServiceRow> SERVICES =
       new Listing<>(
           List.of(
-              new Column<>("Name", "name", ServiceStatus::name),
-              new Column<>("RefCount", "refCount", ServiceStatus::refCount),
-              new Column<>("State", "state", ServiceStatus::state),
-              new Column<>("Version", "version", ServiceStatus::version),
-              new Column<>("Bundle", "bundle", Listings::bundle),
-              new Column<>("Bundle state", "bundleState", ServiceStatus::bundleState),
-              new Column<>("Reason", "reason", ServiceStatus::reason)));
+              new Column<>("Name", "name", ServiceRow::name),
+              new Column<>("RefCount", "refCount", ServiceRow::refCount),
+              new Column<>("State", "state", ServiceRow::state),
+              new Column<>("Version", "version", ServiceRow::version),
+              new Column<>("Bundle", "bundle", ServiceRow::bundle),
+              new Column<>("Bundle state", "bundleState", ServiceRow::bundleState),
+              new Column<>("Reason", "reason", ServiceRow::reason)));
 
   static final Listing<Plan> PLANS =
       new Listing<>(
@@ -184,10 +183,6 @@ final class Listings {
 
   private static <T> T ban(Account user, Instant now, Function<Ban, T> part) {
     return user.banAt(now).map(part).orElse(null);
-  }
-
-  private static Long bundle(ServiceStatus service) {
-    return service.bundleId() < 0 ? null : service.bundleId();
   }
 
   private static Integer port(int port) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin.Leak;
+import slipway.admin.DeployAdmin.Refused;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 
@@ -138,6 +139,27 @@ class CommandsTest {
             echo         3  FIXED  1.1.0        21  ACTIVE
             echo      1200  FIXED  1.0.0        17  ACTIVE
             """);
+  }
+
+  @Test
+  void a_file_that_was_refused_has_a_line() throws Exception {
+    shell.host.services.clear();
+    shell.host.services.add(version("1.1.0", 3, 21));
+    shell.host.refused.add(new Refused("say.jar", "", "it is no jar"));
+    assertThat(shell.run("libctl ps"))
+        .isEqualTo(
+            """
+            Name     RefCount  State    Version  Bundle  Bundle state  Reason
+            echo            3  FIXED    1.1.0        21  ACTIVE
+            say.jar         0  REFUSED  -             -  -             it is no jar
+            """);
+    JsonObject row =
+        JsonParser.parseString(shell.run("libctl ps --json"))
+            .getAsJsonArray()
+            .get(1)
+            .getAsJsonObject();
+    assertThat(row.get("state").getAsString()).isEqualTo("REFUSED");
+    assertThat(row.has("bundle")).isFalse();
   }
 
   private static ServiceStatus version(String version, int refCount, long bundle) {

@@ -31,6 +31,7 @@ final class FakeHost
   final List<ConnectionStatus> connections = new ArrayList<>();
   final List<String> touched = new ArrayList<>();
   final List<Leak> leaks = new ArrayList<>();
+  final List<Refused> refused = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
   Waiting waiting = timeout -> 0;
 
@@ -115,6 +116,11 @@ final class FakeHost
   private static Deployment deployment(String version, String by, String source, String outcome) {
     return new Deployment(
         "echo", version, Instant.parse("2026-01-02T03:04:05.678Z"), by, source, DIGEST, outcome);
+  }
+
+  @Override
+  public List<Refused> refused() {
+    return List.copyOf(refused);
   }
 
   @Override

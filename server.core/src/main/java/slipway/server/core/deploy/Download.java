@@ -155,7 +155,7 @@ final class Download implements AutoCloseable {
   }
 
   private static String reason(Exception failed) {
-    String message = failed.getMessage() == null ? failed.toString() : failed.getMessage();
+    String message = Trouble.of(failed);
     if (failed instanceof SSLException) {
       return "there is no trust in the server's certificate, or no common protocol ("
           + message
@@ -179,7 +179,7 @@ final class Download implements AutoCloseable {
     try {
       Files.deleteIfExists(copy);
     } catch (IOException left) {
-      throw new AdminException(copy + " cannot be deleted: " + left.getMessage(), left);
+      throw new AdminException(copy + " cannot be deleted: " + Trouble.of(left), left);
     }
   }
 }

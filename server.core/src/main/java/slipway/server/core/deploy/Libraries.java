@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -28,6 +29,7 @@ import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin.LibraryInstallation;
 import slipway.admin.DeployAdmin.Plan;
 import slipway.admin.Ending;
+import slipway.server.core.deploy.NotDeployed.Retry;
 import slipway.server.core.life.ServiceControl;
 
 /**
@@ -42,7 +44,7 @@ import slipway.server.core.life.ServiceControl;
  *                                        old content back ─▶ refreshed
  * </pre>
  */
-final class Libraries {
+final class Libraries implements SharedBundles {
 
   private static final Logger LOG = LoggerFactory.getLogger(Libraries.class);
 
@@ -81,6 +83,36 @@ final class Libraries {
     this.unloads = unloads;
     this.store = store;
     this.services = services;
+  }
+
+  @Override
+  public Optional<Path> file(String digest) {
+    return libraries.entrySet().stream()
+        .filter(some -> some.getValue().jar().digest().equals(digest))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  @Override
+  public void renamed(Path file, Path name) {
+    Library library = libraries.remove(file);
+    if (library != null) {
+      LOG.info("{} is {} now", file.getFileName(), name.getFileName());
+      libraries.put(name, library);
+    }
+  }
+
+  @Override
+  public void offer(ServiceJar jar, Path file, BiConsumer<ServiceJar, NotDeployed> told) {
+    install(jar, file, false)
+        .whenCompleteAsync(
+            (done, failed) -> told.accept(jar, failed == null ? null : refusal(failed)), thread);
+  }
+
+  private static NotDeployed refusal(Throwable failed) {
+    Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+    return new NotDeployed(
+        cause.getMessage(), Trouble.isShortage(cause) ? Retry.SOON : Retry.ON_CHANGE, cause);
   }
 
   /** The file that a library is to become: that of the one it replaces, or one of its own name. */
@@ -143,14 +175,14 @@ final class Libraries {
       return CompletableFuture.failedFuture(
           refused instanceof AdminException
               ? refused
-              : new AdminException("it cannot be installed: " + refused.getMessage(), refused));
+              : new AdminException("it cannot be installed: " + Trouble.of(refused), refused));
     }
   }
 
   private LibraryInstallation add(ServiceJar kept, Path target)
       throws BundleException, IOException {
     try (InputStream content = Files.newInputStream(kept.file())) {
-      Bundle bundle = context.installBundle("slipway:library/" + ++installations, content);
+      Bundle bundle = context.installBundle(Deployer.OURS + "library/" + ++installations, content);
       Library added = new Library(bundle, kept);
       libraries.put(target, added);
       control.packagesChanged();
@@ -293,7 +325,8 @@ final class Libraries {
   // ---- taking away -----------------------------------------------------------------------------
 
   /** Uninstalls a library whose file is gone, or says who keeps it. */
-  void departed(Path file) {
+  @Override
+  public void departed(Path file) {
     if (last.isDone()) {
       remove(file);
     } else {

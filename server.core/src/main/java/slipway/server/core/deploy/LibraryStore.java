@@ -32,8 +32,15 @@ final class LibraryStore {
     Path kept = folder.resolve(jar.digest() + ".jar");
     if (!Files.exists(kept)) {
       Path part = folder.resolve(jar.digest() + ".part");
-      Files.copy(jar.file(), part, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.copy(jar.file(), part, StandardCopyOption.REPLACE_EXISTING);
+        if (!ServiceJar.digest(part).equals(jar.digest())) {
+          throw new IOException("it has changed while it was read");
+        }
+        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(part);
+      }
     }
     return jar.at(kept);
   }
@@ -49,7 +56,7 @@ final class LibraryStore {
     } catch (NoSuchFileException none) {
       // nothing is kept yet
     } catch (IOException left) {
-      LOG.warn("{}: old libraries are left: {}", folder, left.getMessage());
+      LOG.warn("{}: old libraries are left: {}", folder, Trouble.of(left));
     }
   }
 }

@@ -1,5 +1,6 @@
 package slipway.server.core.deploy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,15 +9,17 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipException;
+import org.apache.felix.utils.manifest.Attribute;
+import org.apache.felix.utils.manifest.Clause;
+import org.apache.felix.utils.manifest.Parser;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import slipway.service.Service;
@@ -40,19 +43,23 @@ record ServiceJar(
     Version version,
     String digest) {
 
-  /** The first clause of our namespace; attributes may be quoted and have a type. */
-  private static final Pattern CAPABILITY =
-      Pattern.compile(
-          "(?:^|,)\\s*"
-              + Pattern.quote(Service.NAMESPACE)
-              + "\\s*;[^,]*?\\bname(?::String)?\\s*=\\s*\"?([^\",;]+)\"?");
+  /** A content that cannot be deployed, wherever it lies and whatever else is there. */
+  static final class Unfit extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unfit(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
 
   /**
    * Reads a jar.
    *
-   * @throws IOException if it is no bundle, or not whole
+   * @throws Unfit if it is no bundle, or not whole
+   * @throws IOException if it cannot be read
    */
   static ServiceJar read(Path file) throws IOException {
+    String digest = digest(file);
     try (JarFile jar = new JarFile(file.toFile())) {
       for (JarEntry entry : Collections.list(jar.entries())) {
         try (InputStream content = jar.getInputStream(entry)) {
@@ -61,22 +68,27 @@ record ServiceJar(
       }
       Attributes headers =
           jar.getManifest() == null ? new Attributes() : jar.getManifest().getMainAttributes();
-      if (headers.getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
-        throw new IOException("it is no bundle: its manifest has no Bundle-SymbolicName");
-      }
-      return new ServiceJar(
-          file,
-          headers.getValue(Constants.BUNDLE_SYMBOLICNAME).split(";")[0].strip(),
-          service(headers),
-          headers.getValue(Constants.EXPORT_PACKAGE) != null
-              || headers.getValue(Constants.FRAGMENT_HOST) != null,
-          version(headers),
-          digest(file));
-    } catch (ZipException malformed) {
-      throw new IOException("it is no jar, or not whole: " + malformed.getMessage(), malformed);
+      return of(file, headers, digest);
+    } catch (ZipException | EOFException malformed) {
+      throw new Unfit("it is no jar, or not whole: " + malformed.getMessage(), malformed);
     } catch (SecurityException | IllegalArgumentException malformed) {
-      throw new IOException(malformed.getMessage(), malformed);
+      throw new Unfit("it is no bundle: " + malformed.getMessage(), malformed);
     }
+  }
+
+  private static ServiceJar of(Path file, Attributes headers, String digest) throws Unfit {
+    String symbolicName = headers.getValue(Constants.BUNDLE_SYMBOLICNAME);
+    if (symbolicName == null) {
+      throw new Unfit("it is no bundle: its manifest has no Bundle-SymbolicName", null);
+    }
+    return new ServiceJar(
+        file,
+        symbolicName.split(";")[0].strip(),
+        service(headers),
+        headers.getValue(Constants.EXPORT_PACKAGE) != null
+            || headers.getValue(Constants.FRAGMENT_HOST) != null,
+        Version.parseVersion(headers.getValue(Constants.BUNDLE_VERSION)),
+        digest);
   }
 
   /** The same content somewhere else. */
@@ -84,17 +96,55 @@ record ServiceJar(
     return new ServiceJar(copy, symbolicName, service, exports, version, digest);
   }
 
-  private static Optional<String> service(Attributes headers) {
+  /** As operators know it: a service or a library, and its version. */
+  String shown() {
+    return service.orElse(symbolicName) + " " + version;
+  }
+
+  /** The name in the first clause of our namespace. */
+  private static Optional<String> service(Attributes headers) throws Unfit {
     String capabilities = headers.getValue(Constants.PROVIDE_CAPABILITY);
-    Matcher matcher = CAPABILITY.matcher(capabilities == null ? "" : capabilities);
-    return matcher.find() ? ServiceNames.parse(matcher.group(1)) : Optional.empty();
+    if (capabilities == null) {
+      return Optional.empty();
+    }
+    for (Clause clause : Parser.parseHeader(capabilities)) {
+      if (clause.getName().equals(Service.NAMESPACE)) {
+        return Optional.of(name(clause));
+      }
+    }
+    return Optional.empty();
   }
 
-  private static Version version(Attributes headers) {
-    return Version.parseVersion(headers.getValue(Constants.BUNDLE_VERSION));
+  private static String name(Clause capability) throws Unfit {
+    String name =
+        Arrays.stream(capability.getAttributes())
+            .filter(attribute -> attribute.getName().split(":")[0].strip().equals("name"))
+            .map(Attribute::getValue)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Unfit(
+                        "its capability " + Service.NAMESPACE + " has no attribute name", null));
+    if (!ServiceNames.isName(name)) {
+      throw new Unfit(
+          "its capability "
+              + Service.NAMESPACE
+              + " has the name "
+              + name.replaceAll("\\p{Cntrl}", "?")
+              + ": allowed is "
+              + ServiceNames.FORM
+              + ", and no path",
+          null);
+    }
+    return name;
   }
 
-  private static String digest(Path file) throws IOException {
+  /**
+   * SHA-256 of a file's content, in hexadecimal digits.
+   *
+   * @throws IOException if it cannot be read
+   */
+  static String digest(Path file) throws IOException {
     try (DigestInputStream content =
         new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
       content.transferTo(OutputStream.nullOutputStream());

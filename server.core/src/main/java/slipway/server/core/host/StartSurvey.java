@@ -19,6 +19,7 @@ import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.config.ConfigurationStore;
+import slipway.server.core.deploy.ServiceFolder;
 
 /** Compares what is configured with what is there. */
 @Component(service = StartSurvey.class)
@@ -28,6 +29,7 @@ public final class StartSurvey {
   private final ConfigurationStore store;
   private final AcceptorAdmin acceptors;
   private final ServiceAdmin services;
+  private final ServiceFolder folder;
 
   /** For Declarative Services. */
   @Activate
@@ -35,18 +37,21 @@ public final class StartSurvey {
       @Reference ConfigurationAdmin configurations,
       @Reference ConfigurationStore store,
       @Reference AcceptorAdmin acceptors,
-      @Reference ServiceAdmin services) {
+      @Reference ServiceAdmin services,
+      @Reference ServiceFolder folder) {
     this.configurations = configurations;
     this.store = store;
     this.acceptors = acceptors;
     this.services = services;
+    this.folder = folder;
   }
 
   /** Whether everything that is configured is there, or is known not to come. */
   boolean isSettled() throws IOException {
     List<AcceptorStatus> listening = acceptors.acceptors();
     List<ServiceStatus> known = services.services();
-    return listening.stream().allMatch(acceptor -> acceptor.bound() || !acceptor.reason().isEmpty())
+    return folder.isSettled()
+        && listening.stream().allMatch(acceptor -> acceptor.bound() || !acceptor.reason().isEmpty())
         && known.stream().filter(StartSurvey::isFixed).allMatch(StartSurvey::isSettled)
         && listening.stream()
             .map(AcceptorStatus::name)
@@ -125,6 +130,9 @@ public final class StartSurvey {
     services.services().stream()
         .filter(service -> isFixed(service) && !service.bundleState().equals("ACTIVE"))
         .forEach(service -> problems.add("service " + service.name() + ": " + service.reason()));
+    folder
+        .refused()
+        .forEach(file -> problems.add("services/" + file.file() + ": " + file.reason()));
     return problems;
   }
 }

@@ -197,12 +197,17 @@ final class ServiceEntry {
     } else if (leaving == serving) {
       serving = candidate != null ? candidate : before(leaving);
       candidate = null;
+      CompletionStage<Void> moved = CompletableFuture.completedStage(null);
       if (serving != null && serving.is(Phase.ACTIVE)) {
         serving.version().succeededBy(null);
         serving.reopen();
-        handOver();
+        moved = handOver();
       } else if (serving != null) {
         expectUsers();
+        moved = inheritance == null ? moved : inheritance;
+      }
+      if (serving != null) {
+        owner.deployments().serves(serving.provider().bundleId(), moved);
       }
     }
     reconcile();
@@ -441,6 +446,9 @@ final class ServiceEntry {
       handOver();
     }
     takeOut(failed);
+    owner
+        .deployments()
+        .serves(serving.provider().bundleId(), CompletableFuture.completedStage(null));
   }
 
   private void takeOut(Release failed) {

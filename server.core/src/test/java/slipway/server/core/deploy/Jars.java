@@ -3,6 +3,8 @@ package slipway.server.core.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -13,14 +15,24 @@ final class Jars {
   private Jars() {}
 
   static Path service(Path file, String name, String version) throws IOException {
+    return with(
+        file, version, Map.of("Provide-Capability", "slipway.service; name=\"" + name + "\""));
+  }
+
+  static Path library(Path file, String version) throws IOException {
+    return with(file, version, Map.of("Export-Package", "shared"));
+  }
+
+  static Path with(Path file, String version, Map<String, String> more) throws IOException {
     Manifest manifest = new Manifest();
     Attributes headers = manifest.getMainAttributes();
     headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     headers.putValue("Bundle-ManifestVersion", "2");
-    headers.putValue("Bundle-SymbolicName", "test." + name);
+    headers.putValue("Bundle-SymbolicName", "test");
     headers.putValue("Bundle-Version", version);
-    headers.putValue("Provide-Capability", "slipway.service; name=" + name);
-    new JarOutputStream(Files.newOutputStream(file), manifest).close();
-    return file;
+    more.forEach(headers::putValue);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    new JarOutputStream(Files.newOutputStream(part), manifest).close();
+    return Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

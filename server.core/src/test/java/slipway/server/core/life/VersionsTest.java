@@ -149,7 +149,8 @@ class VersionsTest {
     assertThat(instead.join().version().version()).isEqualTo("1.0.0");
     assertThat(two.state).isEqualTo("RESOLVED");
     assertThat(told)
-        .containsExactly("1 serves", "2 serves", "2 failed: NoClassDefFoundError: x", "2 released");
+        .containsExactly(
+            "1 serves", "2 serves", "2 failed: NoClassDefFoundError: x", "1 serves", "2 released");
   }
 
   @Test
@@ -298,5 +299,17 @@ class VersionsTest {
     assertThat(two.starts).isZero();
     assertThat(moved).isEmpty();
     assertThat(settled).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whoHasDeployedItIsToldWhichVersionServesWhenOneIsTakenAway() {
+    provide(FIXED);
+    control.add("echo", two);
+    control.withdraw("echo", 2);
+    assertThat(told).startsWith("1 serves", "2 serves", "1 serves");
+    three.slow = true;
+    control.add("echo", three);
+    control.withdraw("echo", 1);
+    assertThat(told).contains("3 serves");
   }
 }

@@ -1,0 +1,25 @@
+package slipway.server.core.deploy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Libraries, as their files need them. Belongs to the deployer's thread. */
+interface SharedBundles {
+
+  /**
+   * Installs a library, or replaces the one that its file was.
+   *
+   * @param told told later, on this thread, how it ended: with null for well
+   */
+  void offer(ServiceJar jar, Path file, BiConsumer<ServiceJar, NotDeployed> told);
+
+  /** The file of the library with this content. */
+  Optional<Path> file(String digest);
+
+  /** A file has another name now. */
+  void renamed(Path file, Path name);
+
+  /** A file is gone, or is no library any more. */
+  void departed(Path file);
+}

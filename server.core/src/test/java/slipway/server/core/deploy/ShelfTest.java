@@ -1,0 +1,381 @@
+package slipway.server.core.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import slipway.admin.DeployAdmin.Refused;
+import slipway.server.core.deploy.NotDeployed.Retry;
+
+/** The habits of operators, one look after the other. */
+class ShelfTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  @TempDir private Path home;
+  private Path services;
+  private final ManualClock clock = new ManualClock(NOW);
+  private final FakeVersions versions = new FakeVersions();
+  private final FakeLibraries libraries = new FakeLibraries();
+  private final Map<String, String> remarks = new HashMap<>();
+  private History history;
+  private Shelf shelf;
+
+  @BeforeEach
+  void make() throws IOException {
+    services = Files.createDirectory(home.resolve("services"));
+    history = new History(home.resolve("versions"), clock);
+    begin();
+  }
+
+  private void begin() {
+    shelf =
+        new Shelf(
+            new FolderLook(services),
+            versions,
+            libraries,
+            new Restoration(history, versions),
+            new Rest(clock),
+            remarks::put,
+            () -> Duration.between(NOW, clock.instant()).toNanos());
+    versions.fates = shelf;
+  }
+
+  private Path jar(String file, String service, String version) throws IOException {
+    return Jars.service(services.resolve(file), service, version);
+  }
+
+  private Path garbage(String file) throws IOException {
+    Path path = Files.writeString(services.resolve(file), "no jar");
+    Files.setLastModifiedTime(path, FileTime.from(NOW.minusSeconds(60)));
+    return path;
+  }
+
+  /** Looks, lets what was deployed serve or fail, and says what was done. */
+  private List<String> look() throws IOException {
+    versions.calls.clear();
+    shelf.look();
+    versions.settle();
+    return List.copyOf(versions.calls);
+  }
+
+  private List<String> lookTwice() throws IOException {
+    List<String> done = new ArrayList<>(look());
+    done.addAll(look());
+    return done;
+  }
+
+  private String reason(String file) {
+    return shelf.refused().stream()
+        .filter(some -> some.file().equals(file))
+        .map(Refused::reason)
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
+  void aJarIsDeployedOnce() throws IOException {
+    look();
+    jar("say.jar", "say", "1.0.0");
+    assertThat(look()).containsExactly("deploy say 1.0.0 as say.jar");
+    assertThat(lookTwice()).isEmpty();
+  }
+
+  @Test
+  void aChangedJarIsANewVersion() throws IOException {
+    jar("say.jar", "say", "1.0.0");
+    look();
+    jar("say.jar", "say", "2.0.0");
+    assertThat(look()).containsExactly("deploy say 2.0.0 as say.jar");
+  }
+
+  @Test
+  void theSameContentAnewIsNoEvent() throws IOException {
+    Path file = jar("say.jar", "say", "1.0.0");
+    look();
+    Files.setLastModifiedTime(file, FileTime.from(NOW));
+    assertThat(look()).isEmpty();
+    Path copy = Files.copy(file, home.resolve("copy"));
+    Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+    assertThat(look()).isEmpty();
+  }
+
+  @Test
+  void aRenameIsNoDeploy() throws IOException {
+    Path file = jar("say.jar", "say", "1.0.0");
+    look();
+    Files.move(file, services.resolve("say-1.jar"));
+    assertThat(lookTwice()).containsExactly("rename say.jar to say-1.jar");
+    Files.delete(services.resolve("say-1.jar"));
+    assertThat(lookTwice()).containsExactly("withdraw say 1.0.0");
+  }
+
+  @Test
+  void aRenameThatALookHasSeenHalfOfIsNoDeploy() throws IOException {
+    Path file = jar("say.jar", "say", "1.0.0");
+    look();
+    Path away = Files.move(file, home.resolve("away"));
+    assertThat(look()).isEmpty();
+    Files.move(away, services.resolve("say-1.jar"));
+    assertThat(lookTwice()).containsExactly("rename say.jar to say-1.jar");
+  }
+
+  @Test
+  void aFileThatIsGoneIsBelievedAtTheSecondLook() throws IOException {
+    Path file = jar("say.jar", "say", "1.0.0");
+    look();
+    Files.delete(file);
+    assertThat(look()).isEmpty();
+    assertThat(look()).containsExactly("withdraw say 1.0.0");
+    jar("say.jar", "say", "2.0.0");
+    assertThat(look()).containsExactly("deploy say 2.0.0 as say.jar");
+  }
+
+  @Test
+  void aFolderThatCannotBeReadTakesNothingAway() throws IOException {
+    jar("say.jar", "say", "1.0.0");
+    look();
+    Path away = Files.move(services, home.resolve("away"));
+    assertThat(lookTwice()).isEmpty();
+    Files.move(away, services);
+    assertThat(lookTwice()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNoJarYetIsWaitedFor() throws IOException {
+    jar("say.jar", "say", "1.0.0");
+    look();
+    Path file = services.resolve("say.jar");
+    Files.writeString(file, "PK");
+    Files.setLastModifiedTime(file, FileTime.from(NOW));
+    assertThat(look()).isEmpty();
+    assertThat(shelf.isSettled()).isFalse();
+    assertThat(shelf.refused()).isEmpty();
+    clock.advance(Rest.MOMENT);
+    look();
+    assertThat(reason("say.jar")).startsWith("it is no jar, or not whole: ");
+    assertThat(remarks.get("say")).startsWith("say.jar was not deployed: it is no jar");
+  }
+
+  @Test
+  void aRefusalIsForgottenWhenTheFileIsWhatServesAgain() throws IOException {
+    Path file = jar("say.jar", "say", "1.0.0");
+    look();
+    Files.copy(file, home.resolve("copy"));
+    garbage("say.jar");
+    look();
+    assertThat(remarks.get("say")).isNotEmpty();
+    Files.move(home.resolve("copy"), file, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(look()).isEmpty();
+    assertThat(shelf.refused()).isEmpty();
+    assertThat(remarks.get("say")).isEmpty();
+  }
+
+  @Test
+  void aFileThatWasRefusedIsToldUnderItsName() throws IOException {
+    garbage("new.jar");
+    look();
+    assertThat(shelf.refused()).extracting(Refused::file).containsExactly("new.jar");
+    Files.delete(services.resolve("new.jar"));
+    lookTwice();
+    assertThat(shelf.refused()).isEmpty();
+  }
+
+  @Test
+  void whatFailedIsTriedAgainWhenItIsTouchedAndNotByItself() throws IOException {
+    versions.failure = NotDeployed.refused("it throws");
+    Path file = jar("say.jar", "say", "1.0.0");
+    look();
+    assertThat(reason("say.jar")).isEqualTo("it throws");
+    clock.advance(Duration.ofDays(1));
+    shelf.packagesChanged();
+    assertThat(look()).isEmpty();
+    versions.failure = null;
+    Files.setLastModifiedTime(file, FileTime.from(NOW));
+    assertThat(look()).containsExactly("deploy say 1.0.0 as say.jar");
+    assertThat(shelf.refused()).isEmpty();
+  }
+
+  @Test
+  void whatDidNotResolveIsTriedAgainWhenThereAreOtherPackages() throws IOException {
+    versions.failure = new NotDeployed("it misses a package", Retry.ON_PACKAGES);
+    jar("say.jar", "say", "1.0.0");
+    look();
+    assertThat(look()).isEmpty();
+    versions.failure = null;
+    shelf.packagesChanged();
+    assertThat(lookTwice()).containsExactly("deploy say 1.0.0 as say.jar");
+  }
+
+  @Test
+  void forWantOfSomethingItIsTriedAgainAtGrowingPauses() throws IOException {
+    versions.refusal = new NotDeployed("too many open files", Retry.SOON);
+    jar("say.jar", "say", "1.0.0");
+    look();
+    assertThat(look()).isEmpty();
+    clock.advance(Shelf.PAUSE);
+    assertThat(look()).hasSize(1);
+    clock.advance(Shelf.PAUSE);
+    assertThat(look()).as("twice as long now").isEmpty();
+    clock.advance(Shelf.PAUSE);
+    assertThat(look()).hasSize(1);
+    for (int tries = 0; tries < 100; tries++) {
+      clock.advance(Shelf.LONGEST_PAUSE);
+      assertThat(look()).hasSize(1);
+    }
+    versions.refusal = null;
+    clock.advance(Shelf.LONGEST_PAUSE);
+    look();
+    assertThat(shelf.refused()).isEmpty();
+  }
+
+  @Test
+  void aFileThatProvidesAnotherServiceTakesTheFirstAway() throws IOException {
+    jar("say.jar", "say", "1.0.0");
+    look();
+    jar("say.jar", "tell", "1.0.0");
+    assertThat(look()).containsExactly("deploy tell 1.0.0 as say.jar", "withdraw say 1.0.0");
+  }
+
+  @Test
+  void theLaterOfTwoFilesServesAndTheOtherIsASpare() throws IOException {
+    jar("say-1.jar", "say", "1.0.0");
+    look();
+    jar("say-2.jar", "say", "2.0.0");
+    assertThat(look()).containsExactly("deploy say 2.0.0 as say-2.jar");
+    Files.setLastModifiedTime(services.resolve("say-1.jar"), FileTime.from(NOW));
+    assertThat(look()).as("a touch does not swap them").isEmpty();
+    Files.delete(services.resolve("say-2.jar"));
+    assertThat(lookTwice()).containsExactly("deploy say 1.0.0 as say-1.jar", "withdraw say 2.0.0");
+  }
+
+  @Test
+  void aSpareThatIsRemovedIsNoEvent() throws IOException {
+    jar("say-1.jar", "say", "1.0.0");
+    look();
+    Path second = Files.copy(services.resolve("say-1.jar"), services.resolve("say-2.jar"));
+    assertThat(look()).isEmpty();
+    Files.delete(second);
+    assertThat(lookTwice()).isEmpty();
+  }
+
+  @Test
+  void librariesComeBeforeThoseWhoUseThem() throws IOException {
+    jar("a.jar", "say", "1.0.0");
+    Jars.library(services.resolve("z.jar"), "1.0.0");
+    shelf.look();
+    assertThat(libraries.calls).containsExactly("offer z.jar");
+    assertThat(versions.calls).containsExactly("deploy say 1.0.0 as a.jar");
+  }
+
+  @Test
+  void aLibraryThatIsRenamedIsNotInstalledAgain() throws IOException {
+    Path file = Jars.library(services.resolve("lib.jar"), "1.0.0");
+    look();
+    Files.move(file, services.resolve("lib-1.jar"));
+    lookTwice();
+    assertThat(libraries.calls).containsExactly("offer lib.jar", "rename lib.jar lib-1.jar");
+  }
+
+  // ---- starts ----------------------------------------------------------------------------------
+
+  private void served(Path file) throws IOException {
+    ServiceJar jar = ServiceJar.read(file);
+    history.keep("say", jar);
+    String name = file.getFileName().toString();
+    history.conclude(history.begin(jar, "file", name, name), Outcome.SERVES, "");
+    clock.advance(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void ofTwoFilesTheOneThatServedServesAgain() throws IOException {
+    jar("say-2.jar", "say", "2.0.0");
+    served(jar("say-1.jar", "say", "1.0.0"));
+    assertThat(look()).containsExactly("deploy say 1.0.0 as say-1.jar");
+    assertThat(lookTwice()).isEmpty();
+  }
+
+  @Test
+  void ofTwoFilesOfWhichNoneServedTheHigherVersionServes() throws IOException {
+    jar("a.jar", "say", "10.0.0");
+    jar("b.jar", "say", "9.0.0");
+    assertThat(look()).containsExactly("deploy say 10.0.0 as a.jar");
+  }
+
+  @Test
+  void aFileThatBrokeWhileTheHostDidNotRunLeavesWhatServed() throws IOException {
+    served(jar("say.jar", "say", "1.0.0"));
+    garbage("say.jar");
+    assertThat(look()).containsExactly("deploy say 1.0.0 as say.jar");
+    assertThat(reason("say.jar")).startsWith("it is no jar");
+    assertThat(remarks.get("say")).startsWith("say.jar was not deployed: it is no jar");
+  }
+
+  @Test
+  void aFileThatChangedWhileTheHostDidNotRunIsTriedBesideWhatServed() throws IOException {
+    served(jar("say.jar", "say", "1.0.0"));
+    jar("say.jar", "say", "2.0.0");
+    assertThat(look())
+        .containsExactly("deploy say 1.0.0 as say.jar", "deploy say 2.0.0 as say.jar");
+  }
+
+  @Test
+  void aFileThatWentWhileTheHostDidNotRunIsOnRecordAsRemoved() throws IOException {
+    Path file = jar("say.jar", "say", "1.0.0");
+    served(file);
+    Files.delete(file);
+    assertThat(look()).isEmpty();
+    assertThat(history.of("say")).extracting(Entry::outcome).containsExactly(Outcome.REMOVED);
+  }
+
+  @Test
+  void aFileThatWasRenamedWhileTheHostDidNotRunIsNoDeploy() throws IOException {
+    Path file = jar("say.jar", "say", "1.0.0");
+    served(file);
+    Files.move(file, services.resolve("say-1.jar"));
+    assertThat(look()).containsExactly("deploy say 1.0.0 as say-1.jar");
+  }
+
+  /** Libraries that are installed at once. */
+  private static final class FakeLibraries implements SharedBundles {
+    private final List<String> calls = new ArrayList<>();
+    private final Map<Path, String> files = new HashMap<>();
+
+    @Override
+    public void offer(ServiceJar jar, Path file, BiConsumer<ServiceJar, NotDeployed> told) {
+      calls.add("offer " + file.getFileName());
+      files.put(file, jar.digest());
+      told.accept(jar, null);
+    }
+
+    @Override
+    public Optional<Path> file(String digest) {
+      return files.keySet().stream().filter(file -> files.get(file).equals(digest)).findFirst();
+    }
+
+    @Override
+    public void renamed(Path file, Path name) {
+      calls.add("rename " + file.getFileName() + " " + name.getFileName());
+      files.put(name, files.remove(file));
+    }
+
+    @Override
+    public void departed(Path file) {
+      files.remove(file);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package slipway.shell.commands;
+
+import slipway.admin.DeployAdmin.Refused;
+import slipway.admin.ServiceStatus;
+
+/**
+ * A line of {@code libctl ps}: a version of a service, or a file in {@code services/} that was
+ * refused.
+ *
+ * @param name the service's name, or the file's
+ * @param state the service's state, or {@code REFUSED}
+ * @param bundle the id of its bundle; null if there is none
+ */
+record ServiceRow(
+    String name,
+    int refCount,
+    String state,
+    String version,
+    Long bundle,
+    String bundleState,
+    String reason) {
+
+  static ServiceRow of(ServiceStatus service) {
+    return new ServiceRow(
+        service.name(),
+        service.refCount(),
+        String.valueOf(service.state()),
+        service.version(),
+        service.bundleId() < 0 ? null : service.bundleId(),
+        service.bundleState(),
+        service.reason());
+  }
+
+  static ServiceRow of(Refused file) {
+    return new ServiceRow(file.file(), 0, "REFUSED", "", null, "", file.reason());
+  }
+}
