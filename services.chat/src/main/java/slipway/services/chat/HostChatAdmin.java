@@ -45,8 +45,11 @@ final class HostChatAdmin implements ChatAdmin {
   public void say(String room, String text) throws AdminException, InterruptedException {
     String clean = PlainText.of(text);
     int longest = chat.settings().get().messageLength();
-    if (clean.isEmpty() || clean.getBytes(StandardCharsets.UTF_8).length > longest) {
-      throw new AdminException("a message has 1 to " + longest + " bytes");
+    if (clean.isEmpty()) {
+      throw new AdminException("nothing of the message can be seen");
+    }
+    if (clean.getBytes(StandardCharsets.UTF_8).length > longest) {
+      throw new AdminException("a message has at most " + longest + " bytes");
     }
     Draft draft = new Draft(name(room), NOBODY, CONSOLE, Kind.TOLD, clean, 0);
     await(chat.journal().open().thenCompose(open -> chat.journal().post(draft)));

@@ -152,7 +152,11 @@ final class Talk implements Phase {
           bytes,
           text.substring(1, space < 0 ? text.length() : space),
           space < 0 ? "" : text.substring(space + 1).strip());
-    } else if (!text.isEmpty() && isInTime(bytes)) {
+    } else if (text.isEmpty()) {
+      if (PlainText.isMeant(bytes)) {
+        me.tell("* not sent: nothing of it can be seen");
+      }
+    } else if (isInTime(bytes)) {
       speech.say(Kind.SAID, text.startsWith("//") ? text.substring(1) : text);
     }
   }

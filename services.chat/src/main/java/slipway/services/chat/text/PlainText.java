@@ -1,28 +1,44 @@
 package slipway.services.chat.text;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Text of one user that others may see: nothing in it commands a terminal. */
+/**
+ * Text of one user that others may see: nothing in it commands a terminal, and nothing in it is
+ * hidden.
+ *
+ * <p>Reading a plain text again does not change it. In UTF-8 it has at most three bytes for each
+ * that was typed.
+ */
 public final class PlainText {
 
   /** Bytes that a reason, or a word about oneself, has at most. */
   public static final int LONGEST_NOTE = 200;
 
-  private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
-  private static final int ZERO_WIDTH_JOINER = 0x200d;
+  /** Marks that are drawn on one letter at most; Burmese needs four. */
+  static final int MOST_MARKS = 4;
+
+  private static final char REPLACEMENT = '\ufffd';
+  private static final int CSI = 0x9b;
 
   private PlainText() {}
 
   /**
-   * Reads text that somebody typed. What is no UTF-8 becomes U+FFFD. Tabs become spaces; other
-   * control characters (C0, C1, and so every escape sequence), line and paragraph separators,
-   * characters that turn the direction of writing and other invisible ones are left out; the
-   * joiners that scripts and emoji need stay. White space at both ends is left out.
+   * Reads text that somebody typed. What is no UTF-8, or is known to nobody else (private use,
+   * noncharacters), becomes U+FFFD. Tabs and separators of lines become spaces. Escape sequences
+   * are left out whole; so are other control characters, those that turn the direction of writing,
+   * and all that is not drawn, unless a script or an emoji needs it where it stands. Marks beyond
+   * {@value #MOST_MARKS} on one letter are left out. What this JDK's Unicode does not know yet
+   * stays. Blanks at both ends are left out.
    *
    * @param bytes what was typed, without its delimiter
+   * @return the text; empty if nothing of it would be seen
    */
   public static String of(byte[] bytes) {
-    return of(new String(bytes, StandardCharsets.UTF_8));
+    return of(decoded(bytes));
   }
 
   /** As above, of text. */
@@ -31,32 +47,41 @@ public final class PlainText {
     for (int i = 0; i < length; i++) {
       char unit = text.charAt(i);
       if (unit < ' ' || unit > '~') {
-        return cleaned(text);
+        return new PlainWriter(text.length()).write(text);
       }
     }
     return text.strip();
   }
 
-  private static String cleaned(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
-        .map(point -> point == '\t' ? ' ' : point)
-        .filter(PlainText::isShown)
-        .forEach(clean::appendCodePoint);
-    return clean.toString().strip();
+  /**
+   * Whether somebody typed more than blanks, of which {@link #of(byte[])} may have left nothing.
+   *
+   * @param bytes what was typed, without its delimiter
+   */
+  public static boolean isMeant(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each != ' ' && each != '\t' && each != '\r' && each != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static boolean isShown(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          false;
-      case Character.FORMAT -> point == ZERO_WIDTH_JOINER || point == ZERO_WIDTH_NON_JOINER;
-      default -> true;
-    };
+  private static String decoded(byte[] bytes) {
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    while (true) {
+      CoderResult result = decoder.decode(in, text, true);
+      if (result.isUnderflow()) {
+        return text.flip().toString();
+      }
+      // a terminal that is set to 8 bits takes this byte for the begin of a sequence
+      boolean isControl = (in.get(in.position()) & 0xff) == CSI;
+      text.put(isControl ? (char) CSI : REPLACEMENT);
+      in.position(in.position() + result.length());
+      decoder.reset();
+    }
   }
 
   /** The end of a line that says why: {@code : REASON}, or nothing where there is none. */

@@ -102,6 +102,21 @@ class TalkTest {
   }
 
   @Test
+  void aMessageOfWhichNothingWouldBeSeenIsRefusedAndToldAndABareEnterIsNot() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    ann.type("\n  \n\u3164\n\u001b[2J\n/me \u2800\n");
+    assertThat(ann.shown())
+        .containsExactly(
+            "* not sent: nothing of it can be seen",
+            "* not sent: nothing of it can be seen",
+            "* it is /me TEXT");
+    ann.type("\ud83e\udeea\n");
+    assertThat(bob.shown()).containsExactly("ann: \ud83e\udeea");
+  }
+
+  @Test
   void aMessageIsShownToNobodyBeforeItIsStored() {
     TestUser ann = chat.enter("ann");
     TestUser bob = chat.enter("bob");
@@ -681,7 +696,7 @@ class TalkTest {
     TestUser phone = chat.enter("bob");
     op.shown();
     op.type("/kick BOB too \u001b[2Jloud\n/kick op\n/kick nobody\n/kick\n");
-    assertThat(bob.shown()).containsExactly("* op ended your connection: too [2Jloud");
+    assertThat(bob.shown()).containsExactly("* op ended your connection: too loud");
     assertThat(phone.isConnected()).isFalse();
     assertThat(op.shown())
         .contains(
@@ -690,7 +705,7 @@ class TalkTest {
             "* there is no nobody",
             "* it is /kick NAME [REASON]");
     assertThat(chat.column("SELECT UTF8TOSTRING(detail) FROM chat_audit WHERE what = 'KICK'"))
-        .containsExactly("too [2Jloud");
+        .containsExactly("too loud");
   }
 
   @Test
