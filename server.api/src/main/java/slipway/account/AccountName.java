@@ -20,6 +20,11 @@ public final class AccountName implements Comparable<AccountName> {
   public static final String FORM =
       "1 to " + LONGEST + " letters and digits of any script, _ and -";
 
+  /** What a name has so that others can read it, for messages. */
+  public static final String LEGIBLE = "a letter or digit, and at most two marks on each";
+
+  private static final int MOST_MARKS = 2;
+
   private final String text;
   private final String key;
 
@@ -98,6 +103,32 @@ public final class AccountName implements Comparable<AccountName> {
    */
   public String key() {
     return key;
+  }
+
+  /**
+   * Whether others can read the name: it has a letter or digit, and at most two marks on each, or
+   * two that take a place of their own. A name that is not is still a name, as of an account that
+   * was made before this was asked for; none is given.
+   */
+  public boolean isLegible() {
+    int marks = 0;
+    int spacingMarks = 0;
+    boolean hasLetter = false;
+    for (int point : text.codePoints().toArray()) {
+      switch (Character.getType(point)) {
+        case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> marks++;
+        case Character.COMBINING_SPACING_MARK -> spacingMarks++;
+        default -> {
+          hasLetter |= Character.isLetterOrDigit(point);
+          marks = 0;
+          spacingMarks = 0;
+        }
+      }
+      if (marks > MOST_MARKS || spacingMarks > MOST_MARKS) {
+        return false;
+      }
+    }
+    return hasLetter;
   }
 
   /** The name as it is shown. */

@@ -33,6 +33,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * completed, also where the call is refused, so callers do not touch it after the call and keep
  * none.
  *
+ * <p>A new name is one that Unicode recommends for names, is of one script, and is not taken, does
+ * not look like one that is taken, and is not kept for the host. The names of accounts that there
+ * are stay valid, whatever they are.
+ *
  * <p>Times are kept in milliseconds. Where several hosts share one database, listeners hear of the
  * changes of their own host only.
  */
@@ -46,7 +50,7 @@ public interface Accounts {
    * @param password the password
    * @param register whether a name that is not there yet gets an account with this password. Of
    *     several that register one name at once, one gets it, and the others' passwords are compared
-   *     with it. A new password that is too short is refused then.
+   *     with it. A name that is not given, and a password that is too short, are refused then.
    * @param origin where the user comes from
    * @return how it ended. A ban is told to those only who know the password. It takes about as long
    *     for a name that is not there as for a wrong password. A ban of the address is a refusal
@@ -82,11 +86,21 @@ public interface Accounts {
    */
   CompletionStage<Optional<Account>> find(AccountName name);
 
+  /**
+   * Checks whether a new account could have a name now, as before somebody is shown under it.
+   *
+   * @param name the name
+   * @param except the account whose own name may be this one, or look like it; 0 if none
+   * @return completed if it could; else the stage fails with the reason
+   */
+  CompletionStage<Void> checkName(AccountName name, long except);
+
   /** All accounts, ordered by name. */
   CompletionStage<List<Account>> list();
 
   /**
-   * Makes an account; refused if the name has one.
+   * Makes an account; refused if the name has one, or is not given. Names that speak for the host,
+   * such as {@code admin}, are given by this method alone.
    *
    * @param name its name
    * @param password its password

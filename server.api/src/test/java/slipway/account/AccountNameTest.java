@@ -70,4 +70,19 @@ class AccountNameTest {
   void aNameIsShownAsItWasWritten() {
     assertThat(AccountName.of("Alice")).hasToString("Alice");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Ann, true",
+    "7, true",
+    "q\u0323\u0301, true",
+    "q\u0323\u0301\u0308, false",
+    "a\u0301\u0301b\u0301\u0301, true",
+    "\u1019\u103b\u102d\u102f\u1038, true", // Burmese: two marks on it, and two beside it
+    "-, false",
+    "_-_, false"
+  })
+  void aNameThatOthersCanReadHasALetterAndFewMarks(String name, boolean legible) {
+    assertThat(AccountName.of(name).isLegible()).isEqualTo(legible);
+  }
 }

@@ -76,10 +76,15 @@ final class AccountTable {
     return all(SELECT);
   }
 
+  /** What names look like. */
+  LookTable looks() {
+    return new LookTable(connection);
+  }
+
   /**
    * Makes an account.
    *
-   * @return empty if the name has one
+   * @return empty if the name has one, or looks like one that has
    */
   Optional<Account> insert(AccountName name, PasswordHash password, Role role, Instant created)
       throws SQLException {
@@ -98,7 +103,11 @@ final class AccountTable {
       insert.executeUpdate();
       try (ResultSet keys = insert.getGeneratedKeys()) {
         keys.next();
-        return find(keys.getLong(1)).map(StoredAccount::account);
+        long id = keys.getLong(1);
+        if (!looks().claim(id, Looks.of(name))) {
+          execute("DELETE FROM account_user WHERE id = ?", id);
+        }
+        return find(id).map(StoredAccount::account);
       }
     } catch (SQLIntegrityConstraintViolationException nameIsTaken) {
       return Optional.empty();

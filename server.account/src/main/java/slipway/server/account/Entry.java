@@ -6,6 +6,7 @@ import java.time.Clock;
 /** What all attempts to log in share. */
 record Entry(
     Store store,
+    NewNames names,
     CostsInUse costs,
     Registrations registrations,
     AccessLog log,

@@ -64,6 +64,7 @@ public final class HostAccounts implements Accounts {
   private final Store store;
   private final Entry entry;
   private final AccessLog log;
+  private final NewNames names;
   private final SecureRandom random = new SecureRandom();
   private final ControlThread thread = new ControlThread("slipway-accounts");
   private final Calls calls = new Calls();
@@ -103,9 +104,10 @@ public final class HostAccounts implements Accounts {
     this.settings = defaults();
     this.hashing = new Hashing(argon2, settings.threads());
     this.store = new Store(schema, hashing, thread);
+    this.names = new NewNames(store);
     this.entry =
         new Entry(
-            store, new CostsInUse(store, clock), new Registrations(clock), log, clock, random);
+            store, names, new CostsInUse(store, clock), new Registrations(clock), log, clock, random);
     thread.scheduleWithFixedDelay(log::flush, 1, 1, TimeUnit.MINUTES);
     modified(properties);
   }
@@ -226,6 +228,21 @@ public final class HostAccounts implements Accounts {
   }
 
   @Override
+  public CompletionStage<Void> checkName(AccountName name, long except) {
+    Objects.requireNonNull(name, "name");
+    return call(
+        () ->
+            store
+                .read(table -> table.find(name))
+                .thenCompose(
+                    found ->
+                        found.filter(stored -> stored.account().id() != except).isPresent()
+                            ? CompletableFuture.failedFuture(
+                                new AccountException(NewNames.taken(name)))
+                            : names.check(name, NewNames.Giver.STRANGER, except)));
+  }
+
+  @Override
   public CompletionStage<List<Account>> list() {
     return call(
         () ->
@@ -245,11 +262,15 @@ public final class HostAccounts implements Accounts {
     Secret secret = Secret.of(password);
     return call(
         Origin.HOST,
-        () ->
-            hashNew(name, secret)
-                .thenCompose(
-                    hash -> store.change(table -> table.insert(name, hash, role, clock.instant())))
-                .thenApply(made -> orRefuse(made, "there is a user " + name + " already")),
+        () -> {
+          Passwords.checkNew(secret, name, settings.shortest());
+          return names
+              .check(name, NewNames.Giver.OPERATOR, 0)
+              .thenCompose(free -> hashed(name, secret))
+              .thenCompose(
+                  hash -> store.change(table -> table.insert(name, hash, role, clock.instant())))
+              .thenApply(made -> orRefuse(made, "there is a user " + name + " already"));
+        },
         secret);
   }
 
@@ -265,6 +286,14 @@ public final class HostAccounts implements Accounts {
                     hash -> changeOf(name, (table, account) -> table.setPassword(account, hash)))
                 .thenApply(account -> passwordChanged(account, Origin.HOST)),
         secret);
+  }
+
+  private CompletableFuture<PasswordHash> hashed(AccountName name, Secret password) {
+    try {
+      return hashNew(name, password);
+    } catch (AccountException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
   }
 
   private CompletableFuture<PasswordHash> hashNew(AccountName name, Secret password)
@@ -392,6 +421,7 @@ public final class HostAccounts implements Accounts {
                     })
                 .thenApply(
                     removed -> {
+                      names.removed();
                       listeners.removed(removed);
                       return removed;
                     }));
@@ -405,6 +435,7 @@ public final class HostAccounts implements Accounts {
                 .change(AccountTable::clear)
                 .thenApply(
                     removed -> {
+                      names.removed();
                       removed.forEach(listeners::removed);
                       return removed.size();
                     }));

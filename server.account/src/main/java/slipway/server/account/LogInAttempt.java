@@ -125,6 +125,13 @@ final class LogInAttempt {
     } catch (AccountException refused) {
       return CompletableFuture.failedFuture(refused);
     }
+    return entry
+        .names()
+        .check(name, NewNames.Giver.STRANGER, 0)
+        .thenCompose(free -> register(prepared));
+  }
+
+  private CompletableFuture<LogIn> register(byte[] prepared) {
     if (!entry.registrations().begin(origin, settings.registrations(), settings.window())) {
       String often = settings.registrations() + " in " + Durations.format(settings.window());
       entry.log().shutOut(origin, "names registered: " + often);

@@ -23,7 +23,10 @@ import slipway.data.Work;
 final class TestSchema implements Schema {
 
   private static final List<String> SCRIPTS =
-      List.of("/schema/account/V1__accounts.sql", "/schema/account/V2__addresses.sql");
+      List.of(
+          "/schema/account/V1__accounts.sql",
+          "/schema/account/V2__addresses.sql",
+          "/schema/account/V3__looks.sql");
 
   private final DataSource source;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -34,7 +37,7 @@ final class TestSchema implements Schema {
     this.source = source;
   }
 
-  /** Applies the script, as the host does before the first use. */
+  /** Applies the scripts, as the host does before the first use. */
   static void migrate(DataSource source) throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {

@@ -59,6 +59,11 @@ final class FakeAccounts implements Accounts {
   }
 
   @Override
+  public CompletionStage<Void> checkName(AccountName name, long except) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletionStage<List<Account>> list() {
     return away != null ? gone() : CompletableFuture.completedFuture(List.copyOf(all.values()));
   }

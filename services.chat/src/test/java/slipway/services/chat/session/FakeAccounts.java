@@ -194,6 +194,11 @@ final class FakeAccounts implements Accounts {
   }
 
   @Override
+  public CompletionStage<Void> checkName(AccountName name, long except) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletionStage<List<Account>> list() {
     return later(() -> List.copyOf(accounts.values()));
   }
