@@ -105,7 +105,7 @@ final class AccountTable {
         keys.next();
         long id = keys.getLong(1);
         if (!looks().claim(id, Looks.of(name))) {
-          execute("DELETE FROM account_user WHERE id = ?", id);
+          Rows.execute(connection, "DELETE FROM account_user WHERE id = ?", id);
         }
         return find(id).map(StoredAccount::account);
       }

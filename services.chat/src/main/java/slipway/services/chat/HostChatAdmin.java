@@ -14,6 +14,7 @@ import slipway.services.chat.store.Draft;
 import slipway.services.chat.store.Kind;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
+import slipway.services.chat.text.ShownName;
 
 /** The chat, for the host's commands. */
 final class HostChatAdmin implements ChatAdmin {
@@ -59,7 +60,7 @@ final class HostChatAdmin implements ChatAdmin {
   public int kick(String name, String reason) throws AdminException, InterruptedException {
     AccountName known;
     try {
-      known = AccountName.of(name);
+      known = ShownName.read(name);
     } catch (IllegalArgumentException noName) {
       throw new AdminException(noName.getMessage(), noName);
     }

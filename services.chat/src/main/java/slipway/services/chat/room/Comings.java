@@ -62,7 +62,7 @@ final class Comings {
     if (!inTime) {
       rooms
           .computeIfAbsent(room, key -> new LinkedHashMap<>())
-          .put(user.id(), new Kept(user.id(), user.name().toString(), !comes));
+          .put(user.id(), new Kept(user.id(), user.shown(), !comes));
     }
     return inTime;
   }

@@ -43,9 +43,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
   /** What became of somebody who wants to enter. */
   public enum Refusal {
     /** The user has as many devices as may be. */
-    TOO_MANY_DEVICES,
-    /** Somebody else is known by this name now. */
-    NAME_IN_USE
+    TOO_MANY_DEVICES
   }
 
   /**
@@ -94,31 +92,77 @@ public final class Hall implements Function<Map<String, Object>, Object> {
   // ---- users ---------------------------------------------------------------------------------
 
   /**
-   * Lets a device in.
+   * Lets a device in. Whoever is known by the account's name without having it, is known by the own
+   * name again.
    *
    * @param most how many devices a user may have
    */
   public Entry enter(Account account, Device device, int most) {
     Entry[] entry = new Entry[1];
+    User[] before = new User[1];
     users.compute(
         account.id(),
         (id, on) -> {
           User user = on == null ? new User(account, nanos.getAsLong()) : on;
-          User holder = names.putIfAbsent(account.name().key(), user);
-          if (holder != null && holder != user) {
-            entry[0] = new Entry(null, Refusal.NAME_IN_USE);
-            return on;
-          }
           if (user.devices().size() >= most) {
             entry[0] = new Entry(null, Refusal.TOO_MANY_DEVICES);
             return on;
           }
+          before[0] = names.put(account.name().key(), user);
           user.account(account);
           user.devices().add(device);
           entry[0] = new Entry(user, null);
           return user;
         });
+    if (entry[0].user() != null) {
+      if (before[0] != null && before[0] != entry[0].user()) {
+        takeNick(before[0], account.name());
+      }
+      peers.ask(Map.of("do", "claim", "name", account.name().toString(), "account", account.id()));
+    }
     return entry[0];
+  }
+
+  /** An account has a name by which a user of this version may be known. */
+  private void claimHere(AccountName name, long account) {
+    User holder = names.get(name.key());
+    if (holder != null && holder.id() != account) {
+      takeNick(holder, name);
+    }
+  }
+
+  private void takeNick(User holder, AccountName name) {
+    String nick = holder.shown();
+    boolean[] taken = {false};
+    users.computeIfPresent( // it may be taking another one now
+        holder.id(),
+        (id, on) -> {
+          AccountName own = on.account().name();
+          taken[0] = on.name().equals(name) && !own.equals(name);
+          if (taken[0]) {
+            on.name(own);
+            names.remove(name.key(), on);
+          }
+          return on;
+        });
+    if (!taken[0]) {
+      return;
+    }
+    holder
+        .devices()
+        .forEach(
+            device ->
+                device.show(
+                    "* " + name + " is the name of a user; you are " + holder.shown() + " again"));
+    rooms.values().stream()
+        .filter(room -> room.has(holder.id()))
+        .forEach(
+            room ->
+                notice(
+                    room.name(),
+                    "* " + nick + " is known as " + holder.shown() + " now",
+                    holder.id(),
+                    holder.id()));
   }
 
   /** A device is gone. */
@@ -174,16 +218,6 @@ public final class Hall implements Function<Map<String, Object>, Object> {
           return on;
         });
     return renamed[0];
-  }
-
-  /** Whether somebody whose account has another name is known by this one. */
-  public boolean isNick(AccountName name) {
-    return isNickHere(name.key()) || !peers.ask(Map.of("do", "nick", "name", name.key())).isEmpty();
-  }
-
-  private boolean isNickHere(String key) {
-    User user = names.get(key);
-    return user != null && !user.account().name().key().equals(key);
   }
 
   /**
@@ -350,7 +384,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
         && announced
         && !isInElsewhere(name, user.id())
         && comings.mayTell(name, user, address, true)) {
-      notice(name, "* " + user.name() + " has come in", user.id(), user.id());
+      notice(name, "* " + user.shown() + " has come in", user.id(), user.id());
     }
     return upTo;
   }
@@ -380,7 +414,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
         && announced
         && !isInElsewhere(name, user.id())
         && comings.mayTell(name, user, address, false)) {
-      notice(name, "* " + user.name() + " has left", user.id(), user.id());
+      notice(name, "* " + user.shown() + " has left", user.id(), user.id());
     }
   }
 
@@ -485,7 +519,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
     if (room != null) {
       for (User user : room.users()) {
         String away = user.away();
-        who.put(user.name().key(), user.name() + (away.isEmpty() ? "" : " (away: " + away + ")"));
+        who.put(user.name().key(), user.shown() + (away.isEmpty() ? "" : " (away: " + away + ")"));
       }
     }
     return who;
@@ -527,7 +561,10 @@ public final class Hall implements Function<Map<String, Object>, Object> {
       case "tell" -> tellHere(name, number(question, "from"), line).orElse(null);
       case "end" -> endHere(number(question, "account"), line);
       case "find" -> names.containsKey(name) ? names.get(name).id() : null;
-      case "nick" -> isNickHere(name) ? true : null;
+      case "claim" -> {
+        claimHere(AccountName.of(name), number(question, "account"));
+        yield null;
+      }
       case "in" ->
           rooms.get(room) instanceof Room there && there.has(number(question, "account"))
               ? true

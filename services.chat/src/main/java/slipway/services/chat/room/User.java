@@ -11,6 +11,7 @@ import slipway.account.AccountName;
 import slipway.account.Role;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.store.Standing;
+import slipway.services.chat.text.ShownName;
 
 /** A user who is on, with one or more devices. Read and changed from any thread. */
 public final class User {
@@ -55,9 +56,14 @@ public final class User {
     return account.role() == Role.OPERATOR;
   }
 
-  /** The name by which others see this user. */
+  /** The name by which others know this user: the account's own, or a nick. */
   public AccountName name() {
     return nick;
+  }
+
+  /** The name as others see it: a nick is marked. */
+  public String shown() {
+    return ShownName.of(nick, account.name());
   }
 
   void name(AccountName now) {

@@ -125,12 +125,6 @@ final class Entrance implements Phase {
   }
 
   private void logIn(byte[] password) {
-    if (chat.hall().isNick(name)) {
-      Arrays.fill(password, (byte) 0);
-      session.tell("* somebody is known as " + name + " now; another name?");
-      name = null;
-      return;
-    }
     ChatSettings settings = chat.settings().get();
     Doors.Try begun =
         chat.doors()

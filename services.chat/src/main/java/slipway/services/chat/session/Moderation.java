@@ -17,6 +17,7 @@ import slipway.data.DatabaseAway;
 import slipway.services.chat.room.User;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.PlainText;
+import slipway.services.chat.text.ShownName;
 import slipway.services.chat.text.Times;
 
 /** What an operator does to others; all of it is noted before it is done. */
@@ -82,7 +83,7 @@ final class Moderation {
     String[] words = rest.split(" ", 2);
     AccountName name;
     try {
-      name = AccountName.of(words[0]);
+      name = ShownName.read(words[0]);
     } catch (IllegalArgumentException noName) {
       me.usage(command);
       return;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import slipway.account.AccountName;
+import slipway.services.chat.room.User;
 import slipway.services.chat.text.PlainText;
 
 /** What a user says of itself, and whom it does not want to hear. */
@@ -11,6 +12,9 @@ final class Oneself {
 
   /** Users whom one user can ignore. */
   private static final int MOST_IGNORED = 500;
+
+  /** One less than a name has: the mark before it has to go into the columns of names, too. */
+  private static final int LONGEST_NICK = AccountName.LONGEST - 1;
 
   private final Participant me;
   private final Attendance attendance;
@@ -22,38 +26,45 @@ final class Oneself {
 
   void nick(String text) {
     if (text.isEmpty()) {
-      nick(me.user().account().name());
+      rename(me.user().account().name());
     } else {
       me.name(text).filter(name -> me.mayTalk()).ifPresent(this::nick);
     }
   }
 
   private void nick(AccountName next) {
-    long id = me.user().id();
+    if (next.toString().codePointCount(0, next.toString().length()) > LONGEST_NICK) {
+      me.tell("* a nick has at most " + LONGEST_NICK + " letters");
+      return;
+    }
     me.session()
         .await(
-            me.chat().accounts().find(next),
-            (holder, failure) -> {
+            me.chat().accounts().checkName(next, me.user().id()),
+            (free, failure) -> {
               if (failure != null) {
                 me.tell("* " + me.reason(failure, "look a name up"));
-              } else if (holder.filter(account -> account.id() != id).isPresent()
-                  || me.chat().hall().accountOf(next).filter(other -> other != id).isPresent()
-                  || !rename(next)) {
-                me.tell("* " + next + " is somebody else's name");
+              } else {
+                rename(next);
               }
             });
   }
 
-  private boolean rename(AccountName next) {
-    AccountName before = me.user().name();
-    if (!me.chat().hall().rename(me.user(), next)) {
-      return false;
+  private void rename(AccountName next) {
+    User user = me.user();
+    String before = user.shown();
+    boolean isElsewhere =
+        me.chat().hall().accountOf(next).filter(other -> other != user.id()).isPresent();
+    if (isElsewhere || !me.chat().hall().rename(user, next)) {
+      me.tell("* " + next + " is somebody else's name");
+      return;
     }
     me.chat()
         .hall()
         .notice(
-            attendance.room(), "* " + before + " is known as " + next + " now", me.user().id(), 0);
-    return true;
+            attendance.room(),
+            "* " + before + " is known as " + user.shown() + " now",
+            user.id(),
+            0);
   }
 
   void away(String text) {

@@ -8,6 +8,7 @@ import slipway.services.chat.room.User;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
+import slipway.services.chat.text.ShownName;
 import slipway.services.chat.text.Times;
 
 /**
@@ -43,7 +44,7 @@ record Participant(Session session, Chat chat, User user) {
   /** Reads a user's name; empty, and the user told, if it is none. */
   Optional<AccountName> name(String text) {
     try {
-      return Optional.of(AccountName.of(text));
+      return Optional.of(ShownName.read(text));
     } catch (IllegalArgumentException noName) {
       tell("* " + noName.getMessage());
       return Optional.empty();

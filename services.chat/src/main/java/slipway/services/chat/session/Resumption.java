@@ -36,7 +36,7 @@ final class Resumption {
     // a user who is in stays in, however many there may be now
     User user = chat.hall().enter(passport.account(), session, Integer.MAX_VALUE).user();
     if (user == null) {
-      throw new IllegalStateException("somebody else is known as " + passport.account().name());
+      throw new IllegalStateException(passport.account().name() + " has too many devices");
     }
     try {
       chat.hall().rename(user, passport.nick());

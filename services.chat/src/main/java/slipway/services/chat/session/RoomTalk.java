@@ -97,12 +97,12 @@ final class RoomTalk {
   private void set(RoomName about, String topic) {
     me.session()
         .await(
-            me.chat().archive().setTopic(about, topic, me.user().name().toString()),
+            me.chat().archive().setTopic(about, topic, me.user().shown()),
             (done, failure) -> {
               if (failure == null) {
                 String what =
                     topic.isEmpty() ? " has cleared the topic" : " says what it is about: " + topic;
-                me.chat().hall().notice(about, "* " + me.user().name() + what, me.user().id(), 0);
+                me.chat().hall().notice(about, "* " + me.user().shown() + what, me.user().id(), 0);
               } else {
                 me.tell("* " + me.reason(failure, "set a topic"));
               }

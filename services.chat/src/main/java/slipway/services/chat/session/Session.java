@@ -457,7 +457,6 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
       end(
           switch (entry.refusal()) {
             case TOO_MANY_DEVICES -> "* you are here too often already; leave elsewhere first";
-            case NAME_IN_USE -> "* somebody else is known as " + account.name() + " now";
           });
       return;
     }

@@ -33,7 +33,7 @@ final class Speech {
         new Draft(
             attendance.room(),
             me.user().id(),
-            me.user().name().toString(),
+            me.user().shown(),
             kind,
             text,
             me.session().connection());
@@ -71,7 +71,7 @@ final class Speech {
 
   private void tell(AccountName name, String text) {
     Optional<String> away =
-        me.chat().hall().tell(name, me.user().id(), me.user().name() + " (to you): " + text);
+        me.chat().hall().tell(name, me.user().id(), me.user().shown() + " (to you): " + text);
     if (away.isEmpty()) {
       me.tell("* " + name + " is not here");
     } else {

@@ -304,16 +304,45 @@ class EntranceTest {
   }
 
   @Test
-  void aNameBySomebodyIsKnownIsNotRegistered() {
-    chat.enter("ann").type("/nick zed\n");
+  void anAccountWinsOverANickAndItsHolderIsTold() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.type("/nick zed\n");
+    List.of(ann, bob).forEach(TestUser::shown);
     TestUser zed = chat.connect();
     zed.type("zed secret one\n");
-    assertThat(zed.shown()).contains("* somebody is known as zed now; another name?");
-    TestUser elsewhere = chat.next().connect();
-    elsewhere.type("zed secret one\n");
-    assertThat(elsewhere.shown())
-        .as("in another version, too")
-        .contains("* somebody is known as zed now; another name?");
+    assertThat(zed.shown())
+        .contains(
+            "* Welcome, zed. You are registered. /help shows what you can type.",
+            "* in lobby: ann, bob, zed");
+    assertThat(ann.shown())
+        .containsExactly("* zed is the name of a user; you are ann again", "* zed has come in");
+    assertThat(bob.shown()).containsExactly("* ~zed is known as ann now", "* zed has come in");
+    bob.type("/msg zed psst\n/msg ann hush\n");
+    assertThat(zed.shown()).containsExactly("bob (to you): psst");
+    assertThat(ann.shown()).containsExactly("bob (to you): hush");
+    ann.type("/nick zed\n/nick yak\n");
+    assertThat(ann.shown())
+        .containsExactly(
+            "* the name zed is taken, or looks like one that is", "* ann is known as ~yak now");
+    zed.hangsUp();
+    assertThat(chat.enter("zed").isConnected()).isTrue();
+  }
+
+  @Test
+  void anAccountWinsOverANickInAnotherVersion() {
+    TestUser ann = chat.enter("ann");
+    ann.type("/nick zed\n");
+    ann.shown();
+    TestChat next = chat.next();
+    TestUser zed = next.connect();
+    zed.type("zed secret one\n");
+    assertThat(zed.shown()).contains("* in lobby: ann, zed");
+    assertThat(ann.shown())
+        .startsWith("* zed is the name of a user; you are ann again")
+        .doesNotContain("* ~zed is known as ann now");
+    ann.type("/msg zed psst\n");
+    assertThat(zed.shown()).contains("ann (to you): psst");
   }
 
   @Test
@@ -330,7 +359,7 @@ class EntranceTest {
     ann.type("ann secret one\n");
     assertThat(ann.shown()).contains("* the chat cannot be used now: no disk");
     assertThat(ann.isConnected()).isFalse();
-    assertThat(chat.hall.isNick(AccountName.of("ann"))).isFalse();
+    assertThat(chat.hall.find(AccountName.of("ann"))).isEmpty();
     assertThat(whoIsIn()).isEmpty();
   }
 

@@ -195,7 +195,14 @@ final class FakeAccounts implements Accounts {
 
   @Override
   public CompletionStage<Void> checkName(AccountName name, long except) {
-    throw new UnsupportedOperationException();
+    return later(
+        () -> {
+          Account account = accounts.get(name);
+          if (account != null && account.id() != except) {
+            throw new AccountException("the name " + name + " is taken, or looks like one that is");
+          }
+          return null;
+        });
   }
 
   @Override

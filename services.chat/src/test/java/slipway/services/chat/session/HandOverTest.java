@@ -54,19 +54,19 @@ class HandOverTest {
     assertThat(bob.shown())
         .containsExactly(
             "carl: not heard",
-            "* in Tea: bob, carl, zed (away: brewing)",
+            "* in Tea: bob, carl, ~zed (away: brewing)",
             "you (to zed): psst",
             "* zed is away: brewing");
     assertThat(ann.shown()).containsExactly("bob (to you): psst");
     ann.type("/rooms\nhello\n");
     assertThat(ann.shown()).containsExactly("* Tea: 3");
-    assertThat(bob.shown()).containsExactly("zed: hello");
+    assertThat(bob.shown()).containsExactly("~zed: hello");
     bob.moveTo(next);
     carl.moveTo(next);
     assertThat(old.hall.who(RoomName.of("tea"))).isEqualTo(next.hall.who(RoomName.of("tea")));
     assertThat(ann.shown()).isEmpty();
     ann.hangsUp();
-    assertThat(bob.shown()).containsExactly(UPGRADED, "* zed has left");
+    assertThat(bob.shown()).containsExactly(UPGRADED, "* ~zed has left");
   }
 
   @Test

@@ -244,15 +244,15 @@ class TalkTest {
     ann.type("/nick a1\n/nick a2\n/topic t\n/join x\n/leave\n/nick a3\n/nick a4\n/quit\n");
     assertThat(bob.shown())
         .containsExactly(
-            "* ann is known as a1 now",
-            "* a1 is known as a2 now",
-            "* a2 says what it is about: t",
-            "* a2 has left",
-            "* a2 has come in");
+            "* ann is known as ~a1 now",
+            "* ~a1 is known as ~a2 now",
+            "* ~a2 says what it is about: t",
+            "* ~a2 has left",
+            "* ~a2 has come in");
     chat.pass(Duration.ofMillis(500));
-    assertThat(bob.shown()).containsExactly("* a2 is known as a3 now");
+    assertThat(bob.shown()).containsExactly("* ~a2 is known as ~a3 now");
     chat.pass(Duration.ofMillis(500));
-    assertThat(bob.shown()).containsExactly("* a3 is known as a4 now", "* a4 has left");
+    assertThat(bob.shown()).containsExactly("* ~a3 is known as ~a4 now", "* ~a4 has left");
   }
 
   @Test
@@ -496,15 +496,52 @@ class TalkTest {
     ann.type("/nick BOB\n/nick carl\n/nick zed\n");
     assertThat(ann.shown())
         .containsExactly(
-            "* BOB is somebody else's name",
-            "* carl is somebody else's name",
-            "* ann is known as zed now");
+            "* the name BOB is taken, or looks like one that is",
+            "* the name carl is taken, or looks like one that is",
+            "* ann is known as ~zed now");
     bob.type("/nick Zed\n");
     assertThat(bob.shown()).contains("* Zed is somebody else's name");
     ann.type("hello\n/nick\n");
-    assertThat(bob.shown()).containsExactly("zed: hello", "* zed is known as ann now");
+    assertThat(bob.shown()).containsExactly("~zed: hello", "* ~zed is known as ann now");
     bob.type("/nick zed\n");
-    assertThat(bob.shown()).containsExactly("* bob is known as zed now");
+    assertThat(bob.shown()).containsExactly("* bob is known as ~zed now");
+  }
+
+  @Test
+  void aNickIsMarkedWhereverOthersSeeItAndUnderstoodWithItsMark() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.type("/nick zed\n");
+    List.of(ann, bob).forEach(TestUser::shown);
+    ann.type("/me waves\n/topic tea\n/msg bob psst\n/who\n");
+    assertThat(bob.shown())
+        .containsExactlyInAnyOrder(
+            "** ~zed waves", "* ~zed says what it is about: tea", "~zed (to you): psst");
+    assertThat(ann.shown()).contains("* in lobby: bob, ~zed");
+    bob.type("/msg ~zed hush\n/ignore ~zed\n");
+    assertThat(ann.shown()).containsExactly("bob (to you): hush");
+    assertThat(bob.shown()).contains("* you ignore zed; /ignore zed ends that");
+  }
+
+  @Test
+  void anotherSpellingOfTheOwnNameIsNoNick() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    bob.shown();
+    ann.type("/nick ANN\nhello\n");
+    assertThat(bob.shown()).containsExactly("* ann is known as ANN now", "ANN: hello");
+  }
+
+  @Test
+  void aNickLeavesRoomForItsMark() {
+    TestUser ann = chat.enter("ann");
+    ann.shown();
+    ann.type("/nick " + "x".repeat(32) + "\n/nick " + "\ud840\udc00".repeat(31) + "\nhello\n");
+    assertThat(ann.shown())
+        .containsExactly(
+            "* a nick has at most 31 letters",
+            "* ann is known as ~" + "\ud840\udc00".repeat(31) + " now");
   }
 
   @Test
