@@ -107,7 +107,13 @@ public final class HostAccounts implements Accounts {
     this.names = new NewNames(store);
     this.entry =
         new Entry(
-            store, names, new CostsInUse(store, clock), new Registrations(clock), log, clock, random);
+            store,
+            names,
+            new CostsInUse(store, clock),
+            new Registrations(clock),
+            log,
+            clock,
+            random);
     thread.scheduleWithFixedDelay(log::flush, 1, 1, TimeUnit.MINUTES);
     modified(properties);
   }
