@@ -143,4 +143,49 @@ public class LauncherIT {
     assertEquals("its process group", pid, behindName[2]);
     assertEquals("its session", pid, behindName[3]);
   }
+
+  private UnpackedHost.Result shell(String command) throws Exception {
+    Process process =
+        new ProcessBuilder("sh", "-c", command)
+            .directory(HOST.home().toFile())
+            .redirectOutput(Path.of("/dev/null").toFile())
+            .start();
+    String error = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertTrue(command, process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    return new UnpackedHost.Result(process.exitValue(), "", error);
+  }
+
+  @Test
+  public void aReaderThatHasReadEnoughIsNoFailureAndAFullDiskIsOne() throws Exception {
+    for (String reader : List.of("head -n 1", "true")) {
+      UnpackedHost.Result enough =
+          shell("{ bin/slipway libctl ps; echo $? >var/code; } | " + reader);
+      assertEquals("", enough.err());
+      HostIT.eventually(reader, "0\n", () -> Files.readString(HOST.home().resolve("var/code")));
+      Files.delete(HOST.home().resolve("var/code"));
+    }
+    assumeTrue(Files.exists(Path.of("/dev/full")));
+    for (String command : List.of("libctl ps", "status")) {
+      UnpackedHost.Result full = shell("bin/slipway " + command + " >/dev/full");
+      assertEquals(1, full.exit());
+      assertTrue(full.err(), full.err().contains("standard output cannot be written: No space"));
+    }
+  }
+
+  @Test
+  public void aFrozenHostIsTakenForOneAndEnds() throws Exception {
+    String pid = Files.readString(HOST.home().resolve("var/run/host.pid")).strip();
+    assertEquals(0, new ProcessBuilder("kill", "-STOP", pid).start().waitFor());
+
+    UnpackedHost.Result status = HOST.run("status");
+    assertEquals(1, status.exit());
+    assertTrue(status.out(), status.out().contains("does not answer"));
+    UnpackedHost.Result command = HOST.run("--timeout", "1s", "libctl", "ps");
+    assertEquals(1, command.exit());
+    assertTrue(command.err(), command.err().contains("--timeout"));
+    UnpackedHost.Result stop = HOST.run("stop", "--timeout", "1s");
+    assertEquals(stop.err(), 0, stop.exit());
+    assertTrue(stop.err(), stop.err().contains("it has said nothing for 5s; sending SIGTERM"));
+    assertEquals(3, HOST.run("status").exit());
+  }
 }

@@ -1,7 +1,9 @@
 package slipway.launcher;
 
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -10,8 +12,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -33,13 +37,16 @@ final class AdminClient implements Closeable {
   private static final String NUL = "text with NUL in it cannot be sent to the host";
 
   private final SocketChannel channel;
+  private final Patience patience;
   private final ReplyReader replies;
 
-  private AdminClient(SocketChannel channel) {
+  private AdminClient(SocketChannel channel, Patience patience) {
     this.channel = channel;
+    this.patience = patience;
     this.replies =
         new ReplyReader(
-            new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+            new InputStreamReader(
+                new Heard(Channels.newInputStream(channel)), StandardCharsets.UTF_8));
   }
 
   /**
@@ -49,13 +56,30 @@ final class AdminClient implements Closeable {
    * @throws IOException if nobody listens there
    */
   static AdminClient connect(Path socket) throws IOException {
+    return connect(socket, Patience.SILENCE, Optional.empty());
+  }
+
+  /**
+   * Connects to a host that may be frozen.
+   *
+   * @param socket path of its socket
+   * @param silence how long it may say nothing, here and later
+   * @param limit how long all may take; empty for as long as it takes
+   * @throws SilentHostException if it does not let the client in
+   * @throws IOException if nobody listens there
+   */
+  static AdminClient connect(Path socket, Duration silence, Optional<Duration> limit)
+      throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    Patience patience = Patience.with(channel, silence, limit);
     try {
+      patience.begin();
       channel.connect(UnixDomainSocketAddress.of(socket));
-      return new AdminClient(channel);
+      patience.end();
+      return new AdminClient(channel, patience);
     } catch (IOException e) {
       channel.close();
-      throw e;
+      throw patience.of(e);
     }
   }
 
@@ -68,8 +92,7 @@ final class AdminClient implements Closeable {
    * @throws IllegalArgumentException if the line has a NUL; then nothing is sent
    */
   Reply execute(String line, Consumer<String> text) throws IOException {
-    send(line);
-    return replies.read(text);
+    return ask(line, text);
   }
 
   /**
@@ -82,15 +105,13 @@ final class AdminClient implements Closeable {
    * @throws IllegalArgumentException if the line has a NUL; then nothing is sent
    */
   Reply execute(String line, Consumer<String> text, Question.Answerer answerer) throws IOException {
-    send(line + ASK);
-    Reply reply = replies.read(text);
+    Reply reply = ask(line + ASK, text);
     boolean refused = false;
     while (reply.question().isPresent()) {
       String answer = answerer.answer(reply.question().get()).orElse(NO_ANSWER);
       boolean sendable = isSendable(answer);
       refused |= !sendable;
-      send(sendable ? answer : NO_ANSWER); // the host waits for one
-      reply = replies.read(text);
+      reply = ask(sendable ? answer : NO_ANSWER, text); // the host waits for one
     }
     return refused ? new Reply(NUL) : reply;
   }
@@ -103,11 +124,22 @@ final class AdminClient implements Closeable {
    */
   List<String> complete(String line) throws IOException {
     StringBuilder text = new StringBuilder();
-    send(line + '\t');
-    replies.read(text::append);
+    ask(line + '\t', text::append);
     List<String> candidates = new ArrayList<>();
     text.toString().lines().filter(candidate -> !candidate.isEmpty()).forEach(candidates::add);
     return candidates;
+  }
+
+  private Reply ask(String request, Consumer<String> text) throws IOException {
+    patience.begin();
+    try {
+      send(request);
+      return replies.read(text);
+    } catch (IOException e) {
+      throw patience.of(e);
+    } finally {
+      patience.end();
+    }
   }
 
   private static boolean isSendable(String text) {
@@ -128,5 +160,20 @@ final class AdminClient implements Closeable {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  /** The host's output, of which each byte says that the host lives. */
+  private final class Heard extends FilterInputStream {
+
+    private Heard(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      patience.heard();
+      return read;
+    }
   }
 }

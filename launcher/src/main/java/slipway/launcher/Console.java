@@ -95,6 +95,10 @@ final class Console implements Closeable {
         error("abandoned");
         return true;
       }
+      if (e instanceof SilentHostException) {
+        error("Error: " + e.getMessage());
+        return true;
+      }
       if (!closed) {
         error("the host has ended the connection");
       }

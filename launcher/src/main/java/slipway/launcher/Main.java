@@ -5,13 +5,17 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What {@code bin/slipway} calls, in the distribution's folder. */
 public final class Main {
 
-  private static final PrintStream OUT = utf8(FileDescriptor.out);
+  private static final StandardOutput OUTPUT =
+      new StandardOutput(new FileOutputStream(FileDescriptor.out));
+  private static final PrintStream OUT = new PrintStream(OUTPUT, false, StandardCharsets.UTF_8);
   private static final PrintStream ERR = utf8(FileDescriptor.err);
 
   /** What Java makes of bytes that are no text in the locale, which the script sets. */
@@ -25,7 +29,14 @@ public final class Main {
    * @param args a verb and its arguments
    */
   public static void main(String[] args) {
-    System.exit(exitCode(Arrays.asList(args)));
+    int exitCode = exitCode(Arrays.asList(args));
+    OUT.flush();
+    Optional<String> lost = OUTPUT.failure();
+    if (lost.isPresent()) {
+      ERR.println("slipway: standard output cannot be written: " + lost.get());
+      exitCode = Math.max(exitCode, ExitCode.FAILED);
+    }
+    System.exit(exitCode);
   }
 
   private static int exitCode(List<String> args) {
@@ -59,6 +70,14 @@ public final class Main {
         allowNothing(verb, rest);
         return new Remote(home, OUT, ERR).console(Surface.current());
       case "exec":
+        Optional<Duration> limit = Optional.empty();
+        if (!rest.isEmpty() && rest.get(0).startsWith("--timeout=")) {
+          limit = Optional.of(Limit.parse("--timeout", rest.get(0).substring(10)));
+          rest = rest.subList(1, rest.size());
+        } else if (rest.size() > 1 && rest.get(0).equals("--timeout")) {
+          limit = Optional.of(Limit.parse("--timeout", rest.get(1)));
+          rest = rest.subList(2, rest.size());
+        }
         if (rest.isEmpty()) {
           throw new LaunchException(ExitCode.USAGE, "exec: a command is missing");
         }
@@ -69,7 +88,7 @@ public final class Main {
                 "word " + (i + 1) + " of the command is not UTF-8: nothing was sent");
           }
         }
-        return new Remote(home, OUT, ERR).execute(rest, directory());
+        return new Remote(home, OUT, ERR).execute(rest, directory(), limit);
       default:
         throw new LaunchException(
             ExitCode.USAGE, "'" + verb + "': allowed is run, status, stop, console or exec");

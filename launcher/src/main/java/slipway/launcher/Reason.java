@@ -10,6 +10,8 @@ import java.nio.file.NotDirectoryException;
 /** The one line of an exception that tells an operator what to do. */
 final class Reason {
 
+  private static final int BRIEF = 60;
+
   private Reason() {}
 
   /** The message of the deepest cause; for a bundle that does not resolve, what it misses. */
@@ -28,6 +30,12 @@ final class Reason {
     String line = message.strip().lines().findFirst().orElse("").strip();
     int details = line.indexOf(" Unresolved requirements:");
     return details > 0 ? line.substring(0, details) : line;
+  }
+
+  /** A command line as a message names it: its beginning, in one line. */
+  static String brief(String commandLine) {
+    String line = commandLine.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    return line.length() <= BRIEF ? line : line.substring(0, BRIEF) + "…";
   }
 
   /** A file's name is all that the JDK says of some failures. */

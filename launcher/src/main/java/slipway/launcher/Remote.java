@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Gives commands to the host that runs. */
 final class Remote {
@@ -30,9 +32,11 @@ final class Remote {
    *
    * @param words the command and its arguments
    * @param directory where the caller is: what files in the arguments count from
+   * @param limit how long it may take; empty for as long as the host says that it lives
    */
-  int execute(List<String> words, Path directory) throws IOException, LaunchException {
-    try (AdminClient client = connect()) {
+  int execute(List<String> words, Path directory, Optional<Duration> limit)
+      throws IOException, LaunchException {
+    try (AdminClient client = connect(limit)) {
       return execute(
           client,
           GogoQuoting.line(FileArguments.absolute(words, directory)),
@@ -89,12 +93,14 @@ final class Remote {
   }
 
   private int execute(AdminClient client, String line, Question.Answerer answerer)
-      throws IOException {
+      throws IOException, LaunchException {
     Reply reply;
     try {
       reply = client.execute(line, this::print, answerer);
     } catch (UncheckedIOException nobodyReads) {
-      return ExitCode.FAILED;
+      return ExitCode.OK; // as in "… | head": what is wrong with a file, Main says
+    } catch (SilentHostException silent) {
+      throw new LaunchException(ExitCode.FAILED, Reason.brief(line) + ": " + silent.getMessage());
     } catch (IllegalArgumentException notSent) {
       reply = new Reply(notSent.getMessage());
     }
@@ -115,8 +121,12 @@ final class Remote {
   }
 
   private AdminClient connect() throws IOException, LaunchException {
+    return connect(Optional.empty());
+  }
+
+  private AdminClient connect(Optional<Duration> limit) throws IOException, LaunchException {
     try {
-      return AdminClient.connect(home.adminSocket());
+      return AdminClient.connect(home.adminSocket(), Patience.SILENCE, limit);
     } catch (IOException e) {
       throw new LaunchException(
           ExitCode.UNAVAILABLE,

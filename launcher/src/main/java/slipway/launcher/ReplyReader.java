@@ -23,6 +23,9 @@ final class ReplyReader {
   private static final List<String> LAST =
       Stream.concat(Stream.of(ERROR), Stream.of(Kind.values()).map(Kind::prefix)).toList();
 
+  /** What a host says to say something; text has none. */
+  private static final char ALIVE = '\u0016';
+
   private final Reader in;
   private final char[] buffer = new char[8192];
   private int next;
@@ -51,6 +54,9 @@ final class ReplyReader {
         fill();
       }
       char c = buffer[next++];
+      if (c == ALIVE) {
+        continue;
+      }
       if (c == 0) {
         return reply(line.toString(), text);
       }

@@ -12,6 +12,9 @@ import java.util.Optional;
 /** Says whether a host runs, and how it came up. */
 final class Status {
 
+  /** How long a host may take to say anything at all. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
   private final Home home;
   private final PrintStream out;
 
@@ -37,8 +40,27 @@ final class Status {
             .orElse("");
     out.println("a host runs in " + home.root() + " (pid " + host.get().pid() + uptime + ")");
     readiness().forEach(out::println);
+    boolean answers = answers();
+    if (!answers) {
+      out.println(
+          "it does not answer within "
+              + Limit.format(ANSWER)
+              + ": it is frozen or overloaded; bin/slipway stop ends it in any case");
+    }
     out.flush();
-    return ExitCode.OK;
+    return answers ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** A host that is starting, or that has no admin socket, is not asked. */
+  private boolean answers() {
+    try (AdminClient client = AdminClient.connect(home.adminSocket(), ANSWER, Optional.empty())) {
+      client.execute("", text -> {});
+      return true;
+    } catch (SilentHostException frozen) {
+      return false;
+    } catch (IOException notThere) {
+      return true;
+    }
   }
 
   private List<String> readiness() throws IOException {

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  *
  * <pre>
  *  shutdown --timeout D ──ended──────────────────────────────▶ gone
- *        └─ D + GRACE over, or no answer ─▶ SIGTERM ──ended──▶ gone
+ *        └─ D + GRACE over, or silence ──▶ SIGTERM ──ended──▶ gone
  *                                              └─ GRACE over ─▶ SIGKILL ─▶ gone
  * </pre>
  */
@@ -25,6 +25,9 @@ final class Stop {
    * A little more than a host takes at the most that does not answer and has to stop its bundles.
    */
   private static final Duration GRACE = Host.STOP_LIMIT.plus(ShutdownRequest.ANSWER).plusSeconds(2);
+
+  /** How long a host may say nothing that is asked to shut down; one that lives says something. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private static final Duration KILL = Duration.ofSeconds(10);
 
@@ -56,6 +59,7 @@ final class Stop {
     }
     warn(failure + "; sending SIGTERM" + pid);
     host.destroy();
+    resume(host);
     if (ends(host, GRACE)) {
       return say("stopped by SIGTERM" + pid);
     }
@@ -65,6 +69,17 @@ final class Stop {
       return say("killed" + pid);
     }
     throw new LaunchException(ExitCode.FAILED, "the host cannot be killed" + pid);
+  }
+
+  /** A process that was suspended takes the signal only when it runs again. */
+  private static void resume(ProcessHandle host) {
+    try {
+      new ProcessBuilder("kill", "-CONT", Long.toString(host.pid()))
+          .redirectErrorStream(true)
+          .start();
+    } catch (IOException noSuchProgram) {
+      // SIGKILL does without
+    }
   }
 
   private static String timeout(List<String> args) throws LaunchException {
@@ -100,7 +115,7 @@ final class Stop {
   private String shutDown(ProcessHandle host, String timeout, Duration limit) throws IOException {
     AdminClient client;
     try {
-      client = AdminClient.connect(home.adminSocket());
+      client = AdminClient.connect(home.adminSocket(), SILENCE, Optional.empty());
     } catch (IOException e) {
       return "the host's admin socket does not answer";
     }
@@ -125,6 +140,8 @@ final class Stop {
             out.print(text);
             out.flush();
           });
+    } catch (SilentHostException frozen) {
+      return new Reply("it has said nothing for " + Limit.format(SILENCE));
     } catch (IOException connectionEnded) {
       // whether the host ends, too, its process tells
       return Reply.SUCCESS;

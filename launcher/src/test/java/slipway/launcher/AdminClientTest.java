@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -111,6 +112,55 @@ class AdminClientTest {
       Reply reply = client.execute("ask", shown::add, question -> Optional.of("x\0say b"));
       assertThat(reply.error()).contains("NUL");
       assertThat(host.requests).containsExactly("ask\u0005", "\u0018");
+    }
+  }
+
+  @Test
+  void aHostThatSaysNothingIsGivenUp() throws Exception {
+    Path socket = folder.resolve("s");
+    try (FakeHost host = new FakeHost(socket, request -> null);
+        AdminClient client =
+            AdminClient.connect(socket, Duration.ofMillis(100), Optional.empty())) {
+      assertThatThrownBy(() -> client.execute("ps", shown::add))
+          .isInstanceOf(SilentHostException.class)
+          .hasMessageContaining("has said nothing for");
+      host.left.await();
+    }
+  }
+
+  @Test
+  void aCommandThatTakesLongerThanItIsGivenIsGivenUp() throws Exception {
+    Path socket = folder.resolve("s");
+    try (FakeHost host = new FakeHost(socket, request -> null);
+        AdminClient client =
+            AdminClient.connect(socket, Duration.ofHours(1), Optional.of(Duration.ofMillis(100)))) {
+      assertThatThrownBy(() -> client.execute("wait", shown::add))
+          .isInstanceOf(SilentHostException.class)
+          .hasMessageContaining("--timeout");
+      host.left.await();
+    }
+  }
+
+  @Test
+  void aPersonWhoIsAskedMayTakeLong() throws Exception {
+    Path socket = folder.resolve("s");
+    try (FakeHost host =
+            new FakeHost(socket, request -> request.equals("ask\u0005") ? "Line: " : "Success");
+        AdminClient client =
+            AdminClient.connect(socket, Duration.ofMillis(500), Optional.empty())) {
+      long asked = System.nanoTime();
+      Reply reply =
+          client.execute(
+              "ask",
+              shown::add,
+              question -> {
+                while (System.nanoTime() - asked < Duration.ofMillis(700).toNanos()) {
+                  Pause.briefly();
+                }
+                return Optional.of("yes");
+              });
+      assertThat(reply.succeeded()).isTrue();
+      assertThat(host.requests).containsExactly("ask\u0005", "yes");
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,8 @@ class RemoteTest {
   @Test
   void textGoesToStandardOutput() throws Exception {
     try (FakeHost host = new FakeHost(home.adminSocket(), request -> "grüße\nSuccess")) {
-      assertThat(remote.execute(List.of("libctl", "state", "echo", "1"), folder)).isZero();
+      assertThat(remote.execute(List.of("libctl", "state", "echo", "1"), folder, Optional.empty()))
+          .isZero();
 
       assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("grüße\n");
       assertThat(err.size()).isZero();
@@ -48,7 +50,7 @@ class RemoteTest {
   @Test
   void anErrorGoesToStandardError() throws Exception {
     try (FakeHost host = new FakeHost(home.adminSocket(), request -> "half\nError: no")) {
-      assertThat(remote.execute(List.of("x"), folder)).isEqualTo(ExitCode.FAILED);
+      assertThat(remote.execute(List.of("x"), folder, Optional.empty())).isEqualTo(ExitCode.FAILED);
 
       assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("half\n");
       assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("Error: no\n");
@@ -61,7 +63,7 @@ class RemoteTest {
     // a socket file whose host was killed
     new FakeHost(home.adminSocket(), request -> null).close();
 
-    assertThatThrownBy(() -> remote.execute(List.of("libctl", "ps"), folder))
+    assertThatThrownBy(() -> remote.execute(List.of("libctl", "ps"), folder, Optional.empty()))
         .isInstanceOf(LaunchException.class)
         .hasMessage("no host runs in " + home.root())
         .extracting(e -> ((LaunchException) e).exitCode())
@@ -74,7 +76,7 @@ class RemoteTest {
         new FakeHost(
             home.adminSocket(),
             request -> request.equals("\u0018") ? "Error: nobody" : "Secret: Password:")) {
-      assertThat(remote.execute(List.of("x"), folder)).isEqualTo(ExitCode.FAILED);
+      assertThat(remote.execute(List.of("x"), folder, Optional.empty())).isEqualTo(ExitCode.FAILED);
 
       assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("Error: nobody\n");
       assertThat(out.size()).isZero();

@@ -77,6 +77,12 @@ class ReplyReaderTest {
   }
 
   @Test
+  void whatSaysThatTheHostLivesIsNoText() throws IOException {
+    assertThat(read("\u0016one\u0016\n\u0016Succ\u0016ess\u0016\0").succeeded()).isTrue();
+    assertThat(String.join("", shown)).isEqualTo("one\n");
+  }
+
+  @Test
   void oneReplyFollowsTheOther() throws IOException {
     ReplyReader replies = new ReplyReader(new StringReader("a\nSuccess\0Error: b\0"));
 

@@ -3,6 +3,7 @@ package slipway.services.admin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.apache.felix.service.command.CommandSession;
@@ -23,7 +24,7 @@ final class Conversation {
   /** Requests that may wait; a client that sends more is left waiting itself. */
   private static final int WAITING = 16;
 
-  private static final Request END = new Request(Kind.LAST, "", false, false);
+  private static final Request END = new Request(Kind.LAST, "", false, false, false);
 
   private final Connection connection;
   private final CommandSession session;
@@ -98,7 +99,15 @@ final class Conversation {
     boolean nul = request.endsWithNul();
     try {
       switch (request.kind()) {
-        case COMMAND -> run(request);
+        case COMMAND -> {
+          Optional<Heartbeat> beats =
+              request.program() ? Optional.of(Heartbeat.of(reply)) : Optional.empty();
+          try {
+            run(request);
+          } finally {
+            beats.ifPresent(Heartbeat::end);
+          }
+        }
         case COMPLETION -> complete(request.text());
         case REFUSED, LAST -> {
           reply.fail(request.text(), nul);

@@ -26,7 +26,7 @@ final class Reply extends OutputStream {
     write(new byte[] {(byte) value}, 0, 1);
   }
 
-  /** Sends text at once. NUL, which ends replies, is sent as {@code ?}. */
+  /** Sends text at once. NUL and SYN, which are the protocol's, are sent as {@code ?}. */
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
     if (length == 0) {
@@ -35,7 +35,7 @@ final class Reply extends OutputStream {
     byte[] text = new byte[length];
     for (int i = 0; i < length; i++) {
       byte value = source[offset + i];
-      text[i] = value == 0 ? (byte) '?' : value;
+      text[i] = value == 0 || value == Request.ALIVE ? (byte) '?' : value;
     }
     lock.lock();
     try {
@@ -44,6 +44,20 @@ final class Reply extends OutputStream {
       out.flush();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Tells a program that its command still runs; not while text is on its way, which tells it too.
+   */
+  void alive() throws IOException {
+    if (lock.tryLock()) {
+      try {
+        out.write(Request.ALIVE);
+        out.flush();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 

@@ -7,11 +7,16 @@ package slipway.services.admin;
  * @param text a command line, the text to complete, or why the request is refused
  * @param asked whether the client answers when the command asks it
  * @param endsWithNul whether it ended with NUL, as the reply then does
+ * @param program whether it began with {@link #PROGRAM}; then the client is told that the host
+ *     lives
  */
-record Request(Kind kind, String text, boolean asked, boolean endsWithNul) {
+record Request(Kind kind, String text, boolean asked, boolean endsWithNul, boolean program) {
 
   /** STX at the beginning of a request: only NUL ends it, and line ends in it are data. */
   static final char PROGRAM = '\u0002';
+
+  /** SYN anywhere in a reply to a program: the command still runs; text has none. */
+  static final char ALIVE = '\u0016';
 
   /** At the end of a request: complete the text. */
   static final char COMPLETE = '\t';

@@ -40,7 +40,7 @@ final class RequestReader {
     }
     for (; value >= 0; value = in.read()) {
       if (value == 0 || value == '\n' && !program && isWhole(line)) {
-        return request(line.toByteArray(), value == 0);
+        return request(line.toByteArray(), value == 0, program);
       }
       if (line.size() > MAX_LENGTH) {
         return tooLong(program);
@@ -53,7 +53,7 @@ final class RequestReader {
     String missing = program ? "NUL" : "LF, CRLF or NUL";
     String open = program || isWhole(line) ? "" : ", and a quote in it is open";
     return new Request(
-        Kind.LAST, "the command line is not ended by " + missing + open, false, program);
+        Kind.LAST, "the command line is not ended by " + missing + open, false, program, program);
   }
 
   /** Whether a line end behind this ends a request. */
@@ -61,7 +61,7 @@ final class RequestReader {
     return answers || !Quotes.areOpen(line.toString(StandardCharsets.UTF_8));
   }
 
-  private Request request(byte[] bytes, boolean nul) {
+  private Request request(byte[] bytes, boolean nul, boolean program) {
     int length = bytes.length;
     if (!nul && length > 0 && bytes[length - 1] == '\r') {
       length--;
@@ -79,14 +79,15 @@ final class RequestReader {
           completion ? Kind.COMPLETION : Kind.COMMAND,
           StandardCharsets.UTF_8.newDecoder().decode(text).toString(),
           asked,
-          nul);
+          nul,
+          program);
     } catch (CharacterCodingException malformed) {
-      return new Request(Kind.REFUSED, "the command line is not UTF-8", false, nul);
+      return new Request(Kind.REFUSED, "the command line is not UTF-8", false, nul, program);
     }
   }
 
   private static Request tooLong(boolean nul) {
     return new Request(
-        Kind.LAST, "the command line is longer than " + MAX_LENGTH + " bytes", false, nul);
+        Kind.LAST, "the command line is longer than " + MAX_LENGTH + " bytes", false, nul, nul);
   }
 }

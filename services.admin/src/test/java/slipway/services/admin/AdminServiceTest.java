@@ -216,6 +216,26 @@ class AdminServiceTest {
     }
   }
 
+  @Test
+  void a_program_is_told_that_its_command_still_runs_and_nobody_else_is() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    host.command(
+        "slipway",
+        "later",
+        (session, arguments) -> {
+          told.await();
+          return "a\u0016b";
+        });
+    try (Client program = host.listen().connect();
+        Client person = host.connect()) {
+      person.send("later\n");
+      assertThat(program.send("\u0002later\0").receiveUntil("\u0016")).isEqualTo("\u0016");
+      told.countDown();
+      assertThat(program.receiveUntil("\0").replace("\u0016", "")).isEqualTo("a?b\nSuccess\0");
+      assertThat(person.receiveUntil("Success\n")).isEqualTo("a?b\nSuccess\n");
+    }
+  }
+
   private void addCommandThatAsks() {
     host.command(
         "slipway",

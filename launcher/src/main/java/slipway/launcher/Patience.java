@@ -1,0 +1,92 @@
+package slipway.launcher;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long a client waits for a host. A host that lives says something every two seconds while a
+ * command runs, however long that takes; one that is frozen says nothing, and its connection is
+ * closed here, which ends what waits for it.
+ *
+ * <p>A thread of its own watches; the others may call from any thread.
+ */
+final class Patience {
+
+  /** Longer than a host that collects garbage or swaps is silent. */
+  static final Duration SILENCE = Duration.ofSeconds(15);
+
+  private final SocketChannel channel;
+  private final Duration silence;
+  private final Optional<Duration> limit;
+  private final long begun = System.nanoTime();
+  private volatile boolean waiting;
+  private volatile long heard;
+  private volatile String reason;
+
+  private Patience(SocketChannel channel, Duration silence, Optional<Duration> limit) {
+    this.channel = channel;
+    this.silence = silence;
+    this.limit = limit;
+  }
+
+  /**
+   * Begins to watch a connection, until it is closed.
+   *
+   * @param silence how long the host may say nothing while it is waited for
+   * @param limit how long all may take; empty for as long as it takes
+   */
+  static Patience with(SocketChannel channel, Duration silence, Optional<Duration> limit) {
+    Patience patience = new Patience(channel, silence, limit);
+    Thread.ofPlatform().daemon().name("slipway-patience").start(patience::watch);
+    return patience;
+  }
+
+  /** The host is waited for from now on. */
+  void begin() {
+    heard();
+    waiting = true;
+  }
+
+  /** The host has said something. */
+  void heard() {
+    heard = System.nanoTime();
+  }
+
+  /** The host is not waited for any more, but a person, or nobody. */
+  void end() {
+    waiting = false;
+  }
+
+  private void watch() {
+    while (channel.isOpen()) {
+      Pause.briefly();
+      long now = System.nanoTime();
+      if (limit.isPresent() && now - begun > limit.get().toNanos()) {
+        giveUp("it did not end within " + Limit.format(limit.get()) + " (--timeout)");
+      } else if (waiting && now - heard > silence.toNanos()) {
+        giveUp(
+            "the host has said nothing for "
+                + Limit.format(silence)
+                + ": it is frozen or overloaded, and may still do what it was told;"
+                + " bin/slipway stop ends it in any case");
+      }
+    }
+  }
+
+  private void giveUp(String why) {
+    reason = why;
+    try {
+      channel.close();
+    } catch (IOException closed) {
+      // as it was to be
+    }
+  }
+
+  /** The failure as it is to be told: that the patience is over, if that is why. */
+  IOException of(IOException failure) {
+    String why = reason;
+    return why == null ? failure : new SilentHostException(why);
+  }
+}
