@@ -72,7 +72,7 @@ final class BuiltHost {
                 ? bundle.noStart()
                 : name.startsWith("pax-logging")
                     ? bundle.startLevel(1)
-                    : bundle.startLevel(name.contains("fileinstall") ? 4 : 2));
+                    : bundle.startLevel(name.contains("server.config") ? 3 : 2));
       }
     }
     return bundles.toArray(Option[]::new);
@@ -98,13 +98,8 @@ final class BuiltHost {
     }
     return new Option[] {
       frameworkProperty("slipway.home").value(home.toString()),
-      frameworkProperty("felix.cm.dir").value(home.resolve("var/config").toString()),
-      frameworkProperty("felix.fileinstall.dir").value(conf.toString()),
+      frameworkProperty("felix.cm.pm").value("slipway"),
       frameworkProperty("felix.fileinstall.poll").value("100"),
-      frameworkProperty("felix.fileinstall.noInitialDelay").value("true"),
-      frameworkProperty("felix.fileinstall.bundles.new.start").value("false"),
-      frameworkProperty("felix.fileinstall.enableConfigSave").value("false"),
-      frameworkProperty("felix.fileinstall.tmpdir").value(home.resolve("tmp").toString()),
       frameworkProperty("org.ops4j.pax.logging.logReaderEnabled").value("false"),
       frameworkProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("ERROR"),
       systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("ERROR"),

@@ -44,7 +44,6 @@ final class FrameworkProperties {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put(SHUTDOWN_TIMEOUT, "10s");
     properties.put("felix.fileinstall.poll", "250");
-    properties.put("felix.fileinstall.log.level", "2");
     properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
     return properties;
   }
@@ -63,13 +62,8 @@ final class FrameworkProperties {
     properties.put("felix.log.level", "0");
     // Under loggers with a name, so that their level can be set.
     properties.put("ds.log.extension", "true");
-    // From the working directory, which is the host's folder: a comma in that folder's name would
-    // part two names here, and ${...} would be looked up.
-    properties.put("felix.fileinstall.dir", home.inside(home.conf()));
-    properties.put("felix.fileinstall.tmpdir", home.inside(home.temporary()));
-    properties.put("felix.fileinstall.noInitialDelay", "true");
-    properties.put("felix.fileinstall.bundles.new.start", "false");
-    properties.put("felix.fileinstall.enableConfigSave", "false");
+    // The host's own store, which sees every edit: see slipway.server.config.
+    properties.put("felix.cm.pm", "slipway");
     // It keeps the last exceptions, and with them the classes of versions that are gone.
     properties.put("org.ops4j.pax.logging.logReaderEnabled", "false");
     properties.put(
@@ -118,8 +112,6 @@ final class FrameworkProperties {
       case "felix.fileinstall.poll":
         return matching(
             file, key, value, "[1-9]\\d{1,4}", "a whole number of milliseconds from 10 to 99999");
-      case "felix.fileinstall.log.level":
-        return matching(file, key, value, "[0-4]", "a whole number from 0 to 4");
       case "org.ops4j.pax.logging.DefaultServiceLog.level":
         return matching(
             file, key, value, "ERROR|WARN|INFO|DEBUG|TRACE", "ERROR, WARN, INFO, DEBUG or TRACE");

@@ -30,7 +30,7 @@ class FrameworkPropertiesTest {
   void theFileIsOptional() throws LaunchException {
     assertThat(FrameworkProperties.of(home))
         .containsEntry("slipway.home", home.root().toString())
-        .containsEntry("felix.fileinstall.dir", "conf")
+        .containsEntry("felix.cm.pm", "slipway")
         .containsEntry("org.osgi.framework.bsnversion", "multiple")
         .containsEntry("slipway.shutdown.timeout", "10s")
         .containsEntry("felix.fileinstall.poll", "250");
@@ -56,8 +56,6 @@ class FrameworkPropertiesTest {
     Map<String, String> properties = FrameworkProperties.of(odd);
 
     assertThat(properties)
-        .containsEntry("felix.fileinstall.dir", "conf")
-        .containsEntry("felix.fileinstall.tmpdir", "var/tmp")
         .containsEntry("org.ops4j.pax.logging.StaticLogbackFile", "conf/logback.xml")
         .containsEntry("slipway.home", odd.root().toString());
   }
@@ -86,7 +84,6 @@ class FrameworkPropertiesTest {
     "org.osgi.framework.bsnversion, single, nothing: the host sets it",
     "felix.fileinstall.poll, soon, a whole number of milliseconds from 10 to 99999",
     "felix.fileinstall.poll, 0, a whole number of milliseconds from 10 to 99999",
-    "felix.fileinstall.log.level, 7, a whole number from 0 to 4",
     "slipway.home, /elsewhere, nothing: the host sets it",
     "org.osgi.framework.storage, /tmp, nothing: the host sets it",
   })

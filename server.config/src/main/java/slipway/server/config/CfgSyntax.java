@@ -117,7 +117,16 @@ final class CfgSyntax implements Syntax {
   }
 
   private static String escapeKey(String key) {
-    return escapeValue(key).replaceAll("(?<!\\\\)([ =:#!])", "\\\\$1");
+    StringBuilder escaped = new StringBuilder(key.length());
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (" =:#!".indexOf(c) >= 0) {
+        escaped.append('\\').append(c);
+      } else {
+        escaped.append(escapeValue(String.valueOf(c)));
+      }
+    }
+    return escaped.toString();
   }
 
   private static String escapeValue(String value) {

@@ -45,14 +45,20 @@ final class Checks {
     for (ConfigurationCheck check : checks.getOrDefault(id.pid(), List.of())) {
       Map<String, Settings> others = new TreeMap<>();
       siblings.forEach((name, other) -> others.put(name, Settings.of(check.type(), other)));
+      Settings settings = Settings.of(check.type(), values);
       try {
-        check.check(id.name(), Settings.of(check.type(), values), others);
+        check.check(id.name(), settings, others);
       } catch (RuntimeException failure) {
         // refused files are tried again and again, so the refusal alone is logged
         LOG.debug("The check of {} failed on {}", id.pid(), id, failure);
         throw new InvalidConfiguration("the check of " + id.pid() + " failed: " + failure);
       }
     }
+  }
+
+  /** A key as part of a line. */
+  static String shown(String key) {
+    return key.replaceAll("\\p{Cntrl}", "?");
   }
 
   /** The PIDs that somebody checks, ordered. */
@@ -67,7 +73,7 @@ final class Checks {
       Set<String> unknown = settings.unknown();
       if (!unknown.isEmpty()) {
         String keys = unknown.size() == 1 ? "key %s is" : "keys %s are";
-        return String.format(keys, String.join(", ", unknown))
+        return String.format(keys, shown(String.join(", ", unknown)))
             + " unknown and ignored; known are "
             + String.join(", ", settings.known());
       }

@@ -15,19 +15,25 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import slipway.config.InvalidConfiguration;
 
 /**
  * The folder {@code conf/} on disk: reads files within limits and replaces them atomically. Has no
- * state; nobody else touches the disk.
+ * state; nobody else touches the disk. The folder and the files in it may be symbolic links.
  */
-final class ConfFolder {
+class ConfFolder {
 
   /** The largest file that is read, in bytes. */
   static final int LIMIT = 64 * 1024;
+
+  /** No disk has longer names, in bytes. */
+  private static final int LONGEST_NAME = 255;
 
   private final Path folder;
 
@@ -35,19 +41,9 @@ final class ConfFolder {
     this.folder = folder;
   }
 
-  /** A file's name as operators see it. */
+  /** A file's name as operators see it, as part of a line. */
   static String shown(String name) {
-    return "conf/" + name;
-  }
-
-  /** Whether a file lies directly in this folder. */
-  boolean holds(Path file) {
-    Path parent = file.toAbsolutePath().getParent();
-    try {
-      return parent != null && parent.toRealPath().equals(folder.toRealPath());
-    } catch (IOException gone) {
-      return false;
-    }
+    return "conf/" + name.replaceAll("\\p{Cntrl}", "?");
   }
 
   /** The names of the files that are there, ordered. */
@@ -57,8 +53,35 @@ final class ConfFolder {
     }
   }
 
+  /** Whether a file is there, or cannot be said to be gone. */
   boolean has(String name) {
-    return Files.exists(folder.resolve(name));
+    return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
+        && !Files.notExists(folder.resolve(name));
+  }
+
+  /**
+   * The stamps of the files that are configurations by their names; what cannot be looked at has
+   * {@link FileStamp#UNKNOWN}.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  Map<String, FileStamp> stamps() throws IOException {
+    Map<String, FileStamp> stamps = new HashMap<>();
+    for (String name : names()) {
+      if (ConfFile.of(name).isPresent() && has(name)) {
+        stamps.put(name, stamp(name));
+      }
+    }
+    return stamps;
+  }
+
+  /** A file's stamp; {@link FileStamp#UNKNOWN} if there is none or it cannot be looked at. */
+  FileStamp stamp(String name) {
+    try {
+      return FileStamp.of(folder.resolve(name));
+    } catch (IOException unknown) {
+      return FileStamp.UNKNOWN;
+    }
   }
 
   /**
@@ -69,18 +92,15 @@ final class ConfFolder {
    */
   Optional<String> read(String name) throws InvalidConfiguration {
     Path file = folder.resolve(name);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
     try {
       if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
         throw new InvalidConfiguration("is not a file: allowed is a file of text");
       }
       return Optional.of(decode(bytes(file)));
-    } catch (NoSuchFileException gone) { // also if it goes while it is looked at
+    } catch (NoSuchFileException gone) {
       return Optional.empty();
     } catch (IOException unreadable) {
-      throw new InvalidConfiguration("cannot be read: " + reason(unreadable));
+      throw new InvalidConfiguration("cannot be read: " + IoReason.of(unreadable));
     }
   }
 
@@ -113,9 +133,19 @@ final class ConfFolder {
    * between. Permissions are kept; a new file is for its owner alone. What a symbolic link points
    * to is replaced, not the link.
    *
+   * @param before the text that the file has to have; null if there must be none
+   * @param after the new text; null to delete the file
+   * @return false if the file has another text; then nothing has changed
    * @throws IOException if that fails; names the file and the reason, and nothing has changed
    */
-  void write(String name, String text) throws IOException {
+  boolean replace(String name, String before, String after) throws IOException {
+    if (after == null) {
+      if (!isStill(name, before)) {
+        return false;
+      }
+      delete(name);
+      return true;
+    }
     try {
       Path file = folder.resolve(name);
       if (Files.exists(file)) {
@@ -125,24 +155,52 @@ final class ConfFolder {
         }
       }
       Path folderOfFile = file.getParent();
-      // hidden, and with an end that no watcher takes for a configuration; made with mode 0600
+      // hidden, so that it is no configuration; made with mode 0600
       Path temporary = Files.createTempFile(folderOfFile, "." + name + ".", ".tmp");
       try {
         keepPermissions(file, temporary);
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-          ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+          ByteBuffer bytes = ByteBuffer.wrap(after.getBytes(StandardCharsets.UTF_8));
           while (bytes.hasRemaining()) {
             channel.write(bytes);
           }
-          channel.force(true);
+          force(channel);
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        if (!move(temporary, file, name, before)) {
+          return false;
+        }
       } finally {
         Files.deleteIfExists(temporary);
       }
       sync(folderOfFile);
+      return true;
     } catch (IOException failure) {
-      throw new IOException(shown(name) + " cannot be written: " + reason(failure), failure);
+      throw new IOException(shown(name) + " cannot be written: " + IoReason.of(failure), failure);
+    }
+  }
+
+  /**
+   * Moves the new text to its place, if the old one is still there. Java has no single step for
+   * that: the look comes as late as it can, microseconds before the move.
+   */
+  boolean move(Path temporary, Path file, String name, String before) throws IOException {
+    if (!isStill(name, before)) {
+      return false;
+    }
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    return true;
+  }
+
+  /** Returns when what was written is on the disk. */
+  void force(FileChannel channel) throws IOException {
+    channel.force(true);
+  }
+
+  private boolean isStill(String name, String text) {
+    try {
+      return Objects.equals(read(name).orElse(null), text);
+    } catch (InvalidConfiguration unreadable) {
+      return false;
     }
   }
 
@@ -168,23 +226,15 @@ final class ConfFolder {
         sync(folder);
       }
     } catch (IOException failure) {
-      throw new IOException(shown(name) + " cannot be deleted: " + reason(failure), failure);
+      throw new IOException(shown(name) + " cannot be deleted: " + IoReason.of(failure), failure);
     }
   }
 
-  private static void sync(Path folder) {
+  private void sync(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
+      force(channel);
     } catch (IOException unsupported) {
       // not every system can; the file's own content is on disk already
     }
-  }
-
-  private static String reason(IOException failure) {
-    if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
-      return detailed.getReason();
-    }
-    return failure.getClass().getSimpleName().replace("Exception", "")
-        + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
   }
 }

@@ -1,19 +1,37 @@
 package slipway.server.config;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.InvalidConfiguration;
+import slipway.server.config.ConfigAdminMirror.Entry;
+import slipway.server.config.Journal.Write;
 
 /**
- * Keeps the files in {@code conf/} and Config Admin the same when either is changed by the host or
- * in Config Admin: edits the file that defines a configuration. What people change in the files
- * comes through the {@link Gate}.
+ * Changes configurations for commands and for those who edit them in Config Admin: in the file that
+ * defines a configuration, and from there in Config Admin. What people change in the files comes
+ * through {@link ConfFiles}.
+ *
+ * <p>No edit in Config Admin is lost, and this is why. {@link Journal} notes each with its values
+ * before anybody can see it, in the order in which Config Admin stores. Edits are followed in that
+ * order: what the file says now is changed under the keys that the edit has changed, against what
+ * Config Admin held the moment before. So it does not matter if the host has overwritten the edit
+ * in Config Admin before it has seen it. While an edit waits to be followed, the host does not
+ * write to that configuration; after it, Config Admin is given what the file then says. Config
+ * Admin makes writes visible a little after it has stored them, perhaps in another order, and then
+ * holds something else than the file: each write is announced once it is visible, and {@link
+ * #follow} then compares. What differs then and is not in the journal has been followed before, so
+ * that it can be replaced.
+ *
+ * <p>If a file and Config Admin are edited at the same time, both edits are kept; under one key the
+ * later one counts, and a warning says so.
  *
  * <p>For one thread at a time: {@link Store} holds the lock. Nothing here waits for another thread;
  * Config Admin tells components from threads of its own.
@@ -21,20 +39,28 @@ import slipway.config.InvalidConfiguration;
 final class Configurations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 50;
 
   private final ConfFolder folder;
-  private final InForce inForce;
-  private final Gate gate;
+  private final ConfFiles files;
+  private final ConfigAdminMirror mirror;
+  private final ConfigAdminClient admin;
+  private final Journal journal;
 
-  Configurations(ConfFolder folder, ConfigurationAdmin admin, Checks checks) {
+  /** Edits that were refused, by PID: those after them are compared with what they were. */
+  private final Map<String, Write> refused = new HashMap<>();
+
+  Configurations(
+      ConfFolder folder,
+      ConfFiles files,
+      ConfigAdminMirror mirror,
+      ConfigAdminClient admin,
+      Journal journal) {
     this.folder = folder;
-    this.inForce = new InForce(admin, checks);
-    this.gate = new Gate(folder, checks, inForce);
-  }
-
-  Gate gate() {
-    return gate;
+    this.files = files;
+    this.mirror = mirror;
+    this.admin = admin;
+    this.journal = journal;
   }
 
   /**
@@ -46,7 +72,10 @@ final class Configurations {
       throws IOException, InvalidConfiguration {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       ConfFile home = home(id);
-      String text = home == null ? null : folder.read(home.name()).orElse("");
+      String text = home == null ? null : folder.read(home.name()).orElse(null);
+      if (home != null && text == null) {
+        continue; // it was deleted just now
+      }
       if (commit(Edit.change(id, home, text, change))) {
         return;
       }
@@ -76,21 +105,21 @@ final class Configurations {
 
   private boolean delete(Edit edit) throws IOException {
     folder.delete(edit.file().name());
-    gate.forget(edit.file().name());
+    files.forget(edit.file().name());
     return true;
   }
 
   /** The file that defines a configuration, or would if it were not refused; null if none does. */
   private ConfFile home(ConfigurationId id) {
-    InForce.Entry entry = inForce.get(id);
+    Entry entry = mirror.get(id);
     if (entry != null && !folder.has(entry.file())) {
-      gate.forget(entry.file()); // it was deleted a moment ago
-      entry = inForce.get(id);
+      files.forget(entry.file()); // it was deleted a moment ago
+      entry = mirror.get(id);
     }
     if (entry != null) {
       return ConfFile.of(entry.file()).orElseThrow();
     }
-    return gate.definersOf(id).stream().findFirst().orElse(null);
+    return files.definersOf(id).stream().findFirst().orElse(null);
   }
 
   /**
@@ -101,23 +130,20 @@ final class Configurations {
    * @throws IOException if that fails; what was done is undone
    */
   private boolean commit(List<Edit> edits) throws IOException, InvalidConfiguration {
-    Map<String, Seen> changes = new LinkedHashMap<>();
+    Map<String, FileState> changes = new LinkedHashMap<>();
     for (Edit edit : edits) {
-      Seen seen = Seen.of(edit.file(), edit.after());
+      FileState seen = FileState.of(edit.file(), edit.after());
       if (seen.refusal() != null) {
         throw new InvalidConfiguration(seen.refusal());
       }
       changes.put(edit.file().name(), seen);
     }
-    Map<ConfigurationId, InForce.Entry> plan = inForce.plan(Gate.readings(changes));
-    for (Edit edit : edits) {
-      if (!edit.isCurrent(folder)) {
-        return false;
-      }
+    Map<ConfigurationId, Entry> plan = mirror.plan(ConfFiles.readings(changes));
+    if (!Edit.write(folder, edits)) {
+      return false;
     }
-    Edit.write(folder, edits);
     try {
-      gate.apply(changes, plan);
+      files.apply(changes, plan);
     } catch (IOException failure) {
       Edit.undo(folder, edits.reversed(), failure);
       throw failure;
@@ -126,81 +152,156 @@ final class Configurations {
   }
 
   /**
-   * Follows what somebody else has done in Config Admin: writes it into a file, or puts back what
-   * the files say if it is refused. Does nothing where the two are the same. What a person has
-   * written into a file meanwhile comes first.
+   * Follows what others have done in Config Admin, in its order: writes it into files, or undoes it
+   * if it is refused.
+   */
+  void follow() throws IOException {
+    for (Write write = journal.first(); write != null; write = journal.first()) {
+      ConfigurationId id = ConfigurationId.of(write.pid(), write.factoryPid());
+      boolean ours = id.isOwn() || mirror.get(id) != null;
+      try {
+        if (ours) {
+          follow(id, write);
+        }
+      } finally {
+        journal.followed();
+      }
+      if (ours) {
+        compare(id, write.pid());
+      }
+    }
+  }
+
+  /**
+   * As {@link #follow()}; then compares a configuration in Config Admin with its file, and gives
+   * Config Admin what the file says if they differ.
    *
    * @param cmPid the PID that Config Admin knows; a factory configuration without a name has one
    *     that is made up, and gets one of the form {@code FACTORY~NAME}
    */
-  void reconcile(ConfigurationId id, String cmPid) throws IOException {
-    if (!id.isOwn() && inForce.get(id) == null) {
-      return;
+  void follow(ConfigurationId id, String cmPid) throws IOException {
+    follow();
+    if (id.isOwn() || mirror.get(id) != null) {
+      compare(id, cmPid);
     }
-    inForce.look(id);
-    gate.definersOf(id).forEach(gate::look);
-    if (!cmPid.equals(id.cmPid())) {
-      Map<String, Object> madeUp = inForce.find(cmPid).map(Values::of).orElse(null);
-      if (madeUp != null) {
-        followChange(id, cmPid, madeUp);
-        inForce.delete(cmPid);
+  }
+
+  private void compare(ConfigurationId id, String cmPid) throws IOException {
+    if (!cmPid.equals(id.cmPid()) && !journal.hasWriteOf(cmPid)) {
+      admin.delete(cmPid);
+    }
+    if (mirror.settle(id)) {
+      Entry entry = mirror.get(id);
+      LOG.info(
+          "{} is {}",
+          id,
+          entry == null ? "removed" : "as " + ConfFolder.shown(entry.file()) + " says");
+    }
+    if (!journal.hasWriteOf(cmPid)) {
+      refused.remove(cmPid);
+    }
+  }
+
+  private void follow(ConfigurationId id, Write write) throws IOException {
+    // what a person has written into the file until now comes first
+    files.definersOf(id).forEach(files::look);
+    if (write.after() == null) {
+      if (write.pid().equals(id.cmPid())) {
+        followRemoval(id);
       }
       return;
     }
-    Map<String, Object> present = inForce.look(id);
-    InForce.Entry entry = inForce.get(id);
-    if (present == null && entry != null) {
-      followRemoval(id, entry);
-    } else if (present != null && (entry == null || !Values.same(entry.values(), present))) {
-      followChange(id, cmPid, present);
-    }
-  }
-
-  private void followRemoval(ConfigurationId id, InForce.Entry entry) throws IOException {
+    Map<String, Object> before = before(write);
+    Set<String> changed = Values.differing(before, write.after());
+    changed.removeAll(laterInFile(id, before, write));
     try {
-      remove(id);
-    } catch (IOException failure) {
-      LOG.error("{} was removed from Config Admin and is put back", id, failure);
-      inForce.put(id, entry);
-    }
-  }
-
-  private void followChange(ConfigurationId id, String cmPid, Map<String, Object> present)
-      throws IOException {
-    try {
-      store(id, current -> present);
-    } catch (InvalidConfiguration | IOException refused) {
+      store(id, current -> merged(id, current, changed, write.after()));
+      refused.remove(write.pid());
+    } catch (InvalidConfiguration | IOException refusal) {
+      refused.put(
+          write.pid(),
+          new Write(write.pid(), write.factoryPid(), before, write.after(), write.time()));
       LOG.error(
           "An edit of {} in Config Admin is undone: {}",
           id,
-          refused.getMessage(),
-          refused instanceof IOException ? refused : null);
-      InForce.Entry entry = inForce.get(id);
-      if (entry == null) {
-        inForce.delete(cmPid);
-      } else {
-        inForce.put(id, entry);
-      }
+          refusal.getMessage(),
+          refusal instanceof IOException ? refusal : null);
     }
   }
 
-  /** Reads the whole folder and removes from Config Admin what came from files that are gone. */
+  /** What an edit has changed is compared with; what was refused before it never was. */
+  private Map<String, Object> before(Write write) {
+    Write last = refused.get(write.pid());
+    Map<String, Object> before =
+        last != null && last.after() == write.before() ? last.before() : write.before();
+    return before == null ? Map.of() : before;
+  }
+
+  /** The values of the file, changed under the keys that an edit has changed. */
+  private Map<String, Object> merged(
+      ConfigurationId id,
+      Map<String, Object> current,
+      Set<String> changed,
+      Map<String, Object> after) {
+    if (mirror.get(id) == null) {
+      return after;
+    }
+    Map<String, Object> wanted = new TreeMap<>(current);
+    for (String key : changed) {
+      if (after.containsKey(key)) {
+        wanted.put(key, after.get(key));
+      } else {
+        wanted.remove(key);
+      }
+    }
+    return wanted;
+  }
+
+  /**
+   * The keys that both an edit in Config Admin and one of the file have changed, the latter last.
+   * The disk says when: its steps are coarse, and what comes in one step counts as Config Admin's.
+   */
+  private Set<String> laterInFile(ConfigurationId id, Map<String, Object> before, Write write) {
+    Entry entry = mirror.get(id);
+    if (entry == null) {
+      return Set.of();
+    }
+    Set<String> both = Values.differing(before, write.after());
+    both.retainAll(Values.differing(before, entry.values()));
+    both.retainAll(Values.differing(write.after(), entry.values()));
+    if (both.isEmpty()) {
+      return Set.of();
+    }
+    FileStamp stamp = folder.stamp(entry.file());
+    boolean fileIsLater =
+        stamp != FileStamp.UNKNOWN && stamp.changed().toInstant().isAfter(write.time());
+    LOG.warn(
+        "{}: {} was edited in Config Admin at the same time; what {} says counts",
+        ConfFolder.shown(entry.file()),
+        Checks.shown(String.join(", ", both)),
+        fileIsLater ? "the file" : "Config Admin");
+    return fileIsLater ? both : Set.of();
+  }
+
+  private void followRemoval(ConfigurationId id) {
+    try {
+      remove(id);
+    } catch (IOException failure) {
+      LOG.error(
+          "The removal of {} in Config Admin is undone: {}", id, failure.getMessage(), failure);
+    }
+  }
+
+  /** Reads the whole folder, and removes from Config Admin what no file defines. */
   void scan() throws IOException {
     for (String name : folder.names()) {
-      ConfFile.of(name).ifPresent(gate::look);
+      ConfFile.of(name).ifPresent(files::look);
     }
-    gate.retryRefused();
-    for (var configuration : inForce.all()) {
+    files.retryRefused();
+    follow();
+    for (var configuration : admin.all()) {
       String cmPid = configuration.getPid();
-      ConfigurationId id = ConfigurationId.of(cmPid, configuration.getFactoryPid());
-      if (inForce.get(id) != null && cmPid.equals(id.cmPid())) {
-        continue;
-      }
-      if (configuration.getProperties().get(Values.FILE) != null) {
-        configuration.delete();
-      } else {
-        reconcile(id, cmPid);
-      }
+      follow(ConfigurationId.of(cmPid, configuration.getFactoryPid()), cmPid);
     }
   }
 }

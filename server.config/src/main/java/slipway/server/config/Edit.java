@@ -74,23 +74,24 @@ record Edit(ConfFile file, String before, String after) {
         home, text, home.isIni() ? IniMapping.remove(IniText.parse(text), id).text() : null);
   }
 
-  /** Whether the file is still as it was when the edit was made. */
-  boolean isCurrent(ConfFolder folder) throws InvalidConfiguration {
-    return Objects.equals(folder.read(file.name()).orElse(null), before);
-  }
-
   /**
-   * Makes edits in their order.
+   * Makes edits in their order, or none of them.
    *
-   * @throws IOException if one fails; those before it are undone
+   * @return false if somebody else has changed a file meanwhile
+   * @throws IOException if one fails
    */
-  static void write(ConfFolder folder, List<Edit> edits) throws IOException {
+  static boolean write(ConfFolder folder, List<Edit> edits) throws IOException {
     Deque<Edit> done = new ArrayDeque<>();
     try {
       for (Edit edit : edits) {
-        edit.write(folder);
+        if (!edit.write(folder)) {
+          IOException changed = new IOException("a file was changed meanwhile");
+          undo(folder, done, changed);
+          return false;
+        }
         done.push(edit);
       }
+      return true;
     } catch (IOException failure) {
       undo(folder, done, failure);
       throw failure;
@@ -108,11 +109,7 @@ record Edit(ConfFile file, String before, String after) {
     }
   }
 
-  private void write(ConfFolder folder) throws IOException {
-    if (after == null) {
-      folder.delete(file.name());
-    } else if (!after.equals(before)) {
-      folder.write(file.name(), after);
-    }
+  private boolean write(ConfFolder folder) throws IOException {
+    return Objects.equals(before, after) || folder.replace(file.name(), before, after);
   }
 }

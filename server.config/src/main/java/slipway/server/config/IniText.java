@@ -171,6 +171,12 @@ final class IniText {
     }
     String start = key + " = ";
     String raw = start + value.strip() + eol;
+    if (!parse("[x]\n" + raw).section("x").equals(Map.of(key, value.strip()))) {
+      throw new InvalidConfiguration(
+          "key "
+              + Checks.shown(key)
+              + " cannot be written: allowed is one that an ini file can hold");
+    }
     result.add(
         last + 1,
         new Line(raw, section, key, start.length(), start.length() + value.strip().length()));

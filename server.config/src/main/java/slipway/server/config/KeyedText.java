@@ -77,7 +77,13 @@ final class KeyedText {
     Integer earlier = lines.put(key.toLowerCase(Locale.ROOT), line);
     if (earlier != null) {
       throw new InvalidConfiguration(
-          "key " + key + " is in line " + earlier + " and in line " + line + ": allowed is once");
+          "key "
+              + Checks.shown(key)
+              + " is in line "
+              + earlier
+              + " and in line "
+              + line
+              + ": allowed is once");
     }
     return new Piece(raw, key, entry.get().getValue());
   }
@@ -109,7 +115,7 @@ final class KeyedText {
   /**
    * The text with other values: changed ones in their places, new ones at the end.
    *
-   * @throws InvalidConfiguration if a value cannot be written
+   * @throws InvalidConfiguration if a key or a value cannot be written so that it is read again
    */
   KeyedText with(Map<String, Object> wanted) throws InvalidConfiguration {
     List<Piece> result = new ArrayList<>();
@@ -132,7 +138,29 @@ final class KeyedText {
       String raw = syntax.write(key, wanted.get(key), null, eol) + eol;
       result.add(new Piece(raw, key, wanted.get(key)));
     }
-    return new KeyedText(syntax, eol, result);
+    KeyedText changed = new KeyedText(syntax, eol, result);
+    refuseOthersThan(wanted, parse(syntax, changed.text()).values());
+    return changed;
+  }
+
+  /** A key that is part of a line may make another line of it. */
+  private static void refuseOthersThan(Map<String, Object> wanted, Map<String, Object> written)
+      throws InvalidConfiguration {
+    Map<String, Object> stripped = new TreeMap<>();
+    wanted.forEach(
+        (key, value) -> {
+          if (!Values.isReserved(key)) {
+            stripped.put(key, Values.text(value).strip());
+          }
+        });
+    Map<String, Object> read = new TreeMap<>(written);
+    read.replaceAll((key, value) -> Values.text(value).strip());
+    for (String key : Values.differing(stripped, read)) {
+      throw new InvalidConfiguration(
+          "key "
+              + Checks.shown(key)
+              + " cannot be written: allowed are a key and a value that a file can hold");
+    }
   }
 
   private void endLastLine(List<Piece> result) {

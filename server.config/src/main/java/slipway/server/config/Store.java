@@ -2,12 +2,10 @@ package slipway.server.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -22,57 +20,72 @@ import slipway.config.ConfigurationStore;
 import slipway.config.InvalidConfiguration;
 
 /**
- * The door to {@link Configurations}: one lock, held by whoever comes, be it the watcher of files,
- * a command, Config Admin or a check that arrives. Under it the disk is written and checks are
- * asked.
+ * The door to {@link ConfFiles} and {@link Configurations}: one lock, taken by each thread that
+ * comes, be it the watcher of files, a command, Config Admin or a check that arrives. Under it the
+ * disk is written and checks are asked.
  */
 @Component(service = {Store.class, ConfigurationStore.class})
 public final class Store implements ConfigurationStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final String HOME = "slipway.home";
-  private static final String WATCHER = "org.apache.felix.fileinstall";
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final BundleContext context;
   private final Checks checks = new Checks();
   private final ConfFolder folder;
+  private final ConfFiles files;
   private final Configurations configurations;
 
   /** For Declarative Services. */
   @Activate
-  public Store(BundleContext context, @Reference ConfigurationAdmin admin) {
-    String home = context.getProperty(HOME);
-    if (home == null) {
-      throw new IllegalStateException(
-          "framework property " + HOME + " is not set: allowed is the host's folder");
+  public Store(
+      BundleContext context, @Reference ConfigurationAdmin admin, @Reference Journal journal) {
+    this(folder(context), admin, journal);
+    if (!required(context, Journal.PROPERTY, Journal.NAME).equals(Journal.NAME)) {
+      throw missing(Journal.PROPERTY, Journal.NAME); // edits would be lost
     }
-    this.context = context;
-    this.folder = new ConfFolder(Path.of(home, "conf"));
-    this.configurations = new Configurations(folder, admin, checks);
   }
 
-  /**
-   * Where the watcher runs already, because this bundle was updated or started again, reads the
-   * folder: the watcher will not offer again what it has offered before.
-   */
+  Store(ConfFolder folder, ConfigurationAdmin admin, Journal journal) {
+    this.folder = folder;
+    ConfigAdminClient client = new ConfigAdminClient(admin, journal);
+    ConfigAdminMirror mirror = new ConfigAdminMirror(client, checks);
+    this.files = new ConfFiles(folder, checks, mirror);
+    this.configurations = new Configurations(folder, files, mirror, client, journal);
+  }
+
+  private static ConfFolder folder(BundleContext context) {
+    return new ConfFolder(Path.of(required(context, HOME, "the host's folder"), "conf"));
+  }
+
+  private static String required(BundleContext context, String property, String allowed) {
+    String value = context.getProperty(property);
+    if (value == null) {
+      throw missing(property, allowed);
+    }
+    return value;
+  }
+
+  private static IllegalStateException missing(String property, String allowed) {
+    return new IllegalStateException(
+        "framework property " + property + " is not set: allowed is " + allowed);
+  }
+
+  /** Reads the folder: with this, what the files say is in force. */
   @Activate
   void start() throws IOException {
-    boolean watched =
-        Arrays.stream(context.getBundles())
-            .anyMatch(
-                bundle ->
-                    WATCHER.equals(bundle.getSymbolicName()) && bundle.getState() == Bundle.ACTIVE);
-    if (watched) {
-      locked(configurations::scan);
-    }
+    locked(configurations::scan);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addCheck(ConfigurationCheck check, Map<String, Object> properties) {
     if (properties.get(ConfigurationCheck.PID) instanceof String pid) {
       checks.add(pid, check);
-      locked(() -> configurations.gate().checkArrived(pid));
+      locked(
+          () -> {
+            files.checkArrived(pid);
+            follow();
+          });
     } else {
       LOG.error(
           "{} has no service property {} and is not asked",
@@ -87,23 +100,42 @@ public final class Store implements ConfigurationStore {
     }
   }
 
-  /** Whether a file lies in {@code conf/}. */
-  boolean holds(Path file) {
-    return folder.holds(file);
+  ConfFolder folder() {
+    return folder;
   }
 
-  /** Looks at a file of {@code conf/} that was made, changed or deleted. */
-  void changed(String name) {
-    locked(() -> configurations.gate().changed(name));
+  /**
+   * Looks at a file of {@code conf/} that may have been made, changed or deleted.
+   *
+   * @return false if it could not be read
+   */
+  boolean changed(String name) {
+    lock.lock();
+    try {
+      boolean read = files.changed(name);
+      follow();
+      return read;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Follows what somebody else may have done to a configuration in Config Admin. */
-  void reconcile(ConfigurationId id, String cmPid) throws IOException {
+  /** Follows what others have done in Config Admin, to this configuration among others. */
+  void follow(ConfigurationId id, String cmPid) throws IOException {
     locked(
         () -> {
-          configurations.reconcile(id, cmPid);
-          configurations.gate().retryRefused();
+          configurations.follow(id, cmPid);
+          files.retryRefused();
         });
+  }
+
+  /** What was left alone meanwhile, as others had edited it in Config Admin. */
+  private void follow() {
+    try {
+      configurations.follow();
+    } catch (IOException failure) {
+      LOG.error("An edit in Config Admin cannot be followed: {}", IoReason.of(failure), failure);
+    }
   }
 
   @Override
@@ -112,7 +144,7 @@ public final class Store implements ConfigurationStore {
     ConfigurationId id = new ConfigurationId(factoryPid, name);
     lock.lock();
     try {
-      configurations.reconcile(id, id.cmPid());
+      configurations.follow(id, id.cmPid());
       configurations.store(
           id,
           current -> {
@@ -120,7 +152,8 @@ public final class Store implements ConfigurationStore {
             wanted.putAll(changes);
             return wanted;
           });
-      configurations.gate().retryRefused();
+      follow();
+      files.retryRefused();
     } finally {
       lock.unlock();
     }
@@ -131,9 +164,10 @@ public final class Store implements ConfigurationStore {
     ConfigurationId id = new ConfigurationId(factoryPid, name);
     locked(
         () -> {
-          configurations.reconcile(id, id.cmPid());
+          configurations.follow(id, id.cmPid());
           configurations.remove(id);
-          configurations.gate().retryRefused();
+          follow();
+          files.retryRefused();
         });
   }
 
@@ -141,7 +175,7 @@ public final class Store implements ConfigurationStore {
   public List<String> refusals() {
     lock.lock();
     try {
-      return configurations.gate().refusals();
+      return files.refusals();
     } finally {
       lock.unlock();
     }

@@ -7,6 +7,7 @@ import java.util.Dictionary;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,33 +19,40 @@ import java.util.stream.IntStream;
  */
 final class Values {
 
-  /** Service property that tells operators which file a configuration comes from. */
-  static final String FILE = "slipway.config.file";
-
   /** Keys that say where a configuration is kept, and nothing about it. */
   private static final Set<String> RESERVED =
       Set.of(
           "service.pid",
           "service.factoryPid",
           "service.bundleLocation",
-          "felix.fileinstall.filename",
-          FILE);
+          "felix.fileinstall.filename");
+
+  /** Of what Config Admin stores about a configuration, beside its values. */
+  private static final String STORED = ":org.apache.felix.configadmin.";
 
   private Values() {}
 
   static boolean isReserved(String key) {
-    return RESERVED.contains(key);
+    return RESERVED.contains(key) || key.startsWith(STORED);
   }
 
   /** The values in a dictionary without those that Config Admin and this bundle add. */
-  static Map<String, Object> of(Dictionary<String, ?> dictionary) {
+  static Map<String, Object> of(Dictionary<?, ?> dictionary) {
     Map<String, Object> values = new TreeMap<>();
-    for (String key : Collections.list(dictionary.keys())) {
-      if (!isReserved(key)) {
-        values.put(key, dictionary.get(key));
+    for (Object key : Collections.list(dictionary.keys())) {
+      if (!isReserved((String) key)) {
+        values.put((String) key, dictionary.get(key));
       }
     }
     return values;
+  }
+
+  /** The keys under which two configurations differ, ordered. */
+  static Set<String> differing(Map<String, Object> one, Map<String, Object> other) {
+    Set<String> keys = new TreeSet<>(one.keySet());
+    keys.addAll(other.keySet());
+    keys.removeIf(key -> same(one.get(key), other.get(key)));
+    return keys;
   }
 
   /** Whether two configurations are the same; none, null, is the same as none. */

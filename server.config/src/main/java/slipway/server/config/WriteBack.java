@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * Has edits that others make through Config Admin, such as a console's, written to {@code conf/}.
  *
  * <p>Events come in a thread of Config Admin and may be late. So an event only says where to look:
- * what Config Admin holds now is compared with what the files say.
+ * what was written is in the {@link Journal}, and what Config Admin holds now is compared with what
+ * the files say.
  */
 @Component
 public final class WriteBack implements ConfigurationListener {
@@ -35,7 +36,7 @@ public final class WriteBack implements ConfigurationListener {
     }
     ConfigurationId id = ConfigurationId.of(event.getPid(), event.getFactoryPid());
     try {
-      store.reconcile(id, event.getPid());
+      store.follow(id, event.getPid());
     } catch (IllegalStateException gone) {
       // Config Admin stops, or somebody deletes the configuration, which is an event of its own
       LOG.debug("{} is gone from Config Admin", id, gone);

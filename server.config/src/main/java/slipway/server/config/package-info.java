@@ -2,10 +2,12 @@
  * The folder {@code conf/} and Config Admin, kept the same.
  *
  * <pre>
- *  File Install ──▶ ConfInstaller ──┐          ┌─▶ Gate             a file goes into force, or not
- *  commands ──▶ ConfigurationStore ─┼─▶ Store ─┤      └─▶ InForce    what Config Admin holds
- *  Config Admin ──▶ WriteBack ──────┘ one lock └─▶ Configurations   edits go into files
- *                                                     └─▶ ConfFolder the disk
+ *  ConfWatcher ───────────────────┐          ┌─▶ ConfFiles       a file goes into force, or not
+ *  commands ─▶ ConfigurationStore ┼─▶ Store ─┤      │
+ *  Config Admin ─▶ WriteBack ─────┘ one lock └─▶ Configurations  edits go into files
+ *        └─────▶ Journal ──────────────────────────▶ │
+ *                what others wrote                   ├─▶ ConfFolder         the disk
+ *                                                    └─▶ ConfigAdminMirror  Config Admin
  * </pre>
  *
  * <p>A file is read into a {@link slipway.server.config.Reading}, which goes into force whole or is

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
@@ -46,16 +47,19 @@ class ConfigurationsTest {
 
   @TempDir static Path cache;
   private static TestFramework framework;
+  private static Journal journal;
 
   @TempDir Path conf;
   private final Checks checks = new Checks();
   private final Sample sample = new Sample();
   private LogRecords log;
+  private ConfFiles files;
   private Configurations configurations;
 
   @BeforeAll
   static void startFramework() throws Exception {
-    framework = new TestFramework(cache, cache);
+    framework = new TestFramework(cache.resolve("cache"), cache);
+    journal = framework.withJournal(cache.resolve("store"));
   }
 
   @AfterAll
@@ -67,7 +71,15 @@ class ConfigurationsTest {
   void setUp() {
     log = new LogRecords(() -> {});
     checks.add(Sample.PID, sample);
-    configurations = new Configurations(new ConfFolder(conf), framework.admin(), checks);
+    restart(conf);
+  }
+
+  private void restart(Path folder) {
+    ConfFolder disk = new ConfFolder(folder);
+    ConfigAdminClient client = new ConfigAdminClient(framework.admin(), journal);
+    ConfigAdminMirror mirror = new ConfigAdminMirror(client, checks);
+    files = new ConfFiles(disk, checks, mirror);
+    configurations = new Configurations(disk, files, mirror, client, journal);
   }
 
   @AfterEach
@@ -77,16 +89,19 @@ class ConfigurationsTest {
     for (Configuration configuration : all == null ? new Configuration[0] : all) {
       configuration.delete();
     }
+    while (journal.first() != null) {
+      journal.followed();
+    }
   }
 
   private void write(String name, String text) throws IOException {
     Files.writeString(conf.resolve(name), text);
-    configurations.gate().changed(name);
+    files.changed(name);
   }
 
   private void delete(String name) throws IOException {
     Files.delete(conf.resolve(name));
-    configurations.gate().changed(name);
+    files.changed(name);
   }
 
   private void save(ConfigurationId id, Map<String, String> changes) throws Exception {
@@ -114,7 +129,7 @@ class ConfigurationsTest {
   private void edit(ConfigurationId id, Map<String, Object> values) throws Exception {
     Dictionary<String, Object> properties = new Hashtable<>(values);
     configAdmins(id).update(properties);
-    configurations.reconcile(id, id.cmPid());
+    configurations.follow(id, id.cmPid());
   }
 
   // files
@@ -130,7 +145,8 @@ class ConfigurationsTest {
                 "org.other", Map.of("name", "Grüße"),
                 "slipway.acceptor~a", Map.of("port", "2001", "state", "STOP"),
                 "slipway.acceptor~b", Map.of("port", 2002)));
-    assertThat(framework.keys("slipway.acceptor~a")).contains("slipway.config.file");
+    assertThat(framework.keys("slipway.acceptor~a"))
+        .containsOnly("port", "state", "service.pid", "service.factoryPid");
     assertThat(log.problems()).isEmpty();
   }
 
@@ -150,38 +166,38 @@ class ConfigurationsTest {
     write(FILE_A, "port = 2001\n");
     write(FILE_A, text.replace('~', '\n'));
     String refusal = "conf/slipway.acceptor-a.cfg: " + reason;
-    assertThat(configurations.gate().refusals()).containsExactly(refusal);
+    assertThat(files.refusals()).containsExactly(refusal);
     assertThat(port(A)).isEqualTo("2001");
     assertThat(log.problems())
         .containsExactly(
             "SEVERE " + refusal + ". The file is refused; the last good configuration goes on");
     write(FILE_A, "port = 2002\n");
-    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(files.refusals()).isEmpty();
     assertThat(port(A)).isEqualTo("2002");
   }
 
   @Test
   void aFileThatWasNeverRightGivesNothing() throws Exception {
     Files.write(conf.resolve(FILE_A), new byte[10 * 1024 * 1024]);
-    configurations.gate().changed(FILE_A);
-    assertThat(configurations.gate().refusals())
+    files.changed(FILE_A);
+    assertThat(files.refusals())
         .containsExactly(
             "conf/slipway.acceptor-a.cfg: has 10485760 bytes: allowed are up to 65536");
     assertThat(inForce()).isEmpty();
     delete(FILE_A);
-    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(files.refusals()).isEmpty();
   }
 
   @Test
   void anUnknownKeyIsWarnedOfOnceForEachText() throws Exception {
     String warning =
-        "WARNING conf/slipway.acceptor-a.cfg: key prot is unknown and ignored;"
+        "WARNING conf/slipway.acceptor-a.cfg: key colour is unknown and ignored;"
             + " known are ip, port, service, service.override, state";
-    write(FILE_A, "prot = 2001\n");
-    configurations.gate().changed(FILE_A);
-    configurations.gate().checkArrived(Sample.PID);
+    write(FILE_A, "colour = 2001\n");
+    files.changed(FILE_A);
+    files.checkArrived(Sample.PID);
     assertThat(log.problems()).containsExactly(warning);
-    write(FILE_A, "prot = 2002\n");
+    write(FILE_A, "colour = 2002\n");
     assertThat(log.problems()).containsExactly(warning, warning);
     assertThat(inForce()).containsKey("slipway.acceptor~a");
   }
@@ -190,13 +206,13 @@ class ConfigurationsTest {
   void theSecondFileForAConfigurationIsRefusedUntilTheFirstIsGone() throws Exception {
     write(FILE_A, "port = 2001\n");
     write("slipway.acceptor-a.config", "port=\"2002\"\n");
-    assertThat(configurations.gate().refusals())
+    assertThat(files.refusals())
         .containsExactly(
             "conf/slipway.acceptor-a.config: slipway.acceptor~a is defined in"
                 + " conf/slipway.acceptor-a.cfg: allowed is one file for a configuration");
     delete(FILE_A);
     assertThat(port(A)).isEqualTo("2002");
-    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(files.refusals()).isEmpty();
   }
 
   @Test
@@ -204,20 +220,21 @@ class ConfigurationsTest {
     write(FILE_A, "port = 2001\n");
     Configuration configuration = configAdmins(A);
     Files.move(conf.resolve(FILE_A), conf.resolve("slipway.acceptor~a.cfg"));
-    configurations.gate().changed(FILE_A);
-    assertThat(configuration.getProperties().get("slipway.config.file"))
-        .isEqualTo("slipway.acceptor~a.cfg"); // throws if it was deleted meanwhile
+    files.changed(FILE_A);
+    assertThat(configuration.getProperties().get("port")).isEqualTo("2001"); // throws if deleted
+    save(A, Map.of("port", "2002"));
+    assertThat(conf.resolve("slipway.acceptor~a.cfg")).hasContent("port = 2002\n");
   }
 
   @Test
   void aRefusedFileIsTriedAgainWhenWhatStoodInItsWayChanges() throws Exception {
     write(FILE_A, "port = 2001\n");
     write(FILE_B, "port = 2001\n");
-    assertThat(configurations.gate().refusals())
+    assertThat(files.refusals())
         .containsExactly(
             "conf/slipway.acceptor-b.cfg: port = 2001: allowed is one that a does not have");
     write(FILE_A, "port = 2002\n");
-    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(files.refusals()).isEmpty();
     assertThat(inForce()).containsKeys("slipway.acceptor~a", "slipway.acceptor~b");
   }
 
@@ -225,16 +242,16 @@ class ConfigurationsTest {
   void aCheckThatComesLaterIsAskedAboutWhatIsThere() throws Exception {
     checks.remove(Sample.PID, sample);
     write(FILE_A, "port = 70000\n");
-    write(FILE_B, "prot = 1\n");
+    write(FILE_B, "colour = 1\n");
     assertThat(port(A)).isEqualTo("70000");
     checks.add(Sample.PID, sample);
-    configurations.gate().checkArrived(Sample.PID);
+    files.checkArrived(Sample.PID);
     assertThat(inForce()).containsOnlyKeys("slipway.acceptor~b");
-    assertThat(configurations.gate().refusals())
+    assertThat(files.refusals())
         .containsExactly(
             "conf/slipway.acceptor-a.cfg: port = 70000:"
                 + " allowed is a whole number from 0 to 65535");
-    assertThat(log.problems()).hasSize(2).anyMatch(line -> line.contains("key prot is unknown"));
+    assertThat(log.problems()).hasSize(2).anyMatch(line -> line.contains("key colour is unknown"));
   }
 
   @Test
@@ -243,9 +260,9 @@ class ConfigurationsTest {
     write(FILE_A, "port = 70000\n");
     write(FILE_A, "");
     checks.add(Sample.PID, sample);
-    configurations.gate().checkArrived(Sample.PID);
+    files.checkArrived(Sample.PID);
     assertThat(inForce()).isEmpty();
-    assertThat(configurations.gate().refusals()).hasSize(1).first().asString().contains("is empty");
+    assertThat(files.refusals()).hasSize(1).first().asString().contains("is empty");
     assertThat(log.problems()).hasSize(2).last().asString().contains("port = 70000");
   }
 
@@ -254,9 +271,9 @@ class ConfigurationsTest {
     checks.remove(Sample.PID, sample);
     write("conf.ini", INI.replace("2020", "abc"));
     checks.add(Sample.PID, sample);
-    configurations.gate().checkArrived(Sample.PID);
+    files.checkArrived(Sample.PID);
     assertThat(inForce()).isEmpty();
-    assertThat(configurations.gate().refusals())
+    assertThat(files.refusals())
         .containsExactly(
             "conf/conf.ini: [b] port = abc: allowed is a whole number from 0 to 65535");
   }
@@ -277,7 +294,7 @@ class ConfigurationsTest {
           }
         });
     write("org.other.cfg", "a = 1\n");
-    assertThat(configurations.gate().refusals())
+    assertThat(files.refusals())
         .containsExactly(
             "conf/org.other.cfg: the check of org.other failed:"
                 + " java.lang.IllegalStateException: broken");
@@ -287,7 +304,7 @@ class ConfigurationsTest {
   void aFileThatIsAsItWasChangesNothing() throws Exception {
     write(FILE_A, "port = 2001\n");
     long count = configAdmins(A).getChangeCount();
-    configurations.gate().changed(FILE_A);
+    files.changed(FILE_A);
     write(FILE_A, "# with a comment\nport = 2001\n");
     assertThat(configAdmins(A).getChangeCount()).isEqualTo(count);
   }
@@ -295,7 +312,7 @@ class ConfigurationsTest {
   @Test
   void aFileWithoutAPidIsRefused() throws Exception {
     write("-a.cfg", "port = 1\n");
-    assertThat(configurations.gate().refusals())
+    assertThat(files.refusals())
         .containsExactly(
             "conf/-a.cfg: the file's name:"
                 + " allowed is PID.cfg, FACTORY-NAME.cfg or FACTORY~NAME.cfg");
@@ -313,7 +330,7 @@ class ConfigurationsTest {
     assertThat(framework.configuration(A.cmPid()))
         .isEqualTo(Map.of("state", "STOP", "port", "2001", "ip", "::1"));
     long count = configAdmins(A).getChangeCount();
-    configurations.gate().changed("slipway.acceptor~a.cfg"); // the watcher comes later
+    files.changed("slipway.acceptor~a.cfg"); // the watcher comes later
     assertThat(configAdmins(A).getChangeCount()).isEqualTo(count);
   }
 
@@ -349,7 +366,7 @@ class ConfigurationsTest {
         .hasMessageContaining("port = 70000");
     save(A, Map.of("port", "2002"));
     assertThat(conf.resolve(FILE_A)).hasContent("port = 2002\n");
-    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(files.refusals()).isEmpty();
     assertThat(port(A)).isEqualTo("2002");
   }
 
@@ -395,7 +412,7 @@ class ConfigurationsTest {
     configurations.remove(A);
     assertThat(inForce()).isEmpty();
     assertThat(conf).isEmptyDirectory();
-    configurations.gate().changed(FILE_A); // the watcher comes later
+    files.changed(FILE_A); // the watcher comes later
     assertThat(log.problems()).isEmpty();
   }
 
@@ -425,7 +442,7 @@ class ConfigurationsTest {
     Configuration made = framework.admin().createFactoryConfiguration("slipway.acceptor", "?");
     made.update(new Hashtable<>(Map.of("port", "2001")));
     ConfigurationId id = ConfigurationId.of(made.getPid(), made.getFactoryPid());
-    configurations.reconcile(id, made.getPid());
+    configurations.follow(id, made.getPid());
     assertThat(inForce()).isEqualTo(Map.of(id.cmPid(), Map.of("port", "2001")));
     assertThat(conf.resolve("slipway.acceptor-" + id.name() + ".cfg")).exists();
   }
@@ -449,38 +466,122 @@ class ConfigurationsTest {
   void aRemovalInConfigAdminDeletesTheFile() throws Exception {
     write(FILE_A, "port = 2001\n");
     configAdmins(A).delete();
-    configurations.reconcile(A, A.cmPid());
+    configurations.follow(A, A.cmPid());
     assertThat(conf).isEmptyDirectory();
     assertThat(inForce()).isEmpty();
   }
 
   @Test
   void anEditThatCannotBeWrittenIsUndone() throws Exception {
-    ConfFolder gone = new ConfFolder(conf.resolve("gone"));
-    configurations = new Configurations(gone, framework.admin(), checks);
+    restart(conf.resolve("gone"));
     edit(A, Map.of("port", "2001"));
     assertThat(inForce()).isEmpty();
     assertThat(log.problems())
         .hasSize(1)
         .first()
         .asString()
-        .contains("is undone: conf/slipway.acceptor-a.cfg cannot be written: NoSuchFile");
+        .contains(
+            "is undone: conf/slipway.acceptor-a.cfg cannot be written: no such file or folder");
   }
 
   @Test
-  void whatAPersonHasWrittenMeanwhileComesBeforeAnEditInConfigAdmin() throws Exception {
+  void anEditOfTheFileAndOneInConfigAdminAtTheSameTimeAreBothKept() throws Exception {
+    write(FILE_A, "port = 2001\nstate = START\n");
+    Files.writeString(conf.resolve(FILE_A), "port = 2001\nstate = STOP\n"); // not reported yet
+    edit(A, Map.of("port", "2003", "state", "START"));
+    assertThat(conf.resolve(FILE_A)).hasContent("port = 2003\nstate = STOP\n");
+    assertThat(framework.configuration(A.cmPid()))
+        .isEqualTo(Map.of("port", "2003", "state", "STOP"));
+    assertThat(log.problems()).isEmpty();
+  }
+
+  @Test
+  void underOneKeyTheEditInConfigAdminCountsAndAWarningSaysSo() throws Exception {
     write(FILE_A, "port = 2001\n");
     Files.writeString(conf.resolve(FILE_A), "port = 2002\n"); // not reported yet
     edit(A, Map.of("port", "2003"));
-    assertThat(conf.resolve(FILE_A)).hasContent("port = 2002\n");
-    assertThat(port(A)).isEqualTo("2002");
+    assertThat(conf.resolve(FILE_A)).hasContent("port = 2003\n");
+    assertThat(port(A)).isEqualTo("2003");
+    assertThat(log.problems())
+        .containsExactly(
+            "WARNING conf/slipway.acceptor-a.cfg: port was edited in Config Admin at the same time;"
+                + " what Config Admin says counts");
+  }
+
+  @Test
+  void underOneKeyALaterEditOfTheFileCounts() throws Exception {
+    write(FILE_A, "port = 2001\n");
+    configAdmins(A).update(new Hashtable<>(Map.of("port", "2003", "state", "STOP")));
+    Instant edited = Instant.now();
+    Path file = conf.resolve(FILE_A);
+    while (!FileStamp.of(file).changed().toInstant().isAfter(edited)) { // the disk counts in steps
+      Files.writeString(file, "port = 2002\n");
+    }
+    configurations.follow();
+    assertThat(file).hasContent("port = 2002\nstate = STOP\n");
+    assertThat(framework.configuration(A.cmPid()))
+        .isEqualTo(Map.of("port", "2002", "state", "STOP"));
+    assertThat(log.problems())
+        .containsExactly(
+            "WARNING conf/slipway.acceptor-a.cfg: port was edited in Config Admin at the same time;"
+                + " what the file says counts");
+  }
+
+  @Test
+  void anEditThatTheHostHasOverwrittenUnseenIsNotLost() throws Exception {
+    write(FILE_A, "port = 2001\nstate = START\n");
+    Dictionary<String, Object> properties = new Hashtable<>(Map.of("port", "2001", "ip", "::1"));
+    configAdmins(A).update(properties);
+    Configuration a = configAdmins(A);
+    journal.own(() -> a.update(new Hashtable<>(Map.of("port", "2002", "state", "START"))));
+    Files.writeString(conf.resolve(FILE_A), "port = 2002\nstate = START\n");
+    configurations.follow(A, A.cmPid()); // Config Admin does not hold the edit any more
+    assertThat(conf.resolve(FILE_A)).hasContent("port = 2002\nip = ::1\n");
+    assertThat(framework.configuration(A.cmPid())).isEqualTo(Map.of("port", "2002", "ip", "::1"));
+  }
+
+  @Test
+  void ofManyEditsBeforeTheFirstIsFollowedEachIsJudgedAlone() throws Exception {
+    write(FILE_A, "port = 2001\n");
+    Configuration a = configAdmins(A);
+    a.update(new Hashtable<>(Map.of("port", "2002", "ip", "::1")));
+    a.update(new Hashtable<>(Map.of("port", "70000", "ip", "::1")));
+    a.update(new Hashtable<>(Map.of("port", "70000", "ip", "::1", "state", "STOP")));
+    a.update(new Hashtable<>(Map.of("port", "2003", "ip", "::1")));
+    configurations.follow();
+    assertThat(conf.resolve(FILE_A)).hasContent("port = 2003\nip = ::1\n");
+    assertThat(log.problems()).hasSize(2).allMatch(line -> line.contains("port = 70000"));
+  }
+
+  @Test
+  void aRemovalAndANewConfigurationOfThatNameAreFollowedInTheirOrder() throws Exception {
+    write(FILE_A, "port = 2001\nstate = STOP\n");
+    configAdmins(A).delete();
+    configAdmins(A).update(new Hashtable<>(Map.of("port", "2002")));
+    configurations.follow();
+    assertThat(framework.configuration(A.cmPid())).isEqualTo(Map.of("port", "2002"));
+    configAdmins(A).update(new Hashtable<>(Map.of("port", "2003")));
+    configAdmins(A).delete();
+    configurations.follow();
+    assertThat(inForce()).isEmpty();
+    assertThat(conf).isEmptyDirectory();
+  }
+
+  @Test
+  void anEditOfAConfigurationWhoseFileWasJustDeletedGetsANewFile() throws Exception {
+    write(FILE_A, "port = 2001\n");
+    Files.delete(conf.resolve(FILE_A)); // not reported yet
+    edit(A, Map.of("port", "2002", "state", "STOP"));
+    assertThat(conf.resolve(FILE_A)).content().endsWith("\nport = 2002\nstate = STOP\n");
+    files.changed(FILE_A);
+    assertThat(framework.configuration(A.cmPid()))
+        .isEqualTo(Map.of("port", "2002", "state", "STOP"));
   }
 
   @Test
   void anEditInConfigAdminIsNotLostBehindAnotherThatIsBeingWritten() throws Exception {
     Configuration a = configAdmins(A);
     a.update(new Hashtable<>(Map.of("port", "2001")));
-    ConfFolder folder = new ConfFolder(conf);
     // the check stands between the look at the first edit and the write to Config Admin
     checks.add(
         Sample.PID,
@@ -499,12 +600,9 @@ class ConfigurationsTest {
             }
           }
         });
-    configurations.reconcile(A, A.cmPid());
+    configurations.follow(A, A.cmPid());
     assertThat(port(A)).isEqualTo("2002");
-    assertThat(folder.read(FILE_A).orElseThrow()).endsWith("port = 2001\n");
-    configurations.reconcile(A, A.cmPid()); // the second edit's event
-    assertThat(port(A)).isEqualTo("2002");
-    assertThat(folder.read(FILE_A).orElseThrow()).endsWith("port = 2002\n");
+    assertThat(conf.resolve(FILE_A)).content().endsWith("port = 2002\n");
   }
 
   @Test
@@ -515,7 +613,7 @@ class ConfigurationsTest {
     Files.delete(conf.resolve(FILE_B));
     ConfigurationId made = new ConfigurationId("slipway.acceptor", "c");
     configAdmins(made).update(new Hashtable<>(Map.of("port", "2004")));
-    configurations = new Configurations(new ConfFolder(conf), framework.admin(), checks);
+    restart(conf);
     configurations.scan();
     assertThat(inForce())
         .isEqualTo(
@@ -545,30 +643,26 @@ class ConfigurationsTest {
   void aWrongIniFileIsRefusedWhole() throws Exception {
     write("conf.ini", INI);
     write("conf.ini", INI.replace("2000", "70000").replace("2020", "2021"));
-    assertThat(configurations.gate().refusals())
+    assertThat(files.refusals())
         .containsExactly(
             "conf/conf.ini: [a] port = 70000: allowed is a whole number from 0 to 65535");
     assertThat(port(new ConfigurationId("slipway.acceptor", "b"))).isEqualTo("2020");
     write("conf.ini", INI.replace("= a, b ", "= a, c "));
-    assertThat(configurations.gate().refusals())
+    assertThat(files.refusals())
         .containsExactly(
             "conf/conf.ini: [main] accept_servers = c:"
                 + " allowed is the name of a section that is there: a, b");
     write("conf.ini", INI.replace("2020", "2000"));
-    assertThat(configurations.gate().refusals())
-        .hasSize(1)
-        .first()
-        .asString()
-        .contains("[a] port = 2000");
+    assertThat(files.refusals()).hasSize(1).first().asString().contains("[a] port = 2000");
     assertThat(inForce()).hasSize(4);
   }
 
   @Test
   void theIniFileWarnsOfUnknownKeysBySection() throws Exception {
-    write("conf.ini", INI.replace("port = 2000", "prot = 2000") + "[main2]\n");
+    write("conf.ini", INI.replace("port = 2000", "colour = 2000") + "[main2]\n");
     assertThat(log.problems())
         .containsExactly(
-            "WARNING conf/conf.ini: [a] key prot is unknown and ignored;"
+            "WARNING conf/conf.ini: [a] key colour is unknown and ignored;"
                 + " known are ip, port, service, service.override, state");
   }
 
@@ -587,16 +681,12 @@ class ConfigurationsTest {
   void theIniFileAndACfgFileDoNotShareAConfiguration() throws Exception {
     write("conf.ini", INI);
     write(FILE_A, "port = 2001\n");
-    assertThat(configurations.gate().refusals())
-        .hasSize(1)
-        .first()
-        .asString()
-        .contains("conf/conf.ini");
+    assertThat(files.refusals()).hasSize(1).first().asString().contains("conf/conf.ini");
     write("conf.ini", INI.replace("= a, b", "= b"));
-    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(files.refusals()).isEmpty();
     assertThat(port(A)).isEqualTo("2001");
     write("conf.ini", INI);
-    assertThat(configurations.gate().refusals())
+    assertThat(files.refusals())
         .containsExactly(
             "conf/conf.ini: [a] slipway.acceptor~a is defined in conf/slipway.acceptor-a.cfg:"
                 + " allowed is one file for a configuration");
@@ -606,10 +696,10 @@ class ConfigurationsTest {
   void aFileOfItsOwnSaysAServicesStateWhateverTheIniFileStarts() throws Exception {
     write("conf.ini", INI);
     write("slipway.service-echo.cfg", "state = LOCKED\n");
-    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(files.refusals()).isEmpty();
     assertThat(framework.configuration(ECHO.cmPid())).containsEntry("state", "LOCKED");
     write("conf.ini", INI + "# changed\n");
-    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(files.refusals()).isEmpty();
     assertThat(framework.configuration(ECHO.cmPid())).containsEntry("state", "LOCKED");
     save(ECHO, Map.of("state", "WAITLOCKED"));
     assertThat(conf.resolve("slipway.service-echo.cfg")).content().contains("state = WAITLOCKED");
@@ -660,7 +750,7 @@ class ConfigurationsTest {
     edit(A, Map.of("port", 2001));
     assertThat(conf.resolve("conf.ini")).hasContent(INI.replace("2000", "2001"));
     configAdmins(A).delete();
-    configurations.reconcile(A, A.cmPid());
+    configurations.follow(A, A.cmPid());
     assertThat(conf.resolve("conf.ini")).content().contains("accept_servers = b ").contains("[a]");
   }
 
@@ -669,10 +759,10 @@ class ConfigurationsTest {
     write("conf.ini", INI);
     write(FILE_A, "port = 2000\n");
     write(FILE_B, "port = 2020\n");
-    assertThat(configurations.gate().refusals()).hasSize(2);
+    assertThat(files.refusals()).hasSize(2);
     Configuration configuration = configAdmins(A);
     delete("conf.ini");
-    assertThat(configurations.gate().refusals()).isEmpty();
+    assertThat(files.refusals()).isEmpty();
     assertThat(configuration.getProperties().get("port")).isEqualTo("2000");
     assertThat(inForce()).containsOnlyKeys("slipway.acceptor~a", "slipway.acceptor~b");
   }

@@ -37,11 +37,16 @@ class EditTest {
   }
 
   @Test
-  void anEditIsCurrentAsLongAsNobodyElseWrites() throws Exception {
+  void ifSomebodyElseHasWrittenNothingIsDone() throws Exception {
     ConfFolder folder = new ConfFolder(conf);
-    assertThat(edit("x.cfg", null, "a = 1\n").isCurrent(folder)).isTrue();
     Files.writeString(conf.resolve("x.cfg"), "a = 2\n");
-    assertThat(edit("x.cfg", null, "a = 1\n").isCurrent(folder)).isFalse();
-    assertThat(edit("x.cfg", "a = 2\n", "a = 1\n").isCurrent(folder)).isTrue();
+    Edit made = edit("new.cfg", null, "n = 1\n");
+    assertThat(Edit.write(folder, List.of(made, edit("x.cfg", null, "a = 1\n")))).isFalse();
+    assertThat(Edit.write(folder, List.of(made, edit("x.cfg", "a = 0\n", "a = 1\n")))).isFalse();
+    assertThat(Edit.write(folder, List.of(made, edit("x.cfg", "a = 0\n", null)))).isFalse();
+    assertThat(conf.resolve("x.cfg")).hasContent("a = 2\n");
+    assertThat(conf.resolve("new.cfg")).doesNotExist();
+    assertThat(Edit.write(folder, List.of(made, edit("x.cfg", "a = 2\n", "a = 1\n")))).isTrue();
+    assertThat(conf.resolve("x.cfg")).hasContent("a = 1\n");
   }
 }

@@ -22,7 +22,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import slipway.config.ConfigurationCheck;
 
-/** The bundle in a framework, with File Install as the watcher. */
+/** The bundle in a framework, with the real Config Admin. */
 class HostTest {
 
   @TempDir Path cache;
@@ -74,7 +74,7 @@ class HostTest {
     write(".slipway.acceptor-hidden.cfg", "port = 2003\n");
     host = new TestFramework(cache, home);
     host.register(new Sample());
-    host.withHost(); // the watcher's first look is part of its start
+    host.withHost(); // the first look is part of its start
     assertThat(host.configurations())
         .containsOnlyKeys("slipway.acceptor~main", "slipway.service~echo");
     assertThat(host.keys("slipway.acceptor~main")).doesNotContain("felix.fileinstall.filename");
@@ -130,6 +130,10 @@ class HostTest {
     write("slipway.acceptor-a.cfg~", "port = 2001\n");
     write(".slipway.acceptor-a.cfg", "port = 2001\n");
     write(".slipway.acceptor-a.cfg.swp", "port = 2001\n");
+    write("slipway.acceptor-a.cfg.bak", "port = 2001\n");
+    write("slipway.acceptor-a.CFG", "port = 2001\n");
+    Files.createDirectory(conf.resolve("below"));
+    write("below/slipway.acceptor-a.cfg", "port = 2001\n");
     write("slipway.acceptor-b.cfg", "port = 2002\n");
     awaitPort("slipway.acceptor~b", "2002");
     write("slipway.acceptor-b.cfg", "port = 2003\n");
@@ -201,17 +205,17 @@ class HostTest {
     host.await("other", () -> host.configurations().size() == 3);
     host.subject().stop();
     write("slipway.acceptor-a.cfg", "port = 70000\n");
-    awaitPort("slipway.acceptor~a", "70000"); // File Install's own installer knows no checks
+    Files.delete(conf.resolve("slipway.acceptor-b.cfg"));
+    write("slipway.acceptor-c.cfg", "port = 2002\n");
     host.subject().start();
-    host.await("found", () -> host.configurations().size() == 2);
-    assertThat(host.configurations()).containsOnlyKeys("org.other", "slipway.acceptor~b");
+    assertThat(host.configurations()).containsOnlyKeys("org.other", "slipway.acceptor~c");
     assertThat(host.store().refusals()).hasSize(1);
     write("slipway.acceptor-a.cfg", "port = 2003\n");
     awaitPort("slipway.acceptor~a", "2003");
     host.await("accepted", () -> host.store().refusals().isEmpty());
-    write("slipway.acceptor-b.cfg", "port = abc\n");
+    write("slipway.acceptor-c.cfg", "port = abc\n");
     host.await("refused", () -> host.store().refusals().size() == 1);
-    assertThat(host.configuration("slipway.acceptor~b")).containsEntry("port", "2002");
+    assertThat(host.configuration("slipway.acceptor~c")).containsEntry("port", "2002");
   }
 
   @Test

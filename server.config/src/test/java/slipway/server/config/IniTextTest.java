@@ -107,4 +107,11 @@ class IniTextTest {
         .isInstanceOf(InvalidConfiguration.class)
         .hasMessageContaining("port = ");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a=b", "a\nport", "# a", "[a]", "a # b", ""})
+  void refusesAKeyThatItCouldNotReadAgain(String key) throws Exception {
+    IniText ini = IniText.parse("[a]\nport = 1\n");
+    assertThatThrownBy(() -> ini.with("a", key, "2")).isInstanceOf(InvalidConfiguration.class);
+  }
 }

@@ -171,4 +171,39 @@ class KeyedTextTest {
         .isInstanceOf(InvalidConfiguration.class)
         .hasMessageStartingWith("line 2: not in the form of a .config file: allowed is");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a=b",
+        "a:b",
+        "a b",
+        "#a",
+        "!a",
+        "a\\",
+        "a\\=b",
+        "a\nport = 1",
+        "a\r\nb",
+        "\ta",
+        "a\0",
+        "grüße"
+      })
+  void aKeyOfAnyCharactersIsOneLineOfACfgFile(String key) throws Exception {
+    Map<String, Object> wanted = Map.of(key, "1", "state", "a\nport = 2\\\n#");
+    String text = KeyedText.parse(new CfgSyntax(), "# one\n").with(wanted).text();
+    assertThat(text.lines()).hasSize(3);
+    assertThat(KeyedText.parse(new CfgSyntax(), text).values()).isEqualTo(wanted);
+    assertThat(changed(KeyedText.parse(new CfgSyntax(), text), key, "x\ry"))
+        .isEqualTo(
+            KeyedText.parse(new CfgSyntax(), "# one\n")
+                .with(Map.of(key, "x\ry", "state", "a\nport = 2\\\n#"))
+                .text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"# a", "a\n", "\na", ""})
+  void aKeyThatWouldBeReadAsSomethingElseIsRefused(String key) {
+    assertThatThrownBy(() -> typed("ok=\"1\"\n").with(Map.of("ok", "1", key, 2)))
+        .isInstanceOf(InvalidConfiguration.class);
+  }
 }

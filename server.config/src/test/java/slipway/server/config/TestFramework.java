@@ -2,6 +2,7 @@ package slipway.server.config;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.felix.cm.PersistenceManager;
 import org.apache.felix.cm.file.ConfigurationHandler;
-import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.apache.felix.cm.file.FilePersistenceManager;
 import org.apache.felix.framework.FrameworkFactory;
 import org.apache.felix.scr.info.ScrInfo;
 import org.osgi.framework.Bundle;
@@ -33,16 +35,15 @@ import org.osgi.service.cm.SynchronousConfigurationListener;
 import slipway.config.ConfigurationCheck;
 import slipway.config.ConfigurationStore;
 
-/** A Felix framework with the real Config Admin and, where wanted, this bundle and File Install. */
+/** A Felix framework with the real Config Admin and, if wanted, this bundle. */
 final class TestFramework {
 
-  private static final long DEADLINE_SECONDS = 20;
+  private static final long DEADLINE_SECONDS = 60;
 
   private final Semaphore changes = new Semaphore(0);
   private final Framework framework;
   private final LogRecords log = new LogRecords(this::signal);
   private Bundle subject;
-  private Bundle watcher;
 
   TestFramework(Path cache, Path home) throws BundleException {
     Map<String, String> properties = new HashMap<>();
@@ -52,32 +53,35 @@ final class TestFramework {
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
         "slipway.config;version=1.0.0,slipway.service;version=1.1.0,"
             + "org.slf4j;version=2.0.17,org.osgi.service.cm;version=1.6.1,"
+            + "org.apache.felix.cm;version=1.2.0,org.apache.felix.cm.file;version=1.1.0,"
             + "org.osgi.service.component;version=1.5.1,"
             + "org.osgi.service.component.runtime;version=1.5.0,"
             + "org.osgi.service.component.runtime.dto;version=1.5.0,"
             + "org.osgi.util.promise;version=1.3.0,org.osgi.util.function;version=1.2.0");
     properties.put("slipway.home", home.toString());
-    properties.put("felix.fileinstall.dir", home.resolve("conf").toString());
     properties.put("felix.fileinstall.poll", "50");
-    properties.put("felix.fileinstall.noInitialDelay", "true");
-    properties.put("felix.fileinstall.enableConfigSave", "false");
-    properties.put("felix.fileinstall.bundles.new.start", "false");
-    properties.put("felix.fileinstall.log.level", "0");
-    properties.put("felix.fileinstall.tmpdir", cache.resolve("tmp").toString());
+    properties.put("felix.cm.pm", "slipway");
     framework = new FrameworkFactory().newFramework(properties);
     framework.start();
     context().registerService(SynchronousConfigurationListener.class, event -> signal(), null);
     install(ConfigurationHandler.class).start(); // Config Admin
   }
 
-  /** Starts Declarative Services and this bundle, then File Install, as the host does. */
+  /** Starts Declarative Services and this bundle, as the host does. */
   TestFramework withHost() throws BundleException {
     install(ScrInfo.class).start();
-    watcher = install(ArtifactInstaller.class);
     subject = context().installBundle("reference:" + Path.of("target/classes").toUri());
     subject.start();
-    watcher.start();
     return this;
+  }
+
+  /** Gives Config Admin a journal of this class loader, instead of the bundle's. */
+  Journal withJournal(Path store) throws IOException {
+    Journal journal = new Journal(new FilePersistenceManager(store.toString()));
+    Hashtable<String, Object> properties = new Hashtable<>();
+    properties.put(PersistenceManager.PROPERTY_NAME, Journal.NAME);
+    context().registerService(PersistenceManager.class, journal, properties);
+    return journal;
   }
 
   private Bundle install(Class<?> member) throws BundleException {
@@ -91,10 +95,6 @@ final class TestFramework {
 
   Bundle subject() {
     return subject;
-  }
-
-  Bundle watcher() {
-    return watcher;
   }
 
   LogRecords log() {

@@ -9,32 +9,32 @@ import slipway.config.InvalidConfiguration;
  * @param reading what it defines; null if it is malformed
  * @param refusal why it is not in force; null if it is
  */
-record Seen(String text, Reading reading, String refusal) {
+record FileState(String text, Reading reading, String refusal) {
 
   /** A file whose text was read; it is refused if that is malformed. */
-  static Seen of(ConfFile file, String text) {
+  static FileState of(ConfFile file, String text) {
     try {
-      return new Seen(text, file.read(text), null);
+      return new FileState(text, file.read(text), null);
     } catch (InvalidConfiguration malformed) {
-      return new Seen(text, null, refusal(file.name(), malformed));
+      return new FileState(text, null, refusal(file.name(), malformed));
     }
   }
 
   /** A file that could not be read. */
-  static Seen unreadable(ConfFile file, InvalidConfiguration reason) {
-    return new Seen(null, null, refusal(file.name(), reason));
+  static FileState unreadable(ConfFile file, InvalidConfiguration reason) {
+    return new FileState(null, null, refusal(file.name(), reason));
   }
 
   private static String refusal(String name, InvalidConfiguration reason) {
     return ConfFolder.shown(name) + ": " + reason.getMessage();
   }
 
-  Seen refused(String reason) {
-    return new Seen(text, reading, reason);
+  FileState refused(String reason) {
+    return new FileState(text, reading, reason);
   }
 
-  Seen accepted() {
-    return new Seen(text, reading, null);
+  FileState accepted() {
+    return new FileState(text, reading, null);
   }
 
   boolean defines(ConfigurationId id) {

@@ -1,25 +1,18 @@
 package slipway.server.config;
 
 import java.io.IOException;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.server.config.Reading.Definition;
 
 /**
- * The configurations that the files have given Config Admin, each with its file. For one thread at
- * a time: the lock is that of {@link Configurations}.
+ * The configurations that the files give, each with its file, and Config Admin as their mirror. For
+ * one thread at a time: {@link Store} holds the lock.
  */
-final class InForce {
+final class ConfigAdminMirror {
 
   /**
    * A configuration and the file that it is defined in.
@@ -28,14 +21,11 @@ final class InForce {
    */
   record Entry(String file, Map<String, Object> values, boolean yields) {}
 
-  private final ConfigurationAdmin admin;
+  private final ConfigAdminClient admin;
   private final Checks checks;
   private final Map<ConfigurationId, Entry> entries = new TreeMap<>();
 
-  /** What Config Admin held when it was last looked at; anything else is somebody's edit. */
-  private final Map<ConfigurationId, Map<String, Object>> held = new TreeMap<>();
-
-  InForce(ConfigurationAdmin admin, Checks checks) {
+  ConfigAdminMirror(ConfigAdminClient admin, Checks checks) {
     this.admin = admin;
     this.checks = checks;
   }
@@ -136,104 +126,53 @@ final class InForce {
     for (ConfigurationId id : ids()) {
       if (!plan.containsKey(id)) {
         entries.remove(id);
-        held.remove(id);
-        delete(id.cmPid());
+        if (!admin.isEdited(id)) {
+          admin.delete(id.cmPid());
+        }
         changed.add(id);
       }
     }
     for (Map.Entry<ConfigurationId, Entry> wanted : plan.entrySet()) {
-      Entry old = entries.get(wanted.getKey());
-      if (!wanted.getValue().equals(old)) {
-        if (put(wanted.getKey(), wanted.getValue())) {
-          changed.add(wanted.getKey());
-        }
-        entries.put(wanted.getKey(), wanted.getValue());
+      if (!wanted.getValue().equals(entries.get(wanted.getKey()))
+          && replace(wanted.getKey(), wanted.getValue())) {
+        changed.add(wanted.getKey());
       }
     }
     return changed;
   }
 
-  /**
-   * Takes note of what Config Admin holds now, so that {@link #put} may replace it.
-   *
-   * @return its values; null if it holds nothing
-   */
-  Map<String, Object> look(ConfigurationId id) throws IOException {
-    Map<String, Object> present = find(id.cmPid()).map(Values::of).orElse(null);
-    if (present == null) {
-      held.remove(id);
-    } else {
-      held.put(id, present);
+  private boolean replace(ConfigurationId id, Entry wanted) throws IOException {
+    Entry old = entries.put(id, wanted);
+    try {
+      return settle(id);
+    } catch (IOException failure) {
+      if (old == null) {
+        entries.remove(id);
+      } else {
+        entries.put(id, old);
+      }
+      throw failure;
     }
-    return present;
   }
 
   /**
-   * Gives Config Admin a configuration, unless it holds the same or somebody else has just edited
-   * it there: that edit's event is on its way and must find it.
+   * Makes Config Admin hold what the files say. Does nothing if others have edited the
+   * configuration there meanwhile: that edit is followed first.
    *
    * @return whether Config Admin was changed
    */
-  boolean put(ConfigurationId id, Entry entry) throws IOException {
-    Dictionary<String, Object> present = find(id.cmPid()).orElse(null);
-    Map<String, Object> values = present == null ? null : Values.of(present);
-    Map<String, Object> expected = held.get(id);
-    if (Values.same(values, entry.values())) {
-      held.put(id, entry.values());
-      if (entry.file().equals(present.get(Values.FILE))) {
-        return false;
-      }
-    } else if (expected != null && !Values.same(values, expected)) {
+  boolean settle(ConfigurationId id) throws IOException {
+    if (admin.isEdited(id)) {
       return false;
     }
-    Hashtable<String, Object> dictionary = new Hashtable<>(entry.values());
-    dictionary.put(Values.FILE, entry.file());
-    // "?": for every bundle that has the PID
-    Configuration configuration =
-        id.name().isEmpty()
-            ? admin.getConfiguration(id.pid(), "?")
-            : admin.getFactoryConfiguration(id.pid(), id.name(), "?");
-    configuration.update(dictionary);
-    held.put(id, entry.values());
-    return true;
-  }
-
-  /** What Config Admin holds under a PID; empty if it holds nothing. */
-  Optional<Dictionary<String, Object>> find(String cmPid) throws IOException {
-    Configuration[] found = list(equalTo(cmPid));
-    try {
-      return found.length == 0 ? Optional.empty() : Optional.ofNullable(found[0].getProperties());
-    } catch (IllegalStateException deleted) { // by somebody else, just now
-      return Optional.empty();
+    Entry entry = entries.get(id);
+    if (entry != null) {
+      return admin.put(id, entry.values());
     }
-  }
-
-  /** Deletes from Config Admin what it holds under a PID. */
-  void delete(String cmPid) throws IOException {
-    for (Configuration configuration : list(equalTo(cmPid))) {
-      try {
-        configuration.delete();
-      } catch (IllegalStateException deleted) {
-        // by somebody else, just now
-      }
+    if (id.isOwn() && admin.find(id.cmPid()).isPresent()) {
+      admin.delete(id.cmPid());
+      return true;
     }
-  }
-
-  /** All configurations that Config Admin holds. */
-  Configuration[] all() throws IOException {
-    return list(null);
-  }
-
-  private Configuration[] list(String filter) throws IOException {
-    try {
-      Configuration[] found = admin.listConfigurations(filter);
-      return found == null ? new Configuration[0] : found;
-    } catch (InvalidSyntaxException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static String equalTo(String cmPid) {
-    return "(" + Constants.SERVICE_PID + "=" + cmPid.replaceAll("[\\\\*()]", "\\\\$0") + ")";
+    return false;
   }
 }

@@ -20,41 +20,47 @@ import slipway.config.InvalidConfiguration;
  *
  * <p>For one thread at a time: {@link Store} holds the lock.
  */
-final class Gate {
+final class ConfFiles {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ConfFiles.class);
 
   private final ConfFolder folder;
   private final Checks checks;
-  private final InForce inForce;
-  private final Map<String, Seen> files = new TreeMap<>();
+  private final ConfigAdminMirror mirror;
+  private final Map<String, FileState> states = new TreeMap<>();
   private final Map<String, Set<String>> warnings = new TreeMap<>();
 
-  Gate(ConfFolder folder, Checks checks, InForce inForce) {
+  ConfFiles(ConfFolder folder, Checks checks, ConfigAdminMirror mirror) {
     this.folder = folder;
     this.checks = checks;
-    this.inForce = inForce;
+    this.mirror = mirror;
   }
 
   /** The refusals now, ordered by file. */
   List<String> refusals() {
-    return files.values().stream().map(Seen::refusal).filter(Objects::nonNull).toList();
+    return states.values().stream().map(FileState::refusal).filter(Objects::nonNull).toList();
   }
 
-  /** Looks at a file that was made, changed or deleted; does nothing if it is as it was. */
-  void changed(String name) {
+  /**
+   * Looks at a file that was made, changed or deleted; does nothing if it is as it was.
+   *
+   * @return false if it could not be read
+   */
+  boolean changed(String name) {
     Optional<ConfFile> file = ConfFile.of(name);
     if (file.isPresent()) {
       look(file.get());
       warnOfStranger(file.get());
       retryRefused();
     }
+    FileState state = states.get(name);
+    return state == null || state.text() != null;
   }
 
   /** A PID of ours that no bundle checks is most likely a slip in the file's name. */
   private void warnOfStranger(ConfFile file) {
     for (ConfigurationId id :
-        file.isIni() ? Set.<ConfigurationId>of() : inForce.idsOf(file.name())) {
+        file.isIni() ? Set.<ConfigurationId>of() : mirror.idsOf(file.name())) {
       if (id.pid().startsWith("slipway.") && !checks.pids().contains(id.pid())) {
         warn(
             file.name(),
@@ -68,8 +74,8 @@ final class Gate {
 
   /** As {@link #changed}, but leaves refused files alone. */
   void look(ConfFile file) {
-    Seen old = files.get(file.name());
-    Seen seen = read(file);
+    FileState old = states.get(file.name());
+    FileState seen = read(file);
     if (seen == null) {
       forget(file.name());
     } else if (old == null || seen.text() == null || !seen.text().equals(old.text())) {
@@ -79,16 +85,16 @@ final class Gate {
   }
 
   /** Null if there is no such file. */
-  private Seen read(ConfFile file) {
+  private FileState read(ConfFile file) {
     try {
-      return folder.read(file.name()).map(text -> Seen.of(file, text)).orElse(null);
+      return folder.read(file.name()).map(text -> FileState.of(file, text)).orElse(null);
     } catch (InvalidConfiguration unreadable) {
-      return Seen.unreadable(file, unreadable);
+      return FileState.unreadable(file, unreadable);
     }
   }
 
   /** Takes a file into force, or refuses it. */
-  private boolean consider(String name, Seen seen) {
+  private boolean consider(String name, FileState seen) {
     try {
       if (seen.reading() == null) {
         throw new InvalidConfiguration(seen.refusal());
@@ -104,13 +110,13 @@ final class Gate {
     return false;
   }
 
-  private void refuse(String name, Seen seen) {
-    Seen old = files.put(name, seen);
+  private void refuse(String name, FileState seen) {
+    FileState old = states.put(name, seen);
     if (old == null || !seen.refusal().equals(old.refusal())) {
       LOG.error(
           "{}. The file is refused{}",
           seen.refusal(),
-          inForce.idsOf(name).isEmpty() ? "" : "; the last good configuration goes on");
+          mirror.idsOf(name).isEmpty() ? "" : "; the last good configuration goes on");
     }
   }
 
@@ -119,12 +125,12 @@ final class Gate {
    *
    * @param changes by file; one without a reading is gone
    */
-  private void accept(Map<String, Seen> changes) throws InvalidConfiguration, IOException {
-    apply(changes, inForce.plan(readings(changes)));
+  private void accept(Map<String, FileState> changes) throws InvalidConfiguration, IOException {
+    apply(changes, mirror.plan(readings(changes)));
   }
 
   /** What files define, by file; one without a reading is gone. */
-  static Map<String, Reading> readings(Map<String, Seen> changes) {
+  static Map<String, Reading> readings(Map<String, FileState> changes) {
     Map<String, Reading> readings = new TreeMap<>();
     changes.forEach(
         (file, seen) -> readings.put(file, seen == null ? Reading.NOTHING : seen.reading()));
@@ -134,23 +140,23 @@ final class Gate {
   /**
    * Puts files into force.
    *
-   * @param plan what {@link InForce#plan} made of their readings
+   * @param plan what {@link ConfigAdminMirror#plan} made of their readings
    */
-  void apply(Map<String, Seen> changes, Map<ConfigurationId, InForce.Entry> plan)
+  void apply(Map<String, FileState> changes, Map<ConfigurationId, ConfigAdminMirror.Entry> plan)
       throws IOException {
-    Set<ConfigurationId> changed = inForce.apply(plan);
+    Set<ConfigurationId> changed = mirror.apply(plan);
     changes.forEach(
         (file, seen) -> {
           if (seen == null) {
-            files.remove(file);
+            states.remove(file);
             warnings.remove(file);
           } else {
-            files.put(file, seen.accepted());
+            states.put(file, seen.accepted());
             warn(file, seen.reading());
           }
         });
     for (ConfigurationId id : changed) {
-      InForce.Entry entry = inForce.get(id);
+      ConfigAdminMirror.Entry entry = mirror.get(id);
       if (entry == null) {
         LOG.info("{} is removed", id);
       } else {
@@ -182,11 +188,11 @@ final class Gate {
 
   /** Removes what a file defined. Where other files define it too, they take over without a gap. */
   void forget(String name) {
-    Set<ConfigurationId> ids = inForce.idsOf(name);
-    Map<String, Seen> changes = new TreeMap<>();
+    Set<ConfigurationId> ids = mirror.idsOf(name);
+    Map<String, FileState> changes = new TreeMap<>();
     for (ConfigurationId id : ids) {
       for (ConfFile heir : definersOf(id)) {
-        Seen seen = heir.name().equals(name) ? null : read(heir);
+        FileState seen = heir.name().equals(name) ? null : read(heir);
         if (seen != null && seen.reading() != null) {
           changes.put(heir.name(), seen);
         }
@@ -197,7 +203,7 @@ final class Gate {
       accept(changes);
     } catch (InvalidConfiguration heirsRefused) {
       withdraw(name);
-      files.remove(name);
+      states.remove(name);
       changes.remove(name);
       changes.forEach(this::consider);
     } catch (IOException failure) {
@@ -207,7 +213,7 @@ final class Gate {
 
   private void withdraw(String name) {
     try {
-      apply(Map.of(), inForce.plan(Map.of(name, Reading.NOTHING)));
+      apply(Map.of(), mirror.plan(Map.of(name, Reading.NOTHING)));
     } catch (InvalidConfiguration | IOException failure) {
       LOG.error("Config Admin cannot remove what {} defined", ConfFolder.shown(name), failure);
     }
@@ -218,8 +224,8 @@ final class Gate {
     boolean helped;
     do {
       helped = false;
-      for (Map.Entry<String, Seen> file : List.copyOf(files.entrySet())) {
-        Seen seen = file.getValue();
+      for (Map.Entry<String, FileState> file : List.copyOf(states.entrySet())) {
+        FileState seen = file.getValue();
         if (seen.refusal() != null && seen.reading() != null) {
           helped |= consider(file.getKey(), seen);
         }
@@ -229,15 +235,15 @@ final class Gate {
 
   /** Checks again what a new check is for; what was in force unchecked may have to go. */
   void checkArrived(String pid) {
-    for (String name : new TreeMap<>(files).descendingKeySet()) {
-      for (ConfigurationId id : inForce.idsOf(name)) {
+    for (String name : new TreeMap<>(states).descendingKeySet()) {
+      for (ConfigurationId id : mirror.idsOf(name)) {
         if (id.pid().equals(pid) && !verify(name, id)) {
           break;
         }
       }
     }
     retryRefused();
-    files.forEach(
+    states.forEach(
         (name, seen) -> {
           if (seen.refusal() == null) {
             warn(name, seen.reading());
@@ -247,11 +253,11 @@ final class Gate {
 
   private boolean verify(String name, ConfigurationId id) {
     try {
-      inForce.check(id, inForce.get(id).values());
+      mirror.check(id, mirror.get(id).values());
       return true;
     } catch (InvalidConfiguration invalid) {
       withdraw(name);
-      Seen seen = files.get(name);
+      FileState seen = states.get(name);
       if (seen.refusal() == null) {
         String where = seen.reading().definitions().get(id).where();
         refuse(name, seen.refused(ConfFolder.shown(name) + ": " + where + invalid.getMessage()));
@@ -266,7 +272,7 @@ final class Gate {
   /** The files on disk that define a configuration, in force or not. */
   Set<ConfFile> definersOf(ConfigurationId id) {
     Set<String> names = new LinkedHashSet<>();
-    files.forEach(
+    states.forEach(
         (name, seen) -> {
           if (seen.defines(id)) {
             names.add(name);

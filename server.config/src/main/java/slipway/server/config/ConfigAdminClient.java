@@ -1,0 +1,97 @@
+package slipway.server.config;
+
+import java.io.IOException;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * Reads and writes Config Admin for the host, whose writes the {@link Journal} does not note.
+ *
+ * <p>For one thread at a time: {@link Store} holds the lock. Others write to Config Admin whenever
+ * they like.
+ */
+final class ConfigAdminClient {
+
+  private final ConfigurationAdmin admin;
+  private final Journal journal;
+
+  ConfigAdminClient(ConfigurationAdmin admin, Journal journal) {
+    this.admin = admin;
+    this.journal = journal;
+  }
+
+  /** Whether others have written to a configuration, and that is not followed yet. */
+  boolean isEdited(ConfigurationId id) {
+    return journal.hasWriteOf(id.cmPid());
+  }
+
+  /** The values that Config Admin holds; empty if it has no such configuration. */
+  Optional<Map<String, Object>> find(String cmPid) throws IOException {
+    Configuration[] found = list(equalTo(cmPid));
+    try {
+      return found.length == 0
+          ? Optional.empty()
+          : Optional.ofNullable(found[0].getProperties()).map(Values::of);
+    } catch (IllegalStateException deleted) { // by somebody else, just now
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Gives Config Admin a configuration, unless it holds the same.
+   *
+   * @return whether Config Admin was changed
+   */
+  boolean put(ConfigurationId id, Map<String, Object> values) throws IOException {
+    if (Values.same(find(id.cmPid()).orElse(null), values)) {
+      return false;
+    }
+    Hashtable<String, Object> dictionary = new Hashtable<>(values);
+    try {
+      // "?": for every bundle that has the PID
+      Configuration configuration =
+          id.name().isEmpty()
+              ? admin.getConfiguration(id.pid(), "?")
+              : admin.getFactoryConfiguration(id.pid(), id.name(), "?");
+      journal.own(() -> configuration.update(dictionary));
+      return true;
+    } catch (IllegalStateException deleted) {
+      // by somebody else, just now: the journal has it, and it is followed next
+      return false;
+    }
+  }
+
+  /** Deletes from Config Admin what it holds under a PID. */
+  void delete(String cmPid) throws IOException {
+    for (Configuration configuration : list(equalTo(cmPid))) {
+      try {
+        journal.own(configuration::delete);
+      } catch (IllegalStateException deleted) {
+        // by somebody else, just now
+      }
+    }
+  }
+
+  /** All configurations that Config Admin holds. */
+  Configuration[] all() throws IOException {
+    return list(null);
+  }
+
+  private Configuration[] list(String filter) throws IOException {
+    try {
+      Configuration[] found = admin.listConfigurations(filter);
+      return found == null ? new Configuration[0] : found;
+    } catch (InvalidSyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String equalTo(String cmPid) {
+    return "(" + Constants.SERVICE_PID + "=" + cmPid.replaceAll("[\\\\*()]", "\\\\$0") + ")";
+  }
+}
