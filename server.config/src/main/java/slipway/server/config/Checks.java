@@ -2,6 +2,7 @@ package slipway.server.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,7 +35,7 @@ final class Checks {
   }
 
   /**
-   * Asks the checks of a configuration's PID.
+   * Asks the checks of a configuration's PID. Before that, refuses keys that are most likely slips.
    *
    * @param siblings values of the other configurations of the PID, by name
    * @throws InvalidConfiguration if one of them refuses, or fails
@@ -46,12 +47,29 @@ final class Checks {
       Map<String, Settings> others = new TreeMap<>();
       siblings.forEach((name, other) -> others.put(name, Settings.of(check.type(), other)));
       Settings settings = Settings.of(check.type(), values);
+      refuseSlips(settings.unknown(), settings.known());
       try {
         check.check(id.name(), settings, others);
       } catch (RuntimeException failure) {
         // refused files are tried again and again, so the refusal alone is logged
         LOG.debug("The check of {} failed on {}", id.pid(), id, failure);
         throw new InvalidConfiguration("the check of " + id.pid() + " failed: " + failure);
+      }
+    }
+  }
+
+  /**
+   * Refuses keys that are known ones but for a slip: with the default in place of what was meant, a
+   * port would move, or a limit would not hold. Other unknown keys may be those of a newer version.
+   *
+   * @throws InvalidConfiguration if there is one; names it and the right one
+   */
+  static void refuseSlips(Set<String> unknown, Set<String> known) throws InvalidConfiguration {
+    for (String key : unknown) {
+      Optional<String> meant = Misspelling.meant(key, known);
+      if (meant.isPresent()) {
+        throw new InvalidConfiguration(
+            "key " + shown(key) + " is unknown: allowed is " + meant.get());
       }
     }
   }

@@ -57,11 +57,16 @@ final class IniMapping {
           new Definition("[main] startup = " + path + ": ", FIXED, true));
     }
     List<String> warnings = new ArrayList<>();
-    for (String key : main.keySet()) {
-      if (!KEYS.contains(key)) {
-        warnings.add(
-            "[main] key " + key + " is unknown and ignored; known are " + String.join(", ", KEYS));
-      }
+    Set<String> unknown = new TreeSet<>(main.keySet());
+    unknown.removeAll(KEYS);
+    try {
+      Checks.refuseSlips(unknown, KEYS);
+    } catch (InvalidConfiguration slip) {
+      throw new InvalidConfiguration("[main] " + slip.getMessage());
+    }
+    for (String key : unknown) {
+      warnings.add(
+          "[main] key " + key + " is unknown and ignored; known are " + String.join(", ", KEYS));
     }
     return new Reading(definitions, warnings);
   }

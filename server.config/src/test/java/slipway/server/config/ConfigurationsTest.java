@@ -202,6 +202,29 @@ class ConfigurationsTest {
     assertThat(inForce()).containsKey("slipway.acceptor~a");
   }
 
+  @ParameterizedTest
+  @CsvSource({"Port,port", "prot,port", "stat,state", "service_override,service.override"})
+  void aMisspeltKeyIsRefusedWhereverItComesFrom(String key, String meant) throws Exception {
+    String reason = key + " is unknown: allowed is " + meant;
+    write(FILE_A, "port = 2001\n");
+    write(FILE_A, key + " = 2002\n");
+    assertThat(files.refusals()).containsExactly("conf/slipway.acceptor-a.cfg: key " + reason);
+    assertThat(port(A)).isEqualTo("2001");
+    write(FILE_A, "port = 2001\n");
+    edit(A, Map.of(key, "2002"));
+    assertThat(framework.configuration(A.cmPid())).isEqualTo(Map.of("port", "2001"));
+    assertThat(log.problems()).hasSize(2).last().asString().endsWith(reason);
+    assertThatThrownBy(() -> save(new ConfigurationId(Sample.PID, "b"), Map.of(key, "2002")))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessage("conf/slipway.acceptor-b.cfg: key " + reason);
+    delete(FILE_A);
+    write("conf.ini", INI.replace("port = 2000 ", key + " = 2000"));
+    assertThat(files.refusals()).containsExactly("conf/conf.ini: [a] key " + reason);
+    write("conf.ini", INI.replace("startup", "Startup"));
+    assertThat(files.refusals())
+        .containsExactly("conf/conf.ini: [main] key Startup is unknown: allowed is startup");
+  }
+
   @Test
   void theSecondFileForAConfigurationIsRefusedUntilTheFirstIsGone() throws Exception {
     write(FILE_A, "port = 2001\n");
