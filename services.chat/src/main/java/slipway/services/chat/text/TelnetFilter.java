@@ -122,6 +122,7 @@ public final class TelnetFilter extends ChannelInboundHandlerAdapter {
    * @param text sent; released
    */
   public void send(ByteBuf text, boolean hides) {
+    sendAnswers(); // what was decided before is said before, or a refusal would undo the offer
     ByteBuf out = text;
     if (echo.change(hides)) {
       ByteBuf change = context.alloc().buffer(3);

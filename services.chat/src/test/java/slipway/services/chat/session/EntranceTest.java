@@ -524,4 +524,13 @@ class EntranceTest {
     chat.pass(Duration.ofMinutes(1));
     assertThat(strangers.note(address, "TLS")).isTrue();
   }
+
+  @Test
+  void aRefusalIsNotSaidBehindALaterOffer() {
+    TestUser ann = chat.connect();
+    ann.shown();
+    ann.send(new byte[] {(byte) 255, (byte) 253, 1, 'a', 'n', 'n', '\r', '\n'});
+    assertThat(new String(ann.received(), StandardCharsets.ISO_8859_1))
+        .isEqualTo("\u00ff\u00fc\u0001Password: \u00ff\u00fb\u0001");
+  }
 }
