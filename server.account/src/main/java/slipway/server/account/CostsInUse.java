@@ -44,6 +44,16 @@ final class CostsInUse {
             });
   }
 
+  /**
+   * A stored hash of a cost was met, such as one that another host on the database has made.
+   *
+   * @return how passwords are compared from then on
+   */
+  Comparison met(HashCost cost) {
+    known.add(cost);
+    return comparison();
+  }
+
   private boolean isOld() {
     return !clock.instant().isBefore(read.plus(AGE));
   }

@@ -78,7 +78,8 @@ final class LogInAttempt {
                 return refused(banned(found.ban().get().ban()));
               }
               if (found.account().isPresent()) {
-                return compare(found.account().get(), comparison);
+                StoredAccount stored = found.account().get();
+                return compare(stored, entry.costs().met(stored.hash().cost()));
               }
               return register ? register() : unknown(comparison);
             });

@@ -718,6 +718,20 @@ abstract class AccountsContract {
   }
 
   @Test
+  void aCostThatAnotherHostHasBroughtIsTakenIntoAccount() throws Exception {
+    logIn("Ann", SECRET, true);
+    logIn("Bob", SECRET, true);
+    setPasswordBehindTheBack("Ann", SECRET); // 64 KiB, as no hash of this host
+    argon2.work();
+    logIn("Ann", "no idea", false);
+    long met = argon2.work();
+    logIn("Nobody", "no idea", false);
+    long unknown = argon2.work();
+    logIn("Bob", "no idea", false);
+    assertThat(List.of(met, unknown, argon2.work())).containsOnly(1024L + 64);
+  }
+
+  @Test
   void theWorkForOldHashesEndsOnceThereAreNone() throws Exception {
     logIn("Old", SECRET, true);
     accounts.modified(properties(Map.of("hash.memory", "2")));
