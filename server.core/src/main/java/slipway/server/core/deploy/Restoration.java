@@ -49,6 +49,11 @@ final class Restoration {
     return served.filter(entry -> entry.file().equals(file.getFileName().toString())).isPresent();
   }
 
+  /** What served when the host ended; empty if nothing did. */
+  Optional<Entry> served(String service) {
+    return history.serving(service);
+  }
+
   /** Deploys what served, unless that is what is to be deployed anyway. */
   void beside(String service, Path file, ServiceJar jar) {
     Optional<Entry> served = history.serving(service);

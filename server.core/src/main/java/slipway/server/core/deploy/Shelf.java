@@ -400,25 +400,39 @@ final class Shelf implements Fates {
   private void restore(String service, Path file, Map<Path, ServiceJar> files) {
     files.forEach((other, jar) -> put(other, jar, Fate.SPARE));
     ServiceJar jar = files.get(file);
+    Optional<Entry> damaged = restoration.served(service).filter(this::isDamaged);
+    if (damaged.isPresent() && !damaged.get().digest().equals(jar.digest())) {
+      fallBack(damaged.get()); // its file is there, and the others have not served
+      return;
+    }
     restoration.beside(service, file, jar);
     deploy(file, jar);
   }
 
   /** No file that can be read provides what served: its file may be there all the same. */
   private void fallBack(Entry served) {
-    Path file = folder.folder().resolve(served.file());
-    FileState state = served.file().isEmpty() ? null : states.get(file);
-    if (state == null || state.jar().isPresent()) {
+    if (!isDamaged(served)) {
       restoration.end(served);
-    } else {
-      guarded(
-          file,
-          () -> {
-            restoration.again(served, file);
+      return;
+    }
+    Path file = folder.folder().resolve(served.file());
+    guarded(
+        file,
+        () -> {
+          restoration.again(served, file);
+          FileState state = states.get(file);
+          if (state.is(Fate.REFUSED)) { // one that arrives still is told of when it does not come
             remark.accept(
                 served.service(), file.getFileName() + " was not deployed: " + state.reason());
-          });
-    }
+          }
+        });
+  }
+
+  /** Whether the file that a version was is there and cannot be read. */
+  private boolean isDamaged(Entry served) {
+    FileState state =
+        served.file().isEmpty() ? null : states.get(folder.folder().resolve(served.file()));
+    return state != null && state.jar().isEmpty();
   }
 
   // ---- what becomes of them --------------------------------------------------------------------

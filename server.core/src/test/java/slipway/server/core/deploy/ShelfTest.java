@@ -326,6 +326,16 @@ class ShelfTest {
   }
 
   @Test
+  void anOlderFileDoesNotServeInPlaceOfOneThatBroke() throws IOException {
+    served(jar("say-2.jar", "say", "2.0.0"));
+    jar("say-1.jar", "say", "1.0.0");
+    garbage("say-2.jar");
+    assertThat(look()).containsExactly("deploy say 2.0.0 as say-2.jar");
+    Files.delete(services.resolve("say-2.jar"));
+    assertThat(lookTwice()).containsExactly("deploy say 1.0.0 as say-1.jar", "withdraw say 2.0.0");
+  }
+
+  @Test
   void aFileThatChangedWhileTheHostDidNotRunIsTriedBesideWhatServed() throws IOException {
     served(jar("say.jar", "say", "1.0.0"));
     jar("say.jar", "say", "2.0.0");
