@@ -441,9 +441,9 @@ public final class Hall implements Function<Map<String, Object>, Object> {
           passed.add(user);
         }
       }
-      tell(folded.room(), came, "has come in", "came in");
-      tell(folded.room(), left, "has left", "left");
-      tell(folded.room(), passed, "came and left", "came and left");
+      tell(folded.room(), came, "has come in", "users came in");
+      tell(folded.room(), left, "has left", "users left");
+      tell(folded.room(), passed, "came and left", "users came and left");
     }
   }
 
@@ -452,7 +452,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
       Comings.Kept user = users.get(0);
       notice(room, "* " + user.name() + " " + one, user.account(), user.account());
     } else if (!users.isEmpty()) {
-      notice(room, "* " + users.size() + " users " + many, 0, 0);
+      notice(room, "* " + users.size() + " " + many, 0, 0);
     }
   }
 
