@@ -136,14 +136,16 @@ final class Entrance implements Phase {
     switch (begun.verdict()) {
       case OPEN -> compare(begun, password, settings);
       case LATER -> session.retry(password, LATER_NANOS);
-      case ADDRESS_SHUT -> shut("came from your address", password);
-      case NAME_SHUT -> shut("were tried for this name", password);
+      case ADDRESS_SHUT ->
+          shut("* too many wrong passwords came from your address; try again later", password);
+      case NAME_SHUT ->
+          shut("* too many wrong passwords were tried for this name; try again later", password);
     }
   }
 
-  private void shut(String why, byte[] password) {
+  private void shut(String line, byte[] password) {
     Arrays.fill(password, (byte) 0);
-    session.end("* too many wrong passwords " + why + "; try again later");
+    session.end(line);
   }
 
   /** The try is ended in the accounts' thread, so that one counts whose client hangs up. */
