@@ -200,7 +200,7 @@ public class DistributionIT {
 
     Result start = slipway("start");
     assertExit(1, start);
-    assertTrue(start.out(), start.out().contains("services/swapped.jar: "));
+    assertTrue(start.err(), start.err().contains("services/swapped.jar: "));
     assertEquals("what served goes on", "one:x", answer("swapped"));
     assertTrue(slipway("libctl", "ps").out().contains("swapped.jar  "));
     assertExit(0, slipway("stop"));
