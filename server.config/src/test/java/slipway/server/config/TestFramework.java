@@ -1,8 +1,11 @@
 package slipway.server.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +19,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.cm.PersistenceManager;
 import org.apache.felix.cm.file.ConfigurationHandler;
 import org.apache.felix.cm.file.FilePersistenceManager;
@@ -34,6 +41,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.SynchronousConfigurationListener;
 import slipway.config.ConfigurationCheck;
 import slipway.config.ConfigurationStore;
+import slipway.service.ServiceNames;
 
 /** A Felix framework with the real Config Admin and, if wanted, this bundle. */
 final class TestFramework {
@@ -45,14 +53,16 @@ final class TestFramework {
   private final LogRecords log = new LogRecords(this::signal);
   private Bundle subject;
 
-  TestFramework(Path cache, Path home) throws BundleException {
+  TestFramework(Path cache, Path home) throws BundleException, IOException {
     Map<String, String> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit");
     properties.put(
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-        "slipway.config;version=1.0.0,slipway.service;version=1.1.0,"
-            + "org.slf4j;version=2.0.17,org.osgi.service.cm;version=1.6.1,"
+        exported(ConfigurationCheck.class)
+            + ","
+            + exported(ServiceNames.class)
+            + ",org.slf4j;version=2.0.17,org.osgi.service.cm;version=1.6.1,"
             + "org.apache.felix.cm;version=1.2.0,org.apache.felix.cm.file;version=1.1.0,"
             + "org.osgi.service.component;version=1.5.1,"
             + "org.osgi.service.component.runtime;version=1.5.0,"
@@ -65,6 +75,21 @@ final class TestFramework {
     framework.start();
     context().registerService(SynchronousConfigurationListener.class, event -> signal(), null);
     install(ConfigurationHandler.class).start(); // Config Admin
+  }
+
+  /** The package of a class of the API, with the version that its manifest has now. */
+  private static String exported(Class<?> member) throws IOException {
+    String path = member.getName().replace('.', '/') + ".class";
+    String location = member.getResource("/" + path).toString(); // in a jar, or in a folder
+    String root = location.substring(0, location.length() - path.length());
+    try (InputStream manifest = URI.create(root + JarFile.MANIFEST_NAME).toURL().openStream()) {
+      String name = member.getPackageName();
+      String exports = new Manifest(manifest).getMainAttributes().getValue("Export-Package");
+      Matcher version =
+          Pattern.compile(Pattern.quote(name) + ";[^,]*?version=\"([^\"]+)\"").matcher(exports);
+      assertThat(version.find()).as(name + " in " + exports).isTrue();
+      return name + ";version=" + version.group(1);
+    }
   }
 
   /** Starts Declarative Services and this bundle, as the host does. */
