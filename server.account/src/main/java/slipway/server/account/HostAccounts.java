@@ -1,14 +1,12 @@
 package slipway.server.account;
 
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,7 +36,6 @@ import slipway.account.Role;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
-import slipway.data.DatabaseAway;
 import slipway.data.Schema;
 import slipway.net.ControlThread;
 
@@ -65,17 +62,13 @@ public final class HostAccounts implements Accounts {
   private final Entry entry;
   private final AccessLog log;
   private final NewNames names;
+  private final Edits edits;
   private final SecureRandom random = new SecureRandom();
   private final ControlThread thread = new ControlThread("slipway-accounts");
-  private final Calls calls = new Calls();
+  private final Calls open = new Calls();
+  private final CallThread calls = new CallThread(thread, open, this::share);
   private final Listeners listeners = new Listeners();
   private volatile AccountSettings settings;
-
-  /** What is changed of one account, in a transaction. */
-  @FunctionalInterface
-  private interface Edit {
-    Account apply(AccountTable table, Account account) throws SQLException;
-  }
 
   /** For Declarative Services. */
   @Activate
@@ -105,6 +98,7 @@ public final class HostAccounts implements Accounts {
     this.hashing = new Hashing(argon2, settings.threads());
     this.store = new Store(schema, hashing, thread);
     this.names = new NewNames(store);
+    this.edits = new Edits(store, names, listeners);
     this.entry =
         new Entry(
             store,
@@ -127,6 +121,10 @@ public final class HostAccounts implements Accounts {
     }
   }
 
+  private int share() {
+    return settings.addressQueue();
+  }
+
   /** A configuration that is refused changes nothing: the last good one goes on. */
   @Modified
   void modified(Map<String, Object> properties) {
@@ -143,7 +141,7 @@ public final class HostAccounts implements Accounts {
   @Deactivate
   void deactivate() {
     thread.shutdownNow();
-    calls.endAll();
+    open.endAll();
     hashing.end();
     schema.close();
   }
@@ -168,7 +166,7 @@ public final class HostAccounts implements Accounts {
     AccountSettings now = settings;
     Secret secret = Secret.of(password);
     CompletionStage<LogIn> attempt =
-        call(
+        calls.call(
             origin,
             () -> {
               Passwords.checkLength(secret);
@@ -182,7 +180,7 @@ public final class HostAccounts implements Accounts {
   private void note(Origin origin, AccountName name, LogIn answer, Throwable failure) {
     switch (answer) {
       case null -> {
-        Throwable refused = cause(failure);
+        Throwable refused = CallThread.cause(failure);
         if (refused.getCause() == null) { // else it failed in the host, or in its database
           log.refused(origin, name, refused.getMessage());
         }
@@ -205,7 +203,7 @@ public final class HostAccounts implements Accounts {
     AccountSettings now = settings;
     Secret before = Secret.of(old);
     Secret after = Secret.of(password);
-    return call(
+    return calls.call(
         origin,
         () -> {
           Passwords.checkLength(before);
@@ -213,7 +211,7 @@ public final class HostAccounts implements Accounts {
               .run(id)
               .thenApply(
                   changed -> {
-                    changed.ifPresent(account -> passwordChanged(account, origin));
+                    changed.ifPresent(account -> edits.tellPassword(account, origin));
                     return changed.isPresent();
                   });
         },
@@ -221,22 +219,17 @@ public final class HostAccounts implements Accounts {
         after);
   }
 
-  private Account passwordChanged(Account account, Origin by) {
-    listeners.passwordChanged(account, by);
-    return told(account);
-  }
-
   @Override
   public CompletionStage<Optional<Account>> find(AccountName name) {
     Objects.requireNonNull(name, "name");
-    return call(
+    return calls.call(
         () -> store.read(table -> table.find(name)).thenApply(f -> f.map(StoredAccount::account)));
   }
 
   @Override
   public CompletionStage<Void> checkName(AccountName name, long except) {
     Objects.requireNonNull(name, "name");
-    return call(
+    return calls.call(
         () ->
             store
                 .read(table -> table.find(name))
@@ -250,7 +243,7 @@ public final class HostAccounts implements Accounts {
 
   @Override
   public CompletionStage<List<Account>> list() {
-    return call(
+    return calls.call(
         () ->
             store
                 .read(AccountTable::all)
@@ -266,7 +259,7 @@ public final class HostAccounts implements Accounts {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(role, "role");
     Secret secret = Secret.of(password);
-    return call(
+    return calls.call(
         Origin.HOST,
         () -> {
           Passwords.checkNew(secret, name, settings.shortest());
@@ -275,7 +268,7 @@ public final class HostAccounts implements Accounts {
               .thenCompose(free -> hashed(name, secret))
               .thenCompose(
                   hash -> store.change(table -> table.insert(name, hash, role, clock.instant())))
-              .thenApply(made -> orRefuse(made, "there is a user " + name + " already"));
+              .thenApply(made -> Edits.orRefuse(made, "there is a user " + name + " already"));
         },
         secret);
   }
@@ -284,13 +277,9 @@ public final class HostAccounts implements Accounts {
   public CompletionStage<Account> setPassword(AccountName name, byte[] password) {
     Objects.requireNonNull(name, "name");
     Secret secret = Secret.of(password);
-    return call(
+    return calls.call(
         Origin.HOST,
-        () ->
-            hashNew(name, secret)
-                .thenCompose(
-                    hash -> changeOf(name, (table, account) -> table.setPassword(account, hash)))
-                .thenApply(account -> passwordChanged(account, Origin.HOST)),
+        () -> hashNew(name, secret).thenCompose(hash -> edits.setPassword(name, hash)),
         secret);
   }
 
@@ -318,30 +307,30 @@ public final class HostAccounts implements Accounts {
   public CompletionStage<Account> setRole(AccountName name, Role role) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(role, "role");
-    return call(() -> edit(name, (table, account) -> table.setRole(account, role)));
+    return calls.call(() -> edits.apply(name, (table, account) -> table.setRole(account, role)));
   }
 
   @Override
   public CompletionStage<Account> ban(AccountName name, Ban ban) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(ban, "ban");
-    return call(
+    return calls.call(
         () -> {
           BanText.check(ban);
-          return edit(name, (table, account) -> table.ban(account, ban));
+          return edits.apply(name, (table, account) -> table.ban(account, ban));
         });
   }
 
   @Override
   public CompletionStage<Account> unban(AccountName name) {
     Objects.requireNonNull(name, "name");
-    return call(() -> edit(name, AccountTable::unban));
+    return calls.call(() -> edits.apply(name, AccountTable::unban));
   }
 
   @Override
   public CompletionStage<AddressBan> ban(Network network, Ban ban) {
     AddressBan address = new AddressBan(network, ban);
-    return call(
+    return calls.call(
         () -> {
           BanText.check(ban);
           return store
@@ -361,12 +350,13 @@ public final class HostAccounts implements Accounts {
   @Override
   public CompletionStage<Boolean> unban(Network network) {
     Objects.requireNonNull(network, "network");
-    return call(() -> store.change(table -> table.addresses().unban(network, clock.instant())));
+    return calls.call(
+        () -> store.change(table -> table.addresses().unban(network, clock.instant())));
   }
 
   @Override
   public CompletionStage<List<AddressBan>> addressBans() {
-    return call(
+    return calls.call(
         () ->
             store
                 .read(table -> table.addresses().all(clock.instant()))
@@ -380,7 +370,7 @@ public final class HostAccounts implements Accounts {
   @Override
   public CompletionStage<Optional<Network>> lastNetwork(AccountName name) {
     Objects.requireNonNull(name, "name");
-    return call(
+    return calls.call(
         () ->
             store
                 .read(
@@ -390,133 +380,17 @@ public final class HostAccounts implements Accounts {
                           ? Optional.of(table.addresses().lastNetwork(found.get().account().id()))
                           : Optional.<Optional<Network>>empty();
                     })
-                .thenApply(last -> orRefuse(last, "there is no user " + name)));
-  }
-
-  private CompletableFuture<Account> edit(AccountName name, Edit edit) {
-    return changeOf(name, edit).thenApply(this::told);
-  }
-
-  private CompletableFuture<Account> changeOf(AccountName name, Edit edit) {
-    return store
-        .change(
-            table -> {
-              Optional<StoredAccount> held = table.hold(name);
-              return held.isPresent()
-                  ? Optional.of(edit.apply(table, held.get().account()))
-                  : Optional.<Account>empty();
-            })
-        .thenApply(changed -> orRefuse(changed, "there is no user " + name));
-  }
-
-  private Account told(Account changed) {
-    listeners.changed(changed);
-    return changed;
+                .thenApply(last -> Edits.orRefuse(last, "there is no user " + name)));
   }
 
   @Override
   public CompletionStage<Account> remove(AccountName name) {
     Objects.requireNonNull(name, "name");
-    return call(
-        () ->
-            changeOf(
-                    name,
-                    (table, account) -> {
-                      table.remove(account);
-                      return account;
-                    })
-                .thenApply(
-                    removed -> {
-                      names.removed();
-                      listeners.removed(removed);
-                      return removed;
-                    }));
+    return calls.call(() -> edits.remove(name));
   }
 
   @Override
   public CompletionStage<Integer> clear() {
-    return call(
-        () ->
-            store
-                .change(AccountTable::clear)
-                .thenApply(
-                    removed -> {
-                      names.removed();
-                      removed.forEach(listeners::removed);
-                      return removed.size();
-                    }));
-  }
-
-  private static <T> T orRefuse(Optional<T> found, String refusal) {
-    return found.orElseThrow(() -> new CompletionException(new AccountException(refusal)));
-  }
-
-  /** How a call begins, in the accounts' own thread. */
-  @FunctionalInterface
-  private interface Beginning<T> {
-    CompletableFuture<T> begin() throws AccountException;
-  }
-
-  private <T> CompletionStage<T> call(Beginning<T> beginning) {
-    return call(Origin.HOST, beginning);
-  }
-
-  private <T> CompletionStage<T> call(Origin origin, Beginning<T> beginning, Secret... passwords) {
-    try {
-      Calls.Call<T> call = calls.open(origin, settings.addressQueue(), passwords);
-      thread.execute(() -> begin(call, beginning));
-      return call.answer().minimalCompletionStage();
-    } catch (AccountException refused) {
-      return CompletableFuture.failedStage(refused);
-    }
-  }
-
-  private <T> void begin(Calls.Call<T> call, Beginning<T> beginning) {
-    try {
-      beginning
-          .begin()
-          .whenComplete(
-              (value, failure) -> {
-                if (failure == null) {
-                  call.complete(value);
-                } else {
-                  call.fail(refusal(failure));
-                }
-              });
-    } catch (AccountException refused) {
-      call.fail(refused);
-    } catch (RuntimeException failed) {
-      call.fail(refusal(failed));
-    }
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
-  }
-
-  private static AccountException refusal(Throwable failure) {
-    Throwable cause = cause(failure);
-    if (cause instanceof PasswordChange.Raced raced) {
-      return new AccountException(raced.getMessage());
-    }
-    if (cause instanceof AccountException refused) {
-      return refused;
-    }
-    if (cause instanceof DatabaseAway) {
-      return new AccountException("the database of users is away, try again later", cause);
-    }
-    if (cause instanceof SQLException statement) {
-      // not the message: databases repeat the values of a row in it, and so the password's hash
-      LOG.error(
-          "a statement on accounts failed: {}, SQLState {}, code {}",
-          statement.getClass().getName(),
-          statement.getSQLState(),
-          statement.getErrorCode());
-    } else {
-      LOG.error("a call of accounts failed", cause);
-    }
-    return new AccountException("that failed in the host, whose log says why");
+    return calls.call(edits::clear);
   }
 }
