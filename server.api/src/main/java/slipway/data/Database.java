@@ -21,9 +21,9 @@ public interface Database {
    * in the database that the scripts do not have, as after a rollback of the bundle, are left
    * alone.
    *
-   * <p>A script that fails leaves the schema away, until the bundle asks for it again or the
-   * database is configured anew. MariaDB commits each statement that makes or changes a table, so a
-   * script that fails there may have been applied in part.
+   * <p>A script that fails leaves the schema away, until the bundle asks for it again, the database
+   * is configured anew, or it was away and comes back. MariaDB commits each statement that makes or
+   * changes a table, so a script that fails there may have been applied in part.
    *
    * @param name the schema's name: up to 30 lower case letters and digits, a letter first
    * @param scripts loads the scripts; they are read now, and it is not kept

@@ -28,6 +28,13 @@ public interface Schema extends AutoCloseable {
   <T> CompletionStage<T> read(Work<T> work);
 
   /**
+   * Reads, as {@link #read(Work)}, and tells the work which database it is done in.
+   *
+   * @since 1.1
+   */
+  <T> CompletionStage<T> read(PlacedWork<T> work);
+
+  /**
    * Writes, in a transaction.
    *
    * @param work what to do
@@ -35,6 +42,21 @@ public interface Schema extends AutoCloseable {
    *     survives a kill of the host
    */
   <T> CompletionStage<T> write(Work<T> work);
+
+  /**
+   * Writes, as {@link #write(Work)}, and tells the work which database it is done in.
+   *
+   * @since 1.1
+   */
+  <T> CompletionStage<T> write(PlacedWork<T> work);
+
+  /**
+   * Which database the tables are in now; empty while they cannot be used. The database may be
+   * another one by the time that work is done: what has to be sure of it is {@link PlacedWork}.
+   *
+   * @since 1.1
+   */
+  Optional<DatabaseId> database();
 
   /** Why the tables cannot be used now, one line; empty while they can, or are being made. */
   Optional<String> away();

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import slipway.data.DatabaseAway;
+import slipway.data.DatabaseId;
+import slipway.data.PlacedWork;
 import slipway.data.Schema;
 import slipway.data.Work;
 
@@ -40,8 +42,23 @@ final class LazySchema implements Schema {
     return open().map(schema -> schema.write(work)).orElseGet(LazySchema::refuse);
   }
 
+  @Override
+  public <T> CompletionStage<T> read(PlacedWork<T> work) {
+    return open().map(schema -> schema.read(work)).orElseGet(LazySchema::refuse);
+  }
+
+  @Override
+  public <T> CompletionStage<T> write(PlacedWork<T> work) {
+    return open().map(schema -> schema.write(work)).orElseGet(LazySchema::refuse);
+  }
+
   private static <T> CompletionStage<T> refuse() {
     return CompletableFuture.failedStage(new DatabaseAway("the accounts are closed"));
+  }
+
+  @Override
+  public Optional<DatabaseId> database() {
+    return open().flatMap(Schema::database);
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import slipway.data.DatabaseAway;
+import slipway.data.DatabaseId;
+import slipway.data.PlacedWork;
 import slipway.data.Schema;
 import slipway.data.Work;
 
@@ -99,6 +101,21 @@ final class TestSchema implements Schema {
     } catch (SQLException failed) {
       throw new CompletionException(failed);
     }
+  }
+
+  @Override
+  public <T> CompletionStage<T> read(PlacedWork<T> work) {
+    return run(connection -> work.run(connection, new DatabaseId("the test's")));
+  }
+
+  @Override
+  public <T> CompletionStage<T> write(PlacedWork<T> work) {
+    return run(connection -> work.run(connection, new DatabaseId("the test's")));
+  }
+
+  @Override
+  public Optional<DatabaseId> database() {
+    return Optional.of(new DatabaseId("the test's"));
   }
 
   @Override

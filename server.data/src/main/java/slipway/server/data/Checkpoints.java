@@ -23,19 +23,34 @@ final class Checkpoints {
   /** The state of a connection that does not exist, in the SQL standard. */
   private static final String CONNECTION_GONE = "08003";
 
-  private final DataSource source;
-  private final ExecutorService thread;
+  private final H2File file;
+  private final ExecutorService thread = Workers.of(1, "slipway-data-checkpoint-");
   private List<CompletableFuture<Void>> waiting = new ArrayList<>();
-  private H2File file;
+  private SQLException broken;
+
+  private Checkpoints(H2File file) {
+    this.file = file;
+  }
 
   /**
-   * Makes them.
+   * Begins to make them. What fails once has failed for good: H2 may have forgotten what was
+   * committed, and a later success would say nothing about it.
    *
    * @param source gives the connection that is kept for this, which also keeps H2 open
    */
-  Checkpoints(DataSource source) {
-    this.source = source;
-    this.thread = Workers.of(1, "slipway-data-checkpoint-");
+  static Checkpoints of(DataSource source) throws SQLException {
+    Connection connection = source.getConnection();
+    try {
+      return new Checkpoints(new H2File(connection));
+    } catch (SQLException failed) {
+      connection.close();
+      throw failed;
+    }
+  }
+
+  /** What the system knows the database's file by. */
+  String fileKey() {
+    return file.key();
   }
 
   /** Completed, in the checkpoints' thread, once all that is committed now is on the disk. */
@@ -82,42 +97,67 @@ final class Checkpoints {
   private void serve() {
     List<CompletableFuture<Void>> served = take();
     try {
-      if (file == null) {
-        file = open();
-      }
-      file.write();
-    } catch (SQLException | RuntimeException failed) {
-      drop();
-      SQLException failure =
-          failed instanceof SQLException sql
-              ? sql
-              : new SQLException("the checkpoint failed: " + failed, CONNECTION_GONE, failed);
+      run(file::write);
+    } catch (SQLException failure) {
       served.forEach(durable -> durable.completeExceptionally(failure));
       return;
     }
     served.forEach(durable -> durable.complete(null));
   }
 
-  private H2File open() throws SQLException {
-    Connection connection = source.getConnection();
+  /** Looks whether the file is where it was; completed in the checkpoints' thread. */
+  CompletableFuture<Void> look() {
+    CompletableFuture<Void> seen = new CompletableFuture<>();
     try {
-      return new H2File(connection);
-    } catch (SQLException failed) {
-      connection.close();
-      throw failed;
+      thread.execute(
+          () -> {
+            try {
+              run(file::look);
+              seen.complete(null);
+            } catch (SQLException failure) {
+              seen.completeExceptionally(failure);
+            }
+          });
+    } catch (RejectedExecutionException closed) {
+      seen.complete(null);
     }
+    return seen;
   }
 
-  private void drop() {
-    if (file != null) {
+  /** Something done to the file. */
+  private interface Step {
+    void run() throws SQLException;
+  }
+
+  private void run(Step step) throws SQLException {
+    if (broken != null) {
+      throw broken;
+    }
+    try {
+      step.run();
+    } catch (SQLException failed) {
+      broken = failed;
+    } catch (RuntimeException failed) {
+      broken = new SQLException("the checkpoint failed: " + failed, CONNECTION_GONE, failed);
+    }
+    if (broken != null) {
       file.close();
-      file = null;
+      throw broken;
     }
   }
 
   /** Writes what waits, and lets the connection go; returns when that has happened. */
   void close() {
-    CompletableFuture<Void> closed = CompletableFuture.runAsync(this::drop, thread);
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    try {
+      thread.execute(
+          () -> {
+            file.close();
+            closed.complete(null);
+          });
+    } catch (RejectedExecutionException before) {
+      closed.complete(null);
+    }
     thread.shutdown();
     closed.join();
   }

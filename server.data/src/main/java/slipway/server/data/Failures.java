@@ -22,6 +22,21 @@ final class Failures {
   /** MariaDB: the connection was killed, which has the state of a statement that was. */
   private static final int MARIADB_CONNECTION_KILLED = 1927;
 
+  /**
+   * H2 is there and may not do it: the user lacks the right, or the file is read-only. From {@code
+   * org.h2.api.ErrorCode}.
+   */
+  private static final Set<Integer> H2_REFUSES = Set.of(90040, 90096, 90097);
+
+  /**
+   * MariaDB is there and may not do it: the user lacks the right or has used up a quota, the
+   * server, the table or the transaction is read-only, or there is no room. From its {@code
+   * errmsg.h}.
+   */
+  private static final Set<Integer> MARIADB_REFUSES =
+      Set.of(
+          1021, 1026, 1030, 1036, 1044, 1114, 1142, 1143, 1226, 1227, 1290, 1370, 1792, 1836, 3100);
+
   private static final int LONGEST = 300;
 
   private Failures() {}
@@ -36,6 +51,18 @@ final class Failures {
         || failure instanceof SQLInvalidAuthorizationSpecException
         || H2_CLOSED.contains(failure.getErrorCode())
         || failure.getErrorCode() == MARIADB_CONNECTION_KILLED;
+  }
+
+  /** Whether the database is there, and refuses this to its user or for now to all. */
+  static boolean isRefusal(SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && (H2_REFUSES.contains(sql.getErrorCode())
+              || MARIADB_REFUSES.contains(sql.getErrorCode()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** No connection was free in time, and no new one has failed. */

@@ -27,6 +27,7 @@ final class HostDatabase implements Database {
   private final Path home;
   private final Supplier<ScheduledExecutorService> keepers;
   private final InstantSource clock;
+  private final DataFiles files = new DataFiles();
   private final List<HostSchema> schemas = new ArrayList<>();
   private volatile Link link;
   private boolean closed;
@@ -44,7 +45,7 @@ final class HostDatabase implements Database {
     this.home = home;
     this.keepers = keepers;
     this.clock = clock;
-    this.link = new Link(DataSettings.of(configured, home), keepers.get(), clock);
+    this.link = new Link(DataSettings.of(configured, home), keepers.get(), clock, files);
   }
 
   /** Its thread is made now, lest it takes the context of the bundle that needs it first. */
@@ -63,7 +64,7 @@ final class HostDatabase implements Database {
   synchronized void configure(Settings configured) throws InvalidConfiguration {
     DataSettings settings = DataSettings.of(configured, home);
     Link old = link;
-    link = new Link(settings, keepers.get(), clock);
+    link = new Link(settings, keepers.get(), clock, files);
     schemas.forEach(schema -> schema.use(link.tables(schema.scripts())));
     Duration patience = settings.statementTimeout();
     Thread.ofVirtual().name("slipway-data-close").start(() -> old.close(patience));

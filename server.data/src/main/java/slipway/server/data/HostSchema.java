@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import slipway.data.DatabaseAway;
+import slipway.data.DatabaseId;
+import slipway.data.PlacedWork;
 import slipway.data.Schema;
 import slipway.data.Work;
 
@@ -36,15 +38,30 @@ final class HostSchema implements Schema {
 
   @Override
   public <T> CompletionStage<T> read(Work<T> work) {
+    return submit((connection, place) -> work.run(connection), false);
+  }
+
+  @Override
+  public <T> CompletionStage<T> read(PlacedWork<T> work) {
     return submit(work, false);
   }
 
   @Override
   public <T> CompletionStage<T> write(Work<T> work) {
+    return submit((connection, place) -> work.run(connection), true);
+  }
+
+  @Override
+  public <T> CompletionStage<T> write(PlacedWork<T> work) {
     return submit(work, true);
   }
 
-  private <T> CompletionStage<T> submit(Work<T> work, boolean writes) {
+  @Override
+  public Optional<DatabaseId> database() {
+    return tables.database();
+  }
+
+  private <T> CompletionStage<T> submit(PlacedWork<T> work, boolean writes) {
     return closed
         ? CompletableFuture.failedFuture(
             new DatabaseAway("schema " + scripts.name() + " is closed"))

@@ -1,115 +1,58 @@
 package slipway.server.data;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import slipway.config.Durations;
+import java.util.concurrent.TimeoutException;
 import slipway.data.DatabaseAway;
 
 /**
- * The way to the database of one configuration: a pool, the threads that work on it, and whether
- * the database is there.
+ * The way to the database of one configuration: takes work in, and does it on threads of its own.
+ * Its {@link Keeper} knows whether the database is there.
  *
- * <pre>
- *       first use          reached         a connection fails
- *  NEW ───────────▶ OPENING ────────▶ UP ────────────────────────▶ AWAY
- *                      │               ◀──────────────────────────  ▲
- *                      │                reached after 0, 1, 2 … 30 s │
- *                      └──────────────── not reached ────────────────┘     any ──close──▶ CLOSED
- * </pre>
+ * <p>Work is done in the {@link Stretch} for which its tables were made. If that ends before the
+ * work has begun, it waits for the tables of the next one, or fails if there is none.
  *
- * <p>The state changes in the keeper, one thread of its own, where migrations run too. Everybody
- * else reads volatile fields. Work threads are never interrupted: that would close H2's file.
+ * <p>Methods may be called from any thread. Work threads are never interrupted: that would close
+ * H2's file.
  */
 final class Link {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
-  private enum State {
-    NEW,
-    OPENING,
-    UP,
-    AWAY,
-    CLOSED
-  }
-
   private final DataSettings settings;
-  private final ScheduledExecutorService keeper;
-  private final InstantSource clock;
-  private final Source source;
   private final ThreadPoolExecutor workers;
   private final Semaphore room;
-  private final Checkpoints checkpoints;
-  private final Migration migration;
-  private final List<Tables> tables = new CopyOnWriteArrayList<>();
-
-  private volatile State state = State.NEW;
-  private volatile String reason;
-  private HikariDataSource pool;
-  private Instant since;
-  private Duration pause;
+  private final Refusals refusals;
+  private final Keeper keeper;
 
   /**
    * Makes the way; the first who uses it opens it.
    *
-   * @param keeper a thread of its own, ended by this
+   * @param thread the keeper's own, ended by this
    * @param clock tells how long the database has been away
+   * @param files the database files that the host has had open, which are not made anew
    */
-  Link(DataSettings settings, ScheduledExecutorService keeper, InstantSource clock) {
+  Link(
+      DataSettings settings,
+      ScheduledExecutorService thread,
+      InstantSource clock,
+      DataFiles files) {
     this.settings = settings;
-    this.keeper = keeper;
-    this.clock = clock;
-    this.source = new Source(settings, settings.statementTimeout());
     this.workers = Workers.of(settings.poolSize(), "slipway-data-");
     this.room = new Semaphore(settings.poolSize() + settings.queueLimit());
-    this.checkpoints = settings.url().isH2() ? new Checkpoints(source) : null;
-    this.migration = new Migration(new Source(settings, settings.migrationTimeout()), settings);
-  }
-
-  /** Made when the first connection is wanted, as a host may never want one. */
-  private synchronized HikariDataSource pool() {
-    if (pool == null) {
-      pool = new HikariDataSource(pool(settings, source));
-    }
-    return pool;
-  }
-
-  private static HikariConfig pool(DataSettings settings, Source source) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("slipway");
-    config.setDataSource(source);
-    config.setMaximumPoolSize(settings.poolSize());
-    // none is kept ready: the pool would knock at a database that is away, beside the keeper
-    config.setMinimumIdle(0);
-    config.setIdleTimeout(settings.idleTimeout().toMillis());
-    config.setMaxLifetime(settings.maxLifetime().toMillis());
-    config.setConnectionTimeout(settings.connectTimeout().toMillis());
-    config.setValidationTimeout(settings.connectTimeout().toMillis());
-    config.setInitializationFailTimeout(-1);
-    config.setAutoCommit(false);
-    // the same on all databases
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    return config;
+    this.refusals = new Refusals(settings.url(), clock);
+    Source source = new Source(settings, settings.statementTimeout(), files);
+    this.keeper = new Keeper(settings, source, refusals, thread, clock);
   }
 
   DataUrl url() {
@@ -118,66 +61,55 @@ final class Link {
 
   /** Why the database cannot be used; empty while it can, or is being opened. */
   Optional<String> away() {
-    return Optional.ofNullable(reason);
+    return keeper.away();
   }
 
   /** Makes the tables of a schema usable here. */
   Tables tables(Scripts scripts) {
     Tables added = new Tables(this, scripts);
-    tables.add(added);
-    keeper.execute(
-        () -> {
-          if (state == State.NEW) {
-            open();
-          } else if (state == State.UP) {
-            prepare(added);
-          } else {
-            added.unreached(reason);
-          }
-        });
+    keeper.add(added);
     return added;
   }
 
-  private void open() {
-    state = State.OPENING;
-    reach();
-  }
-
   void forget(Tables gone) {
-    tables.remove(gone);
+    keeper.forget(gone);
   }
 
   /**
-   * Takes work in, or fails it at once. From any thread; does not block.
+   * Takes work in, or fails it at once. Does not block.
    *
    * @return completed in a database thread
    */
   <T> CompletionStage<T> submit(Tables of, Task<T> task) {
-    String away = reason;
-    if (away != null) {
-      return CompletableFuture.failedFuture(new DatabaseAway(away));
+    Optional<String> away = keeper.away();
+    if (away.isPresent()) {
+      return CompletableFuture.failedFuture(new DatabaseAway(away.get()));
     }
     if (!room.tryAcquire()) {
       return CompletableFuture.failedFuture(
           new DatabaseAway(
               "too much waits for the database: queue.limit = " + settings.queueLimit()));
     }
+    queue(of, task);
+    return task.result().minimalCompletionStage();
+  }
+
+  private void queue(Tables of, Task<?> task) {
     of.prepared()
         .whenComplete(
-            (ready, failure) -> {
+            (stretch, failure) -> {
               if (failure == null) {
-                start(task);
+                start(of, stretch, task);
               } else {
                 room.release();
                 task.result().completeExceptionally(failure);
               }
             });
-    return task.result().minimalCompletionStage();
   }
 
-  private void start(Task<?> task) {
+  private void start(Tables of, Stretch stretch, Task<?> task) {
     try {
-      workers.execute(() -> work(task));
+      workers.execute(() -> begin(of, stretch, task));
     } catch (RejectedExecutionException closed) {
       room.release();
       task.result().completeExceptionally(new DatabaseAway(closedReason()));
@@ -188,170 +120,71 @@ final class Link {
     return "the database " + settings.url() + " is closed";
   }
 
-  private <T> void work(Task<T> task) {
-    CompletableFuture<T> result = task.result();
+  private <T> void begin(Tables of, Stretch stretch, Task<T> task) {
+    if (!keeper.lasts(stretch)) {
+      queue(of, task);
+      return;
+    }
     T value;
     try {
-      String away = reason;
-      if (away != null && state != State.CLOSED) {
-        result.completeExceptionally(new DatabaseAway(away));
-        return;
-      }
-      value = task.run(pool());
+      value = task.run(stretch.pool(), stretch.id());
     } catch (SQLException failed) {
-      result.completeExceptionally(translated(failed));
+      task.result().completeExceptionally(translated(failed, of, stretch, task.writes()));
       return;
     } catch (RuntimeException | Error failed) {
-      result.completeExceptionally(failed);
+      task.result().completeExceptionally(failed);
       return;
     } finally {
       room.release();
     }
-    if (task.writes() && checkpoints != null) {
-      checkpoints
-          .next()
-          .whenComplete(
-              (durable, failure) -> {
-                if (failure == null) {
-                  result.complete(value);
-                } else {
-                  result.completeExceptionally(translated((SQLException) failure));
-                }
-              });
-    } else {
-      result.complete(value);
+    refusals.done(of.scripts().name(), task.writes());
+    if (!task.writes()) {
+      task.result().complete(value);
+      return;
     }
+    stretch
+        .durable()
+        .whenComplete(
+            (durable, failure) -> {
+              if (failure == null) {
+                task.result().complete(value);
+              } else {
+                task.result()
+                    .completeExceptionally(translated((SQLException) failure, of, stretch, true));
+              }
+            });
   }
 
-  private Exception translated(SQLException failed) {
-    if (!Failures.isOfDatabase(failed) || Failures.isOfPool(failed) && isExhausted()) {
+  private Exception translated(SQLException failed, Tables of, Stretch stretch, boolean writes) {
+    boolean gone =
+        Failures.isOfDatabase(failed) && !(Failures.isOfPool(failed) && stretch.isExhausted());
+    if (!gone && !Failures.isRefusal(failed)) {
       return failed;
     }
     String what = Failures.describe(failed, settings.url());
-    lost(what);
-    return new DatabaseAway(away(what), Failures.discreet(failed, settings.url()));
-  }
-
-  /** Whether all connections are in use: others than the workers can have some. */
-  private boolean isExhausted() {
-    return pool().getHikariPoolMXBean().getActiveConnections() >= settings.poolSize();
-  }
-
-  private String away(String what) {
-    return "the database " + settings.url() + " is away: " + what;
-  }
-
-  private void lost(String what) {
-    keeper.execute(
-        () -> {
-          if (state == State.UP) {
-            leave(what);
-            keeper.execute(this::reach);
-          }
-        });
-  }
-
-  private void leave(String what) {
-    state = State.AWAY;
-    reason = away(what);
-    since = clock.instant();
-    pause = SHORTEST_PAUSE;
-    LOG.error("{}; it is tried again until it is back", reason);
-    evict();
-    tables.forEach(each -> each.unreached(reason));
-  }
-
-  /** Connections that were made before are not trusted. */
-  private synchronized void evict() {
-    if (pool != null) {
-      pool.getHikariPoolMXBean().softEvictConnections();
+    SQLException cause = Failures.discreet(failed, settings.url());
+    if (!gone) {
+      return new DatabaseAway(refusals.refused(of.scripts().name(), writes, what), cause);
     }
-  }
-
-  /** Tries whether the database is there. */
-  private void reach() {
-    if (state == State.CLOSED) {
-      return;
-    }
-    try (Connection connection = source.getConnection()) {
-      if (!connection.isValid((int) Math.max(1, settings.connectTimeout().toSeconds()))) {
-        throw new SQLException("it does not answer");
-      }
-      if (checkpoints != null) {
-        checkpoints.write();
-      }
-      arrive();
-    } catch (SQLException | RuntimeException failed) {
-      String what = Failures.describe(failed, settings.url());
-      if (state == State.OPENING) {
-        leave(what);
-      }
-      reason = away(what);
-      keeper.schedule(this::reach, pause.toMillis(), TimeUnit.MILLISECONDS);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
-    }
-  }
-
-  private void arrive() {
-    boolean back = state == State.AWAY;
-    List<Tables> pending = tables.stream().filter(Tables::reached).toList();
-    state = State.UP;
-    reason = null;
-    if (back) {
-      LOG.info(
-          "the database {} is back after {}",
-          settings.url(),
-          Durations.format(Duration.between(since, clock.instant())));
-    }
-    for (Tables each : pending) {
-      if (state == State.UP) {
-        prepare(each);
-      }
-    }
-  }
-
-  private void prepare(Tables added) {
-    String name = added.scripts().name();
-    try {
-      migration.run(added.scripts());
-      if (checkpoints != null) {
-        checkpoints.write();
-      }
-      added.ready();
-    } catch (SQLException failed) {
-      if (Failures.isOfDatabase(failed)) {
-        leave(Failures.describe(failed, settings.url()));
-        keeper.schedule(this::reach, pause.toMillis(), TimeUnit.MILLISECONDS);
-      } else {
-        refuse(added, name, failed.getMessage());
-      }
-    } catch (IOException | RuntimeException failed) {
-      refuse(added, name, failed.toString());
-    }
-  }
-
-  private void refuse(Tables added, String name, String why) {
-    String what = "schema " + name + ": a migration failed: " + why;
-    LOG.error("{}", what);
-    added.refused(what);
+    keeper.lost(stretch, what);
+    return new DatabaseAway("the database " + settings.url() + " is away: " + what, cause);
   }
 
   /** A connection of the pool, for who does without work. May block. */
   Connection connection() throws SQLException {
-    String away = reason;
-    if (away != null) {
-      throw new SQLTransientConnectionException(away, "08001");
+    try {
+      Stretch stretch =
+          keeper.reached().get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      return stretch.pool().getConnection();
+    } catch (ExecutionException away) {
+      throw new SQLTransientConnectionException(away.getCause().getMessage(), "08001");
+    } catch (TimeoutException slow) {
+      throw new SQLTransientConnectionException(
+          "the database " + settings.url() + " is still being opened", "08001");
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      throw new SQLTransientConnectionException("interrupted", "08001");
     }
-    keeper.execute(
-        () -> {
-          if (state == State.NEW) {
-            open();
-          }
-        });
-    return pool().getConnection();
   }
 
   /**
@@ -359,30 +192,14 @@ final class Link {
    * long as said; connections of work that is still not done are closed under it.
    */
   void close(Duration patience) {
-    keeper.execute(
-        () -> {
-          state = State.CLOSED;
-          reason = closedReason();
-          tables.forEach(each -> each.unreached(reason));
-          workers.shutdown();
-          keeper.shutdown();
-        });
+    keeper.close(closedReason(), workers::shutdown);
     long end = System.nanoTime() + patience.toNanos();
     try {
-      keeper.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+      keeper.awaitEnd(patience);
       workers.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     }
-    if (checkpoints != null) {
-      checkpoints.close();
-    }
-    closePool();
-  }
-
-  private synchronized void closePool() {
-    if (pool != null) {
-      pool.close();
-    }
+    keeper.closeStretch();
   }
 }

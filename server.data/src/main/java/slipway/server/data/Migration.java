@@ -46,22 +46,23 @@ final class Migration {
   /**
    * Applies them, in the caller's thread.
    *
+   * @return versions of migrations in the database that the scripts do not have
    * @throws SQLException if the database fails, or a script does
    * @throws IOException if the scripts cannot be unpacked
    */
-  void run(Scripts scripts) throws SQLException, IOException {
+  Collection<String> run(Scripts scripts) throws SQLException, IOException {
     if (settings.url().isH2()) {
       // one process has H2's file; two configurations in it may have the same one for a while
       synchronized (Migration.class) {
         try (Connection connection = source.getConnection()) {
-          migrate(connection, scripts);
+          return migrate(connection, scripts);
         }
       }
     } else {
       try (Connection connection = source.getConnection()) {
         lock(connection, scripts);
         try {
-          migrate(connection, scripts);
+          return migrate(connection, scripts);
         } finally {
           unlock(connection, scripts);
         }
@@ -69,10 +70,10 @@ final class Migration {
     }
   }
 
-  private static void migrate(Connection connection, Scripts scripts)
+  private static Collection<String> migrate(Connection connection, Scripts scripts)
       throws SQLException, IOException {
     apply(connection, scripts);
-    warnOfNewer(connection, scripts);
+    return newer(connection, scripts);
   }
 
   /**
@@ -198,8 +199,8 @@ final class Migration {
     return new SQLException(String.valueOf(deepest.getMessage()).replace(folder + "/", ""), failed);
   }
 
-  /** An older version of a service may meet the tables of a newer one, as after a rollback. */
-  private static void warnOfNewer(Connection connection, Scripts scripts) throws SQLException {
+  private static Collection<String> newer(Connection connection, Scripts scripts)
+      throws SQLException {
     Collection<String> unknown = new TreeSet<>();
     try (Statement statement = connection.createStatement();
         ResultSet applied =
@@ -210,13 +211,7 @@ final class Migration {
       }
     }
     unknown.removeAll(scripts.versions());
-    if (!unknown.isEmpty()) {
-      LOG.warn(
-          "schema {}: the database has migrations that this version does not know: {}; it is used"
-              + " as it is",
-          scripts.name(),
-          String.join(", ", unknown));
-    }
+    return unknown;
   }
 
   private static void delete(Path folder) throws IOException {

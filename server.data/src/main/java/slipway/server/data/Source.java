@@ -23,15 +23,23 @@ final class Source implements ConfiguredSource {
 
   private final DataSettings settings;
   private final Duration statementTimeout;
+  private final DataFiles files;
 
   /**
    * Makes the source.
    *
    * @param statementTimeout in which the database has to answer a statement
+   * @param files the database files that the host has had open, which are not made anew
    */
-  Source(DataSettings settings, Duration statementTimeout) {
+  Source(DataSettings settings, Duration statementTimeout, DataFiles files) {
     this.settings = settings;
     this.statementTimeout = statementTimeout;
+    this.files = files;
+  }
+
+  /** The same with another limit of a statement's time. */
+  Source patient(Duration timeout) {
+    return new Source(settings, timeout, files);
   }
 
   @Override
@@ -47,13 +55,22 @@ final class Source implements ConfiguredSource {
   }
 
   private Connection h2() throws SQLException {
-    settings.url().file().map(Path::getParent).ifPresent(Source::makeFolder);
+    Path file = settings.url().file().orElse(null);
+    if (file != null) {
+      files.check(file);
+      makeFolder(file.getParent());
+    }
     Properties login = new Properties();
     if (!settings.user().isEmpty()) {
       login.setProperty("user", settings.user());
       login.setProperty("password", password());
     }
-    return required(new org.h2.Driver().connect(settings.url().driverText(), login));
+    Connection connection =
+        required(new org.h2.Driver().connect(settings.url().driverText(), login));
+    if (file != null) {
+      files.opened(file);
+    }
+    return connection;
   }
 
   private Connection mariadb() throws SQLException {
@@ -137,6 +154,12 @@ final class Source implements ConfiguredSource {
                 throw failed.getCause();
               }
             });
+  }
+
+  /** How long a connection may take; pools wait as long for one that is under way when they end. */
+  @Override
+  public int getLoginTimeout() {
+    return (int) Math.max(1, settings.connectTimeout().toSeconds());
   }
 
   @Override

@@ -4,7 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
-import slipway.data.Work;
+import slipway.data.DatabaseId;
+import slipway.data.PlacedWork;
 
 /**
  * Work on its way: from being asked for to its result. Everything but {@link #result} is called in
@@ -12,11 +13,11 @@ import slipway.data.Work;
  */
 final class Task<T> {
 
-  private final Work<T> work;
+  private final PlacedWork<T> work;
   private final boolean writes;
   private final CompletableFuture<T> result = new CompletableFuture<>();
 
-  Task(Work<T> work, boolean writes) {
+  Task(PlacedWork<T> work, boolean writes) {
     this.work = work;
     this.writes = writes;
   }
@@ -32,14 +33,15 @@ final class Task<T> {
   /**
    * Does the work in a transaction, which is committed if it writes, and rolled back otherwise.
    *
+   * @param place which database the pool leads to
    * @return what the work returns
    * @throws SQLException if the work fails, or the transaction
    */
-  T run(DataSource pool) throws SQLException {
+  T run(DataSource pool, DatabaseId place) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       T value;
       try {
-        value = work.run(connection);
+        value = work.run(connection, place);
         if (writes) {
           connection.commit();
         } else {

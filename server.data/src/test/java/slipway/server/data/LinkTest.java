@@ -1,6 +1,7 @@
 package slipway.server.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static slipway.server.data.Notes.LOADER;
 import static slipway.server.data.Notes.await;
 import static slipway.server.data.Notes.failure;
@@ -8,12 +9,14 @@ import static slipway.server.data.Notes.failure;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slipway.config.Settings;
 import slipway.data.DatabaseAway;
+import slipway.data.DatabaseId;
 import slipway.data.Schema;
 import slipway.itest.mariadb.BadNetwork;
 import slipway.itest.mariadb.MariaDb;
@@ -190,6 +194,102 @@ class LinkTest {
 
     assertThat(await(notes.read(Notes::count))).isZero();
     database.close();
+  }
+
+  @Test
+  void aLateFailureOfAConnectionFromBeforeIsNoOutageOfNow() throws Exception {
+    HostDatabase database = open(new Hasty(), Map.of());
+    try (LogRecords log = new LogRecords()) {
+      Schema notes = database.schema("notes", LOADER);
+      await(notes.read(Notes::count));
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch back = new CountDownLatch(1);
+      CompletionStage<Integer> late =
+          notes.write(
+              connection -> {
+                begun.countDown();
+                awaitLatch(back);
+                return Notes.insert(connection, "late");
+              });
+      begun.await();
+
+      failure(notes.read(LinkTest::shutDown));
+      Notes.until(() -> contains(log, " is back after "));
+      back.countDown();
+
+      assertThat(failure(late)).isInstanceOf(DatabaseAway.class);
+      await(notes.write(connection -> Notes.insert(connection, "after")));
+      assertThat(await(notes.read(Notes::texts))).containsExactly("after");
+      assertThat(log.ofTheHost()).filteredOn(line -> line.contains(" is away: ")).hasSize(1);
+      assertThat(log.ofTheHost()).filteredOn(line -> line.contains(" is back ")).hasSize(1);
+    } finally {
+      database.close();
+    }
+  }
+
+  @Test
+  void whatWasCommittedBeforeALossIsNotTakenForDurableAfterIt() throws Exception {
+    DataSettings settings = DataSettings.of(Settings.of(DataConfig.class, Map.of()), home);
+    Source source = new Source(settings, settings.statementTimeout(), new DataFiles());
+    Checkpoints before = Checkpoints.of(source);
+    before.write();
+    try (Connection connection = source.getConnection()) {
+      shutDown(connection);
+    } catch (SQLException closed) {
+      // with the database
+    }
+    Checkpoints after = Checkpoints.of(source);
+    after.write();
+
+    assertThatThrownBy(before::write).isInstanceOf(SQLException.class);
+    assertThatThrownBy(before::write).isInstanceOf(SQLException.class);
+    after.write();
+    before.close();
+    after.close();
+  }
+
+  @Test
+  void anotherDatabaseHasAnotherIdAndOneThatWasAwayItsOwn() throws Exception {
+    HostDatabase database = open(new Hasty(), Map.of());
+    try (LogRecords log = new LogRecords()) {
+      Schema notes = database.schema("notes", LOADER);
+      DatabaseId first = await(notes.read((connection, place) -> place));
+      assertThat(notes.database()).contains(first);
+      failure(notes.read(LinkTest::shutDown));
+      Notes.until(() -> contains(log, " is back after "));
+      assertThat(LinkTest.place(notes)).isEqualTo(first);
+
+      database.configure(Settings.of(DataConfig.class, Map.of("pool.size", "3")));
+      assertThat(LinkTest.place(notes)).isEqualTo(first);
+      database.configure(
+          Settings.of(DataConfig.class, Map.of("url", "jdbc:h2:file:./var/data/other")));
+      assertThat(LinkTest.place(notes)).isNotEqualTo(first);
+      database.configure(Settings.of(DataConfig.class, Map.of()));
+      assertThat(LinkTest.place(notes)).isEqualTo(first);
+    } finally {
+      database.close();
+    }
+  }
+
+  private static DatabaseId place(Schema schema) {
+    return await(schema.write((connection, place) -> place));
+  }
+
+  private static boolean contains(LogRecords log, String text) {
+    return log.ofTheHost().stream().anyMatch(line -> line.contains(text));
+  }
+
+  private static boolean shutDown(Connection connection) throws SQLException {
+    connection.createStatement().execute("SHUTDOWN IMMEDIATELY");
+    return Notes.count(connection) == 0;
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException("work must not be interrupted", interrupted);
+    }
   }
 
   private HostDatabase open(Hasty keeper, Map<String, String> settings) throws Exception {

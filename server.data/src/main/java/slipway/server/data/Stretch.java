@@ -1,0 +1,135 @@
+package slipway.server.data;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import javax.sql.DataSource;
+import slipway.data.DatabaseId;
+
+/**
+ * The database from when it was reached until it is lost. All connections of that time belong here,
+ * and what makes their commits durable; so a failure of one of them, however late it comes, says
+ * nothing about the time after, and no commit is taken for durable because the database could be
+ * written after it was lost and found.
+ *
+ * <p>Methods may be called from any thread.
+ */
+final class Stretch {
+
+  private final DataSettings settings;
+  private final HikariDataSource pool;
+  private final Checkpoints checkpoints;
+  private final DatabaseId id;
+
+  private Stretch(DataSettings settings, Source source, Checkpoints checkpoints) {
+    this.settings = settings;
+    this.checkpoints = checkpoints;
+    this.pool = new HikariDataSource(pool(settings, source));
+    this.id =
+        new DatabaseId(settings.url() + (checkpoints == null ? "" : " " + checkpoints.fileKey()));
+  }
+
+  private static HikariConfig pool(DataSettings settings, Source source) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("slipway");
+    config.setDataSource(source);
+    config.setMaximumPoolSize(settings.poolSize());
+    // none is kept ready: the pool would knock at a database that is away, beside the keeper
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(settings.idleTimeout().toMillis());
+    config.setMaxLifetime(settings.maxLifetime().toMillis());
+    config.setConnectionTimeout(settings.connectTimeout().toMillis());
+    config.setValidationTimeout(settings.connectTimeout().toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setAutoCommit(false);
+    // the same on all databases
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    return config;
+  }
+
+  /**
+   * Reaches the database, and on H2 writes to its file. Blocks.
+   *
+   * @throws SQLException if it is not there
+   */
+  static Stretch begin(DataSettings settings, Source source) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      if (!connection.isValid((int) Math.max(1, settings.connectTimeout().toSeconds()))) {
+        throw new SQLException("it does not answer");
+      }
+      if (!settings.url().isH2()) {
+        return new Stretch(settings, source, null);
+      }
+      Checkpoints checkpoints = Checkpoints.of(source);
+      try {
+        checkpoints.write();
+        return new Stretch(settings, source, checkpoints);
+      } catch (SQLException | RuntimeException failed) {
+        checkpoints.close();
+        throw failed;
+      }
+    }
+  }
+
+  /** Which database it is. */
+  DatabaseId id() {
+    return id;
+  }
+
+  DataSource pool() {
+    return pool;
+  }
+
+  /** Whether all connections are in use: others than the workers can have some. */
+  boolean isExhausted() {
+    return pool.getHikariPoolMXBean().getActiveConnections() >= settings.poolSize();
+  }
+
+  /**
+   * Completed once all that was committed before survives a kill of the host; fails with a {@link
+   * SQLException} if it does not.
+   */
+  CompletionStage<Void> durable() {
+    return checkpoints == null ? CompletableFuture.completedStage(null) : checkpoints.next();
+  }
+
+  /**
+   * Makes durable what was committed before. Blocks.
+   *
+   * @throws SQLException if it cannot be written
+   */
+  void persist() throws SQLException {
+    if (checkpoints != null) {
+      checkpoints.write();
+    }
+  }
+
+  /**
+   * Looks whether the database is still where it was opened, as nothing else tells of a file that
+   * was deleted. Fails with a {@link SQLException} if it is not.
+   */
+  CompletionStage<Void> look() {
+    return checkpoints == null ? CompletableFuture.completedStage(null) : checkpoints.look();
+  }
+
+  /** The database was lost: connections are closed when they come back, and not given out. */
+  void leave() {
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  /** Whether no connection is in use. */
+  boolean isIdle() {
+    return pool.getHikariPoolMXBean().getActiveConnections() == 0;
+  }
+
+  /** Closes all connections, those that are in use too. Blocks. */
+  void close() {
+    if (checkpoints != null) {
+      checkpoints.close();
+    }
+    pool.close();
+  }
+}
