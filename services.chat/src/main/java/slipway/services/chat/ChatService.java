@@ -45,6 +45,7 @@ import slipway.services.chat.session.Doors;
 import slipway.services.chat.session.Session;
 import slipway.services.chat.session.Strangers;
 import slipway.services.chat.store.Archive;
+import slipway.services.chat.store.Delivery;
 import slipway.services.chat.store.Journal;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Retention;
@@ -95,7 +96,7 @@ public final class ChatService implements HandOff, AccountListener {
     settings = ChatSettings.of(Settings.of(ChatConfig.class, properties));
     Clock clock = Clock.systemUTC();
     schema = database.schema("chat", ChatService.class.getClassLoader());
-    journal = new Journal(schema, thread, clock, this::deliver);
+    journal = new Journal(schema, thread, clock, new ToTheHall());
     hall =
         new Hall(
             peers, System::nanoTime, () -> settings.slowLimit(), journal::delivered, journal::look);
@@ -170,9 +171,20 @@ public final class ChatService implements HandOff, AccountListener {
     }
   }
 
-  private void deliver(List<Message> messages) {
-    hall.deliver(messages);
-    hall.stored();
+  /** What is stored goes to those who are in, and other versions are told to look. */
+  private final class ToTheHall implements Delivery {
+
+    @Override
+    public void deliver(List<Message> messages) {
+      hall.deliver(messages);
+      hall.stored();
+    }
+
+    @Override
+    public void restart(long last) {
+      hall.restart(last);
+      hall.stored();
+    }
   }
 
   private void retain() {

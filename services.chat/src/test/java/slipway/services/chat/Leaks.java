@@ -23,6 +23,11 @@ public final class Leaks implements AfterAllCallback {
       super(type, samplingInterval);
     }
 
+    /** As Netty still looks for it, and says so in the log if it is missing. */
+    public Detector(Class<?> type, int samplingInterval, long maxActive) {
+      this(type, samplingInterval);
+    }
+
     @Override
     protected void reportTracedLeak(String type, String records) {
       FOUND.add(records);

@@ -498,6 +498,15 @@ public final class Hall implements Function<Map<String, Object>, Object> {
         });
   }
 
+  /**
+   * Messages have other numbers from now on, as the database holds others. In the journal's thread.
+   *
+   * @param last the number behind which messages are handed on
+   */
+  public void restart(long last) {
+    rooms.values().forEach(room -> room.restart(last));
+  }
+
   /** Messages have been stored here. */
   public void stored() {
     peers.ask(Map.of("do", "stored"));

@@ -57,6 +57,11 @@ public final class Member {
     seen = Math.max(seen, upTo);
   }
 
+  /** Numbers have begun anew: what comes behind this one is to be given to it. */
+  void restart(long last) {
+    seen = last;
+  }
+
   /**
    * It has been shown what was before.
    *

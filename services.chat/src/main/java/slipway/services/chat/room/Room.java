@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import slipway.services.chat.text.RoomName;
@@ -109,6 +110,18 @@ final class Room {
           }
         });
     batch.release();
+  }
+
+  /** Numbers have begun anew, for all who are in it. From the thread that delivers messages. */
+  void restart(long last) {
+    members.forEach(
+        (loop, mine) -> {
+          try {
+            loop.execute(() -> mine.forEach(member -> member.restart(last)));
+          } catch (RejectedExecutionException ended) {
+            // the host ends
+          }
+        });
   }
 
   private void deliver(List<Member> mine, Batch batch) {

@@ -2,18 +2,18 @@ package slipway.services.chat.store;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.data.DatabaseAway;
+import slipway.data.DatabaseId;
 import slipway.data.Schema;
 
 /**
@@ -24,31 +24,41 @@ import slipway.data.Schema;
  * the more share a transaction. Two versions of the chat may store at once; each finds what the
  * other has stored before it, and hands that on first.
  *
+ * <p>It knows its {@link Position} in the messages of one database. A transaction that meets
+ * another database, a lower number, or another message where it stood, begins behind what is there:
+ * nothing from before is handed on as new.
+ *
  * <p>Methods may be called from any thread. Everything else happens in the journal's thread.
  */
 public final class Journal {
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-  private static final int LARGEST_GROUP = 500;
   private static final int MOST_WAITING = 10_000;
 
   private final Schema schema;
   private final Executor thread;
   private final InstantSource clock;
-  private final Consumer<List<Message>> delivery;
+  private final Delivery delivery;
   private final AtomicInteger waiting = new AtomicInteger();
-  private final Queue<Post> posts = new ArrayDeque<>();
+  private final Batches<Post> posts = new Batches<>(Post::draft);
   private final List<CompletableFuture<Void>> idlers = new ArrayList<>();
   private CompletableFuture<Long> opening;
   private boolean storing;
   private boolean looking;
-  private volatile long delivered = -1;
+  private volatile Position position;
 
   /** A message that waits, and who waits for it. */
   private record Post(Draft draft, CompletableFuture<Message> stored) {}
 
-  /** What a transaction came to: messages of others that were not known, then one's own. */
-  private record Group(List<Message> others, List<Message> own, long last) {}
+  /**
+   * What a transaction came to.
+   *
+   * @param before where it began, if that is not where the journal stood; null otherwise
+   * @param others messages that were not known
+   * @param own those that it has stored, behind the others
+   * @param after where it ended
+   */
+  private record Group(Position before, List<Message> others, List<Message> own, Position after) {}
 
   /**
    * Makes the journal.
@@ -56,8 +66,7 @@ public final class Journal {
    * @param thread one thread, of the journal
    * @param delivery takes stored messages, in the journal's thread
    */
-  public Journal(
-      Schema schema, Executor thread, InstantSource clock, Consumer<List<Message>> delivery) {
+  public Journal(Schema schema, Executor thread, InstantSource clock, Delivery delivery) {
     this.schema = schema;
     this.thread = thread;
     this.clock = clock;
@@ -78,8 +87,8 @@ public final class Journal {
             opening = new CompletableFuture<>();
             CompletableFuture<Long> mine = opening;
             schema
-                .read(connection -> new Messages(connection).last())
-                .whenCompleteAsync((last, failure) -> opened(mine, last, failure), thread);
+                .read((connection, place) -> end(new Messages(connection), place))
+                .whenCompleteAsync((end, failure) -> opened(mine, end, failure), thread);
           }
           opening.whenComplete(
               (last, failure) -> {
@@ -93,10 +102,15 @@ public final class Journal {
     return opened.minimalCompletionStage();
   }
 
-  private void opened(CompletableFuture<Long> mine, Long last, Throwable failure) {
+  private static Position end(Messages messages, DatabaseId place) throws SQLException {
+    long last = messages.last();
+    return new Position(place, last, messages.at(last));
+  }
+
+  private void opened(CompletableFuture<Long> mine, Position end, Throwable failure) {
     if (failure == null) {
-      delivered = last;
-      mine.complete(last);
+      position = end;
+      mine.complete(end.last());
       next();
     } else {
       mine.completeExceptionally(failure);
@@ -105,10 +119,12 @@ public final class Journal {
 
   /**
    * The number up to which all messages have been handed on, or are being so: whoever asks after it
-   * has become reachable for the delivery misses nothing behind this number.
+   * has become reachable for the delivery misses nothing behind this number. Below zero before the
+   * journal is open.
    */
   public long delivered() {
-    return delivered;
+    Position now = position;
+    return now == null ? -1 : now.last();
   }
 
   /**
@@ -141,9 +157,16 @@ public final class Journal {
         });
   }
 
-  /** Looks again if it has failed: what was under way then may be stored. */
+  /**
+   * Looks again if it has failed, as what was under way then may be stored, and if the database is
+   * another one, or was away and may have come back with other contents.
+   */
   public void retry() {
-    thread.execute(this::next);
+    thread.execute(
+        () -> {
+          looking |= position != null && !schema.database().equals(Optional.of(position.place()));
+          next();
+        });
   }
 
   /** Completed, in the journal's thread, when nothing waits or is under way. */
@@ -159,72 +182,125 @@ public final class Journal {
   }
 
   private void tellIdlers() {
-    if (!storing && (posts.isEmpty() || delivered < 0)) {
+    if (!storing && (posts.isEmpty() || position == null)) {
       idlers.forEach(idle -> idle.complete(null));
       idlers.clear();
     }
   }
 
   private void next() {
-    if (storing || delivered < 0 || posts.isEmpty() && !looking) {
+    if (storing || position == null || posts.isEmpty() && !looking) {
       return;
     }
     storing = true;
     looking = false;
-    long known = delivered;
-    List<Post> group = new ArrayList<>();
-    while (!posts.isEmpty() && group.size() < LARGEST_GROUP) {
-      group.add(posts.poll());
-    }
+    Position known = position;
+    List<Post> group = posts.next();
     List<Draft> drafts = group.stream().map(Post::draft).toList();
     CompletionStage<Group> stored =
         group.isEmpty()
-            ? schema.read(connection -> others(new Messages(connection), known))
-            : schema.write(connection -> store(new Messages(connection), known, drafts));
+            ? schema.read(
+                (connection, place) -> {
+                  Messages messages = new Messages(connection);
+                  return found(messages, place, known, messages.last());
+                })
+            : schema.write(
+                (connection, place) -> store(new Messages(connection), place, known, drafts));
     stored.whenCompleteAsync((done, failure) -> stored(group, done, failure), thread);
   }
 
-  private static Group others(Messages messages, long known) throws SQLException {
-    long last = messages.last();
-    return new Group(messages.between(known, last), List.of(), last);
+  /**
+   * What others have stored behind a position; nothing if the database is not the one that had it.
+   */
+  private static Group found(Messages messages, DatabaseId place, Position known, long last)
+      throws SQLException {
+    if (place.equals(known.place()) && last == known.last()) {
+      return new Group(null, List.of(), List.of(), known);
+    }
+    if (place.equals(known.place()) && last > known.last()) {
+      List<Message> found = messages.between(known.last() - 1, last);
+      boolean stood = !found.isEmpty() && found.get(0).id() == known.last();
+      // gone is what retention has removed
+      if (!stood || known.message() == null || found.get(0).isStoredAs(known.message())) {
+        List<Message> others = stood ? found.subList(1, found.size()) : found;
+        Message latest = others.isEmpty() ? null : others.get(others.size() - 1);
+        return new Group(null, others, List.of(), new Position(place, last, latest));
+      }
+    }
+    Position end = new Position(place, last, messages.at(last));
+    return new Group(end, List.of(), List.of(), end);
   }
 
-  private Group store(Messages messages, long known, List<Draft> drafts) throws SQLException {
+  private Group store(Messages messages, DatabaseId place, Position known, List<Draft> drafts)
+      throws SQLException {
     long last = messages.lockLast();
-    List<Message> others = last > known ? messages.between(known, last) : List.of();
+    Group found = found(messages, place, known, last);
     List<Message> own = messages.add(last, drafts, clock.instant());
-    return new Group(others, own, last + own.size());
+    Position after = new Position(place, last + own.size(), own.get(own.size() - 1));
+    return new Group(found.before(), found.others(), own, after);
   }
 
   private void stored(List<Post> group, Group done, Throwable failure) {
     storing = false;
-    waiting.addAndGet(-group.size());
     if (failure != null) {
-      looking = true; // some of it may be stored all the same
-      group.forEach(post -> post.stored().completeExceptionally(failure));
-      if (!posts.isEmpty()) {
-        next();
+      failed(group, failure);
+    } else {
+      waiting.addAndGet(-group.size());
+      hand(done);
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).stored().complete(done.own().get(i));
       }
-      tellIdlers();
+    }
+    if (failure == null || !posts.isEmpty()) {
+      next();
+    }
+    tellIdlers();
+  }
+
+  private void failed(List<Post> group, Throwable failure) {
+    looking = true; // some of it may be stored all the same
+    if (group.size() > 1 && isRefusal(failure)) {
+      posts.halve(group);
       return;
     }
-    delivered = done.last();
+    waiting.addAndGet(-group.size());
+    group.forEach(post -> post.stored().completeExceptionally(failure));
+  }
+
+  /** Whether the database is there, and has taken nothing of the group. */
+  private static boolean isRefusal(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    return cause instanceof SQLException;
+  }
+
+  private void hand(Group done) {
+    Position before = position;
+    if (done.before() != null) {
+      LOG.warn(
+          "the database holds other messages than before: the last one was {} and is {}; those that"
+              + " it has are not shown as new",
+          before.last(),
+          done.before().last());
+      // first, so that members who enter meanwhile begin behind the new number as well
+      position = done.before();
+      attempt(0, () -> delivery.restart(done.before().last()));
+    }
+    position = done.after();
     deliver(done.others());
     deliver(done.own());
-    for (int i = 0; i < group.size(); i++) {
-      group.get(i).stored().complete(done.own().get(i));
-    }
-    next();
-    tellIdlers();
   }
 
   private void deliver(List<Message> messages) {
     if (!messages.isEmpty()) {
-      try {
-        delivery.accept(messages);
-      } catch (RuntimeException | Error failed) { // those behind are to come through
-        LOG.error("messages were stored and not shown: {}", messages.size(), failed);
-      }
+      attempt(messages.size(), () -> delivery.deliver(messages));
+    }
+  }
+
+  private static void attempt(int messages, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error failed) { // those behind are to come through
+      LOG.error("messages were stored and not shown: {}", messages, failed);
     }
   }
 }

@@ -19,6 +19,17 @@ public record Message(
     String content,
     long origin) {
 
+  /** Whether the other one is this one, as the database gives it back. */
+  boolean isStoredAs(Message other) {
+    return id == other.id
+        && account == other.account
+        && kind == other.kind
+        && sent.equals(other.sent)
+        && room.key().equals(other.room.key())
+        && name.equals(other.name)
+        && content.equals(other.content);
+  }
+
   /** As it is shown, without a delimiter. */
   public String line() {
     return switch (kind) {

@@ -33,6 +33,12 @@ final class Messages {
     return number("SELECT last_message FROM chat_sequence WHERE id = 1 FOR UPDATE");
   }
 
+  /** One message; null if it is not there. */
+  Message at(long id) throws SQLException {
+    List<Message> found = between(id - 1, id);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
   private long number(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {

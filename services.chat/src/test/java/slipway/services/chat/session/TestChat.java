@@ -19,6 +19,7 @@ import slipway.account.Origin;
 import slipway.services.chat.room.Hall;
 import slipway.services.chat.room.Peers;
 import slipway.services.chat.store.Archive;
+import slipway.services.chat.store.Delivery;
 import slipway.services.chat.store.Journal;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.TestSchema;
@@ -100,7 +101,7 @@ final class TestChat {
     this.users = users;
     this.version = version;
     schema = new TestSchema(source, this::execute);
-    Journal journal = new Journal(schema, this::executeJournal, () -> now, this::deliver);
+    Journal journal = new Journal(schema, this::executeJournal, () -> now, delivery());
     hall =
         new Hall(peers, () -> nanos, () -> settings.slowLimit(), journal::delivered, journal::look);
     chat =
@@ -162,9 +163,20 @@ final class TestChat {
     return next;
   }
 
-  private void deliver(List<Message> messages) {
-    hall.deliver(messages);
-    hall.stored();
+  private Delivery delivery() {
+    return new Delivery() {
+      @Override
+      public void deliver(List<Message> messages) {
+        hall.deliver(messages);
+        hall.stored();
+      }
+
+      @Override
+      public void restart(long last) {
+        hall.restart(last);
+        hall.stored();
+      }
+    };
   }
 
   /** From now on the journal takes nothing, as at its end; null if it does again. */
@@ -234,6 +246,12 @@ final class TestChat {
     now = now.plus(time);
     users.forEach(user -> user.pass(time));
     settle();
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      connection.createStatement().execute(sql);
+    }
   }
 
   List<String> column(String sql) throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ abstract class StoreContract {
   private final ExecutorService journals = Executors.newCachedThreadPool();
   private final List<ExecutorService> journalThreads = new ArrayList<>();
   private final List<Message> delivered = new CopyOnWriteArrayList<>();
+  private final List<Long> restarts = new CopyOnWriteArrayList<>();
   private Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
   private DataSource source;
   private TestSchema schema;
@@ -70,9 +72,23 @@ abstract class StoreContract {
   private Journal journal(TestSchema on, Consumer<List<Message>> delivery) throws Exception {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     journalThreads.add(thread);
-    Journal journal = new Journal(on, thread, () -> now, delivery);
+    Journal journal = new Journal(on, thread, () -> now, delivery(delivery));
     done(journal.open());
     return journal;
+  }
+
+  private Delivery delivery(Consumer<List<Message>> taker) {
+    return new Delivery() {
+      @Override
+      public void deliver(List<Message> messages) {
+        taker.accept(messages);
+      }
+
+      @Override
+      public void restart(long last) {
+        restarts.add(last);
+      }
+    };
   }
 
   private Journal journal() throws Exception {
@@ -266,12 +282,196 @@ abstract class StoreContract {
     schema.away("not there yet");
     ExecutorService thread = Executors.newSingleThreadExecutor();
     journalThreads.add(thread);
-    Journal journal = new Journal(schema, thread, () -> now, delivered::addAll);
+    Journal journal = new Journal(schema, thread, () -> now, delivery(delivered::addAll));
     assertThatThrownBy(() -> done(journal.open())).hasCauseInstanceOf(DatabaseAway.class);
     CompletionStage<Message> early = journal.post(draft(LOBBY, "early"));
     schema.away(null);
     assertThat(done(journal.open())).isZero();
     assertThat(done(early).id()).isEqualTo(1);
+  }
+
+  // ---- another database, or other contents ----------------------------------------------------
+
+  private void sql(String... statements) throws Exception {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    }
+  }
+
+  /** Makes the database hold so many messages, of another story. */
+  private void hold(int count) throws Exception {
+    sql("DELETE FROM chat_message", "UPDATE chat_sequence SET last_message = " + count);
+    for (int id = 1; id <= count; id++) {
+      sql(
+          "INSERT INTO chat_message (id, room, sent, account, name, kind, content) VALUES ("
+              + id
+              + ", 'lobby', 1, 1, 'Bo', 'SAID', 'from before')");
+    }
+  }
+
+  private Journal journalThatHas(int count) throws Exception {
+    Journal journal = journal();
+    for (int i = 0; i < count; i++) {
+      done(journal.post(draft(LOBBY, "here")));
+    }
+    delivered.clear();
+    return journal;
+  }
+
+  private void saysOnlyWhatIsNew(Journal journal, int last) throws Exception {
+    done(journal.post(draft(LOBBY, "new")));
+    assertThat(delivered).extracting(Message::content).containsExactly("new");
+    assertThat(restarts).containsExactly((long) last);
+    assertThat(journal.delivered()).isEqualTo(last + 1);
+  }
+
+  @Test
+  void ofAnotherDatabaseWithFewerMessagesOnlyNewOnesAreHandedOn() throws Exception {
+    Journal journal = journalThatHas(5);
+    schema.place("another");
+    hold(2);
+    saysOnlyWhatIsNew(journal, 2);
+  }
+
+  @Test
+  void ofAnotherDatabaseWithMoreMessagesOnlyNewOnesAreHandedOn() throws Exception {
+    Journal journal = journalThatHas(2);
+    schema.place("another");
+    hold(5);
+    saysOnlyWhatIsNew(journal, 5);
+  }
+
+  @Test
+  void ofAnotherDatabaseThatStandsAtTheSameNumberOnlyNewOnesAreHandedOn() throws Exception {
+    Journal journal = journalThatHas(3);
+    schema.place("another");
+    hold(3);
+    saysOnlyWhatIsNew(journal, 3);
+  }
+
+  @Test
+  void ofAnEmptyDatabaseNewMessagesAreHandedOn() throws Exception {
+    Journal journal = journalThatHas(3);
+    schema.place("another");
+    hold(0);
+    saysOnlyWhatIsNew(journal, 0);
+  }
+
+  @Test
+  void ofABackupWithFewerMessagesOnlyNewOnesAreHandedOn() throws Exception {
+    Journal journal = journalThatHas(5);
+    sql(
+        "DELETE FROM chat_message WHERE id > 2",
+        "UPDATE chat_sequence SET last_message = 2 WHERE id = 1");
+    saysOnlyWhatIsNew(journal, 2);
+  }
+
+  @Test
+  void ofABackupOfAnotherStoryWithMoreMessagesOnlyNewOnesAreHandedOn() throws Exception {
+    Journal journal = journalThatHas(3);
+    hold(6);
+    saysOnlyWhatIsNew(journal, 6);
+  }
+
+  @Test
+  void anotherDatabaseIsSeenWithoutAnyMessage() throws Exception {
+    Journal journal = journalThatHas(5);
+    schema.place("another");
+    hold(2);
+    journal.retry();
+    done(journal.idle());
+    assertThat(journal.delivered()).isEqualTo(2);
+    assertThat(restarts).containsExactly(2L);
+    assertThat(delivered).isEmpty();
+  }
+
+  @Test
+  void aBackupThatCameBackAfterAnOutageIsSeenWithoutAnyMessage() throws Exception {
+    Journal journal = journalThatHas(5);
+    schema.away("it is being restored");
+    journal.retry();
+    done(journal.idle());
+    hold(2);
+    schema.away(null);
+    journal.retry();
+    done(journal.idle());
+    assertThat(journal.delivered()).isEqualTo(2);
+  }
+
+  @Test
+  void whatOthersStoredDuringAnOutageIsHandedOn() throws Exception {
+    Journal journal = journalThatHas(2);
+    Journal other = journal(schema, messages -> {});
+    schema.away("the network");
+    journal.retry();
+    done(journal.idle());
+    schema.away(null);
+    done(other.post(draft(LOBBY, "by another")));
+    journal.retry();
+    done(journal.idle());
+    assertThat(delivered).extracting(Message::content).containsExactly("by another");
+    assertThat(restarts).isEmpty();
+  }
+
+  @Test
+  void whatRetentionRemovedIsNotTakenForAnotherStory() throws Exception {
+    Journal journal = journalThatHas(2);
+    done(journal(schema, messages -> {}).post(draft(LOBBY, "by another")));
+    sql("DELETE FROM chat_message WHERE id <= 2");
+    journal.look();
+    done(journal.idle());
+    assertThat(delivered).extracting(Message::content).containsExactly("by another");
+    assertThat(restarts).isEmpty();
+  }
+
+  // ---- groups --------------------------------------------------------------------------------
+
+  @Test
+  void aMessageThatTheDatabaseRefusesIsRefusedAlone() throws Exception {
+    Journal journal = journal();
+    String tooLong = "x".repeat(16_385);
+    List<CompletionStage<Message>> all = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      all.add(journal.post(draft(LOBBY, i == 27 ? tooLong : "" + i)));
+    }
+    for (int i = 0; i < 40; i++) {
+      CompletionStage<Message> each = all.get(i);
+      if (i == 27) {
+        assertThatThrownBy(() -> done(each)).hasCauseInstanceOf(SQLException.class);
+      } else {
+        done(each);
+      }
+    }
+    assertThat(delivered)
+        .extracting(Message::content)
+        .containsExactlyElementsOf(
+            IntStream.range(0, 40).filter(i -> i != 27).mapToObj(i -> "" + i).toList());
+  }
+
+  @Test
+  void groupsAreBoundedInBytesAndInMessages() {
+    Batches<Draft> batches = new Batches<>(draft -> draft);
+    for (int i = 0; i < 100; i++) {
+      batches.add(draft(LOBBY, "é".repeat(8192)));
+    }
+    int sum = 0;
+    while (!batches.isEmpty()) {
+      List<Draft> group = batches.next();
+      assertThat(group).hasSizeBetween(1, 16);
+      sum += group.size();
+    }
+    assertThat(sum).isEqualTo(100);
+    batches.add(draft(LOBBY, "é".repeat(500_000)));
+    batches.add(draft(LOBBY, "short"));
+    assertThat(batches.next()).as("one that is too large goes alone").hasSize(1);
+    assertThat(batches.next()).hasSize(1);
+    for (int i = 0; i < 1200; i++) {
+      batches.add(draft(LOBBY, "short"));
+    }
+    assertThat(batches.next()).hasSize(500);
   }
 
   // ---- the archive ---------------------------------------------------------------------------

@@ -15,6 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.sql.DataSource;
 import slipway.data.DatabaseAway;
+import slipway.data.DatabaseId;
+import slipway.data.PlacedWork;
 import slipway.data.Schema;
 import slipway.data.Work;
 
@@ -28,6 +30,7 @@ public final class TestSchema implements Schema {
   private final Executor threads;
   private volatile String away;
   private volatile boolean losesAnswers;
+  private volatile DatabaseId place = new DatabaseId("the test's");
 
   /**
    * Makes it; the tables are there already.
@@ -69,6 +72,26 @@ public final class TestSchema implements Schema {
   /** From now on what is written is committed, and nobody is told so. */
   void losesAnswers(boolean now) {
     losesAnswers = now;
+  }
+
+  /** From now on the database is taken for another one. */
+  public void place(String name) {
+    place = new DatabaseId(name);
+  }
+
+  @Override
+  public Optional<DatabaseId> database() {
+    return away == null ? Optional.of(place) : Optional.empty();
+  }
+
+  @Override
+  public <T> CompletionStage<T> read(PlacedWork<T> work) {
+    return run(connection -> work.run(connection, place), false);
+  }
+
+  @Override
+  public <T> CompletionStage<T> write(PlacedWork<T> work) {
+    return run(connection -> work.run(connection, place), true);
   }
 
   @Override

@@ -1,0 +1,18 @@
+package slipway.services.chat.store;
+
+import java.util.List;
+
+/** Takes what a journal hands on, in the journal's thread. */
+public interface Delivery {
+
+  /** Messages that are stored, in their order, behind all those before. */
+  void deliver(List<Message> messages);
+
+  /**
+   * The database holds other messages than it did: it is another one, or what it held was replaced.
+   * Numbers begin anew; those of messages before say nothing any more.
+   *
+   * @param last the number behind which messages are handed on from now on
+   */
+  void restart(long last);
+}
