@@ -178,6 +178,12 @@ final class ConfFiles {
               }
             });
     found.forEach(warning -> warn(file, warning));
+    if (Secrets.isIn(reading) && folder.isOpenToOthers(file)) {
+      warn(
+          file,
+          "holds a password, and others than the host's user may read it: chmod 600 "
+              + ConfFolder.shown(file));
+    }
   }
 
   private void warn(String file, String warning) {

@@ -14,12 +14,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import slipway.config.InvalidConfiguration;
 
@@ -81,6 +83,17 @@ class ConfFolder {
       return FileStamp.of(folder.resolve(name));
     } catch (IOException unknown) {
       return FileStamp.UNKNOWN;
+    }
+  }
+
+  /** Whether others than its owner may read a file; false where the system cannot say. */
+  boolean isOpenToOthers(String name) {
+    try {
+      return Files.getPosixFilePermissions(folder.resolve(name)).stream()
+          .anyMatch(
+              Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ)::contains);
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return false;
     }
   }
 

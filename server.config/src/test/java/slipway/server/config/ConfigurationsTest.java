@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -223,6 +224,33 @@ class ConfigurationsTest {
     write("conf.ini", INI.replace("startup", "Startup"));
     assertThat(files.refusals())
         .containsExactly("conf/conf.ini: [main] key Startup is unknown: allowed is startup");
+  }
+
+  private void writeOpen(String name, String text, String permissions) throws IOException {
+    Files.deleteIfExists(conf.resolve(name));
+    Files.createFile(conf.resolve(name));
+    Files.setPosixFilePermissions(conf.resolve(name), PosixFilePermissions.fromString(permissions));
+    write(name, text);
+  }
+
+  @Test
+  void aFileWithAPasswordThatOthersMayReadIsWarnedOfOnceForEachText() throws Exception {
+    String warning =
+        "WARNING conf/org.example.cfg: holds a password, and others than the host's user may read"
+            + " it: chmod 600 conf/org.example.cfg";
+    writeOpen("org.example.cfg", "db.Password = hidden\n", "rw-r-----");
+    files.changed("org.example.cfg");
+    assertThat(log.problems()).containsExactly(warning);
+    writeOpen("org.example.cfg", "client-secret = other\n", "rw----r--");
+    assertThat(log.problems()).containsExactly(warning, warning);
+  }
+
+  @Test
+  void aFileForItsOwnerAloneOrWithoutAPasswordIsNotWarnedOf() throws Exception {
+    writeOpen("org.example.cfg", "password = hidden\n", "rw-------");
+    writeOpen("org.example.two.cfg", "password = \nuser = me\n", "rw-r--r--");
+    writeOpen("org.example.three.cfg", "password.file = conf/x\n", "rw-r--r--");
+    assertThat(log.problems()).isEmpty();
   }
 
   @Test
