@@ -45,7 +45,7 @@ public final class MariaDb {
     users.toFile().deleteOnExit();
     Files.writeString(
         users,
-        "CREATE USER IF NOT EXISTS '%1$s'@'%%' IDENTIFIED BY '%2$s';%nGRANT ALL ON *.* TO '%1$s'@'%%';%n"
+        "CREATE USER IF NOT EXISTS '%1$s'@'%%' IDENTIFIED BY '%2$s';%nGRANT ALL ON *.* TO '%1$s'@'%%' WITH GRANT OPTION;%n"
             .formatted(USER, PASSWORD));
     DBConfigurationBuilder settings =
         DBConfigurationBuilder.newBuilder()

@@ -6,6 +6,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import org.mariadb.jdbc.export.MaxAllowedPacketException;
 
 /** Tells the database's failures from those of a statement. */
 final class Failures {
@@ -37,13 +38,29 @@ final class Failures {
       Set.of(
           1021, 1026, 1030, 1036, 1044, 1114, 1142, 1143, 1226, 1227, 1290, 1370, 1792, 1836, 3100);
 
+  private static final int MARIADB_PACKET_TOO_LARGE = 1153;
+
   private static final int LONGEST = 300;
 
   private Failures() {}
 
+  /** MariaDB: the statement is larger than {@code max_allowed_packet}. The driver reconnects. */
+  private static boolean isTooLarge(SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MaxAllowedPacketException
+          || cause instanceof SQLException sql && sql.getErrorCode() == MARIADB_PACKET_TOO_LARGE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the database cannot be used, rather than a statement be executed. */
   static boolean isOfDatabase(SQLException failure) {
     String state = failure.getSQLState();
+    if (isTooLarge(failure)) {
+      return false;
+    }
     return state != null && state.startsWith("08")
         || failure instanceof SQLTransientConnectionException
         || failure instanceof SQLNonTransientConnectionException

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
@@ -23,6 +25,8 @@ final class HostDatabase implements Database {
 
   /** A host ends in ten seconds at most. */
   private static final Duration AT_END = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostDatabase.class);
 
   private final Path home;
   private final Supplier<ScheduledExecutorService> keepers;
@@ -45,7 +49,21 @@ final class HostDatabase implements Database {
     this.home = home;
     this.keepers = keepers;
     this.clock = clock;
-    this.link = new Link(DataSettings.of(configured, home), keepers.get(), clock, files);
+    DataSettings settings = DataSettings.of(configured, home);
+    this.link = new Link(settings, keepers.get(), clock, files);
+    warnOfOpenFile(settings);
+  }
+
+  private static void warnOfOpenFile(DataSettings settings) {
+    settings
+        .password()
+        .openFile()
+        .ifPresent(
+            file ->
+                LOG.warn(
+                    "{} holds a password, and others than the host's user may read it: chmod 600 {}",
+                    file,
+                    file));
   }
 
   /** Its thread is made now, lest it takes the context of the bundle that needs it first. */
@@ -65,6 +83,7 @@ final class HostDatabase implements Database {
     DataSettings settings = DataSettings.of(configured, home);
     Link old = link;
     link = new Link(settings, keepers.get(), clock, files);
+    warnOfOpenFile(settings);
     schemas.forEach(schema -> schema.use(link.tables(schema.scripts())));
     Duration patience = settings.statementTimeout();
     Thread.ofVirtual().name("slipway-data-close").start(() -> old.close(patience));

@@ -171,7 +171,7 @@ final class Keeper {
     pause = SHORTEST_PAUSE;
     LOG.error("{}; it is tried again until it is back", reason);
     if (ended != null) {
-      ended.leave();
+      ended.renew();
       left.add(ended);
     }
     if (reached.isDone()) {

@@ -164,6 +164,8 @@ final class Link {
     String what = Failures.describe(failed, settings.url());
     SQLException cause = Failures.discreet(failed, settings.url());
     if (!gone) {
+      // a server may keep what a user may do as it was when the connection was made
+      stretch.renew();
       return new DatabaseAway(refusals.refused(of.scripts().name(), writes, what), cause);
     }
     keeper.lost(stretch, what);

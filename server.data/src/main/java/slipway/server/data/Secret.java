@@ -1,8 +1,13 @@
 package slipway.server.data;
 
+import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 
 /** A password, which no record, exception or debugger's text shows. */
 final class Secret {
@@ -42,6 +47,19 @@ final class Secret {
     return content.endsWith("\r\n")
         ? content.substring(0, content.length() - 2)
         : content.endsWith("\n") ? content.substring(0, content.length() - 1) : content;
+  }
+
+  /** The file that holds it, if others than its owner may read that; empty otherwise. */
+  Optional<Path> openFile() {
+    try {
+      return file != null
+              && Files.getPosixFilePermissions(file).stream()
+                  .anyMatch(Set.of(GROUP_READ, OTHERS_READ)::contains)
+          ? Optional.of(file)
+          : Optional.empty();
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,6 +25,9 @@ final class Source implements ConfiguredSource {
   private final DataSettings settings;
   private final Duration statementTimeout;
   private final DataFiles files;
+
+  /** What the server takes at once, in bytes; 0 before one has said. */
+  private volatile int largestPacket;
 
   /**
    * Makes the source.
@@ -85,7 +89,40 @@ final class Source implements ConfiguredSource {
     login.setProperty("connectTimeout", String.valueOf(settings.connectTimeout().toMillis()));
     // the server gives up first, and says why; this is for one that says nothing any more
     login.setProperty("socketTimeout", String.valueOf(statementTimeout.plus(GRACE).toMillis()));
-    return required(new org.mariadb.jdbc.Driver().connect(settings.url().driverText(), login));
+    int known = largestPacket;
+    Connection connection = mariadb(login, known);
+    try {
+      int now = largestPacket(connection);
+      if (now == known || settings.url().driverText().contains("maxAllowedPacket=")) {
+        return connection;
+      }
+      largestPacket = now;
+    } catch (SQLException failed) {
+      connection.close();
+      throw failed;
+    }
+    connection.close();
+    return mariadb(login, largestPacket);
+  }
+
+  /**
+   * A driver that knows what the server takes fails a statement that is larger, and divides what it
+   * can. One that does not know sends it all the same, upon which the server ends the connection.
+   */
+  private Connection mariadb(Properties login, int packet) throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(login);
+    if (packet > 0) {
+      properties.setProperty("maxAllowedPacket", String.valueOf(packet));
+    }
+    return required(new org.mariadb.jdbc.Driver().connect(settings.url().driverText(), properties));
+  }
+
+  private static int largestPacket(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT @@max_allowed_packet")) {
+      return row.next() ? (int) Math.min(Integer.MAX_VALUE, row.getLong(1)) : 0;
+    }
   }
 
   private static Connection required(Connection connection) throws SQLException {

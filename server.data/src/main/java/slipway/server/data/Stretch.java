@@ -115,8 +115,8 @@ final class Stretch {
     return checkpoints == null ? CompletableFuture.completedStage(null) : checkpoints.look();
   }
 
-  /** The database was lost: connections are closed when they come back, and not given out. */
-  void leave() {
+  /** Connections are closed when they come back, and new ones made in their place. */
+  void renew() {
     pool.getHikariPoolMXBean().softEvictConnections();
   }
 

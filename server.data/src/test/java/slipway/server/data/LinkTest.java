@@ -8,14 +8,19 @@ import static slipway.server.data.Notes.failure;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
@@ -176,6 +181,122 @@ class LinkTest {
   }
 
   @Test
+  void whatIsLargerThanTheServerTakesFailsAloneAndWhatCanBeDividedIsDivided() throws Exception {
+    MariaDb server = MariaDb.server();
+    server.execute("SET GLOBAL max_allowed_packet = 65536");
+    HostDatabase database = open(new Hasty(), mariaDb(server, server.newDatabase()));
+    try (LogRecords log = new LogRecords()) {
+      Schema notes = database.schema("notes", LOADER);
+
+      for (int size : List.of(65_000, 65_536, 70_000, 200_000, 20_000_000)) {
+        Throwable failure =
+            failure(notes.write(connection -> length(connection, "x".repeat(size))));
+        assertThat(failure).isInstanceOf(SQLException.class);
+      }
+      await(notes.write(connection -> insertAll(connection, 1000)));
+
+      int count = await(notes.read(Notes::count));
+      assertThat(count).isEqualTo(1000);
+      assertThat(log.ofTheHost()).noneMatch(line -> line.contains("away"));
+    } finally {
+      database.close();
+      server.execute("SET GLOBAL max_allowed_packet = 16777216");
+    }
+  }
+
+  private static int length(Connection connection, String text) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT LENGTH(?), LENGTH('" + "y".repeat(600) + "')")) {
+      select.setString(1, text);
+      select.execute();
+      return text.length();
+    }
+  }
+
+  private static int insertAll(Connection connection, int count) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO notes_note (text) VALUES (?)")) {
+      for (int i = 0; i < count; i++) {
+        insert.setString(1, i + "-" + "z".repeat(190));
+        insert.addBatch();
+      }
+      return insert.executeBatch().length;
+    }
+  }
+
+  @Test
+  void aUserWhoMayOnlyReadIsToldOnceAndWritesAgainWithTheRight() throws Exception {
+    MariaDb server = MariaDb.server();
+    String name = server.newDatabase();
+    HostDatabase owner = open(new Hasty(), mariaDb(server, name));
+    await(owner.schema("notes", LOADER).write(connection -> Notes.insert(connection, "before")));
+    owner.close();
+    server.execute("CREATE OR REPLACE USER ro IDENTIFIED BY 'ro'");
+    server.execute("GRANT SELECT ON " + name + ".* TO ro");
+    HostDatabase database =
+        open(new Hasty(), Map.of("url", server.url(name), "user", "ro", "password", "ro"));
+    try (LogRecords log = new LogRecords()) {
+      Schema notes = database.schema("notes", LOADER);
+      for (int i = 0; i < 5; i++) {
+        assertThat(failure(notes.write(connection -> Notes.insert(connection, "no"))))
+            .isInstanceOf(DatabaseAway.class)
+            .hasMessageContaining(" refuses changes: ");
+      }
+      assertThat(await(notes.read(Notes::texts))).containsExactly("before");
+      assertThat(database.away()).isEmpty();
+
+      server.execute("GRANT ALL ON " + name + ".* TO ro");
+      Notes.until(() -> writes(notes));
+
+      assertThat(log.ofTheHost()).hasSize(2);
+      assertThat(log.ofTheHost().get(0))
+          .startsWith("WARNING the database " + server.url(name) + " refuses changes: ");
+      assertThat(log.ofTheHost().get(1))
+          .startsWith("INFO the database " + server.url(name) + " refuses nothing any more, after");
+    } finally {
+      database.close();
+    }
+  }
+
+  @Test
+  void tablesThatAUserMayNotMakeAreMadeOnceItMay() throws Exception {
+    MariaDb server = MariaDb.server();
+    String name = server.newDatabase();
+    server.execute("CREATE OR REPLACE USER ro IDENTIFIED BY 'ro'");
+    server.execute("GRANT SELECT ON " + name + ".* TO ro");
+    HostDatabase database =
+        open(new Hasty(), Map.of("url", server.url(name), "user", "ro", "password", "ro"));
+    try (LogRecords log = new LogRecords()) {
+      Schema notes = database.schema("notes", LOADER);
+      assertThat(failure(notes.read(Notes::count)))
+          .isInstanceOf(DatabaseAway.class)
+          .hasMessageContaining(" refuses changes: ");
+
+      server.execute("GRANT ALL ON " + name + ".* TO ro");
+      Notes.until(() -> writes(notes));
+
+      assertThat(log.ofTheHost()).filteredOn(line -> line.startsWith("WARNING")).hasSize(1);
+      assertThat(log.ofTheHost()).noneMatch(line -> line.startsWith("SEVERE"));
+    } finally {
+      database.close();
+    }
+  }
+
+  private static boolean writes(Schema notes) {
+    CompletableFuture<Integer> written =
+        notes.write(connection -> Notes.insert(connection, "again")).toCompletableFuture();
+    try {
+      return written.join() == 1;
+    } catch (CompletionException refused) {
+      return false;
+    }
+  }
+
+  private static Map<String, String> mariaDb(MariaDb server, String name) {
+    return Map.of("url", server.url(name), "user", MariaDb.USER, "password", MariaDb.PASSWORD);
+  }
+
+  @Test
   void aWrongPasswordIsToldAndTheRightOneTakesEffect() throws Exception {
     MariaDb server = MariaDb.server();
     Map<String, String> right =
@@ -268,6 +389,23 @@ class LinkTest {
       assertThat(LinkTest.place(notes)).isEqualTo(first);
     } finally {
       database.close();
+    }
+  }
+
+  @Test
+  void aPasswordFileThatOthersMayReadIsWarnedOf() throws Exception {
+    Path file = Files.writeString(home.resolve("password"), "hidden");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Map<String, String> settings = Map.of("url", "jdbc:h2:mem:", "password.file", file.toString());
+    try (LogRecords log = new LogRecords()) {
+      open(new Hasty(), settings).close();
+      assertThat(log.ofTheHost())
+          .containsExactly(
+              "WARNING %1$s holds a password, and others than the host's user may read it: chmod 600 %1$s"
+                  .formatted(file));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      open(new Hasty(), settings).close();
+      assertThat(log.ofTheHost()).hasSize(1);
     }
   }
 
