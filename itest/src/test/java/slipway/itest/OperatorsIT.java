@@ -204,7 +204,7 @@ public class OperatorsIT extends HostIT {
     eventually("tried again", "two:x", this::answer);
     assertEquals("", refused(name + ".jar"));
     Files.delete(file(".jar"));
-    eventually("gone", "none", () -> service(name).reason());
+    eventually("gone", "no bundle provides it", () -> service(name).reason());
   }
 
   @Test
