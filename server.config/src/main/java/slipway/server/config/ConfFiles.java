@@ -1,6 +1,7 @@
 package slipway.server.config;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,11 +25,15 @@ final class ConfFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfFiles.class);
 
+  /** How often a file is read anew if it is being written. */
+  private static final int WHILE_WRITTEN = 10;
+
   private final ConfFolder folder;
   private final Checks checks;
   private final ConfigAdminMirror mirror;
   private final Map<String, FileState> states = new TreeMap<>();
   private final Map<String, Set<String>> warnings = new TreeMap<>();
+  private final FileEdits edits = new FileEdits();
 
   ConfFiles(ConfFolder folder, Checks checks, ConfigAdminMirror mirror) {
     this.folder = folder;
@@ -75,13 +80,54 @@ final class ConfFiles {
   /** As {@link #changed}, but leaves refused files alone. */
   void look(ConfFile file) {
     FileState old = states.get(file.name());
-    FileState seen = read(file);
+    FileStamp stamp = null;
+    FileState seen = null;
+    for (int i = 0;
+        i < WHILE_WRITTEN && (i == 0 || !folder.stamp(file.name()).equals(stamp));
+        i++) {
+      stamp = folder.stamp(file.name()); // its time has to be that of the text
+      seen = read(file);
+    }
     if (seen == null) {
       forget(file.name());
     } else if (old == null || seen.text() == null || !seen.text().equals(old.text())) {
       warnings.remove(file.name());
+      Map<ConfigurationId, Map<String, Object>> before = valuesOf(file.name());
       consider(file.name(), seen);
+      Instant time = stamp.changed().toInstant();
+      valuesOf(file.name())
+          .forEach(
+              (id, values) ->
+                  edits.note(
+                      id, Values.differing(before.getOrDefault(id, Map.of()), values), time));
     }
+  }
+
+  private Map<ConfigurationId, Map<String, Object>> valuesOf(String file) {
+    Map<ConfigurationId, Map<String, Object>> values = new TreeMap<>();
+    mirror.idsOf(file).forEach(id -> values.put(id, mirror.get(id).values()));
+    return values;
+  }
+
+  /**
+   * The text of a file, which has been looked at: what others have written is theirs, and does not
+   * come into force with an edit of the host's.
+   *
+   * @return null if the file is gone
+   * @throws InvalidConfiguration if it cannot be read
+   */
+  String text(ConfFile file) throws InvalidConfiguration {
+    look(file);
+    FileState state = states.get(file.name());
+    if (state != null && state.text() == null) {
+      throw new InvalidConfiguration(state.refusal());
+    }
+    return state == null ? null : state.text();
+  }
+
+  /** When people have changed the files. */
+  FileEdits edits() {
+    return edits;
   }
 
   /** Null if there is no such file. */
@@ -158,6 +204,7 @@ final class ConfFiles {
     for (ConfigurationId id : changed) {
       ConfigAdminMirror.Entry entry = mirror.get(id);
       if (entry == null) {
+        edits.forget(id);
         LOG.info("{} is removed", id);
       } else {
         LOG.info("{} is as {} says", id, ConfFolder.shown(entry.file()));

@@ -43,14 +43,11 @@ final class ConfigAdminClient {
   }
 
   /**
-   * Gives Config Admin a configuration, unless it holds the same.
+   * Gives Config Admin a configuration.
    *
-   * @return whether Config Admin was changed
+   * @return false if somebody else has just deleted it
    */
   boolean put(ConfigurationId id, Map<String, Object> values) throws IOException {
-    if (Values.same(find(id.cmPid()).orElse(null), values)) {
-      return false;
-    }
     Hashtable<String, Object> dictionary = new Hashtable<>(values);
     try {
       // "?": for every bundle that has the PID

@@ -162,17 +162,18 @@ final class ConfigAdminMirror {
    * @return whether Config Admin was changed
    */
   boolean settle(ConfigurationId id) throws IOException {
-    if (admin.isEdited(id)) {
+    Entry entry = entries.get(id);
+    // looked at before the journal is asked: what is there is in the journal, or has been followed
+    Map<String, Object> present = admin.find(id.cmPid()).orElse(null);
+    if (admin.isEdited(id) || Values.same(present, entry == null ? null : entry.values())) {
       return false;
     }
-    Entry entry = entries.get(id);
     if (entry != null) {
       return admin.put(id, entry.values());
     }
-    if (id.isOwn() && admin.find(id.cmPid()).isPresent()) {
+    if (id.isOwn()) {
       admin.delete(id.cmPid());
-      return true;
     }
-    return false;
+    return id.isOwn();
   }
 }

@@ -1,12 +1,13 @@
 package slipway.server.config;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,9 +73,12 @@ final class Configurations {
       throws IOException, InvalidConfiguration {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       ConfFile home = home(id);
-      String text = home == null ? null : folder.read(home.name()).orElse(null);
-      if (home != null && text == null) {
-        continue; // it was deleted just now
+      String text = null;
+      if (home != null) {
+        text = files.text(home);
+        if (text == null) {
+          continue; // it was deleted just now
+        }
       }
       if (commit(Edit.change(id, home, text, change))) {
         return;
@@ -91,7 +95,10 @@ final class Configurations {
         if (home == null) {
           return;
         }
-        String text = home.isIni() ? folder.read(home.name()).orElse("") : null;
+        String text = files.text(home);
+        if (text == null) {
+          continue; // it was deleted just now
+        }
         Edit edit = Edit.remove(id, home, text);
         if (home.isIni() ? commit(List.of(edit)) : delete(edit)) {
           return;
@@ -212,11 +219,17 @@ final class Configurations {
       return;
     }
     Map<String, Object> before = before(write);
-    Set<String> changed = Values.differing(before, write.after());
-    changed.removeAll(laterInFile(id, before, write));
+    Deque<Merge> merges = new ArrayDeque<>();
     try {
-      store(id, current -> merged(id, current, changed, write.after()));
+      store(
+          id,
+          current -> {
+            merges.push(merge(id, current, before, write));
+            return merges.peek().wanted();
+          });
       refused.remove(write.pid());
+      warnOfBoth(id, merges.peek().ofAdmin(), "Config Admin");
+      warnOfBoth(id, merges.peek().ofFile(), "the file");
     } catch (InvalidConfiguration | IOException refusal) {
       refused.put(
           write.pid(),
@@ -237,50 +250,27 @@ final class Configurations {
     return before == null ? Map.of() : before;
   }
 
-  /** The values of the file, changed under the keys that an edit has changed. */
-  private Map<String, Object> merged(
-      ConfigurationId id,
-      Map<String, Object> current,
-      Set<String> changed,
-      Map<String, Object> after) {
-    if (mirror.get(id) == null) {
-      return after;
-    }
-    Map<String, Object> wanted = new TreeMap<>(current);
-    for (String key : changed) {
-      if (after.containsKey(key)) {
-        wanted.put(key, after.get(key));
-      } else {
-        wanted.remove(key);
-      }
-    }
-    return wanted;
+  /**
+   * The values that the file has at this moment, with an edit. The disk says when a person has
+   * changed a file: its steps are coarse, and what comes in one step counts as Config Admin's.
+   */
+  private Merge merge(
+      ConfigurationId id, Map<String, Object> current, Map<String, Object> before, Write write) {
+    return mirror.get(id) == null
+        ? Merge.alone(write.after())
+        : Merge.of(
+            current, before, write.after(), key -> files.edits().isLater(id, key, write.time()));
   }
 
-  /**
-   * The keys that both an edit in Config Admin and one of the file have changed, the latter last.
-   * The disk says when: its steps are coarse, and what comes in one step counts as Config Admin's.
-   */
-  private Set<String> laterInFile(ConfigurationId id, Map<String, Object> before, Write write) {
+  private void warnOfBoth(ConfigurationId id, Set<String> keys, String counts) {
     Entry entry = mirror.get(id);
-    if (entry == null) {
-      return Set.of();
+    if (!keys.isEmpty() && entry != null) {
+      LOG.warn(
+          "{}: {} was edited in Config Admin at the same time; what {} says counts",
+          ConfFolder.shown(entry.file()),
+          Checks.shown(String.join(", ", keys)),
+          counts);
     }
-    Set<String> both = Values.differing(before, write.after());
-    both.retainAll(Values.differing(before, entry.values()));
-    both.retainAll(Values.differing(write.after(), entry.values()));
-    if (both.isEmpty()) {
-      return Set.of();
-    }
-    FileStamp stamp = folder.stamp(entry.file());
-    boolean fileIsLater =
-        stamp != FileStamp.UNKNOWN && stamp.changed().toInstant().isAfter(write.time());
-    LOG.warn(
-        "{}: {} was edited in Config Admin at the same time; what {} says counts",
-        ConfFolder.shown(entry.file()),
-        Checks.shown(String.join(", ", both)),
-        fileIsLater ? "the file" : "Config Admin");
-    return fileIsLater ? both : Set.of();
   }
 
   private void followRemoval(ConfigurationId id) {

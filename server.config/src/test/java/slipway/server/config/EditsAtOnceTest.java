@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -25,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
@@ -51,6 +51,9 @@ class EditsAtOnceTest {
   private static final String PID = "slipway.acceptor";
   private static final List<String> NAMES = List.of("a", "b");
   private static final int EDITS = 20;
+
+  /** Two edits within one step of the disk's clock came at the same time, in nanoseconds. */
+  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** The keys, one for each way. */
   @interface Keys {
@@ -79,7 +82,6 @@ class EditsAtOnceTest {
   private Store store;
   private ConfWatcher watcher;
   private final Lock disk = new ReentrantLock();
-  private final AtomicLong clock = new AtomicLong();
   private final Map<String, Map<String, Object>> consumed = new ConcurrentHashMap<>();
   private final List<Made> all = new ArrayList<>();
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -220,7 +222,10 @@ class EditsAtOnceTest {
   private final Map<String, Map<String, Object>> issued = new ConcurrentHashMap<>();
 
   private Made edit(Way way, String name, String value, boolean replaced) throws Exception {
-    long begun = clock.incrementAndGet();
+    if (way == Way.FILE) {
+      awaitStep();
+    }
+    long begun = System.nanoTime();
     Map<String, Object> known = issued.computeIfAbsent(name, key -> new ConcurrentHashMap<>());
     known.put(way.key(), value);
     Map<String, Object> values = new TreeMap<>(known);
@@ -237,7 +242,16 @@ class EditsAtOnceTest {
         name,
         way == Way.COMMAND ? Map.of(way.key(), value) : values,
         begun,
-        clock.incrementAndGet());
+        System.nanoTime());
+  }
+
+  /** An edit of the file is to be later than those before it by the clock of the disk, too. */
+  private void awaitStep() throws IOException {
+    Instant now = Instant.now();
+    Path probe = home.resolve("probe");
+    do {
+      Files.writeString(probe, "");
+    } while (!FileStamp.of(probe).changed().toInstant().isAfter(now));
   }
 
   private void write(String name, Map<String, Object> values, boolean replaced) throws IOException {
@@ -311,7 +325,7 @@ class EditsAtOnceTest {
                     made ->
                         made.way() != way
                             && made.name().equals(name)
-                            && made.ended() > last.begun()
+                            && made.ended() + STEP > last.begun()
                             && value != null
                             && value.equals(made.values().get(way.key())));
   }
