@@ -35,6 +35,7 @@ final class Console implements Closeable {
 
   Console(Home home) throws IOException {
     this.home = home;
+    home.unpackNativesOf("jline.tmpdir");
     this.terminal = TerminalBuilder.builder().name("slipway").system(true).build();
     this.reader =
         LineReaderBuilder.builder()

@@ -72,6 +72,17 @@ record Home(Path root) {
     return var().resolve("native");
   }
 
+  /**
+   * Lets a library of Java's unpack its native part there, unless an operator has said where.
+   *
+   * @param property where that library looks for the folder
+   */
+  void unpackNativesOf(String property) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, natives().toString());
+    }
+  }
+
   Path history() {
     return var().resolve("console.history");
   }

@@ -2,7 +2,6 @@ package slipway.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +49,7 @@ final class Host {
     HostLock lock = HostLock.acquire(home);
     System.setProperty("slipway.home", home.root().toString());
     System.setProperty("slipway.log.stdout", surface.logLevel());
-    unpackNatives();
+    home.unpackNativesOf("io.netty.native.workdir");
     if (surface == Surface.BACKGROUND) {
       BoundedOutput.install(home.output());
     }
@@ -79,15 +78,6 @@ final class Host {
       return termination.exitCode().orElse(stopped ? ExitCode.OK : ExitCode.FAILED);
     } finally {
       console.close();
-    }
-  }
-
-  /** Says where Netty and JLine unpack their native libraries, unless an operator has said so. */
-  private void unpackNatives() {
-    for (String property : List.of("io.netty.native.workdir", "jline.tmpdir")) {
-      if (System.getProperty(property) == null) {
-        System.setProperty(property, home.natives().toString());
-      }
     }
   }
 
