@@ -7,6 +7,10 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -277,6 +281,30 @@ public class DistributionIT {
     assertExit(3, slipway("status"));
     assertExit(0, slipway("start"));
     assertTrue("as after a kill it is not trusted", !Files.exists(archive));
+  }
+
+  @Test
+  public void withoutNativeLibrariesTheHostWarnsAndAnswersAClientThatEndsItsOutput()
+      throws Exception {
+    Files.writeString(home.resolve("conf/jvm.options"), "-Dio.netty.transport.noNative=true\n");
+    Result start = slipway("start");
+    assertExit(0, start);
+    assertTrue(start.out(), start.out().contains("(nio/unix)"));
+    assertTrue(
+        start.out(), start.out().contains("\nwarning: neither io_uring nor epoll can be used: "));
+
+    try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      client.connect(UnixDomainSocketAddress.of(shortest(home.resolve("var/run/admin.sock"))));
+      client.write(UTF_8.encode("libctl ps\n"));
+      client.shutdownOutput();
+      String reply = new String(Channels.newInputStream(client).readAllBytes(), UTF_8);
+      assertTrue(reply, reply.contains("echo") && reply.endsWith("Success\n"));
+    }
+  }
+
+  /** A socket's address has room for about a hundred bytes. */
+  private static Path shortest(Path path) {
+    return Path.of("").toAbsolutePath().relativize(path);
   }
 
   private ProcessHandle startWithShutdownTimeout(String timeout) throws Exception {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * the end of the input; but on a Unix domain socket whose other end is closed even sending nothing
  * fails.
  *
- * <p>This is for {@code epoll}. On {@code nio} and {@code io_uring} Netty closes a Unix domain
- * socket at the end of its input by itself, so that there is nothing left to tell.
+ * <p>This is for {@code epoll}. On {@code nio} nothing can be sent but a byte, so that a client
+ * which has gone is noticed when a command writes.
  */
 final class ClientWatch {
 

@@ -95,7 +95,8 @@ public final class StartReport implements FrameworkListener {
             survey.summary());
     LOG.info(line);
     System.out.println(line);
-    problems.forEach(System.out::println);
+    List<String> more = Stream.concat(survey.warnings().stream(), problems.stream()).toList();
+    more.forEach(System.out::println);
     String home = context.getProperty("slipway.home");
     if (home != null) {
       Path directory =
@@ -105,8 +106,7 @@ public final class StartReport implements FrameworkListener {
       Path file = directory.resolve("ready.new");
       Files.write(
           file,
-          Stream.concat(
-                  Stream.of(problems.isEmpty() ? "ok" : "incomplete", line), problems.stream())
+          Stream.concat(Stream.of(problems.isEmpty() ? "ok" : "incomplete", line), more.stream())
               .toList());
       Files.move(file, directory.resolve("ready"), StandardCopyOption.ATOMIC_MOVE);
     }

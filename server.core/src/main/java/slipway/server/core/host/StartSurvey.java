@@ -20,6 +20,7 @@ import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.config.ConfigurationStore;
 import slipway.server.core.deploy.ServiceFolder;
+import slipway.server.core.transport.HostTransport;
 
 /** Compares what is configured with what is there. */
 @Component(service = StartSurvey.class)
@@ -30,6 +31,7 @@ public final class StartSurvey {
   private final AcceptorAdmin acceptors;
   private final ServiceAdmin services;
   private final ServiceFolder folder;
+  private final HostTransport transport;
 
   /** For Declarative Services. */
   @Activate
@@ -38,12 +40,14 @@ public final class StartSurvey {
       @Reference ConfigurationStore store,
       @Reference AcceptorAdmin acceptors,
       @Reference ServiceAdmin services,
-      @Reference ServiceFolder folder) {
+      @Reference ServiceFolder folder,
+      @Reference HostTransport transport) {
     this.configurations = configurations;
     this.store = store;
     this.acceptors = acceptors;
     this.services = services;
     this.folder = folder;
+    this.transport = transport;
   }
 
   /** Whether everything that is configured is there, or is known not to come. */
@@ -118,6 +122,11 @@ public final class StartSurvey {
         + acceptor.transport()
         + (acceptor.state() == AcceptorState.STOP ? ", STOP" : "")
         + ")";
+  }
+
+  /** What works and could be better, one line each. */
+  List<String> warnings() {
+    return transport.warning().isEmpty() ? List.of() : List.of("warning: " + transport.warning());
   }
 
   /** What is configured and not there, one line each. */

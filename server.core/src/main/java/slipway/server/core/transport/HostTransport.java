@@ -28,7 +28,7 @@ import slipway.net.Transport;
  * them: {@code slipway.transport} is {@code auto} (the best that runs here), {@code io_uring},
  * {@code epoll} or {@code nio}; {@code slipway.threads} is their number, 0 for one a processor.
  */
-@Component
+@Component(service = {Transport.class, HostTransport.class})
 public final class HostTransport implements Transport {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostTransport.class);
@@ -44,7 +44,8 @@ public final class HostTransport implements Transport {
   private static final String MULTI_SHOT = "io.netty.iouring.acceptMultiShotEnabled";
 
   private final TransportKind kind;
-  private final TransportKind unixKind;
+  private final UnixTransport unix;
+  private final String warning;
   private final EventLoopGroup eventLoops;
   private final EventLoopGroup unixEventLoops;
 
@@ -59,16 +60,21 @@ public final class HostTransport implements Transport {
       System.setProperty(MULTI_SHOT, "false"); // before Netty looks for it
     }
     NettyLog.install();
-    this.kind = kind(kind == null ? "auto" : kind.strip());
+    Choice choice = Choice.of(kind == null ? "auto" : kind.strip());
+    this.kind = choice.kind();
+    this.warning = choice.warning();
+    if (!warning.isEmpty()) {
+      LOG.warn(warning);
+    }
     int count = threads(threads == null ? "0" : threads.strip());
     this.eventLoops =
         eventLoops(
             this.kind,
             count == 0 ? Runtime.getRuntime().availableProcessors() : count,
             "slipway-io");
-    this.unixKind = unixKind();
+    this.unix = UnixTransport.beside(this.kind);
     this.unixEventLoops =
-        unixKind == this.kind ? eventLoops : eventLoops(unixKind, 1, "slipway-io-unix");
+        unix.kind == this.kind ? eventLoops : eventLoops(unix.kind, 1, "slipway-io-unix");
   }
 
   private static EventLoopGroup eventLoops(TransportKind kind, int threads, String name) {
@@ -76,30 +82,9 @@ public final class HostTransport implements Transport {
         threads, new DefaultThreadFactory(name, true), kind.newHandlers());
   }
 
-  /** Only with epoll does Netty let a Unix domain socket end its input and still be written to. */
-  private TransportKind unixKind() {
-    return TransportKind.EPOLL.unavailable() == null ? TransportKind.EPOLL : kind;
-  }
-
-  private static TransportKind kind(String asked) {
-    for (TransportKind candidate : TransportKind.values()) {
-      boolean named = candidate.name().equalsIgnoreCase(asked);
-      if (!named && !asked.equalsIgnoreCase("auto")) {
-        continue;
-      }
-      Throwable unavailable = candidate.unavailable();
-      if (unavailable == null) {
-        return candidate;
-      }
-      if (named) {
-        LOG.error(
-            "{} = {}: not to be had here: {}; using auto", KIND, asked, unavailable.toString());
-        return kind("auto");
-      }
-      LOG.debug("{} is not to be had here", candidate, unavailable);
-    }
-    LOG.error("{} = {}: allowed is auto, io_uring, epoll or nio; using auto", KIND, asked);
-    return kind("auto");
+  /** Why the event loops are not the ones that were to be had; empty if they are. */
+  public String warning() {
+    return warning;
   }
 
   private static int threads(String asked) {
@@ -132,7 +117,7 @@ public final class HostTransport implements Transport {
 
   @Override
   public EventLoops unix() {
-    return new EventLoops(name(unixKind), unixEventLoops, unixKind.unixServer);
+    return new EventLoops(name(unix.kind), unixEventLoops, unix.server);
   }
 
   private static String name(TransportKind kind) {
@@ -158,6 +143,6 @@ public final class HostTransport implements Transport {
 
   @Override
   public SocketAddress unixAddress(Path path) {
-    return unixKind.unixAddress.apply(path);
+    return unix.address.apply(path);
   }
 }

@@ -7,25 +7,17 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
-import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
-import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Path;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The kinds of event loop that Netty has, the best one first. */
@@ -34,50 +26,38 @@ enum TransportKind {
       IoUring::unavailabilityCause,
       IoUringIoHandler::newFactory,
       IoUringServerSocketChannel.class,
-      IoUringServerDomainSocketChannel.class,
       IoUringDatagramChannel.class,
-      UnixChannelOption.SO_REUSEPORT,
-      path -> new DomainSocketAddress(path.toString())),
+      UnixChannelOption.SO_REUSEPORT),
   EPOLL(
       Epoll::unavailabilityCause,
       EpollIoHandler::newFactory,
       EpollServerSocketChannel.class,
-      EpollServerDomainSocketChannel.class,
       EpollDatagramChannel.class,
-      UnixChannelOption.SO_REUSEPORT,
-      path -> new DomainSocketAddress(path.toString())),
+      UnixChannelOption.SO_REUSEPORT),
   NIO(
       () -> null,
       NioIoHandler::newFactory,
       NioServerSocketChannel.class,
-      NioServerDomainSocketChannel.class,
       NioDatagramChannel.class,
-      NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT),
-      UnixDomainSocketAddress::of);
+      NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT));
 
   private final Supplier<Throwable> unavailable;
   private final Supplier<IoHandlerFactory> handlers;
   final Class<? extends ServerChannel> tcpServer;
-  final Class<? extends ServerChannel> unixServer;
   final Class<? extends Channel> datagram;
   final ChannelOption<Boolean> sharedPort;
-  final Function<Path, SocketAddress> unixAddress;
 
   TransportKind(
       Supplier<Throwable> unavailable,
       Supplier<IoHandlerFactory> handlers,
       Class<? extends ServerChannel> tcpServer,
-      Class<? extends ServerChannel> unixServer,
       Class<? extends Channel> datagram,
-      ChannelOption<Boolean> sharedPort,
-      Function<Path, SocketAddress> unixAddress) {
+      ChannelOption<Boolean> sharedPort) {
     this.unavailable = unavailable;
     this.handlers = handlers;
     this.tcpServer = tcpServer;
-    this.unixServer = unixServer;
     this.datagram = datagram;
     this.sharedPort = sharedPort;
-    this.unixAddress = unixAddress;
   }
 
   /** Why this machine cannot run it; null if it can. */
