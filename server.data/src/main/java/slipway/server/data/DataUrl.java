@@ -23,7 +23,8 @@ final class DataUrl {
   private static final String MYSQL = "jdbc:mysql:";
   private static final Pattern H2_FILE =
       Pattern.compile("jdbc:h2:(?:file:)?(\\.{1,2}/[^;]+)(;.*)?");
-  private static final Pattern H2_ABSOLUTE = Pattern.compile("jdbc:h2:(?:file:)?(/[^;]+)(?:;.*)?");
+  private static final Pattern H2_LOCATED =
+      Pattern.compile("jdbc:h2:(?:file:)?((?:~|\\.{1,2})?/[^;]+)(?:;.*)?");
 
   /** As H2 runs inside the host, the host decides what nobody has said in the URL. */
   private static final String[][] H2_DEFAULTS = {
@@ -149,10 +150,18 @@ final class DataUrl {
     return driverText;
   }
 
-  /** H2's file; empty if there is none, or the driver chooses where it is. */
+  /** H2's file, as an absolute path; empty if there is none, or it is reached in a way of H2's. */
   Optional<Path> file() {
-    Matcher matcher = H2_ABSOLUTE.matcher(driverText);
-    return matcher.matches() ? Optional.of(Path.of(matcher.group(1) + ".mv.db")) : Optional.empty();
+    Matcher matcher = H2_LOCATED.matcher(driverText);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String text = matcher.group(1) + ".mv.db";
+    Path file =
+        text.startsWith("~/")
+            ? Path.of(System.getProperty("user.home"), text.substring(2))
+            : Path.of(text);
+    return Optional.of(file.toAbsolutePath().normalize());
   }
 
   /** The URL without user, password and parameters. */

@@ -88,6 +88,40 @@ class DataFileTest {
     assertThat(failure(notes.read(Notes::count))).isInstanceOf(DatabaseAway.class);
   }
 
+  /** Two times, as the second one comes to the keeper behind its first try. */
+  private void isNotMadeAnew(HostDatabase host, Path deleted) {
+    for (int i = 0; i < 2; i++) {
+      assertThat(failure(host.schema("notes", LOADER).read(Notes::count)))
+          .isInstanceOf(DatabaseAway.class)
+          .hasMessageContaining(" is gone or empty; ");
+    }
+    assertThat(deleted).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsDeletedUnderAWriteIsNotMadeAnew() throws Exception {
+    Files.delete(file);
+    refused();
+    until(() -> database.away().isPresent());
+    isNotMadeAnew(database, file);
+  }
+
+  @Test
+  void aFileBelowTheFolderWhereTheHostWasStartedIsNotMadeAnew() throws Exception {
+    Path here = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "host");
+    HostDatabase host = new HostDatabase(here, Settings.of(DataConfig.class, Map.of()));
+    try {
+      Schema schema = host.schema("notes", LOADER);
+      await(schema.write(connection -> insert(connection, "first")));
+      Files.delete(here.resolve("var/data/slipway.mv.db"));
+      failure(schema.write(connection -> insert(connection, "refused")));
+      until(() -> host.away().isPresent());
+      isNotMadeAnew(host, here.resolve("var/data/slipway.mv.db"));
+    } finally {
+      host.close();
+    }
+  }
+
   @Test
   void aFileThatIsGoneIsNotMadeAnewWhateverIsConfigured() throws Exception {
     Files.delete(file);

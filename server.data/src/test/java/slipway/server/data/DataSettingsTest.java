@@ -29,6 +29,20 @@ class DataSettingsTest {
   }
 
   @Test
+  void theFileOfAnH2UrlIsKnownHoweverItIsWritten() throws Exception {
+    Path here = Path.of("").toAbsolutePath();
+    Path user = Path.of(System.getProperty("user.home"));
+
+    assertThat(DataUrl.of("jdbc:h2:file:./var/x", here).file())
+        .contains(here.resolve("var/x.mv.db"));
+    assertThat(DataUrl.of("jdbc:h2:../x;CACHE_SIZE=1", here).file())
+        .contains(here.resolveSibling("x.mv.db"));
+    assertThat(DataUrl.of("jdbc:h2:/tmp/a/../x", here).file()).contains(Path.of("/tmp/x.mv.db"));
+    assertThat(DataUrl.of("jdbc:h2:~/x", here).file()).contains(user.resolve("x.mv.db"));
+    assertThat(DataUrl.of("jdbc:h2:mem:x", here).file()).isEmpty();
+  }
+
+  @Test
   void whatAnH2UrlSaysWinsOverTheDefaults() throws Exception {
     assertThat(DataUrl.of("jdbc:h2:./x;mode=PostgreSQL", home).driverText())
         .contains("mode=PostgreSQL")
