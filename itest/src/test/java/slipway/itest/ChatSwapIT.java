@@ -138,7 +138,7 @@ public class ChatSwapIT {
                 .noneMatch(line -> line.endsWith(" has left") || line.contains("missed")));
       }
       HostIT.eventually(
-          "nothing leaks", false, () -> host.done("libctl", "leaks").contains("chat"));
+          "nothing leaks", false, () -> host.run("libctl", "leaks").out().contains("chat"));
     } finally {
       for (ChatUser user : users) {
         user.close();

@@ -162,8 +162,12 @@ public final class ChatLoad implements Closeable {
     if (endsWith(bytes, from, to, CAME_IN)) {
       return;
     }
-    lastLine = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-    if (lastLine.startsWith("* in " + plan.room(member.number) + ":")) {
+    String line = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    member.entrance = line;
+    if (dropped == 0) {
+      lastLine = line;
+    }
+    if (line.startsWith("* in " + plan.room(member.number) + ":")) {
       entered++;
     }
   }
@@ -294,6 +298,9 @@ public final class ChatLoad implements Closeable {
 
   private void drop(ChatMember member) {
     if (member.isOpen()) {
+      if (dropped == 0) {
+        lastLine = member.entrance; // others may have been told something since
+      }
       dropped++;
       try {
         member.close();

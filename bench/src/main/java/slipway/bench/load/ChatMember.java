@@ -13,6 +13,10 @@ import java.util.Queue;
 final class ChatMember {
 
   final int number;
+
+  /** What it was last told on its way in. */
+  String entrance = "";
+
   private final SocketChannel channel;
   private final SelectionKey key;
   private final Queue<ByteBuffer> unsent = new ArrayDeque<>();

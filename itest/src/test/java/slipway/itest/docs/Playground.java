@@ -92,6 +92,7 @@ final class Playground {
     Map<String, String> environment = builder.environment();
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("LC_ALL", "C.UTF-8");
+    environment.put("TZ", "UTC");
     if (!hasNc()) {
       environment.put("PATH", substitute() + File.pathSeparator + environment.get("PATH"));
     }

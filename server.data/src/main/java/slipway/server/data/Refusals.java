@@ -40,7 +40,7 @@ final class Refusals {
    */
   synchronized String refused(String schema, boolean writes, String what) {
     String reason =
-        "the database " + url + " refuses " + (writes ? "changes" : "to be read") + ": " + what;
+        "the database " + url + (writes ? " refuses changes: " : " refuses to be read: ") + what;
     if (refused.isEmpty()) {
       since = clock.instant();
       LOG.warn(
