@@ -30,6 +30,8 @@ final class Console implements Closeable {
   private final Home home;
   private final Terminal terminal;
   private final LineReader reader;
+  private final boolean dumb;
+  private final Runnable giveSignalBack;
   private volatile AdminClient client;
   private volatile boolean closed;
 
@@ -37,6 +39,10 @@ final class Console implements Closeable {
     this.home = home;
     home.unpackNativesOf("jline.tmpdir");
     this.terminal = TerminalBuilder.builder().name("slipway").system(true).build();
+    this.dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    // of such a terminal JLine leaves Ctrl-C to Java, which would end the process
+    this.giveSignalBack =
+        dumb ? Signals.handle("INT", arrival -> terminal.raise(Terminal.Signal.INT)) : () -> {};
     this.reader =
         LineReaderBuilder.builder()
             .appName("slipway")
@@ -61,15 +67,38 @@ final class Console implements Closeable {
   void run() {
     while (!closed) {
       try {
-        String line = reader.readLine(PROMPT).strip();
+        String line = read(reader, PROMPT, null).strip();
         if (!line.isEmpty() && !execute(line)) {
           return;
         }
       } catch (UserInterruptException cleared) {
-        // Ctrl-C at the prompt: a new line
+        if (dumb) {
+          print(System.lineSeparator()); // elsewhere the reader begins a new line
+        }
       } catch (EndOfFileException end) {
         return;
       }
+    }
+  }
+
+  /**
+   * Waits for a line; on a dumb terminal JLine does not do what Ctrl-C asks for.
+   *
+   * @param mask what is shown in place of what is typed; null for that itself
+   * @throws UserInterruptException at Ctrl-C
+   */
+  private String read(LineReader from, String prompt, Character mask) {
+    if (!dumb) {
+      return from.readLine(prompt, mask);
+    }
+    Thread reading = Thread.currentThread();
+    Terminal.SignalHandler before =
+        terminal.handle(Terminal.Signal.INT, signal -> reading.interrupt());
+    try {
+      return from.readLine(prompt, mask);
+    } finally {
+      terminal.handle(Terminal.Signal.INT, before);
+      Thread.interrupted(); // one that came with the line is not the next command's
     }
   }
 
@@ -111,8 +140,7 @@ final class Console implements Closeable {
 
   /** Asks the person; what he types is not kept, and a secret not shown. */
   private Optional<String> answer(Question question) throws IOException {
-    if (question.kind() == Question.Kind.SECRET
-        && terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+    if (question.kind() == Question.Kind.SECRET && dumb) {
       return Optional.empty(); // it cannot hide what is typed
     }
     LineReader asking =
@@ -124,9 +152,7 @@ final class Console implements Closeable {
     try {
       String prompt = question.text() + " ";
       return Optional.of(
-          question.kind() == Question.Kind.ANSWER
-              ? asking.readLine(prompt)
-              : asking.readLine(prompt, '\0'));
+          read(asking, prompt, question.kind() == Question.Kind.ANSWER ? null : '\0'));
     } catch (EndOfFileException nothing) {
       return Optional.empty();
     } catch (UserInterruptException abandoned) {
@@ -197,6 +223,7 @@ final class Console implements Closeable {
     closed = true;
     disconnect();
     terminal.close();
+    giveSignalBack.run();
   }
 
   /** What Ctrl-C does while a command runs. */

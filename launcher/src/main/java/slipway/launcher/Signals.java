@@ -2,6 +2,7 @@ package slipway.launcher;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
@@ -21,21 +22,31 @@ final class Signals {
    *
    * @param name its name without {@code SIG}
    * @param handler called for each arrival, on a thread of its own
+   * @return gives the signal back to whom it was taken from
    */
-  static void handle(String name, Consumer<Arrival> handler) {
+  static Runnable handle(String name, Consumer<Arrival> handler) {
     try {
       Class<?> signalType = Class.forName("sun.misc.Signal");
       Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
       Object signal = signalType.getConstructor(String.class).newInstance(name);
       int number = (int) signalType.getMethod("getNumber").invoke(signal);
       Arrival arrival = new Arrival("SIG" + name, number);
-      signalType
-          .getMethod("handle", signalType, handlerType)
-          .invoke(null, signal, proxy(handlerType, () -> handler.accept(arrival)));
+      Method handle = signalType.getMethod("handle", signalType, handlerType);
+      Object before =
+          handle.invoke(null, signal, proxy(handlerType, () -> handler.accept(arrival)));
+      return () -> giveBack(handle, signal, before);
     } catch (InvocationTargetException keptByTheVirtualMachine) {
-      // as with -Xrs: the signal does what it does without us
+      return () -> {}; // as with -Xrs: the signal does what it does without us
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this Java knows no signals", e);
+    }
+  }
+
+  private static void giveBack(Method handle, Object signal, Object before) {
+    try {
+      handle.invoke(null, signal, before);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a signal cannot be given back", e);
     }
   }
 
