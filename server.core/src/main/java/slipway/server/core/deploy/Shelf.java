@@ -235,13 +235,16 @@ final class Shelf implements Fates {
     return same;
   }
 
-  private void deploy(Path file, ServiceJar jar) {
+  /** Installs a file's content; false if it was refused, which is told then. */
+  private boolean deploy(Path file, ServiceJar jar) {
     try {
       versions.deploy(jar, file, "file", file.getFileName().toString(), false);
       put(file, jar, Fate.TRIED);
       supplant(file, jar.service().orElseThrow());
+      return true;
     } catch (NotDeployed refused) {
       refuse(file, Optional.of(jar), refused);
+      return false;
     }
   }
 
@@ -358,17 +361,22 @@ final class Shelf implements Fates {
     versions.withdraw(file, any -> true);
   }
 
-  /** Another file that provides what this one serves takes its place. */
+  /**
+   * Another file that provides what this one serves takes its place: the newest that is not
+   * refused.
+   */
   private void succeed(String service, Path leaving) {
     if (versions.serving(leaving).filter(one -> one.service().equals(service)).isEmpty()) {
       return;
     }
-    spares(service, leaving)
-        .ifPresent(
-            spare -> {
-              LOG.warn("{}: {} serves from now on", service, spare.getFileName());
-              deploy(spare, states.get(spare).jar().orElseThrow());
-            });
+    Optional<Path> spare = spares(service, leaving);
+    while (spare.isPresent()) { // one that is refused is no spare any more
+      if (deploy(spare.get(), states.get(spare.get()).jar().orElseThrow())) {
+        LOG.warn("{}: {} serves from now on", service, spare.get().getFileName());
+        return;
+      }
+      spare = spares(service, leaving);
+    }
   }
 
   private Optional<Path> spares(String service, Path leaving) {

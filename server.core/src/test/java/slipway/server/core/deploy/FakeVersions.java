@@ -23,6 +23,9 @@ final class FakeVersions implements Versions {
   /** What the next deploys are refused with; null for nothing. */
   NotDeployed refusal;
 
+  /** Which deploys that is, by their file; all unless the test says otherwise. */
+  Predicate<Path> refuses = file -> true;
+
   /** How the next versions fail after they were installed; null for not at all. */
   NotDeployed failure;
 
@@ -30,7 +33,7 @@ final class FakeVersions implements Versions {
   public Deployed deploy(ServiceJar jar, Path target, String by, String source, boolean force)
       throws NotDeployed {
     calls.add("deploy " + jar.shown() + " as " + target.getFileName());
-    if (refusal != null) {
+    if (refusal != null && refuses.test(target)) {
       throw refusal;
     }
     Entry entry =

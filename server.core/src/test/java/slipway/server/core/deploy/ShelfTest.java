@@ -264,6 +264,36 @@ class ShelfTest {
   }
 
   @Test
+  void aSpareThatIsRefusedLeavesTheServiceToTheNext() throws IOException {
+    jar("say-1.jar", "say", "1.0.0");
+    look();
+    jar("say-2.jar", "say", "2.0.0");
+    look();
+    jar("say-3.jar", "say", "3.0.0");
+    look();
+    versions.refusal = NotDeployed.refused("it cannot be installed");
+    versions.refuses = file -> file.endsWith("say-2.jar");
+    Files.delete(services.resolve("say-3.jar"));
+    assertThat(lookTwice())
+        .containsExactly(
+            "deploy say 2.0.0 as say-2.jar", "deploy say 1.0.0 as say-1.jar", "withdraw say 3.0.0");
+    assertThat(reason("say-2.jar")).isEqualTo("it cannot be installed");
+    assertThat(versions.serving(services.resolve("say-1.jar"))).isPresent();
+  }
+
+  @Test
+  void aServiceOfWhichAllSparesAreRefusedEnds() throws IOException {
+    jar("say-1.jar", "say", "1.0.0");
+    look();
+    jar("say-2.jar", "say", "2.0.0");
+    look();
+    versions.refusal = NotDeployed.refused("it cannot be installed");
+    Files.delete(services.resolve("say-2.jar"));
+    assertThat(lookTwice()).containsExactly("deploy say 1.0.0 as say-1.jar", "withdraw say 2.0.0");
+    assertThat(lookTwice()).isEmpty();
+  }
+
+  @Test
   void aSpareThatIsRemovedIsNoEvent() throws IOException {
     jar("say-1.jar", "say", "1.0.0");
     look();
