@@ -131,13 +131,14 @@ public final class Journal {
    * Stores a message and hands it on.
    *
    * @return completed in the journal's thread when it has been handed on; fails if it was not
-   *     stored, with {@link DatabaseAway} if the database is away or too many wait. One that was
-   *     under way when the database went may be found stored later, and is handed on then.
+   *     stored, with {@link DatabaseAway} if the database is away and with {@link TooManyWait} if
+   *     too many wait. One that was under way when the database went may be found stored later, and
+   *     is handed on then.
    */
   public CompletionStage<Message> post(Draft draft) {
     if (waiting.incrementAndGet() > MOST_WAITING) {
       waiting.decrementAndGet();
-      return CompletableFuture.failedStage(new DatabaseAway("too many messages wait to be stored"));
+      return CompletableFuture.failedStage(new TooManyWait());
     }
     CompletableFuture<Message> stored = new CompletableFuture<>();
     thread.execute(

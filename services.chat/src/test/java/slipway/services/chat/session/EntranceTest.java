@@ -357,7 +357,8 @@ class EntranceTest {
     chat.accounts.away(false);
     chat.schema.away("no disk");
     ann.type("ann secret one\n");
-    assertThat(ann.shown()).contains("* the chat cannot be used now: no disk");
+    assertThat(ann.shown())
+        .contains("* the chat cannot be used now: the database is away, try again later");
     assertThat(ann.isConnected()).isFalse();
     assertThat(chat.hall.find(AccountName.of("ann"))).isEmpty();
     assertThat(whoIsIn()).isEmpty();

@@ -263,7 +263,11 @@ class TalkTest {
     chat.schema.away("no disk");
     ann.type("hello\n/topic x\n/history\n");
     assertThat(bob.shown()).isEmpty();
-    assertThat(ann.shown()).containsExactly("* not sent: no disk", "* no disk", "* no disk");
+    assertThat(ann.shown())
+        .containsExactly(
+            "* not sent: the database is away, try again later",
+            "* the database is away, try again later",
+            "* the database is away, try again later");
     chat.schema.away(null);
     ann.type("again\n");
     assertThat(bob.shown()).containsExactly("ann: again");
@@ -338,7 +342,9 @@ class TalkTest {
     assertThat(again.shown()).isEmpty();
     chat.schema.away("no disk");
     again.type("/ignore ann\n");
-    assertThat(again.shown()).containsExactly("* you hear ann again, until you leave: no disk");
+    assertThat(again.shown())
+        .containsExactly(
+            "* you hear ann again, until you leave: the database is away, try again later");
     chat.schema.away(null);
     again.type("/ignore ann\n/ignore ann\n");
     chat.pass(Duration.ofSeconds(5));
