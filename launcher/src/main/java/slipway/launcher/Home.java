@@ -1,6 +1,7 @@
 package slipway.launcher;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The folder of a distribution and what lies where in it.
@@ -18,6 +20,9 @@ record Home(Path root) {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
+
+  /** More than there can be numbers of processes; a power of two. */
+  private static final long PIDS = 1L << 32;
 
   /** The working directory: the script goes there before it starts Java. */
   static Home current() {
@@ -96,8 +101,18 @@ record Home(Path root) {
     return var().resolve("run");
   }
 
-  Path lockFile() {
-    return run().resolve("host.lock");
+  LockFile lockFile() {
+    return new LockFile(run().resolve("host.lock"), 0);
+  }
+
+  /**
+   * Outlives {@code var}. Folders that are links may share it: each has places of its own there,
+   * which its path gives.
+   */
+  LockFile outerLockFile() {
+    byte[] path = root.toString().getBytes(StandardCharsets.UTF_8);
+    long places = UUID.nameUUIDFromBytes(path).getMostSignificantBits() >>> 2;
+    return new LockFile(startLevels().resolveSibling("host.lock"), places & -PIDS);
   }
 
   Path pidFile() {

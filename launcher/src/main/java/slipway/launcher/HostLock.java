@@ -2,12 +2,11 @@ package slipway.launcher;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,24 +14,22 @@ import java.util.Optional;
  * that dies, however it dies, so that neither {@code kill -9}, nor a pid that is used again, nor a
  * clock that was set leads astray. The pid file only adds the number, which a second lock vouches
  * for: that of the byte whose place in the lock file is the number.
+ *
+ * <p>All is locked twice, in {@code var/run} and outside of {@code var}: if {@code var} is deleted
+ * while a host runs, no second one can start. If the folder outside cannot be written to, the first
+ * lock decides alone.
  */
 final class HostLock {
-
-  /** For as long a {@code status} that looks at the same moment may hold the lock, and longer. */
-  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   /** For as long a host that has its lock may take to write its pid, and longer. */
   private static final Duration NUMBER = Duration.ofSeconds(3);
 
-  /** The byte whose lock makes a process the host. */
-  private static final long HOST = 0;
-
   private final Home home;
-  private final FileChannel channel;
+  private final List<FileChannel> channels;
 
-  private HostLock(Home home, FileChannel channel) {
+  private HostLock(Home home, List<FileChannel> channels) {
     this.home = home;
-    this.channel = channel;
+    this.channels = channels;
   }
 
   /**
@@ -42,37 +39,50 @@ final class HostLock {
    * @throws LaunchException if another process is the host
    */
   static HostLock acquire(Home home) throws LaunchException, IOException {
-    FileChannel channel =
-        FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    long pid = ProcessHandle.current().pid();
+    List<FileChannel> channels = new ArrayList<>();
+    boolean acquired = false;
     try {
-      long pid = ProcessHandle.current().pid();
-      lock(channel, pid);
-      if (!lock(channel, HOST)) {
-        throw new LaunchException(
-            ExitCode.FAILED,
-            "a host runs in "
-                + home.root()
-                + " already"
-                + readPid(home).map(number -> " (pid " + number + ")").orElse(""));
+      Optional<FileChannel> inner = home.lockFile().lock(pid);
+      inner.ifPresent(channels::add);
+      if (inner.isPresent()) {
+        Files.deleteIfExists(home.readyFile());
+        Files.writeString(home.pidFile(), pid + "\n");
+        acquired = lockOutside(home, pid, channels);
       }
-      Files.deleteIfExists(home.readyFile());
-      Files.writeString(home.pidFile(), pid + "\n");
-      return new HostLock(home, channel);
-    } catch (IOException | LaunchException e) {
-      channel.close();
-      throw e;
+    } finally {
+      if (!acquired) {
+        close(channels); // what follows looks who has them
+      }
+    }
+    HostLock lock = new HostLock(home, channels);
+    if (acquired) {
+      return lock;
+    }
+    if (!channels.isEmpty()) {
+      lock.tidy(); // the host's own files were deleted, these are not its
+    }
+    throw taken(home);
+  }
+
+  /** Whether there is no other host that has a lock there. */
+  private static boolean lockOutside(Home home, long pid, List<FileChannel> channels) {
+    try {
+      Optional<FileChannel> channel = home.outerLockFile().lock(pid);
+      channel.ifPresent(channels::add);
+      return channel.isPresent();
+    } catch (IOException cannotBeWritten) {
+      return true;
     }
   }
 
-  private static boolean lock(FileChannel channel, long place) throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (channel.tryLock(place, 1, false) == null) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      Pause.briefly();
-    }
-    return true;
+  private static LaunchException taken(Home home) {
+    return new LaunchException(
+        ExitCode.FAILED,
+        "a host runs in "
+            + home.root()
+            + " already"
+            + numbered(home).map(process -> " (pid " + process.pid() + ")").orElse(""));
   }
 
   /**
@@ -83,12 +93,9 @@ final class HostLock {
   static Optional<ProcessHandle> holder(Home home) throws IOException, LaunchException {
     long deadline = System.nanoTime() + NUMBER.toNanos();
     while (isHeld(home)) {
-      Optional<Long> pid = readPid(home);
-      if (pid.isPresent() && isHeld(home, pid.get())) {
-        Optional<ProcessHandle> process = ProcessHandle.of(pid.get());
-        if (process.isPresent()) {
-          return process;
-        }
+      Optional<ProcessHandle> process = numbered(home);
+      if (process.isPresent()) {
+        return process;
       }
       if (System.nanoTime() > deadline) {
         throw new LaunchException(
@@ -108,15 +115,26 @@ final class HostLock {
 
   /** Whether some process is the host. */
   static boolean isHeld(Home home) throws IOException {
-    return isHeld(home, HOST);
+    return home.lockFile().isHeld() || isHeldOutside(home);
   }
 
-  private static boolean isHeld(Home home, long place) throws IOException {
-    try (FileChannel channel = FileChannel.open(home.lockFile(), StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock(place, 1, false)) {
-      return lock == null;
-    } catch (NoSuchFileException none) {
+  private static boolean isHeldOutside(Home home) {
+    try {
+      return home.outerLockFile().isHeld();
+    } catch (IOException notThisUsers) {
       return false;
+    }
+  }
+
+  /** The host by the number that it has written, or else by the one that it has locked. */
+  private static Optional<ProcessHandle> numbered(Home home) {
+    try {
+      Optional<Long> pid = readPid(home);
+      return pid.isPresent() && home.lockFile().holds(pid.get())
+          ? ProcessHandle.of(pid.get())
+          : home.outerLockFile().search();
+    } catch (IOException notThisUsers) {
+      return Optional.empty();
     }
   }
 
@@ -142,6 +160,12 @@ final class HostLock {
   /** Lets another process, or this one again, become the host. */
   void release() throws IOException {
     tidy();
-    channel.close();
+    close(channels);
+  }
+
+  private static void close(List<FileChannel> channels) throws IOException {
+    for (FileChannel channel : channels) {
+      channel.close();
+    }
   }
 }

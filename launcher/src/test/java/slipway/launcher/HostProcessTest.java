@@ -1,7 +1,6 @@
 package slipway.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,8 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +67,7 @@ class HostProcessTest {
   @Test
   void statusIsNotDeceivedByAPidThatIsUsedAgain() throws Exception {
     Files.createDirectories(home.run());
-    Files.writeString(home.lockFile(), "");
+    Files.writeString(home.lockFile().path(), "");
     Files.writeString(home.pidFile(), ProcessHandle.current().pid() + "\n");
 
     assertThat(status()).isEqualTo(ExitCode.NOT_RUNNING);
@@ -81,7 +81,7 @@ class HostProcessTest {
       for (String time : List.of("1970-01-01T00:00:00Z", "2100-01-01T00:00:00Z")) {
         FileTime set = FileTime.from(Instant.parse(time));
         Files.setLastModifiedTime(home.pidFile(), set);
-        Files.setLastModifiedTime(home.lockFile(), set);
+        Files.setLastModifiedTime(home.lockFile().path(), set);
 
         assertThat(status()).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("pid " + host.pid());
@@ -101,20 +101,73 @@ class HostProcessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-1", "x", "999999999999999999999", "1"})
-  void aHostWhosePidIsLostIsNotTakenForNone(String recorded) throws Exception {
+  void aHostWhosePidFileIsWrongIsFoundByItsLock(String recorded) throws Exception {
     try (HostProcess host = HostProcess.start(home, "run")) {
       host.awaitLock(home);
       Files.writeString(home.pidFile(), recorded);
-      PrintStream print = new PrintStream(out, true);
 
-      for (ThrowingCallable command :
-          List.<ThrowingCallable>of(
-              this::status, () -> new Stop(home, print, print).run(List.of()))) {
-        assertThatThrownBy(command)
-            .isInstanceOf(LaunchException.class)
-            .hasMessageContaining("a host runs in " + home.root() + ", but " + home.pidFile());
+      assertThat(status()).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("pid " + host.pid());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"var", "var/run", "var/run/host.lock"})
+  void aHostWhoseVarIsDeletedLetsNoOtherInAndCanBeStopped(String deleted) throws Exception {
+    try (HostProcess host = HostProcess.start(home, "run")) {
+      host.awaitLock(home);
+      host.awaitFramework(home);
+      delete(home.root().resolve(deleted));
+
+      try (HostProcess second = HostProcess.start(home, "run")) {
+        assertThat(second.output())
+            .containsExactly(
+                "slipway: a host runs in " + home.root() + " already (pid " + host.pid() + ")");
+        assertThat(second.exitCode()).isEqualTo(ExitCode.FAILED);
       }
-      assertThat(host.isAlive()).isTrue();
+      assertThat(status()).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("pid " + host.pid());
+      PrintStream print = new PrintStream(out, true);
+      assertThat(new Stop(home, print, print).run(List.of())).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("stopped by SIGTERM");
+      assertThat(host.exitCode()).isEqualTo(143);
+      assertThat(status()).isEqualTo(ExitCode.NOT_RUNNING);
+    }
+  }
+
+  @Test
+  void foldersThatShareTheirLibraryHaveAHostEach() throws Exception {
+    Home other = HostProcess.makeHome(Files.createDirectory(folder.resolve("other")));
+    delete(other.startLevels().getParent());
+    Files.createSymbolicLink(other.startLevels().getParent(), home.startLevels().getParent());
+    try (HostProcess first = HostProcess.start(home, "run");
+        HostProcess second = HostProcess.start(other, "run")) {
+      first.awaitLock(home);
+      second.awaitLock(other);
+
+      assertThat(HostLock.holder(home).orElseThrow().pid()).isEqualTo(first.pid());
+      assertThat(HostLock.holder(other).orElseThrow().pid()).isEqualTo(second.pid());
+    }
+  }
+
+  @Test
+  void aHostRunsThoughItMayWriteNothingOutsideOfVar() throws Exception {
+    Files.createDirectory(home.outerLockFile().path()); // root may write to what is read-only
+    try (HostProcess host = HostProcess.start(home, "run")) {
+      host.awaitLock(home);
+
+      assertThat(status()).isZero();
+      try (HostProcess second = HostProcess.start(home, "run")) {
+        assertThat(second.output()).singleElement().asString().contains("already");
+      }
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(one);
+      }
     }
   }
 
