@@ -2,12 +2,14 @@ package slipway.server.account;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacter.IdentifierType;
+import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.lang.UScript;
 import com.ibm.icu.text.SpoofChecker;
 import com.ibm.icu.text.SpoofChecker.CheckResult;
 import com.ibm.icu.text.SpoofChecker.RestrictionLevel;
 import com.ibm.icu.text.UnicodeSet;
 import com.ibm.icu.util.VersionInfo;
+import java.text.Normalizer;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,10 +28,15 @@ final class Looks {
   static final int LONGEST = 700;
 
   /** By which tables and rules forms are made; those of others are made anew. */
-  static final String TABLES = "ICU " + VersionInfo.ICU_VERSION + ", 1";
+  static final String TABLES = "ICU " + VersionInfo.ICU_VERSION + ", 2";
 
   /** A consonant joiner that no font draws. */
   private static final int TIFINAGH_JOINER = 0x2d7f;
+
+  private static final int DOT_ABOVE = 0x307;
+
+  /** Combining lines and double lines, over and under a text. */
+  private static final String LINES = "\u0305\u033f\u0332\u0333";
 
   /** In the chat, a colon ends a name, and an asterisk begins the host's own lines. */
   private static final String SIGNS = ":*";
@@ -66,7 +73,28 @@ final class Looks {
   }
 
   private static String form(String text) {
-    return CHECKER.getSkeleton(CHECKER.getSkeleton(text).toLowerCase(Locale.ROOT));
+    String drawn = plain(text);
+    return CHECKER.getSkeleton(CHECKER.getSkeleton(drawn).toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * A name without what changes none of its letters: a dot above a small letter that has one, as in
+   * what is left of a capital with a dot, and lines along the text.
+   */
+  private static String plain(String text) {
+    StringBuilder drawn = new StringBuilder();
+    int letter = 0;
+    for (int point : Normalizer.normalize(text, Normalizer.Form.NFD).codePoints().toArray()) {
+      boolean isMark = Character.getType(point) == Character.NON_SPACING_MARK;
+      boolean isHidden =
+          point == DOT_ABOVE && UCharacter.hasBinaryProperty(letter, UProperty.SOFT_DOTTED)
+              || LINES.indexOf(point) >= 0;
+      if (!isHidden) {
+        drawn.appendCodePoint(point);
+      }
+      letter = isMark ? letter : point;
+    }
+    return Normalizer.normalize(drawn, Normalizer.Form.NFC);
   }
 
   /**

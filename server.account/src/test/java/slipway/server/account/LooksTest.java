@@ -17,6 +17,11 @@ class LooksTest {
     "victor, v\u0131ctor", // a dotless i
     "victor, vict0r",
     "victor, VICT0R",
+    "victor, V\u0130CTOR", // a capital i with a dot
+    "victor, vi\u0307ctor",
+    "jan, j\u0307an",
+    "victor, victor\u0332", // underlined
+    "victor, v\u0305i\u0305ctor",
     "scope, \u0455\u0441\u043e\u0440\u0435", // Cyrillic alone
     "mike, rnike",
     "AIice, Alice", // a capital i
@@ -36,6 +41,7 @@ class LooksTest {
     "ann, anne",
     "bob1, bob2",
     "\u00c5sa, Asa",
+    "\u017ba, Za", // a dot that is drawn
     "max, \u043c\u0430\u043a\u0441",
     "u, \u00fc"
   })
