@@ -46,9 +46,8 @@ final class Download implements AutoCloseable {
    */
   static Download of(URI source, Path folder, Limit limit) throws AdminException {
     String name = name(source);
+    Path copy = empty(folder);
     try {
-      Files.createDirectories(folder);
-      Path copy = Files.createTempFile(folder, "download", ".jar"); // readable for this user alone
       boolean whole = false;
       try {
         if (scheme(source).equals("file")) {
@@ -65,8 +64,39 @@ final class Download implements AutoCloseable {
       }
     } catch (NoSuchFileException missing) {
       throw new AdminException(name + " cannot be read: there is no such file", missing);
+    } catch (Unwritable unwritable) {
+      throw unwritable(folder, unwritable);
     } catch (IOException | IllegalArgumentException failed) {
       throw new AdminException(name + " cannot be read: " + reason(failed), failed);
+    }
+  }
+
+  /** The file that the copy is written to, readable for this user alone. */
+  private static Path empty(Path folder) throws AdminException {
+    try {
+      Files.createDirectories(folder);
+      return Files.createTempFile(folder, "download", ".jar");
+    } catch (IOException failed) {
+      throw unwritable(folder, failed);
+    }
+  }
+
+  private static AdminException unwritable(Path folder, IOException failed) {
+    return new AdminException(
+        "a copy cannot be written to "
+            + folder
+            + ": "
+            + Trouble.of(failed)
+            + "; nothing was changed",
+        failed);
+  }
+
+  /** It is our own side that failed, and not the source. */
+  private static final class Unwritable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unwritable(IOException failed) {
+      super(Trouble.of(failed), failed);
     }
   }
 
@@ -141,16 +171,25 @@ final class Download implements AutoCloseable {
   }
 
   private static void copy(InputStream in, Path copy, long limit) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    long total = 0;
     try (OutputStream out = Files.newOutputStream(copy)) {
-      byte[] buffer = new byte[64 * 1024];
-      long total = 0;
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         total += count;
         if (total > limit) {
           throw new IOException("it has more than " + limit + " bytes");
         }
-        out.write(buffer, 0, count);
+        write(out, buffer, count);
       }
+    }
+  }
+
+  /** Apart from reading, as an operator has another thing to mend. */
+  static void write(OutputStream out, byte[] buffer, int count) throws IOException {
+    try {
+      out.write(buffer, 0, count);
+    } catch (IOException failed) {
+      throw new Unwritable(failed);
     }
   }
 

@@ -167,6 +167,31 @@ class DownloadTest {
   }
 
   @Test
+  void aFolderThatCannotBeWrittenIsNotTheSourcesFault() throws Exception {
+    folder = Files.writeString(home.resolve("file"), "").resolve("versions");
+    assertThatThrownBy(() -> Download.of(jar.toUri(), folder, PATIENT))
+        .isInstanceOf(AdminException.class)
+        .hasMessageStartingWith("a copy cannot be written to " + folder)
+        .hasMessageEndingWith("; nothing was changed");
+  }
+
+  /** As of a full disk. */
+  @Test
+  void aWriteThatFailsIsToldFromAReadThatDoes() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int oneByte) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertThatThrownBy(() -> Download.write(full, new byte[1], 1))
+        .isInstanceOf(IOException.class)
+        .isNotExactlyInstanceOf(IOException.class)
+        .hasMessageContaining("No space left on device");
+  }
+
+  @Test
   void moreThanTheLimitIsRefused() throws Exception {
     Files.write(jar, new byte[MANY + 1]);
     server.createContext("/large.jar", this::answer);
