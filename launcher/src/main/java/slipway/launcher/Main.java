@@ -68,7 +68,7 @@ public final class Main {
         return new Stop(home, OUT, ERR).run(rest);
       case "console":
         allowNothing(verb, rest);
-        return new Remote(home, OUT, ERR).console(Surface.current());
+        return remote(home).console(Surface.current());
       case "exec":
         Optional<Duration> limit = Optional.empty();
         if (!rest.isEmpty() && rest.get(0).startsWith("--timeout=")) {
@@ -88,11 +88,17 @@ public final class Main {
                 "word " + (i + 1) + " of the command is not UTF-8: nothing was sent");
           }
         }
-        return new Remote(home, OUT, ERR).execute(rest, directory(), limit);
+        return remote(home).execute(rest, directory(), limit);
       default:
         throw new LaunchException(
             ExitCode.USAGE, "'" + verb + "': allowed is run, status, stop, console or exec");
     }
+  }
+
+  /** A person is one who has standard error on a terminal, which the script sees. */
+  private static Remote remote(Home home) {
+    boolean person = Boolean.getBoolean("slipway.person");
+    return new Remote(home, OUT, ERR, person ? Optional.of(WaitNotice.PATIENCE) : Optional.empty());
   }
 
   /** Where the caller is; the script has left that folder, and says which it was. */

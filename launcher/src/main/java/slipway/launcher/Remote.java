@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Gives commands to the host that runs. */
 final class Remote {
@@ -20,8 +21,15 @@ final class Remote {
   private final Home home;
   private final PrintStream out;
   private final PrintStream err;
+  private final Optional<Duration> notice;
 
-  Remote(Home home, PrintStream out, PrintStream err) {
+  /**
+   * Makes one that is not connected yet.
+   *
+   * @param notice after which time a person is told what a command waits for; empty for never
+   */
+  Remote(Home home, PrintStream out, PrintStream err, Optional<Duration> notice) {
+    this.notice = notice;
     this.home = home;
     this.out = out;
     this.err = err;
@@ -36,11 +44,20 @@ final class Remote {
    */
   int execute(List<String> words, Path directory, Optional<Duration> limit)
       throws IOException, LaunchException {
-    try (AdminClient client = connect(limit)) {
+    StandardInput input = new StandardInput(Surface.current(), standardInput());
+    try (WaitNotice waiting = WaitNotice.of(words, notice, err);
+        AdminClient client = connect(limit)) {
       return execute(
           client,
           GogoQuoting.line(FileArguments.absolute(words, directory)),
-          new StandardInput(Surface.current(), standardInput()));
+          text -> {
+            waiting.end();
+            print(text);
+          },
+          question -> {
+            waiting.end();
+            return input.answer(question);
+          });
     }
   }
 
@@ -64,7 +81,7 @@ final class Remote {
     try (AdminClient client = connect()) {
       for (String line = command(in); line != null; line = command(in)) {
         if (!line.isBlank()) {
-          exitCode = Math.max(exitCode, execute(client, line.strip(), answerer));
+          exitCode = Math.max(exitCode, execute(client, line.strip(), this::print, answerer));
         }
       }
     }
@@ -92,11 +109,12 @@ final class Remote {
     return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
   }
 
-  private int execute(AdminClient client, String line, Question.Answerer answerer)
+  private int execute(
+      AdminClient client, String line, Consumer<String> text, Question.Answerer answerer)
       throws IOException, LaunchException {
     Reply reply;
     try {
-      reply = client.execute(line, this::print, answerer);
+      reply = client.execute(line, text, answerer);
     } catch (UncheckedIOException nobodyReads) {
       return ExitCode.OK; // as in "… | head": what is wrong with a file, Main says
     } catch (SilentHostException silent) {

@@ -67,8 +67,12 @@ final class Status {
     try {
       List<String> lines = Files.readAllLines(home.readyFile());
       return lines.isEmpty() || !lines.get(0).equals("ok") ? lines : lines.subList(1, lines.size());
-    } catch (NoSuchFileException starting) {
-      return List.of("starting");
+    } catch (NoSuchFileException notThere) {
+      return List.of(
+          home.lockFile().isHeld()
+              ? "starting"
+              : "var/run was deleted while it ran, with its admin socket: it takes no commands; end"
+                  + " it by bin/slipway stop, and start it anew");
     }
   }
 }

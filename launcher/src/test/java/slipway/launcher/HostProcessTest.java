@@ -126,7 +126,9 @@ class HostProcessTest {
         assertThat(second.exitCode()).isEqualTo(ExitCode.FAILED);
       }
       assertThat(status()).isZero();
-      assertThat(out.toString(StandardCharsets.UTF_8)).contains("pid " + host.pid());
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("pid " + host.pid())
+          .contains("var/run was deleted while it ran");
       PrintStream print = new PrintStream(out, true);
       assertThat(new Stop(home, print, print).run(List.of())).isZero();
       assertThat(out.toString(StandardCharsets.UTF_8)).contains("stopped by SIGTERM");
