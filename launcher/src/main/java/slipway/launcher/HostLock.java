@@ -157,6 +157,11 @@ final class HostLock {
     Files.deleteIfExists(home.pidFile());
   }
 
+  /** Whether the host, if there is one, has stopped in order and only its process has to end. */
+  static boolean isTidied(Home home) {
+    return Files.notExists(home.pidFile()) && Files.exists(home.run());
+  }
+
   /** Lets another process, or this one again, become the host. */
   void release() throws IOException {
     tidy();

@@ -29,6 +29,12 @@ final class Stop {
   /** How long a host may say nothing that is asked to shut down; one that lives says something. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
+  /**
+   * How long the process of a host that has stopped in order may still take: Java writes its class
+   * archive then, which a busy machine makes slow.
+   */
+  private static final Duration EXIT = Duration.ofSeconds(60);
+
   private static final Duration KILL = Duration.ofSeconds(10);
 
   /** From the end of a process to its parent's notice, if it takes any: not all parents do. */
@@ -37,11 +43,17 @@ final class Stop {
   private final Home home;
   private final PrintStream out;
   private final PrintStream err;
+  private final Duration grace;
 
   Stop(Home home, PrintStream out, PrintStream err) {
+    this(home, out, err, GRACE);
+  }
+
+  Stop(Home home, PrintStream out, PrintStream err, Duration grace) {
     this.home = home;
     this.out = out;
     this.err = err;
+    this.grace = grace;
   }
 
   int run(List<String> args) throws IOException, LaunchException {
@@ -53,17 +65,17 @@ final class Stop {
     }
     ProcessHandle host = found.get();
     String pid = " (pid " + host.pid() + ")";
-    String failure = shutDown(host, timeout, limit.plus(GRACE));
+    String failure = shutDown(host, timeout, limit.plus(grace));
     if (failure.isEmpty()) {
       return say("stopped" + pid);
     }
     warn(failure + "; sending SIGTERM" + pid);
     host.destroy();
     resume(host);
-    if (ends(host, GRACE)) {
+    if (ends(host, grace)) {
       return say("stopped by SIGTERM" + pid);
     }
-    warn("the host did not end within " + Limit.format(GRACE) + "; sending SIGKILL" + pid);
+    warn("the host did not end within " + Limit.format(grace) + "; sending SIGKILL" + pid);
     host.destroyForcibly();
     if (ends(host, KILL)) {
       return say("killed" + pid);
@@ -158,9 +170,10 @@ final class Stop {
    */
   private boolean ends(ProcessHandle host, Duration limit, BooleanSupplier hopeless)
       throws IOException {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long begun = System.nanoTime();
     while (host.isAlive() && HostLock.isHeld(home)) {
-      if (hopeless.getAsBoolean() || System.nanoTime() > deadline) {
+      Duration allowed = HostLock.isTidied(home) ? limit.plus(EXIT) : limit;
+      if (hopeless.getAsBoolean() || System.nanoTime() - begun > allowed.toNanos()) {
         return false;
       }
       Pause.briefly();

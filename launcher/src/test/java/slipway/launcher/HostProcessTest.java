@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -294,6 +295,40 @@ class HostProcessTest {
                   + ": slipway.transport = kqueue: allowed is auto, io_uring, epoll or nio");
       assertThat(host.exitCode()).isEqualTo(ExitCode.FAILED);
     }
+  }
+
+  @Test
+  void aHostThatHasStoppedIsGivenTimeToWriteItsClassArchive() throws Exception {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (HostProcess host = HostProcess.start(home, "run")) {
+      host.awaitLock(home);
+      Files.delete(home.pidFile()); // as when all has stopped
+      try (FakeHost socket =
+          new FakeHost(home.adminSocket(), request -> endingLater(host, "exiting\nSuccess"))) {
+        Stop stop =
+            new Stop(
+                home, new PrintStream(out, true), new PrintStream(err, true), Duration.ofMillis(1));
+
+        assertThat(stop.run(List.of("--timeout", "1ms"))).isZero();
+
+        assertThat(socket.requests).hasSize(1);
+      }
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .endsWith("stopped (pid " + host.pid() + ")\n");
+      assertThat(err.size()).isZero();
+    }
+  }
+
+  private static String endingLater(HostProcess host, String reply) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                Pause.briefly();
+              }
+              host.kill();
+            });
+    return reply;
   }
 
   @Test
