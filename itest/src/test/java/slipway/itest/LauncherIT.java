@@ -19,7 +19,7 @@ public class LauncherIT {
   private static final long PATIENCE_SECONDS = 60;
 
   /** All that some part of the host would read as more than a letter. */
-  private static final String ODD_FOLDER = "a, b ${user.home} %41%d #=+\\'\"!;&*[~(é";
+  private static final String ODD_FOLDER = "a, b ${user.home} %41%d #=+'\"!;&*[~(é";
 
   @ClassRule public static final UnpackedHost HOST = new UnpackedHost(ODD_FOLDER);
 

@@ -141,10 +141,11 @@ record Home(Path root) {
    * Makes the folders that a host writes to; {@code var} and what is in it is the owner's alone.
    */
   void prepare() throws LaunchException {
-    if (root.toString().chars().anyMatch(Character::isISOControl)) {
+    // H2 takes a backslash for a slash, and would keep its file somewhere else
+    if (root.toString().chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')) {
       throw new LaunchException(
           ExitCode.FAILED,
-          "the name of the host's folder has a control character, such as a line end: "
+          "the name of the host's folder has a backslash or a control character: "
               + root.toString().replaceAll("\\p{Cntrl}", "?")
               + ": move it to a folder without one");
     }

@@ -174,9 +174,10 @@ class HostProcessTest {
     }
   }
 
-  @Test
-  void aFolderWhoseNameHasALineEndIsRefused() throws Exception {
-    Home odd = HostProcess.makeHome(Files.createDirectory(folder.resolve("a\nb")));
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\\b"})
+  void aFolderWhoseNameHasALineEndOrABackslashIsRefused(String name) throws Exception {
+    Home odd = HostProcess.makeHome(Files.createDirectory(folder.resolve(name)));
     try (HostProcess host = HostProcess.start(odd, "run")) {
       assertThat(host.output()).singleElement().asString().contains("control character");
       assertThat(host.exitCode()).isEqualTo(ExitCode.FAILED);

@@ -70,6 +70,9 @@ final class DataUrl {
     if (text.length() == H2.length()) {
       throw refused(text, FORM);
     }
+    if (until(text, ';').indexOf('\\') >= 0) {
+      throw refused(text, "a path without a backslash, which H2 takes for a slash");
+    }
     if (setting(text, "AUTO_SERVER")
         .filter(value -> !value.equalsIgnoreCase("false"))
         .isPresent()) {

@@ -92,6 +92,14 @@ class DataSettingsTest {
                 + " network");
   }
 
+  @Test
+  void aPathThatH2WouldReadAsAnotherIsRefused() {
+    assertThatThrownBy(() -> DataUrl.of("jdbc:h2:file:./a\\b", home))
+        .hasMessage(
+            "url = jdbc:h2:file:./a\\b: allowed is a path without a backslash, which H2 takes for a"
+                + " slash");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"s3cret", "s3cret\n", "s3cret\r\n"})
   void thePasswordsFileMayEndItsLine(String content) throws Exception {
