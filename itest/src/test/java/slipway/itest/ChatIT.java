@@ -260,9 +260,9 @@ public class ChatIT {
         "the length",
         true,
         () -> {
+          int known = ann.lines().size();
           ann.send("four");
           ann.send("/frobnicate");
-          int known = ann.lines().size();
           HostIT.eventually("an answer", true, () -> ann.lines().size() > known);
           return ann.lines().stream().anyMatch(line -> line.contains("at most 3 bytes"));
         });
