@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import slipway.service.Delimiter;
 import slipway.services.chat.store.Message;
+import slipway.services.chat.text.Day;
 
 /**
  * Lines for everybody in a room, encoded once: one buffer that holds all lines with each of the
@@ -26,13 +27,18 @@ public final class Batch {
   /** The senders; 0 is nobody. Boxed here once, and not for every member that may ignore one. */
   private final Long[] accounts;
 
+  /** The day of which all of it is; null if it is shown without one. */
+  private final Day day;
+
   /** The account whose devices get nothing of it; 0 if there is none. */
   private final long except;
 
   /** Where each line begins, of each delimiter; the last one is the end. */
   private final int[][] starts;
 
-  private Batch(List<String> lines, long[] ids, long[] origins, Long[] accounts, long except) {
+  private Batch(
+      List<String> lines, long[] ids, long[] origins, Long[] accounts, Day day, long except) {
+    this.day = day;
     this.ids = ids;
     this.origins = origins;
     this.accounts = accounts;
@@ -54,13 +60,18 @@ public final class Batch {
     }
   }
 
-  /** Messages that are stored, in their order. */
-  static Batch of(List<Message> messages) {
+  /**
+   * Messages that are stored, in their order.
+   *
+   * @param day when all of them were
+   */
+  static Batch of(List<Message> messages, Day day) {
     return new Batch(
         messages.stream().map(Message::line).toList(),
         messages.stream().mapToLong(Message::id).toArray(),
         messages.stream().mapToLong(Message::origin).toArray(),
         messages.stream().map(Message::account).toArray(Long[]::new),
+        day,
         0);
   }
 
@@ -71,7 +82,8 @@ public final class Batch {
    * @param except the account whose devices do not get it; 0 if all do
    */
   static Batch notice(String line, long about, long except) {
-    return new Batch(List.of(line), new long[] {UNSTORED}, new long[1], new Long[] {about}, except);
+    return new Batch(
+        List.of(line), new long[] {UNSTORED}, new long[1], new Long[] {about}, null, except);
   }
 
   int size() {
@@ -82,6 +94,11 @@ public final class Batch {
   long last() {
     long last = ids[ids.length - 1];
     return last == UNSTORED ? 0 : last;
+  }
+
+  /** The day of which all of it is; null if it is shown without one. */
+  Day day() {
+    return day;
   }
 
   /** Whether somebody gets a line. */

@@ -1,6 +1,7 @@
 package slipway.services.chat.room;
 
 import slipway.account.Network;
+import slipway.services.chat.text.Day;
 
 /** One connection of a user who is on. Methods may be called from any thread. */
 public interface Device {
@@ -17,6 +18,14 @@ public interface Device {
    * @param line without a delimiter and without control characters
    */
   void show(String line);
+
+  /**
+   * Shows a line that somebody wrote to this user alone.
+   *
+   * @param line likewise
+   * @param day when; null if that is not known
+   */
+  void tell(String line, Day day);
 
   /**
    * Shows a last line and closes the connection.

@@ -18,6 +18,7 @@ import slipway.account.AccountName;
 import slipway.account.Network;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Mute;
+import slipway.services.chat.text.Day;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
 import slipway.services.chat.text.Times;
@@ -39,6 +40,9 @@ public final class Hall implements Function<Map<String, Object>, Object> {
   private final Map<Long, User> users = new ConcurrentHashMap<>();
   private final Map<String, User> names = new ConcurrentHashMap<>();
   private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+
+  /** The day of the last message that was handed on. Of the journal's thread. */
+  private Day day = Day.of(Instant.EPOCH);
 
   /** What became of somebody who wants to enter. */
   public enum Refusal {
@@ -224,22 +228,25 @@ public final class Hall implements Function<Map<String, Object>, Object> {
    * Shows a user a line that one other user wrote.
    *
    * @param from the other one's account
+   * @param day when
    * @return why the user does not answer, empty if present; nothing if nobody is known by the name
    */
-  public Optional<String> tell(AccountName name, long from, String line) {
+  public Optional<String> tell(AccountName name, long from, String line, Day day) {
     List<Object> elsewhere =
-        peers.ask(Map.of("do", "tell", "name", name.key(), "from", from, "line", line));
-    Optional<String> here = tellHere(name.key(), from, line);
+        peers.ask(
+            Map.of(
+                "do", "tell", "name", name.key(), "from", from, "line", line, "at", day.begin()));
+    Optional<String> here = tellHere(name.key(), from, line, day);
     return here.isPresent() ? here : elsewhere.stream().map(String::valueOf).findFirst();
   }
 
-  private Optional<String> tellHere(String key, long from, String line) {
+  private Optional<String> tellHere(String key, long from, String line, Day day) {
     User user = names.get(key);
     if (user == null) {
       return Optional.empty();
     }
     if (!user.ignored().containsKey(from)) {
-      user.devices().forEach(device -> device.show(line));
+      user.devices().forEach(device -> device.tell(line, day));
     }
     return Optional.of(user.away());
   }
@@ -493,9 +500,23 @@ public final class Hall implements Function<Map<String, Object>, Object> {
         (key, those) -> {
           Room room = rooms.get(key);
           if (room != null) {
-            room.deliver(Batch.of(those));
+            deliver(room, those);
           }
         });
+  }
+
+  /** Those of one day together: as a rule, all are of the day of those before. */
+  private void deliver(Room room, List<Message> messages) {
+    int from = 0;
+    for (int i = 0; i < messages.size(); i++) {
+      Day next = day.at(messages.get(i).sent());
+      if (next != day && from < i) {
+        room.deliver(Batch.of(messages.subList(from, i), day));
+        from = i;
+      }
+      day = next;
+    }
+    room.deliver(Batch.of(messages.subList(from, messages.size()), day));
   }
 
   /**
@@ -567,7 +588,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
         noticeHere(room, line, number(question, "about"), number(question, "except"));
         yield null;
       }
-      case "tell" -> tellHere(name, number(question, "from"), line).orElse(null);
+      case "tell" -> tellHere(name, number(question, "from"), line, day(question)).orElse(null);
       case "end" -> endHere(number(question, "account"), line);
       case "find" -> names.containsKey(name) ? names.get(name).id() : null;
       case "claim" -> {
@@ -598,6 +619,11 @@ public final class Hall implements Function<Map<String, Object>, Object> {
 
   private static long number(Map<String, Object> question, String key) {
     return question.get(key) instanceof Long number ? number : 0;
+  }
+
+  /** Null if an older version asks, which does not say it. */
+  private static Day day(Map<String, Object> question) {
+    return question.get("at") instanceof Instant time ? Day.of(time) : null;
   }
 
   private static Optional<Mute> mute(Map<String, Object> question) {

@@ -1,9 +1,12 @@
 package slipway.services.chat.room;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import slipway.service.Delimiter;
+import slipway.services.chat.text.Day;
 
 /**
  * A device in a room. Confined to its connection's event loop.
@@ -18,6 +21,7 @@ public final class Member {
   private final ChannelHandlerContext out;
   private final Delimiter delimiter;
   private final Backlog backlog;
+  private final LastDay told;
   private final Runnable tooSlow;
   private final Queue<Batch> missed = new ArrayDeque<>();
   private long missedBytes;
@@ -30,6 +34,7 @@ public final class Member {
    *
    * @param out where encoded lines are written, before any encoder
    * @param backlog what waits for its connection
+   * @param told the day that its connection was told last
    * @param tooSlow called once when more waits for it than is allowed; it gets nothing more
    */
   public Member(
@@ -38,12 +43,14 @@ public final class Member {
       ChannelHandlerContext out,
       Delimiter delimiter,
       Backlog backlog,
+      LastDay told,
       Runnable tooSlow) {
     this.user = user;
     this.connection = connection;
     this.out = out;
     this.delimiter = delimiter;
     this.backlog = backlog;
+    this.told = told;
     this.tooSlow = tooSlow;
   }
 
@@ -119,8 +126,17 @@ public final class Member {
 
   private void slice(Batch batch, int from, int to) {
     if (from < to) {
-      out.write(batch.slice(from, to, delimiter), out.voidPromise());
+      ByteBuf lines = batch.slice(from, to, delimiter);
+      boolean turns = batch.day() != null && told.turns(batch.day());
+      out.write(turns ? behind(batch.day(), lines) : lines, out.voidPromise());
     }
+  }
+
+  private ByteBuf behind(Day day, ByteBuf lines) {
+    ByteBuf line = out.alloc().buffer();
+    line.writeCharSequence(day.line(), StandardCharsets.UTF_8);
+    line.writeBytes(delimiter.bytes());
+    return out.alloc().compositeBuffer(2).addComponents(true, line, lines);
   }
 
   private void fail() {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import slipway.services.chat.room.Member;
 import slipway.services.chat.store.Arrival;
 import slipway.services.chat.store.Message;
+import slipway.services.chat.text.Day;
 import slipway.services.chat.text.RoomName;
 import slipway.services.chat.text.Times;
 
@@ -19,9 +20,6 @@ final class Attendance {
   private final Participant me;
   private RoomName room;
   private Member member;
-
-  /** Whether the user has been told once what zone times are of. */
-  private boolean zoneTold;
 
   /** Up to where another version has shown messages, until this one has shown the next. */
   private Optional<Long> seenBefore = Optional.empty();
@@ -77,8 +75,7 @@ final class Attendance {
         .filter(this::isHeard)
         .forEach(message -> lines.add("[" + Times.of(message.sent()) + "] " + message.line()));
     if (!lines.isEmpty()) {
-      lines.add(0, "* before, in " + room + (zoneTold ? ":" : ", times are " + Times.zone() + ":"));
-      zoneTold = true;
+      lines.add(0, "* before, in " + room + ":");
       if (arrival.messages().size() == me.settings().historyShown()) {
         lines.add("* more: /history 50 before " + arrival.messages().get(0).id());
       }
@@ -115,7 +112,6 @@ final class Attendance {
    */
   void resume(Optional<RoomName> before, Optional<Long> seen) {
     before.ifPresent(known -> room = known);
-    zoneTold = true;
     seenBefore = seen;
   }
 
@@ -137,6 +133,19 @@ final class Attendance {
     showMissed(upTo, then);
   }
 
+  private List<String> withDays(List<Message> messages) {
+    List<String> lines = new ArrayList<>(messages.size() + 1);
+    Day day = Day.of(me.chat().clock().instant());
+    for (Message message : messages) {
+      day = day.at(message.sent());
+      if (me.session().lastDay().turns(day)) {
+        lines.add(day.line());
+      }
+      lines.add(message.line());
+    }
+    return lines;
+  }
+
   private void showMissed(long upTo, Runnable then) {
     Member joined = member;
     me.session()
@@ -149,7 +158,7 @@ final class Attendance {
               }
               seenBefore = Optional.empty();
               if (failure == null) {
-                me.tell(missed.stream().filter(this::isHeard).map(Message::line).toList());
+                me.tell(withDays(missed.stream().filter(this::isHeard).toList()));
               } else {
                 me.tell("* what you missed cannot be shown: " + me.reason(failure, "read"));
               }

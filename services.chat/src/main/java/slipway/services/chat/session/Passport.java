@@ -22,6 +22,7 @@ import slipway.services.chat.text.RoomName;
  * @param ignored accounts that the user does not hear, and their names
  * @param room that the connection is in; empty for the first one
  * @param seen the number of the last message that was shown; empty if that is not known
+ * @param day the number of the day that was told last; empty if that is not known
  * @param question what the next line answers
  * @param oldPassword given already, in that dialogue; else empty
  */
@@ -33,6 +34,7 @@ record Passport(
     Map<Long, String> ignored,
     Optional<RoomName> room,
     Optional<Long> seen,
+    Optional<Long> day,
     Question question,
     byte[] oldPassword) {
 
@@ -72,6 +74,7 @@ record Passport(
         ignored(state),
         get(state, "room", String.class).map(RoomName::of),
         get(state, "seen", Long.class),
+        get(state, "day", Long.class),
         question(get(state, "question", String.class).orElse("")),
         old);
   }
@@ -115,6 +118,7 @@ record Passport(
     state.put("ignored", new HashMap<>(ignored));
     room.ifPresent(in -> state.put("room", in.text()));
     seen.ifPresent(last -> state.put("seen", last));
+    day.ifPresent(told -> state.put("day", told));
     state.put("question", question.name());
     state.put("oldPassword", oldPassword);
     return state;

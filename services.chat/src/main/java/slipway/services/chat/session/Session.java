@@ -36,8 +36,10 @@ import slipway.service.MessageCodec;
 import slipway.services.chat.room.Backlog;
 import slipway.services.chat.room.Device;
 import slipway.services.chat.room.Hall.Entry;
+import slipway.services.chat.room.LastDay;
 import slipway.services.chat.room.Member;
 import slipway.services.chat.room.User;
+import slipway.services.chat.text.Day;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.TelnetFilter;
 import slipway.services.chat.text.Times;
@@ -68,6 +70,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   private final Chat chat;
   private final Connection connection;
   private final Deque<byte[]> waiting = new ArrayDeque<>();
+  private final LastDay lastDay = new LastDay();
   private ChannelHandlerContext context;
   private ChannelHandlerContext out;
   private TelnetFilter telnet;
@@ -380,6 +383,18 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     }
   }
 
+  @Override
+  public void tell(String line, Day day) {
+    if (!context.executor().inEventLoop()) {
+      execute(() -> tell(line, day));
+      return;
+    }
+    if (day != null && !givenUp && lastDay.turns(day)) {
+      show(day.line());
+    }
+    show(line);
+  }
+
   private void tooSlow() {
     end("* you read too slowly: more waits for you than may");
   }
@@ -476,7 +491,13 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
 
   /** This connection as a member of a room. */
   Member member(User user) {
-    return new Member(user, connection.id(), out, codec.delimiter(), backlog, this::tooSlow);
+    return new Member(
+        user, connection.id(), out, codec.delimiter(), backlog, lastDay, this::tooSlow);
+  }
+
+  /** The day that this connection was told last. */
+  LastDay lastDay() {
+    return lastDay;
   }
 
   Connection hosted() {

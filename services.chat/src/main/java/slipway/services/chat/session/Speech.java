@@ -5,6 +5,7 @@ import java.util.Optional;
 import slipway.account.AccountName;
 import slipway.services.chat.store.Draft;
 import slipway.services.chat.store.Kind;
+import slipway.services.chat.text.Day;
 
 /** What a user says to the room, or to one other user. */
 final class Speech {
@@ -71,7 +72,13 @@ final class Speech {
 
   private void tell(AccountName name, String text) {
     Optional<String> away =
-        me.chat().hall().tell(name, me.user().id(), me.user().shown() + " (to you): " + text);
+        me.chat()
+            .hall()
+            .tell(
+                name,
+                me.user().id(),
+                me.user().shown() + " (to you): " + text,
+                Day.of(me.chat().clock().instant()));
     if (away.isEmpty()) {
       me.tell("* " + name + " is not here");
     } else {

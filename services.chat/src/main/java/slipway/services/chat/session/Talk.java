@@ -1,5 +1,6 @@
 package slipway.services.chat.session;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,9 @@ import slipway.services.chat.room.User;
 import slipway.services.chat.session.Command.Use;
 import slipway.services.chat.store.Kind;
 import slipway.services.chat.store.Standing;
+import slipway.services.chat.text.Day;
 import slipway.services.chat.text.PlainText;
+import slipway.services.chat.text.Times;
 
 /** A user who is in, in a room. */
 final class Talk implements Phase {
@@ -77,6 +80,9 @@ final class Talk implements Phase {
                 + me.user().name()
                 + ". You are registered. /help shows what you can type."
             : "* Welcome, " + me.user().name() + ". /help shows what you can type.");
+    Instant now = me.chat().clock().instant();
+    me.session().lastDay().turns(Day.of(now)); // as it is told here
+    me.tell("* it is " + Times.of(now) + "; times are " + Times.zone(now));
     me.session()
         .await(
             standing(),
@@ -121,6 +127,7 @@ final class Talk implements Phase {
             me.user().ignored(),
             Optional.of(attendance.room()),
             attendance.seen(),
+            Optional.of(me.session().lastDay().number()),
             password.question(),
             password.old())
         .toMap();
@@ -129,6 +136,8 @@ final class Talk implements Phase {
   /** Is where another version was; nobody else sees anything of it yet. */
   void resume(Passport passport) {
     attendance.resume(passport.room(), passport.seen());
+    Day today = Day.of(me.chat().clock().instant());
+    me.session().lastDay().is(passport.day().orElse(today.number()));
     password.resume(passport.question(), passport.oldPassword());
   }
 

@@ -17,9 +17,9 @@ public final class Times {
 
   private Times() {}
 
-  /** The zone that times are of now, such as {@code UTC} or {@code UTC+02:00}. */
-  public static String zone() {
-    return OFFSET.format(Instant.now()).replace("UTCZ", "UTC");
+  /** The zone that times are of at one, such as {@code UTC} or {@code UTC+02:00}. */
+  public static String zone(Instant time) {
+    return OFFSET.format(time).replace("UTCZ", "UTC");
   }
 
   /** A time, to the second. */

@@ -8,12 +8,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import slipway.service.Delimiter;
 import slipway.services.chat.Leaks;
 import slipway.services.chat.store.Kind;
 import slipway.services.chat.store.Message;
+import slipway.services.chat.text.Day;
 import slipway.services.chat.text.RoomName;
 
 /** Batches, and the members of a room that get them. */
@@ -33,6 +36,7 @@ class RoomTest {
 
   private static final RoomName LOBBY = RoomName.of("lobby");
   private static final long LIMIT = 1000;
+  private static final Day DAY = Day.of(Instant.EPOCH.plus(Duration.ofDays(99)));
 
   private final EmbeddedChannel channel =
       new EmbeddedChannel(
@@ -48,7 +52,13 @@ class RoomTest {
   private final AtomicInteger tooSlow = new AtomicInteger();
   private final User user = user(1);
   private final Room room = new Room(LOBBY, () -> LIMIT);
+  private final LastDay told = new LastDay();
   private boolean stalls;
+
+  @BeforeEach
+  void begin() {
+    told.turns(DAY);
+  }
 
   @AfterEach
   void end() {
@@ -68,6 +78,7 @@ class RoomTest {
         channel.pipeline().lastContext(),
         delimiter,
         new Backlog(channel),
+        told,
         tooSlow::incrementAndGet);
   }
 
@@ -83,7 +94,7 @@ class RoomTest {
 
   private static Batch batch(long... ids) {
     return Batch.of(
-        java.util.Arrays.stream(ids).mapToObj(id -> message(id, 2, "é" + id, 0)).toList());
+        java.util.Arrays.stream(ids).mapToObj(id -> message(id, 2, "é" + id, 0)).toList(), DAY);
   }
 
   /** Gives a member a batch and releases it, as a room does. */
@@ -136,7 +147,8 @@ class RoomTest {
                 message(2, 1, "its own", 7),
                 message(3, 1, "of its other device", 8),
                 message(4, 9, "of one it ignores", 0),
-                message(5, 2, "five", 0))));
+                message(5, 2, "five", 0)),
+            DAY));
     assertThat(received()).isEqualTo("ann: one\nann: of its other device\nann: five\n");
     assertThat(member.seen()).isEqualTo(5);
   }
@@ -241,6 +253,7 @@ class RoomTest {
             channel.pipeline().lastContext(),
             Delimiter.LF,
             new Backlog(channel),
+            told,
             () -> room.remove(channel.eventLoop(), second[0]));
     room.add(channel.eventLoop(), first);
     room.add(channel.eventLoop(), second[0]); // still loading, so its lines are counted

@@ -66,9 +66,13 @@ class EntranceTest {
     assertThat(ann.shown()).containsExactly(WELCOME);
     ann.type("Ann secret one\n");
     assertThat(ann.shown())
-        .containsExactly(
-            "* Welcome, Ann. You are registered. /help shows what you can type.",
-            "* in lobby: Ann");
+        .satisfiesExactly(
+            welcome ->
+                assertThat(welcome)
+                    .isEqualTo(
+                        "* Welcome, Ann. You are registered. /help shows what you can type."),
+            time -> assertThat(time).startsWith("* it is "),
+            who -> assertThat(who).isEqualTo("* in lobby: Ann"));
     TestUser again = chat.connect();
     again.type("ANN secret one\n");
     assertThat(again.shown())

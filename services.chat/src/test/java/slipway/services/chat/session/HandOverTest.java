@@ -19,6 +19,7 @@ import slipway.account.AccountName;
 import slipway.account.Ban;
 import slipway.account.Role;
 import slipway.services.chat.Leaks;
+import slipway.services.chat.text.Day;
 import slipway.services.chat.text.RoomName;
 
 /** Two versions of the chat, between which users move. */
@@ -328,6 +329,27 @@ class HandOverTest {
     assertThat(bob.shown()).containsExactly("* in lobby: ann, bob");
     ann.type("an answer\n");
     assertThat(bob.shown()).containsExactly("ann: an answer");
+  }
+
+  @Test
+  void theDayThatWasToldIsKnownToTheNextVersion() {
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    old.pass(Duration.ofDays(1));
+    next.pass(Duration.ofDays(1));
+    String today = Day.of(old.chat.clock().instant()).line();
+    ann.type("one\n");
+    bob.moveTo(next);
+    ann.type("two\n");
+    assertThat(bob.shown()).containsExactly(today, "ann: one", UPGRADED, "ann: two");
+    old.pass(Duration.ofDays(1));
+    next.pass(Duration.ofDays(1));
+    String tomorrow = Day.of(old.chat.clock().instant()).line();
+    CompletableFuture<Map<String, Object>> state = bob.giveUp();
+    ann.type("meanwhile\n");
+    bob.takeUp(next, state.join());
+    ann.type("three\n");
+    assertThat(bob.shown()).containsExactly(tomorrow, "ann: meanwhile", "ann: three");
   }
 
   @Test

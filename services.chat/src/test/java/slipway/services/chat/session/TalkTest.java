@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import slipway.account.AccountName;
 import slipway.account.Role;
 import slipway.services.chat.Leaks;
+import slipway.services.chat.text.Day;
 import slipway.services.chat.text.RoomName;
+import slipway.services.chat.text.Times;
 
 @ExtendWith(Leaks.class)
 class TalkTest {
@@ -139,8 +141,8 @@ class TalkTest {
     chat.answer();
     ann.type("three\n");
     List<String> shown = bob.shown();
-    assertThat(shown.get(1)).startsWith("* before, in lobby, times are UTC");
-    assertThat(shown.get(2)).matches(TIME + "ann: one");
+    assertThat(shown.get(2)).isEqualTo("* before, in lobby:");
+    assertThat(shown.get(3)).matches(TIME + "ann: one");
     assertThat(shown.stream().filter(line -> line.endsWith("ann: two"))).hasSize(1);
     assertThat(shown).endsWith("ann: three");
     assertThat(shown.indexOf("* in lobby: ann, bob")).isLessThan(shown.size() - 1);
@@ -357,6 +359,83 @@ class TalkTest {
 
   // ---- rooms ---------------------------------------------------------------------------------
 
+  private String today() {
+    return Day.of(chat.chat.clock().instant()).line();
+  }
+
+  @Test
+  void theTimeAndTheZoneAreToldOnceAlsoIfNothingWasBefore() {
+    TestUser ann = chat.connect();
+    ann.type("ann secret one\n");
+    Instant now = chat.chat.clock().instant();
+    String told = "* it is " + Times.of(now) + "; times are " + Times.zone(now);
+    assertThat(ann.shown()).containsSubsequence(told, "* in lobby: ann").containsOnlyOnce(told);
+    ann.type("/join tea\n/leave\n");
+    assertThat(ann.shown()).noneMatch(line -> line.contains("times are"));
+  }
+
+  @Test
+  void theFirstMessageOfAnotherDayComesBehindItsDate() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.type("today\n");
+    chat.pass(Duration.ofDays(1));
+    ann.type("tomorrow\nand on\n");
+    assertThat(bob.shown()).containsExactly("ann: today", today(), "ann: tomorrow", "ann: and on");
+    bob.type("/join tea\n/leave\n");
+    bob.shown();
+    ann.type("the same day\n");
+    assertThat(bob.shown()).containsExactly("ann: the same day");
+    chat.pass(Duration.ofDays(2));
+    ann.type("/msg bob psst\n");
+    ann.type("all hear\n");
+    assertThat(bob.shown()).containsExactly(today(), "ann (to you): psst", "ann: all hear");
+    bob.type("yes?\n");
+    assertThat(ann.shown()).endsWith("you (to bob): psst", today(), "bob: yes?");
+  }
+
+  @Test
+  void aDayIsNotToldForWhatIsNotShown() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    bob.type("/ignore ann\n");
+    bob.shown();
+    chat.pass(Duration.ofDays(1));
+    ann.type("not heard\n/msg bob psst\n");
+    chat.enter("carl");
+    assertThat(bob.shown()).isEmpty();
+  }
+
+  @Test
+  void messagesOfTwoDaysThatAreHandedOnTogetherArePartedByTheDate() throws Exception {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    Instant now = chat.chat.clock().instant();
+    for (int i = 1; i <= 4; i++) {
+      Instant sent = now.plus(Duration.ofDays(i / 2));
+      chat.execute(
+          "INSERT INTO chat_message (id, room, sent, account, name, kind, content) VALUES ("
+              + i
+              + ", 'lobby', "
+              + sent.toEpochMilli()
+              + ", 99, 'Zed', 'SAID', 'm"
+              + i
+              + "')");
+    }
+    chat.execute("UPDATE chat_sequence SET last_message = 4");
+    chat.pass(Duration.ofDays(2));
+    ann.type("now\n");
+    assertThat(bob.shown())
+        .containsExactly(
+            "Zed: m1",
+            Day.of(now.plus(Duration.ofDays(1))).line(),
+            "Zed: m2",
+            "Zed: m3",
+            today(),
+            "Zed: m4",
+            "ann: now");
+  }
+
   @Test
   void whoGoesToAnotherRoomIsAnnouncedAndHearsThatRoomOnly() {
     TestUser ann = chat.enter("ann");
@@ -372,7 +451,7 @@ class TalkTest {
     assertThat(ann.shown()).containsExactly("* bob has come in");
     assertThat(bob.shown())
         .satisfiesExactly(
-            before -> assertThat(before).startsWith("* before, in lobby, times are UTC"),
+            before -> assertThat(before).isEqualTo("* before, in lobby:"),
             line -> assertThat(line).matches(TIME + "ann: to the lobby"),
             who -> assertThat(who).isEqualTo("* in lobby: ann, bob"));
     ann.type("/join TEA\n");
