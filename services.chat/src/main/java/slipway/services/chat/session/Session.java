@@ -105,10 +105,11 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     connection.channel().pipeline().addLast(telnet(codec, state), codec, session);
     if (state.isEmpty()) {
       session.welcome();
+      session.next();
     } else {
       session.takeUp(state);
+      session.execute(session::next); // what fails then is no failed take-up
     }
-    session.next();
   }
 
   private static TelnetFilter telnet(MessageCodec codec, Map<String, Object> state) {
@@ -197,10 +198,16 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
       return;
     }
     taking = true;
-    while (mayTake()) {
-      phase.line(waiting.poll());
+    try {
+      while (mayTake()) {
+        phase.line(waiting.poll());
+      }
+    } catch (RuntimeException | Error failed) {
+      fail(failed);
+      return;
+    } finally {
+      taking = false;
     }
-    taking = false;
     if (ended) {
       return;
     }
@@ -214,6 +221,12 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
         context.channel().config().setAutoRead(read);
       }
     }
+  }
+
+  /** The host closes the connection, and says why in its log. */
+  private void fail(Throwable failed) {
+    stop();
+    context.fireExceptionCaught(failed);
   }
 
   /** Whoever does not read the answers is not answered more. */
@@ -299,7 +312,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
                 () -> {
                   busy = false;
                   if (!ended) {
-                    then.accept(value, cause(failure));
+                    attempt(() -> then.accept(value, cause(failure)));
                   }
                   goOn();
                 }));
@@ -321,11 +334,19 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
                 () -> {
                   timer = null;
                   busy = false;
-                  then.run();
+                  attempt(then);
                   goOn();
                 },
                 nanos,
                 NANOSECONDS);
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error failed) { // no handler is called here, which would be heard
+      fail(failed);
+    }
   }
 
   /** Takes a line again, later and before all others. */
@@ -452,13 +473,17 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     }
   }
 
-  private void finish() {
+  private void stop() {
     ended = true;
     waiting.clear();
     cancel();
     if (isGivingUp()) {
       givingUp.completeExceptionally(new IllegalStateException("it is being closed"));
     }
+  }
+
+  private void finish() {
+    stop();
     connection.finish();
     // for one that does not read the last line
     deadline = context.executor().schedule(() -> context.close(), LAST_LINE_SECONDS, SECONDS);

@@ -2,6 +2,7 @@ package slipway.services.chat.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -237,6 +238,51 @@ class TalkTest {
         .isEqualTo(IntStream.range(6, 20).mapToObj(i -> "ann: line " + i).toList());
     assertThat(ann.shown()).isEmpty();
     assertThat(ann.isRead()).isTrue();
+  }
+
+  private void failsAndIsClosed(TestUser ann) {
+    assertThatThrownBy(ann::check).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(ann::giveUp).hasMessage("it is being closed");
+    ann.hangsUp(); // as the host does with it
+    assertThat(chat.hall.who(RoomName.of("lobby"))).containsExactly("bob");
+  }
+
+  @Test
+  void aLineThatFailsIsLeftToTheHostWhichClosesTheConnection() {
+    chat.enter("bob");
+    TestUser ann = chat.enter("ann");
+    ChatSettings good = chat.settings;
+    chat.settings = null;
+    assertThatThrownBy(() -> ann.type("one\n")).isInstanceOf(NullPointerException.class);
+    chat.settings = good;
+    assertThatThrownBy(ann::giveUp).hasMessage("it is being closed");
+    ann.hangsUp();
+    assertThat(chat.hall.who(RoomName.of("lobby"))).containsExactly("bob");
+  }
+
+  @Test
+  void aLineThatFailsBehindAPauseIsLeftToTheHostToo() {
+    chat.enter("bob");
+    TestUser ann = chat.enter("ann");
+    ChatSettings good = chat.settings;
+    ann.type("1\n2\n3\n4\n5\n6\n7\n");
+    chat.settings = null;
+    chat.pass(Duration.ofSeconds(1));
+    chat.settings = good;
+    failsAndIsClosed(ann);
+  }
+
+  @Test
+  void anAnswerThatFailsIsLeftToTheHostToo() {
+    chat.enter("bob");
+    TestUser ann = chat.enter("ann");
+    chat.hold();
+    ann.type("/join tea\nbehind it\n");
+    ChatSettings good = chat.settings;
+    chat.settings = null;
+    chat.answer();
+    chat.settings = good;
+    failsAndIsClosed(ann);
   }
 
   @Test

@@ -104,6 +104,11 @@ final class TestUser implements Connection {
     served.settle();
   }
 
+  /** Throws what the session has left to the host to deal with. */
+  void check() {
+    channel.checkException();
+  }
+
   boolean isConnected() {
     return channel.isActive();
   }
