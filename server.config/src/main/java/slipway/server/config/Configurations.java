@@ -1,6 +1,7 @@
 package slipway.server.config;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -214,7 +215,7 @@ final class Configurations {
     files.definersOf(id).forEach(files::look);
     if (write.after() == null) {
       if (write.pid().equals(id.cmPid())) {
-        followRemoval(id);
+        followRemoval(id, write.time());
       }
       return;
     }
@@ -273,7 +274,14 @@ final class Configurations {
     }
   }
 
-  private void followRemoval(ConfigurationId id) {
+  private void followRemoval(ConfigurationId id, Instant time) {
+    if (files.edits().isLater(id, time)) {
+      LOG.warn(
+          "{} was edited after {} was removed in Config Admin; what the file says counts",
+          ConfFolder.shown(mirror.get(id).file()),
+          id);
+      return;
+    }
     try {
       remove(id);
     } catch (IOException failure) {

@@ -23,6 +23,11 @@ final class FileEdits {
     return time != null && time.isAfter(than);
   }
 
+  /** Whether any key was changed later. */
+  boolean isLater(ConfigurationId id, Instant than) {
+    return times.getOrDefault(id, Map.of()).values().stream().anyMatch(time -> time.isAfter(than));
+  }
+
   void forget(ConfigurationId id) {
     times.remove(id);
   }

@@ -35,11 +35,13 @@ record Merge(Map<String, Object> wanted, Set<String> ofAdmin, Set<String> ofFile
       Map<String, Object> after,
       Predicate<String> laterInFile) {
     Set<String> changed = Values.differing(before, after);
-    Set<String> ofAdmin = new TreeSet<>(changed);
-    ofAdmin.retainAll(Values.differing(before, current));
-    ofAdmin.retainAll(Values.differing(after, current));
-    Set<String> ofFile = new TreeSet<>(ofAdmin);
+    Set<String> differing = new TreeSet<>(changed);
+    differing.retainAll(Values.differing(after, current));
+    // a later edit of the file counts also if it is back to what there was before
+    Set<String> ofFile = new TreeSet<>(differing);
     ofFile.removeIf(laterInFile.negate());
+    Set<String> ofAdmin = new TreeSet<>(differing);
+    ofAdmin.retainAll(Values.differing(before, current));
     ofAdmin.removeAll(ofFile);
     changed.removeAll(ofFile);
     Map<String, Object> wanted = new TreeMap<>(current);

@@ -563,19 +563,50 @@ class ConfigurationsTest {
   void underOneKeyALaterEditOfTheFileCounts() throws Exception {
     write(FILE_A, "port = 2001\n");
     configAdmins(A).update(new Hashtable<>(Map.of("port", "2003", "state", "STOP")));
-    Instant edited = Instant.now();
-    Path file = conf.resolve(FILE_A);
-    while (!FileStamp.of(file).changed().toInstant().isAfter(edited)) { // the disk counts in steps
-      Files.writeString(file, "port = 2002\n");
-    }
+    writeLater("port = 2002\n");
     configurations.follow();
-    assertThat(file).hasContent("port = 2002\nstate = STOP\n");
+    assertThat(conf.resolve(FILE_A)).hasContent("port = 2002\nstate = STOP\n");
     assertThat(framework.configuration(A.cmPid()))
         .isEqualTo(Map.of("port", "2002", "state", "STOP"));
     assertThat(log.problems())
         .containsExactly(
             "WARNING conf/slipway.acceptor-a.cfg: port was edited in Config Admin at the same time;"
                 + " what the file says counts");
+  }
+
+  /** Changes the file so that the clock of the disk says that it was later; not reported yet. */
+  private void writeLater(String text) throws IOException {
+    Instant before = Instant.now();
+    Path file = conf.resolve(FILE_A);
+    do {
+      Files.writeString(file, text);
+    } while (!FileStamp.of(file).changed().toInstant().isAfter(before)); // it counts in steps
+  }
+
+  @Test
+  void aLaterEditOfTheFileCountsAlsoIfItIsBackToWhatThereWas() throws Exception {
+    write(FILE_A, "port = 2001\n");
+    configAdmins(A).update(new Hashtable<>(Map.of("port", "2001", "ip", "::1")));
+    write(FILE_A, "port = 2002\n");
+    configAdmins(A).update(new Hashtable<>(Map.of("port", "2002", "ip", "::1")));
+    writeLater("port = 2001\n");
+    configurations.follow();
+    assertThat(conf.resolve(FILE_A)).hasContent("port = 2001\nip = ::1\n");
+    assertThat(framework.configuration(A.cmPid())).isEqualTo(Map.of("port", "2001", "ip", "::1"));
+  }
+
+  @Test
+  void anEditOfTheFileAfterTheRemovalInConfigAdminCounts() throws Exception {
+    write(FILE_A, "port = 2001\n");
+    configAdmins(A).delete();
+    writeLater("port = 2002\n");
+    configurations.follow();
+    assertThat(conf.resolve(FILE_A)).hasContent("port = 2002\n");
+    assertThat(port(A)).isEqualTo("2002");
+    assertThat(log.problems())
+        .containsExactly(
+            "WARNING conf/slipway.acceptor-a.cfg was edited after slipway.acceptor~a was removed in"
+                + " Config Admin; what the file says counts");
   }
 
   @Test
