@@ -32,6 +32,9 @@ final class AdminClient implements Closeable {
   /** Ends a request of a client that can be asked. */
   private static final char ASK = '\u0005';
 
+  /** Ends a request of one that can be asked, and is told what the command waits for. */
+  private static final char TELL = '\u0006';
+
   private static final String NO_ANSWER = "\u0018";
 
   private static final String NUL = "text with NUL in it cannot be sent to the host";
@@ -92,7 +95,12 @@ final class AdminClient implements Closeable {
    * @throws IllegalArgumentException if the line has a NUL; then nothing is sent
    */
   Reply execute(String line, Consumer<String> text) throws IOException {
-    return ask(line, text);
+    return ask(line, text, waits -> {});
+  }
+
+  /** The same without anybody who is told what the command waits for. */
+  Reply execute(String line, Consumer<String> text, Question.Answerer answerer) throws IOException {
+    return execute(line, text, answerer, Optional.empty());
   }
 
   /**
@@ -101,17 +109,25 @@ final class AdminClient implements Closeable {
    * @param line the command line; may have several lines, and ends with no tab
    * @param text takes what the command prints, as it comes
    * @param answerer answers, in this thread
+   * @param waits takes what the command waits for, if that takes a while; empty if nobody is to be
+   *     told
    * @throws IOException if the connection ends before the command does
    * @throws IllegalArgumentException if the line has a NUL; then nothing is sent
    */
-  Reply execute(String line, Consumer<String> text, Question.Answerer answerer) throws IOException {
-    Reply reply = ask(line + ASK, text);
+  Reply execute(
+      String line,
+      Consumer<String> text,
+      Question.Answerer answerer,
+      Optional<Consumer<String>> waits)
+      throws IOException {
+    Consumer<String> told = waits.orElse(what -> {});
+    Reply reply = ask(line + (waits.isPresent() ? TELL : ASK), text, told);
     boolean refused = false;
     while (reply.question().isPresent()) {
       String answer = answerer.answer(reply.question().get()).orElse(NO_ANSWER);
       boolean sendable = isSendable(answer);
       refused |= !sendable;
-      reply = ask(sendable ? answer : NO_ANSWER, text); // the host waits for one
+      reply = ask(sendable ? answer : NO_ANSWER, text, told); // the host waits for one
     }
     return refused ? new Reply(NUL) : reply;
   }
@@ -124,17 +140,18 @@ final class AdminClient implements Closeable {
    */
   List<String> complete(String line) throws IOException {
     StringBuilder text = new StringBuilder();
-    ask(line + '\t', text::append);
+    ask(line + '\t', text::append, waits -> {});
     List<String> candidates = new ArrayList<>();
     text.toString().lines().filter(candidate -> !candidate.isEmpty()).forEach(candidates::add);
     return candidates;
   }
 
-  private Reply ask(String request, Consumer<String> text) throws IOException {
+  private Reply ask(String request, Consumer<String> text, Consumer<String> waits)
+      throws IOException {
     patience.begin();
     try {
       send(request);
-      return replies.read(text);
+      return replies.read(text, waits);
     } catch (IOException e) {
       throw patience.of(e);
     } finally {

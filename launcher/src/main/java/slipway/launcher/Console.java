@@ -111,7 +111,7 @@ final class Console implements Closeable {
     Abandon abandon = new Abandon();
     Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, abandon);
     try {
-      Reply reply = connected().execute(line, this::print, this::answer);
+      Reply reply = connected().execute(line, this::print, this::answer, Optional.of(this::tell));
       if (!reply.succeeded()) {
         error("Error: " + reply.error());
       }
@@ -210,6 +210,10 @@ final class Console implements Closeable {
   private void print(String text) {
     terminal.writer().print(text);
     terminal.flush();
+  }
+
+  private void tell(String what) {
+    print("slipway: " + what + System.lineSeparator());
   }
 
   private void error(String line) {

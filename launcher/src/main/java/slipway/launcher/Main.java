@@ -97,8 +97,7 @@ public final class Main {
 
   /** A person is one who has standard error on a terminal, which the script sees. */
   private static Remote remote(Home home) {
-    boolean person = Boolean.getBoolean("slipway.person");
-    return new Remote(home, OUT, ERR, person ? Optional.of(WaitNotice.PATIENCE) : Optional.empty());
+    return new Remote(home, OUT, ERR, Boolean.getBoolean("slipway.person"));
   }
 
   /** Where the caller is; the script has left that folder, and says which it was. */

@@ -21,15 +21,16 @@ final class Remote {
   private final Home home;
   private final PrintStream out;
   private final PrintStream err;
-  private final Optional<Duration> notice;
+  private final boolean person;
 
   /**
    * Makes one that is not connected yet.
    *
-   * @param notice after which time a person is told what a command waits for; empty for never
+   * @param person whether a person reads what goes to {@code err}, who is told what a command waits
+   *     for
    */
-  Remote(Home home, PrintStream out, PrintStream err, Optional<Duration> notice) {
-    this.notice = notice;
+  Remote(Home home, PrintStream out, PrintStream err, boolean person) {
+    this.person = person;
     this.home = home;
     this.out = out;
     this.err = err;
@@ -45,20 +46,18 @@ final class Remote {
   int execute(List<String> words, Path directory, Optional<Duration> limit)
       throws IOException, LaunchException {
     StandardInput input = new StandardInput(Surface.current(), standardInput());
-    try (WaitNotice waiting = WaitNotice.of(words, notice, err);
-        AdminClient client = connect(limit)) {
+    try (AdminClient client = connect(limit)) {
       return execute(
           client,
           GogoQuoting.line(FileArguments.absolute(words, directory)),
-          text -> {
-            waiting.end();
-            print(text);
-          },
-          question -> {
-            waiting.end();
-            return input.answer(question);
-          });
+          input,
+          person ? Optional.of(this::tell) : Optional.empty());
     }
+  }
+
+  private void tell(String what) {
+    err.println("slipway: " + what);
+    err.flush();
   }
 
   /** Reads commands from a person, or from standard input where there is none. */
@@ -81,7 +80,7 @@ final class Remote {
     try (AdminClient client = connect()) {
       for (String line = command(in); line != null; line = command(in)) {
         if (!line.isBlank()) {
-          exitCode = Math.max(exitCode, execute(client, line.strip(), this::print, answerer));
+          exitCode = Math.max(exitCode, execute(client, line.strip(), answerer, Optional.empty()));
         }
       }
     }
@@ -110,11 +109,11 @@ final class Remote {
   }
 
   private int execute(
-      AdminClient client, String line, Consumer<String> text, Question.Answerer answerer)
+      AdminClient client, String line, Question.Answerer answerer, Optional<Consumer<String>> waits)
       throws IOException, LaunchException {
     Reply reply;
     try {
-      reply = client.execute(line, text, answerer);
+      reply = client.execute(line, this::print, answerer, waits);
     } catch (UncheckedIOException nobodyReads) {
       return ExitCode.OK; // as in "… | head": what is wrong with a file, Main says
     } catch (SilentHostException silent) {

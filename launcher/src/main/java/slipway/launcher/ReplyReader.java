@@ -14,14 +14,15 @@ import slipway.launcher.Question.Kind;
  *
  * <p>A reply is text, then a line {@code Success}, {@code Error: …} or a question, then NUL. Text
  * is passed on as it comes; only what may turn out to be the last line is held back until it is
- * clear.
+ * clear. Before that, lines {@code Waits: …} with a NUL each may say what the command waits for.
  */
 final class ReplyReader {
 
   private static final String SUCCESS = "Success";
   private static final String ERROR = "Error: ";
+  private static final String WAITS = "Waits: ";
   private static final List<String> LAST =
-      Stream.concat(Stream.of(ERROR), Stream.of(Kind.values()).map(Kind::prefix)).toList();
+      Stream.concat(Stream.of(ERROR, WAITS), Stream.of(Kind.values()).map(Kind::prefix)).toList();
 
   /** What a host says to say something; text has none. */
   private static final char ALIVE = '\u0016';
@@ -39,10 +40,11 @@ final class ReplyReader {
    * Reads one reply; blocks until it has ended.
    *
    * @param text takes the text, piece by piece
+   * @param waits takes what the command waits for
    * @return how the command ended, or what it asks
    * @throws EOFException if the host ends the connection before the reply has ended
    */
-  Reply read(Consumer<String> text) throws IOException {
+  Reply read(Consumer<String> text, Consumer<String> waits) throws IOException {
     StringBuilder line = new StringBuilder();
     boolean held = true;
     while (true) {
@@ -55,6 +57,11 @@ final class ReplyReader {
       }
       char c = buffer[next++];
       if (c == ALIVE) {
+        continue;
+      }
+      if (c == 0 && line.indexOf(WAITS) == 0) {
+        waits.accept(line.substring(WAITS.length()));
+        line.setLength(0);
         continue;
       }
       if (c == 0) {

@@ -49,6 +49,7 @@ class AdminClientTest {
                 Optional.<String>empty())
             .iterator();
     List<Question> asked = new ArrayList<>();
+    List<String> waits = new ArrayList<>();
     Question.Answerer answerer =
         question -> {
           asked.add(question);
@@ -69,6 +70,7 @@ class AdminClientTest {
       }
       assertThat(client.complete("say o")).containsExactly("one", "other");
       replies.add(client.execute("", shown::add, answerer));
+      replies.add(client.execute("later", shown::add, answerer, Optional.of(waits::add)));
 
       assertThat(host.requests).isEqualTo(exchanges.stream().map(e -> e.client()).toList());
     }
@@ -78,7 +80,9 @@ class AdminClientTest {
             new Reply("it failed: [x]"),
             new Reply("unknown command: nothing; try: help"),
             Reply.SUCCESS,
+            Reply.SUCCESS,
             Reply.SUCCESS);
+    assertThat(waits).containsExactly("later waits for the tide");
     assertThat(asked)
         .containsExactly(
             new Question(Question.Kind.SECRET, "The secret?"),
@@ -88,7 +92,8 @@ class AdminClientTest {
     assertThat(String.join("", shown))
         .isEqualTo(
             "one\nsay two\r\n; say $x | upper|it's\n"
-                + "[s3cret'\nsay injected, yes\t, \u0002a line\u0005, none]\n");
+                + "[s3cret'\nsay injected, yes\t, \u0002a line\u0005, none]\n"
+                + "it came\n");
   }
 
   @Test

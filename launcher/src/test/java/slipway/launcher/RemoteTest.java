@@ -9,16 +9,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RemoteTest {
 
@@ -33,70 +28,29 @@ class RemoteTest {
   void makeHome() throws IOException {
     home = new Home(folder.toRealPath());
     Files.createDirectories(home.run());
-    remote = remote(Optional.empty());
+    remote = remote(false);
   }
 
   private static PrintStream print(ByteArrayOutputStream to) {
     return new PrintStream(to, false, StandardCharsets.UTF_8);
   }
 
-  private Remote remote(Optional<Duration> notice) {
-    return new Remote(home, print(out), print(err), notice);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "libctl install x.jar, libctl install waits until the version serves",
-    "libctl rollback x, libctl rollback waits until the version serves",
-    "libctl state x 2, libctl state waits for the service's connections",
-    "wait --timeout 5s, wait waits until all connections have ended",
-    "shutdown, shutdown waits until all connections have ended",
-    "acserv ps, acserv ps waits for the host"
-  })
-  void aPersonIsToldOnStandardErrorWhatALongCommandWaitsFor(String command, String told)
-      throws Exception {
-    CountDownLatch noticed = new CountDownLatch(1);
-    PrintStream watched =
-        new PrintStream(err, false, StandardCharsets.UTF_8) {
-          @Override
-          public void flush() {
-            super.flush();
-            noticed.countDown();
-          }
-        };
-    Remote patient = new Remote(home, print(out), watched, Optional.of(Duration.ofMillis(1)));
-    try (FakeHost host =
-        new FakeHost(
-            home.adminSocket(),
-            request -> {
-              awaitUninterruptibly(noticed);
-              return "Success";
-            })) {
-      assertThat(patient.execute(List.of(command.split(" ")), folder, Optional.empty())).isZero();
-
-      assertThat(err.toString(StandardCharsets.UTF_8))
-          .startsWith("slipway: " + told)
-          .containsOnlyOnce("\n");
-      assertThat(out.size()).isZero();
-      assertThat(host.requests).hasSize(1);
-    }
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+  private Remote remote(boolean person) {
+    return new Remote(home, print(out), print(err), person);
   }
 
   @Test
-  void aCommandThatIsDoneSaysNothingOfWaiting() throws Exception {
-    try (FakeHost host = new FakeHost(home.adminSocket(), request -> "text\nSuccess")) {
-      remote(Optional.of(Duration.ofHours(1))).execute(List.of("wait"), folder, Optional.empty());
+  void aPersonIsToldOnStandardErrorWhatACommandWaitsFor() throws Exception {
+    remote = remote(true);
+    try (FakeHost host =
+        new FakeHost(
+            home.adminSocket(), request -> "Waits: x waits for a\0text\nWaits: b\0Success")) {
+      assertThat(remote.execute(List.of("x"), folder, Optional.empty())).isZero();
 
-      assertThat(err.size()).isZero();
-      assertThat(host.requests).hasSize(1);
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .isEqualTo("slipway: x waits for a\nslipway: b\n");
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("text\n");
+      assertThat(host.requests).containsExactly("x\u0006");
     }
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplyReaderTest {
 
   private final List<String> shown = new ArrayList<>();
+  private final List<String> waits = new ArrayList<>();
 
   @Test
   void textComesBeforeTheLastLine() throws IOException {
@@ -71,7 +72,7 @@ class ReplyReaderTest {
           public void close() {}
         };
 
-    assertThat(new ReplyReader(slow).read(shown::add).succeeded()).isTrue();
+    assertThat(new ReplyReader(slow).read(shown::add, waits::add).succeeded()).isTrue();
 
     assertThat(shownBefore).containsExactly("", "wait", "waiting", "waiting...\n");
   }
@@ -83,11 +84,19 @@ class ReplyReaderTest {
   }
 
   @Test
+  void whatACommandWaitsForIsNoTextAndNoEnd() throws IOException {
+    String bytes = "one\nWaits: x waits for a\0two\nWaits: no NUL\n\u0016Waits: for b\0Success\0";
+    assertThat(read(bytes).succeeded()).isTrue();
+    assertThat(waits).containsExactly("x waits for a", "for b");
+    assertThat(String.join("", shown)).isEqualTo("one\ntwo\nWaits: no NUL\n");
+  }
+
+  @Test
   void oneReplyFollowsTheOther() throws IOException {
     ReplyReader replies = new ReplyReader(new StringReader("a\nSuccess\0Error: b\0"));
 
-    assertThat(replies.read(shown::add).succeeded()).isTrue();
-    assertThat(replies.read(shown::add).error()).isEqualTo("b");
+    assertThat(replies.read(shown::add, waits::add).succeeded()).isTrue();
+    assertThat(replies.read(shown::add, waits::add).error()).isEqualTo("b");
     assertThat(shown).containsExactly("a\n");
   }
 
@@ -103,6 +112,6 @@ class ReplyReaderTest {
   }
 
   private Reply read(String bytes) throws IOException {
-    return new ReplyReader(new StringReader(bytes)).read(shown::add);
+    return new ReplyReader(new StringReader(bytes)).read(shown::add, waits::add);
   }
 }

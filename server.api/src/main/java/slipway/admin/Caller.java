@@ -41,4 +41,12 @@ public interface Caller {
    * @throws InterruptedException if the caller leaves
    */
   Optional<String> line() throws InterruptedException;
+
+  /**
+   * Says what the command waits for from now on. A person at a terminal is told that if it takes a
+   * while; a program, or one whose messages go into a file, is not. May be called by any thread.
+   *
+   * @param what one line; empty for a command that is meant to be silent for long
+   */
+  void waits(String what);
 }

@@ -3,6 +3,7 @@ package slipway.admin;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -36,7 +37,20 @@ public interface DeployAdmin {
    * @throws AdminException if it was refused or has failed; what there was serves as before
    * @throws InterruptedException if interrupted while waiting; the deploy goes on
    */
-  Installation install(URI jar, boolean force) throws AdminException, InterruptedException;
+  default Installation install(URI jar, boolean force) throws AdminException, InterruptedException {
+    return install(jar, force, what -> {});
+  }
+
+  /**
+   * The same as {@link #install(URI, boolean)}, and says meanwhile what it waits for.
+   *
+   * @param awaited told in the caller's thread each time that changes, in words that follow "waits
+   *     for"; must not be null
+   * @throws AdminException also if it takes longer than what it waits for may take; the deploy goes
+   *     on then, and the file is written when the version serves
+   */
+  Installation install(URI jar, boolean force, Consumer<String> awaited)
+      throws AdminException, InterruptedException;
 
   /**
    * Goes back to the version before the one that serves, side by side as with any deploy.
@@ -47,7 +61,19 @@ public interface DeployAdmin {
    *     serves goes on
    * @throws InterruptedException if interrupted while waiting; the rollback goes on
    */
-  Deployment rollback(String service) throws AdminException, InterruptedException;
+  default Deployment rollback(String service) throws AdminException, InterruptedException {
+    return rollback(service, what -> {});
+  }
+
+  /**
+   * The same as {@link #rollback(String)}, and says meanwhile what it waits for.
+   *
+   * @param awaited told in the caller's thread each time that changes, in words that follow "waits
+   *     for"; must not be null
+   * @throws AdminException also if it takes longer than what it waits for may take; it goes on then
+   */
+  Deployment rollback(String service, Consumer<String> awaited)
+      throws AdminException, InterruptedException;
 
   /**
    * What was deployed for a service, the newest first; also before the last restart.

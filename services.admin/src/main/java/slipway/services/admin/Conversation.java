@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import slipway.admin.Caller;
@@ -24,7 +25,7 @@ final class Conversation {
   /** Requests that may wait; a client that sends more is left waiting itself. */
   private static final int WAITING = 16;
 
-  private static final Request END = new Request(Kind.LAST, "", false, false, false);
+  private static final Request END = new Request(Kind.LAST, "", false, false, false, false);
 
   private final Connection connection;
   private final CommandSession session;
@@ -101,9 +102,11 @@ final class Conversation {
       switch (request.kind()) {
         case COMMAND -> {
           Optional<Heartbeat> beats =
-              request.program() ? Optional.of(Heartbeat.of(reply)) : Optional.empty();
+              request.program()
+                  ? Optional.of(Heartbeat.of(reply, request.told()))
+                  : Optional.empty();
           try {
-            run(request);
+            run(request, what -> beats.ifPresent(beat -> beat.waits(what)));
           } finally {
             beats.ifPresent(Heartbeat::end);
           }
@@ -120,8 +123,8 @@ final class Conversation {
     }
   }
 
-  private void run(Request request) throws Exception {
-    session.put(Caller.VARIABLE, request.asked() ? new RemoteCaller(this, reply) : null);
+  private void run(Request request, Consumer<String> waits) throws Exception {
+    session.put(Caller.VARIABLE, request.asked() ? new RemoteCaller(this, reply, waits) : null);
     Object result = session.execute(request.text());
     if (result != null) {
       String text = session.format(result, Converter.INSPECT).toString();

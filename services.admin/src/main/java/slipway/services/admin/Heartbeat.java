@@ -6,29 +6,54 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells a client every two seconds that its command still runs, so that it can tell a command that
- * takes long from a host that is frozen. Until it is ended.
+ * takes long from a host that is frozen. Who wants to know is told what it waits for, too, each
+ * time that is something else. Until it is ended.
  */
 final class Heartbeat {
 
   private static final long SECONDS = 2;
 
+  /** What is told of a command that does not say what it waits for. */
+  private static final String STILL_RUNS = "the command still runs";
+
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Reply reply;
+  private final boolean tells;
+  private volatile String awaited = STILL_RUNS;
 
-  private Heartbeat(Reply reply) {
+  private Heartbeat(Reply reply, boolean tells) {
     this.reply = reply;
+    this.tells = tells;
   }
 
-  static Heartbeat of(Reply reply) {
-    Heartbeat beats = new Heartbeat(reply);
+  /**
+   * Begins to tell.
+   *
+   * @param tells whether the client is told what its command waits for
+   */
+  static Heartbeat of(Reply reply, boolean tells) {
+    Heartbeat beats = new Heartbeat(reply, tells);
     Thread.ofVirtual().name("admin-heartbeat").start(beats::run);
     return beats;
   }
 
+  /** Says what the command waits for from now on; empty for what is not to be told. */
+  void waits(String what) {
+    awaited = what;
+  }
+
   private void run() {
+    String last = "";
     try {
       while (!ended.await(SECONDS, TimeUnit.SECONDS)) {
-        reply.alive();
+        String now = awaited;
+        if (tells && !now.isEmpty() && !now.equals(last)) {
+          if (reply.tell(now)) {
+            last = now;
+          }
+        } else {
+          reply.alive();
+        }
       }
     } catch (IOException | InterruptedException gone) {
       // nobody is left to be told

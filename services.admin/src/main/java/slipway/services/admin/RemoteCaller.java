@@ -3,6 +3,7 @@ package slipway.services.admin;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import slipway.admin.Caller;
 import slipway.services.admin.Request.Kind;
 
@@ -16,10 +17,22 @@ final class RemoteCaller implements Caller {
   private final ReentrantLock asking = new ReentrantLock();
   private final Conversation conversation;
   private final Reply reply;
+  private final Consumer<String> waits;
 
-  RemoteCaller(Conversation conversation, Reply reply) {
+  /**
+   * Makes a caller.
+   *
+   * @param waits told what the command waits for
+   */
+  RemoteCaller(Conversation conversation, Reply reply, Consumer<String> waits) {
     this.conversation = conversation;
     this.reply = reply;
+    this.waits = waits;
+  }
+
+  @Override
+  public void waits(String what) {
+    waits.accept(what);
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Reply extends OutputStream {
 
+  private static final String WAITS = "Waits: ";
+
   private final ReentrantLock lock = new ReentrantLock();
   private final OutputStream out;
   private boolean midLine;
@@ -83,7 +85,34 @@ final class Reply extends OutputStream {
    * @param question what is asked
    */
   void ask(String kind, String question) throws IOException {
-    end(kind + ": " + question.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"), true);
+    end(kind + ": " + plain(question), true);
+  }
+
+  /**
+   * Tells a person what the command waits for. Ends with NUL, and the reply goes on behind it; not
+   * while text is on its way or in the middle of a line.
+   *
+   * @return whether it was told
+   */
+  boolean tell(String what) throws IOException {
+    if (!lock.tryLock()) {
+      return false;
+    }
+    try {
+      if (midLine) {
+        out.write(Request.ALIVE);
+      } else {
+        out.write((WAITS + plain(what) + '\0').getBytes(StandardCharsets.UTF_8));
+      }
+      out.flush();
+      return !midLine;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static String plain(String line) {
+    return line.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 
   private void end(String line, boolean nul) throws IOException {

@@ -6,11 +6,13 @@ package slipway.services.admin;
  * @param kind what it is
  * @param text a command line, the text to complete, or why the request is refused
  * @param asked whether the client answers when the command asks it
+ * @param told whether the client is told what the command waits for
  * @param endsWithNul whether it ended with NUL, as the reply then does
  * @param program whether it began with {@link #PROGRAM}; then the client is told that the host
  *     lives
  */
-record Request(Kind kind, String text, boolean asked, boolean endsWithNul, boolean program) {
+record Request(
+    Kind kind, String text, boolean asked, boolean told, boolean endsWithNul, boolean program) {
 
   /** STX at the beginning of a request: only NUL ends it, and line ends in it are data. */
   static final char PROGRAM = '\u0002';
@@ -23,6 +25,9 @@ record Request(Kind kind, String text, boolean asked, boolean endsWithNul, boole
 
   /** ENQ at the end of a request: the client can be asked. */
   static final char ASK = '\u0005';
+
+  /** ACK at the end of a program's request: the client can be asked, and told as well. */
+  static final char TELL = '\u0006';
 
   /** CAN in place of an answer: there is none. */
   static final String NO_ANSWER = "\u0018";
@@ -40,7 +45,9 @@ record Request(Kind kind, String text, boolean asked, boolean endsWithNul, boole
 
   /** The request as an answer to what the client was asked. */
   String answer() {
-    return kind == Kind.COMPLETION ? text + COMPLETE : asked ? text + ASK : text;
+    return kind == Kind.COMPLETION
+        ? text + COMPLETE
+        : told ? text + TELL : asked ? text + ASK : text;
   }
 
   /** Without the text, which may be a password. */

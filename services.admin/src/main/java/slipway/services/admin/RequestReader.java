@@ -53,7 +53,12 @@ final class RequestReader {
     String missing = program ? "NUL" : "LF, CRLF or NUL";
     String open = program || isWhole(line) ? "" : ", and a quote in it is open";
     return new Request(
-        Kind.LAST, "the command line is not ended by " + missing + open, false, program, program);
+        Kind.LAST,
+        "the command line is not ended by " + missing + open,
+        false,
+        false,
+        program,
+        program);
   }
 
   /** Whether a line end behind this ends a request. */
@@ -71,7 +76,8 @@ final class RequestReader {
     }
     byte last = length == 0 ? 0 : bytes[length - 1];
     boolean completion = last == Request.COMPLETE;
-    boolean asked = last == Request.ASK && nul;
+    boolean told = last == Request.TELL && program;
+    boolean asked = last == Request.ASK && nul || told;
     answers |= asked;
     try {
       ByteBuffer text = ByteBuffer.wrap(bytes, 0, completion || asked ? length - 1 : length);
@@ -79,15 +85,21 @@ final class RequestReader {
           completion ? Kind.COMPLETION : Kind.COMMAND,
           StandardCharsets.UTF_8.newDecoder().decode(text).toString(),
           asked,
+          told,
           nul,
           program);
     } catch (CharacterCodingException malformed) {
-      return new Request(Kind.REFUSED, "the command line is not UTF-8", false, nul, program);
+      return new Request(Kind.REFUSED, "the command line is not UTF-8", false, false, nul, program);
     }
   }
 
   private static Request tooLong(boolean nul) {
     return new Request(
-        Kind.LAST, "the command line is longer than " + MAX_LENGTH + " bytes", false, nul, nul);
+        Kind.LAST,
+        "the command line is longer than " + MAX_LENGTH + " bytes",
+        false,
+        false,
+        nul,
+        nul);
   }
 }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -111,11 +113,84 @@ class AdminServiceTest {
               .toList()
               .toString();
         });
+    CountDownLatch tide = new CountDownLatch(1);
+    host.command(
+        "slipway",
+        "later",
+        (session, arguments) -> {
+          ((Caller) session.get(Caller.VARIABLE)).waits("later waits for the tide");
+          tide.await();
+          return "it came";
+        });
     host.completion(words -> List.of("one", "other", "two"), "say");
     try (Client client = host.listen().connect()) {
       for (Transcript.Exchange exchange : Transcript.read().exchanges()) {
-        assertThat(client.send(exchange.client()).receiveUntil("\0")).isEqualTo(exchange.server());
+        client.send(exchange.client());
+        for (String part : exchange.server().split("(?<=\0)")) {
+          assertThat(client.receiveUntil("\0").replace("\u0016", "")).isEqualTo(part);
+          if (part.startsWith("Waits: ")) {
+            tide.countDown();
+          }
+        }
       }
+    }
+  }
+
+  @Test
+  void a_client_is_told_what_its_command_waits_for_each_time_that_is_something_else()
+      throws Exception {
+    BlockingQueue<String> phases = new LinkedBlockingQueue<>();
+    host.command(
+        "slipway",
+        "later",
+        (session, arguments) -> {
+          for (String next = phases.take(); !next.equals("end"); next = phases.take()) {
+            if (next.startsWith("print ")) {
+              out().print(next.substring(6));
+            } else {
+              ((Caller) session.get(Caller.VARIABLE)).waits(next);
+            }
+          }
+          return null;
+        });
+    try (Client told = host.listen().connect()) {
+      told.send("\u0002later\u0006\0");
+      assertThat(told.receiveUntil("\0")).isEqualTo("Waits: the command still runs\0");
+      phases.add("the\ntide\0");
+      assertThat(told.receiveUntil("\0").replace("\u0016", "")).isEqualTo("Waits: the?tide?\0");
+      assertThat(told.receiveUntil("\u0016")).isEqualTo("\u0016");
+      phases.add("");
+      phases.add("print half");
+      assertThat(told.receiveUntil("half").replace("\u0016", "")).isEqualTo("half");
+      phases.add("a line");
+      assertThat(told.receiveUntil("\u0016")).isEqualTo("\u0016");
+      phases.add("print  a line\n");
+      assertThat(told.receiveUntil("\0").replace("\u0016", ""))
+          .isEqualTo(" a line\nWaits: a line\0");
+      phases.add("end");
+      assertThat(told.receiveUntil("\0").replace("\u0016", "")).isEqualTo("Success\0");
+    }
+  }
+
+  @Test
+  void who_does_not_ask_for_it_is_not_told_what_a_command_waits_for() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    host.command(
+        "slipway",
+        "later",
+        (session, arguments) -> {
+          ((Caller) session.get(Caller.VARIABLE)).waits("the tide");
+          ended.await();
+          return null;
+        });
+    try (Client asked = host.listen().connect()) {
+      assertThat(asked.send("\u0002later\u0005\0").receiveUntil("\u0016")).isEqualTo("\u0016");
+      ended.countDown();
+      assertThat(asked.receiveUntil("\0").replace("\u0016", "")).isEqualTo("Success\0");
+    }
+    try (Client noProgram = host.connect()) {
+      assertThat(noProgram.send("say x\u0006\0").receiveUntil("\0"))
+          .isEqualTo("x\u0006\nSuccess\0");
     }
   }
 

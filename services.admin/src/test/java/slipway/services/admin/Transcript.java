@@ -38,6 +38,7 @@ record Transcript(List<Exchange> exchanges) {
     return text.replace("\\18", "\u0018")
         .replace("\\2", "\u0002")
         .replace("\\5", "\u0005")
+        .replace("\\6", "\u0006")
         .replace("\\t", "\t")
         .replace("\\r", "\r")
         .replace("\\n", "\n")

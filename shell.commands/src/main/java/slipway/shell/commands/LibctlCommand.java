@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import slipway.admin.AdminException;
+import slipway.admin.Caller;
 import slipway.admin.ConnectionAdmin;
 import slipway.admin.DeployAdmin;
 import slipway.admin.DeployAdmin.Deployment;
@@ -48,7 +49,7 @@ public final class LibctlCommand extends GogoCommand {
 
   @Override
   Object grammar(CommandSession session, PrintStream out) {
-    return new Libctl(services, deploys, connections, out);
+    return new Libctl(services, deploys, connections, caller(session), out);
   }
 
   @Command(
@@ -64,13 +65,19 @@ public final class LibctlCommand extends GogoCommand {
     private final ServiceAdmin services;
     private final DeployAdmin deploys;
     private final ConnectionAdmin connections;
+    private final Caller caller;
     private final PrintStream out;
 
     Libctl(
-        ServiceAdmin services, DeployAdmin deploys, ConnectionAdmin connections, PrintStream out) {
+        ServiceAdmin services,
+        DeployAdmin deploys,
+        ConnectionAdmin connections,
+        Caller caller,
+        PrintStream out) {
       this.services = services;
       this.deploys = deploys;
       this.connections = connections;
+      this.caller = caller;
       this.out = out;
     }
 
@@ -104,6 +111,9 @@ public final class LibctlCommand extends GogoCommand {
                         + "they were. The service is LOCKED then.")
             Duration timeout)
         throws Exception {
+      String service = Text.quoted(ServiceNames.parse(name).orElse(name));
+      new Waits(caller, "libctl state")
+          .accept(service + (state.admits() ? " to start" : " to stop"));
       if (timeout == null) {
         show(Listings.SERVICES, List.of(ServiceRow.of(services().setState(name, state))), false);
       } else if (state == ServiceState.WAITLOCKED) {
@@ -130,6 +140,7 @@ public final class LibctlCommand extends GogoCommand {
         @Parameters(paramLabel = Labels.JAR, description = JAR) URI jar,
         @Option(names = "--json", description = JSON) boolean json)
         throws AdminException {
+      new Waits(caller, "libctl plan").accept("the jar to be read");
       show(Listings.PLANS, List.of(deploys().plan(jar)), json);
     }
 
@@ -145,7 +156,7 @@ public final class LibctlCommand extends GogoCommand {
                 description = "Also if others are restarted by it; plan shows who.")
             boolean force)
         throws AdminException, InterruptedException {
-      switch (deploys().install(jar, force)) {
+      switch (deploys().install(jar, force, new Waits(caller, "libctl install"))) {
         case Deployment deployment -> show(Listings.DEPLOYMENTS, List.of(deployment), false);
         case LibraryInstallation library -> {
           show(Listings.LIBRARIES, List.of(library), false);
@@ -159,7 +170,8 @@ public final class LibctlCommand extends GogoCommand {
     @Command(description = "Goes back to the version before the one that serves.")
     void rollback(@Parameters(paramLabel = Labels.SERVICE, description = NAME) String name)
         throws AdminException, InterruptedException {
-      show(Listings.DEPLOYMENTS, List.of(deploys().rollback(name)), false);
+      Deployment done = deploys().rollback(name, new Waits(caller, "libctl rollback"));
+      show(Listings.DEPLOYMENTS, List.of(done), false);
     }
 
     @Command(description = "Lists what was deployed for a service, the newest first.")

@@ -96,6 +96,7 @@ public final class LogsCommand extends GogoCommand {
         admin().records(query).forEach(record -> print(record, json));
         return;
       }
+      new Waits(caller, "logs").silent();
       try (Following following = admin().follow(query)) {
         Optional<LogRecord> next = following.next();
         while (next.isPresent() && !out.checkError()) {

@@ -36,7 +36,8 @@ public final class ShutdownCommand extends GogoCommand {
 
   @Override
   Object grammar(CommandSession session, PrintStream out) {
-    return new Shutdown(host, new Progress(connections, out), out);
+    return new Shutdown(
+        host, new Progress(connections, out), new Waits(caller(session), "shutdown"), out);
   }
 
   @Command(
@@ -45,6 +46,7 @@ public final class ShutdownCommand extends GogoCommand {
   static final class Shutdown implements Callable<Void> {
     private final HostAdmin host;
     private final Progress progress;
+    private final Waits waits;
     private final PrintStream out;
 
     @Option(
@@ -55,15 +57,17 @@ public final class ShutdownCommand extends GogoCommand {
                 + "Without it: as long as it takes.")
     private Duration timeout;
 
-    Shutdown(HostAdmin host, Progress progress, PrintStream out) {
+    Shutdown(HostAdmin host, Progress progress, Waits waits, PrintStream out) {
       this.host = host;
       this.progress = progress;
+      this.waits = waits;
       this.out = out;
     }
 
     @Override
     public Void call() throws Exception {
       HostAdmin admin = Grammar.need(host, "connections");
+      waits.accept("all connections to end; bin/slipway statistics shows them");
       Ending ending = progress.during(() -> admin.shutdown(Optional.ofNullable(timeout)));
       out.print("exiting: " + Text.of(ending) + "\n");
       return null;

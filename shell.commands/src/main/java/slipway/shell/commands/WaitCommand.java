@@ -37,7 +37,7 @@ public final class WaitCommand extends GogoCommand {
 
   @Override
   Object grammar(CommandSession session, PrintStream out) {
-    return new Wait(host, new Progress(connections, out), out);
+    return new Wait(host, new Progress(connections, out), new Waits(caller(session), "wait"), out);
   }
 
   @Command(
@@ -46,6 +46,7 @@ public final class WaitCommand extends GogoCommand {
   static final class Wait implements Callable<Void> {
     private final HostAdmin host;
     private final Progress progress;
+    private final Waits waits;
     private final PrintStream out;
 
     @Option(
@@ -55,15 +56,17 @@ public final class WaitCommand extends GogoCommand {
             "How long to wait, such as 500ms, 60s or 5m. Without it: as long as it takes.")
     private Duration timeout;
 
-    Wait(HostAdmin host, Progress progress, PrintStream out) {
+    Wait(HostAdmin host, Progress progress, Waits waits, PrintStream out) {
       this.host = host;
       this.progress = progress;
+      this.waits = waits;
       this.out = out;
     }
 
     @Override
     public Void call() throws Exception {
       HostAdmin admin = Grammar.need(host, "connections");
+      waits.accept("all connections to end; bin/slipway statistics shows them");
       int open = progress.during(() -> admin.awaitConnections(Optional.ofNullable(timeout)));
       if (open > 0) {
         throw new AdminException(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import slipway.admin.AcceptorAdmin;
 import slipway.admin.AcceptorState;
 import slipway.admin.AcceptorStatus;
@@ -87,7 +88,9 @@ final class FakeHost
   }
 
   @Override
-  public Installation install(URI jar, boolean force) throws AdminException {
+  public Installation install(URI jar, boolean force, Consumer<String> awaited)
+      throws AdminException {
+    awaited.accept("echo 1.1.0 to start");
     calls.add("install " + jar + (force ? " by force" : ""));
     if (!touched.isEmpty() && !force) {
       throw new AdminException("other bundles would be restarted: " + touched);
@@ -100,7 +103,8 @@ final class FakeHost
   }
 
   @Override
-  public Deployment rollback(String service) {
+  public Deployment rollback(String service, Consumer<String> awaited) {
+    awaited.accept("echo 1.0.0 to start");
     calls.add("rollback " + service);
     return deployment("1.0.0", "rollback", "services/echo.jar", "serves");
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import slipway.admin.Caller;
 
 /** Answers with what a test has prepared. */
@@ -13,6 +14,9 @@ final class Person implements Caller {
   final Deque<String> answers = new ArrayDeque<>();
   final Deque<String> lines = new ArrayDeque<>();
   final List<String> questions = new ArrayList<>();
+
+  /** What commands have said that they wait for. */
+  final List<String> waits = new CopyOnWriteArrayList<>();
 
   @Override
   public Optional<String> secret(String question) {
@@ -24,6 +28,11 @@ final class Person implements Caller {
   public Optional<String> answer(String question) {
     questions.add(question);
     return Optional.ofNullable(answers.poll());
+  }
+
+  @Override
+  public void waits(String what) {
+    waits.add(what);
   }
 
   @Override

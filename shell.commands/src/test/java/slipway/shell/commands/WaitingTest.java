@@ -11,7 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import slipway.admin.AdminException;
+import slipway.admin.Caller;
 
 class WaitingTest {
 
@@ -62,6 +65,24 @@ class WaitingTest {
             });
     assertThat(result).isEqualTo("done");
     assertThat(lines.text).startsWith("1 connection is still open\n".repeat(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "libctl install /srv/echo.jar, libctl install waits for echo 1.1.0 to start",
+    "libctl rollback echo, libctl rollback waits for echo 1.0.0 to start",
+    "libctl plan /srv/echo.jar, libctl plan waits for the jar to be read",
+    "libctl state ./Services/echo.dll FIXED, libctl state waits for echo to start",
+    "libctl state echo 1, libctl state waits for echo to stop",
+    "wait, wait waits for all connections to end; bin/slipway statistics shows them",
+    "shutdown, shutdown waits for all connections to end; bin/slipway statistics shows them",
+    "logs show --follow, ''"
+  })
+  void a_command_says_what_it_waits_for(String command, String told) throws Exception {
+    Person person = new Person();
+    shell.session.put(Caller.VARIABLE, person);
+    shell.run(command);
+    assertThat(person.waits).containsExactly(told);
   }
 
   @Test

@@ -214,8 +214,22 @@ final class Deployer implements Deployments, Versions {
     Entry entry = history.conclude(deployed.entry(), Outcome.SERVES, "");
     byBundle.put(deployed.bundle().getBundleId(), deployed.with(entry));
     fates.serves(deployed);
+    overtaken(deployed);
     // who has asked for it is told when open connections have it, too
     moved.thenRunAsync(() -> deployed.outcome().complete(entry), thread);
+  }
+
+  /** Who has asked for a version that a newer one has come before is told now. */
+  private void overtaken(Deployed by) {
+    byBundle.values().stream()
+        .filter(some -> some.service().equals(by.service()))
+        .filter(some -> some.bundle().getBundleId() < by.bundle().getBundleId())
+        .filter(some -> some.entry().outcome() == Outcome.INSTALLED)
+        .forEach(
+            some ->
+                some.outcome()
+                    .completeExceptionally(
+                        NotDeployed.refused("another version was deployed after it")));
   }
 
   @Override

@@ -1,23 +1,20 @@
 package slipway.server.core.deploy;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin;
+import slipway.net.ControlThread;
 import slipway.server.core.deploy.Download.Limit;
 import slipway.service.ServiceNames;
 
@@ -28,12 +25,11 @@ import slipway.service.ServiceNames;
 @Component
 public final class HostDeployAdmin implements DeployAdmin {
 
-  private static final long OUTCOME_SECONDS = 3700; // the longest start timeout, and some
-
   /** Names of sources that files may have, too. */
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~@-]{0,199}\\.jar");
 
   private final ServiceFolder folder;
+  private final Patience patience = new Patience();
 
   /** For Declarative Services. */
   @Activate
@@ -67,8 +63,9 @@ public final class HostDeployAdmin implements DeployAdmin {
   }
 
   @Override
-  public Installation install(URI source, boolean force)
+  public Installation install(URI source, boolean force, Consumer<String> awaited)
       throws AdminException, InterruptedException {
+    awaited.accept("the jar to be read");
     try (Download download = Download.of(source, folder.kept(), Limit.DEFAULT)) {
       ServiceJar jar = download.jar();
       Path target =
@@ -77,11 +74,10 @@ public final class HostDeployAdmin implements DeployAdmin {
                 folder.deployer().check(jar);
                 return target(jar, source);
               });
-      try (Publication publication = Publication.of(jar.file(), target)) {
-        return jar.service().isPresent()
-            ? deploy(jar, publication, target, "install", Download.name(source), force)
-            : installLibrary(jar, publication, target, force);
-      }
+      Delivery delivery = new Delivery(folder, jar, Publication.of(jar.file(), target), target);
+      return jar.service().isPresent()
+          ? deploy(jar, delivery, "install", Download.name(source), force, awaited)
+          : installLibrary(jar, delivery, force, awaited);
     }
   }
 
@@ -106,105 +102,41 @@ public final class HostDeployAdmin implements DeployAdmin {
   }
 
   private LibraryInstallation installLibrary(
-      ServiceJar jar, Publication publication, Path target, boolean force)
+      ServiceJar jar, Delivery delivery, boolean force, Consumer<String> awaited)
       throws AdminException, InterruptedException {
-    LibraryInstallation done =
-        await(folder.ask(() -> folder.libraries().install(jar, target, force)));
-    try {
-      commit(jar, publication, target);
-      return done;
-    } catch (IOException failed) {
-      throw new AdminException(
-          Publication.refusal(target, failed)
-              + "; "
-              + jar.shown()
-              + " is installed until the host ends",
-          failed);
-    }
+    CompletableFuture<LibraryInstallation> end =
+        ControlThread.ask(folder.thread(), () -> delivery.install(force));
+    return patience.await(
+        "the installation of " + jar.shown(),
+        end,
+        () -> folder.control().suspended(folder.libraries().suspended()),
+        awaited,
+        "bin/slipway logs");
   }
 
   private Deployment deploy(
-      ServiceJar jar, Publication publication, Path target, String by, String source, boolean force)
+      ServiceJar jar,
+      Delivery delivery,
+      String by,
+      String source,
+      boolean force,
+      Consumer<String> awaited)
       throws AdminException, InterruptedException {
-    Optional<Deployed> before =
-        folder.ask(() -> folder.deployer().serving(jar.service().orElseThrow()));
-    Deployed deployed = folder.ask(() -> folder.deployer().deploy(jar, target, by, source, force));
-    Deployment done;
-    try {
-      done = await(deployed.outcome()).shown();
-    } catch (AdminException failed) {
-      throw new AdminException(
-          jar.shown() + " was taken out, and the version before serves: " + failed.getMessage(),
-          failed);
-    }
-    try {
-      commit(jar, publication, target);
-      return done;
-    } catch (IOException failed) {
-      takeBack(target, before);
-      throw new AdminException(
-          Publication.refusal(target, failed)
-              + "; "
-              + before.map(old -> old.jar().shown() + " serves again").orElse("it is taken away"),
-          failed);
-    }
-  }
-
-  private void commit(ServiceJar jar, Publication publication, Path target)
-      throws IOException, AdminException {
-    IOException failed =
-        folder.ask(
-            () -> {
-              try {
-                publication.commit();
-                folder.shelf().published(target, jar);
-                return null;
-              } catch (IOException unwritten) {
-                return unwritten;
-              }
-            });
-    if (failed != null) {
-      throw failed;
-    }
-  }
-
-  /** What serves is to be what a start would find. */
-  private void takeBack(Path target, Optional<Deployed> before)
-      throws AdminException, InterruptedException {
-    if (before.isEmpty()) {
-      folder.ask(
-          () -> {
-            folder.deployer().withdraw(target, any -> true);
-            return null;
-          });
-      return;
-    }
-    Deployed old = before.get();
-    await(
-        folder
-            .ask(
-                () ->
-                    folder
-                        .deployer()
-                        .deploy(old.jar(), target, "rollback", old.entry().source(), true))
-            .outcome());
-  }
-
-  private static <T> T await(CompletableFuture<T> outcome)
-      throws AdminException, InterruptedException {
-    try {
-      return outcome.get(OUTCOME_SECONDS, SECONDS);
-    } catch (ExecutionException failed) {
-      throw ServiceFolder.refusal(failed.getCause());
-    } catch (TimeoutException late) {
-      throw new AdminException("the deploy has not ended yet; see libctl history", late);
-    }
+    String service = jar.service().orElseThrow();
+    Delivery.Version version = folder.ask(() -> delivery.deploy(by, source, force));
+    return patience.await(
+        "the deploy of " + jar.shown(),
+        version.end(),
+        () -> folder.control().awaited(service, version.bundle()),
+        awaited,
+        "libctl history " + service);
   }
 
   // ---- going back ------------------------------------------------------------------------------
 
   @Override
-  public Deployment rollback(String text) throws AdminException, InterruptedException {
+  public Deployment rollback(String text, Consumer<String> awaited)
+      throws AdminException, InterruptedException {
     String service = name(text);
     Deployed now =
         folder
@@ -212,9 +144,9 @@ public final class HostDeployAdmin implements DeployAdmin {
             .orElseThrow(() -> new AdminException("nothing that was deployed serves " + service));
     Entry before = before(service, now);
     ServiceJar jar = kept(before);
-    try (Publication publication = Publication.of(jar.file(), now.target())) {
-      return deploy(jar, publication, now.target(), "rollback", before.source(), false);
-    }
+    Path target = now.target();
+    Delivery delivery = new Delivery(folder, jar, Publication.of(jar.file(), target), target);
+    return deploy(jar, delivery, "rollback", before.source(), false, awaited);
   }
 
   private Entry before(String service, Deployed now) throws AdminException {

@@ -55,6 +55,7 @@ final class Libraries implements SharedBundles {
   private final LibraryStore store;
   private final Function<Bundle, Optional<Deployed>> services;
   private final Map<Path, Library> libraries = new TreeMap<>();
+  private volatile List<String> suspended = List.of();
   private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
   private long installations;
 
@@ -154,6 +155,11 @@ final class Libraries implements SharedBundles {
     return next;
   }
 
+  /** The services that are stopped for a library now. May be called from any thread. */
+  List<String> suspended() {
+    return suspended;
+  }
+
   private CompletableFuture<LibraryInstallation> begin(ServiceJar jar, Path target, boolean force) {
     try {
       ServiceJar kept = store.keep(jar);
@@ -239,6 +245,7 @@ final class Libraries implements SharedBundles {
             .distinct()
             .sorted()
             .toList();
+    suspended = stopped;
     return control
         .suspend(stopped)
         .thenComposeAsync(
@@ -260,6 +267,7 @@ final class Libraries implements SharedBundles {
             thread)
         .whenComplete(
             (done, failed) -> {
+              suspended = List.of();
               control.resume(stopped);
               control.packagesChanged();
               prune();

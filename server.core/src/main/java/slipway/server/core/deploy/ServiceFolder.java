@@ -179,6 +179,14 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
     return kept;
   }
 
+  ControlThread thread() {
+    return thread;
+  }
+
+  ServiceControl control() {
+    return control;
+  }
+
   Deployer deployer() {
     return deployer;
   }
@@ -215,8 +223,9 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
 
   /** What operators are told of a failure. */
   static AdminException refusal(Throwable failed) {
-    return failed instanceof AdminException told
+    Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+    return cause instanceof AdminException told
         ? told
-        : new AdminException(Trouble.of(failed), failed);
+        : new AdminException(Trouble.of(cause), cause);
   }
 }

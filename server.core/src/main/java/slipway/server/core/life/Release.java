@@ -3,6 +3,7 @@ package slipway.server.core.life;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
@@ -55,6 +56,9 @@ final class Release {
   private boolean dismissed;
   private int closed;
   private Duration stopLimit = ServiceSettings.DEFAULT.stopTimeout();
+
+  /** In which time the start or the stop has to end that is under way, or was last. */
+  private Duration limit = Duration.ZERO;
 
   /**
    * Makes a release that is stopped.
@@ -222,6 +226,7 @@ final class Release {
 
   /** Those who wait learn it at the deadline; the bundle may yet come to where it goes. */
   private void expect(Phase during, String verb, Duration limit) {
+    this.limit = limit;
     deadline =
         control.schedule(
             () -> {
@@ -280,6 +285,16 @@ final class Release {
   void reopen() {
     cancelDeadline();
     version.reopen();
+  }
+
+  /** What has to end before anything else can be done with it; empty for nothing. */
+  Optional<Awaited> awaited() {
+    String what = name + " " + provider.version();
+    return switch (phase) {
+      case STARTING -> Optional.of(Awaited.within(what + " to start", "start.timeout", limit));
+      case STOPPING -> Optional.of(Awaited.within(what + " to stop", "stop.timeout", limit));
+      case STOPPED, ACTIVE -> Optional.empty();
+    };
   }
 
   private void fail(String reason) {

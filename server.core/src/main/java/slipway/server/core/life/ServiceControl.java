@@ -2,9 +2,11 @@ package slipway.server.core.life;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -210,6 +212,31 @@ public final class ServiceControl implements Leases {
                   });
         });
     return all;
+  }
+
+  /**
+   * What a version waits for before it serves the users of all versions; empty if nothing of its
+   * service keeps it. May be called from any thread but the control thread.
+   */
+  public Optional<Awaited> awaited(String name, long bundleId) {
+    return ControlThread.ask(
+        control,
+        () -> Optional.ofNullable(entries.get(name)).flatMap(entry -> entry.awaited(bundleId)));
+  }
+
+  /**
+   * What services that are suspended wait for, the one that may take longest; empty if none does.
+   * May be called from any thread but the control thread.
+   */
+  public Optional<Awaited> suspended(Collection<String> names) {
+    return ControlThread.ask(
+        control,
+        () ->
+            names.stream()
+                .map(entries::get)
+                .filter(Objects::nonNull)
+                .flatMap(entry -> entry.suspended().stream())
+                .max(Comparator.comparing(Awaited::limit)));
   }
 
   /** Lets services that were suspended be in their states again. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -183,11 +184,7 @@ final class ServiceEntry {
 
   /** Its bundle is to go: it drains, and is released when it has stopped. */
   void withdraw(long bundleId) {
-    Release leaving =
-        releases.stream()
-            .filter(release -> release.provider().bundleId() == bundleId)
-            .findFirst()
-            .orElse(null);
+    Release leaving = find(bundleId);
     if (leaving == null) {
       return;
     }
@@ -482,7 +479,7 @@ final class ServiceEntry {
 
   private void reconcileActive() {
     if (suspension != null) {
-      drain(serving, settings.drainTimeout().isZero() ? BOUND : settings.drainTimeout());
+      drain(serving, bound());
       return;
     }
     serving.version().watchIdle(settings.state() != ServiceState.FIXED);
@@ -575,6 +572,13 @@ final class ServiceEntry {
     return releases.stream().filter(some -> some.provider() == provider).findFirst().orElse(null);
   }
 
+  private Release find(long bundleId) {
+    return releases.stream()
+        .filter(some -> some.provider().bundleId() == bundleId)
+        .findFirst()
+        .orElse(null);
+  }
+
   private Release find(ServiceVersion version) {
     return releases.stream().filter(some -> some.version() == version).findFirst().orElse(null);
   }
@@ -662,6 +666,62 @@ final class ServiceEntry {
     return settings.state() != ServiceState.LOCKED
         || releases.stream()
             .allMatch(release -> release.is(Phase.STOPPED) || release.failure().isSet());
+  }
+
+  /**
+   * What a version waits for before it serves the users of all versions; empty if nothing of this
+   * service keeps it.
+   */
+  Optional<Awaited> awaited(long bundleId) {
+    Release asked = find(bundleId);
+    if (suspension != null) {
+      return suspended();
+    } else if (asked == null) {
+      return Optional.empty();
+    } else if (asked == serving) {
+      return asked.awaited().or(this::handedOver);
+    } else if (asked != candidate) {
+      return Optional.empty();
+    } else if (settings.state().admits() || !serving.is(Phase.ACTIVE)) {
+      return asked.awaited().or(serving::awaited);
+    }
+    return locked();
+  }
+
+  private Optional<Awaited> handedOver() {
+    return isAlone()
+        ? Optional.empty()
+        : Optional.of(
+            Awaited.within(
+                "connections of " + name + " to be handed over",
+                "handoff.timeout",
+                settings.handOffTimeout()));
+  }
+
+  /** A newer version takes over when the one that serves has stopped, as the state wants it. */
+  private Optional<Awaited> locked() {
+    Duration stop = settings.stopTimeout();
+    return Optional.of(
+        settings.state() == ServiceState.LOCKED
+            ? Awaited.within("connections of " + name + " to end", "stop.timeout", stop).and(stop)
+            : new Awaited(
+                    "connections of " + name + " to end, as it is " + settings.state(), bound())
+                .and(stop));
+  }
+
+  /** What it waits for while something below its bundles is replaced; empty if nothing is. */
+  Optional<Awaited> suspended() {
+    return suspension == null
+        ? Optional.empty()
+        : Optional.of(
+            Awaited.within("connections of " + name + " to end", "drain.timeout", bound())
+                .and(settings.startTimeout())
+                .and(settings.stopTimeout().multipliedBy(2)));
+  }
+
+  /** The time that users have to leave, where there has to be one. */
+  private Duration bound() {
+    return settings.drainTimeout().isZero() ? BOUND : settings.drainTimeout();
   }
 
   ServiceState state() {
