@@ -123,12 +123,15 @@ final class Deployer implements Deployments, Versions {
     String service = jar.service().orElseThrow();
     List<String> touched = touched(service);
     if (!touched.isEmpty() && !force) {
-      throw NotDeployed.refused(
-          "a new version of "
-              + service
-              + " would restart "
-              + String.join(", ", touched)
-              + "; it can be forced, by libctl install --force");
+      NotDeployed refused =
+          NotDeployed.refused(
+              "a new version of "
+                  + service
+                  + " would restart "
+                  + String.join(", ", touched)
+                  + "; it can be forced, by libctl install --force");
+      note(jar, target, by, source, refused);
+      throw refused;
     }
     Entry entry;
     ServiceJar kept;
@@ -147,6 +150,21 @@ final class Deployer implements Deployments, Versions {
     } catch (NotDeployed refused) {
       history.conclude(entry, Outcome.FAILED, refused.getMessage());
       throw refused;
+    }
+  }
+
+  /** A start has to know that a file was refused; an operator knows it. */
+  private void note(ServiceJar jar, Path target, String by, String source, NotDeployed refused) {
+    if (!by.equals("file")) {
+      return;
+    }
+    try {
+      Entry entry = history.begin(jar, by, source, target.getFileName().toString());
+      if (entry.outcome() == Outcome.INSTALLED) {
+        history.conclude(entry, Outcome.FAILED, refused.getMessage());
+      }
+    } catch (IOException unwritten) {
+      LOG.error("{}: its history cannot be saved: {}", jar.shown(), Trouble.of(unwritten));
     }
   }
 

@@ -100,12 +100,23 @@ final class History {
   }
 
   private Optional<Entry> last(String service, Predicate<Entry> which) {
+    return known(service).stream().filter(which).reduce((first, second) -> second);
+  }
+
+  /** As {@link #of}; empty, and told, if it cannot be read. */
+  private List<Entry> known(String service) {
     try {
-      return of(service).stream().filter(which).reduce((first, second) -> second);
+      return of(service);
     } catch (IOException unreadable) {
       LOG.error("{}: its history cannot be read: {}", service, Trouble.of(unreadable));
-      return Optional.empty();
+      return List.of();
     }
+  }
+
+  /** The last entry of a content, if that has failed; empty if it has not, or was never tried. */
+  Optional<Entry> failed(ServiceJar jar) {
+    return last(jar.service().orElseThrow(), entry -> entry.digest().equals(jar.digest()))
+        .filter(Entry::hasFailed);
   }
 
   // ---- what is noted ---------------------------------------------------------------------------
@@ -144,13 +155,8 @@ final class History {
         save(service, all);
         return known;
       }
-      int end = all.size() - 1;
-      if (end >= 0
-          && all.get(end).hasFailed()
-          && all.get(end).digest().equals(jar.digest())
-          && all.get(end).by().equals(by)) {
-        all.remove(end);
-      }
+      all.subList(fit + 1, all.size())
+          .removeIf(one -> one.digest().equals(jar.digest()) && one.by().equals(by));
     }
     all.add(begun);
     save(service, all);

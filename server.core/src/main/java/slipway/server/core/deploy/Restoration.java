@@ -2,8 +2,10 @@ package slipway.server.core.deploy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,17 @@ final class Restoration {
     if (!isContentOf(served, jar)) {
       served.ifPresent(entry -> again(entry, file));
     }
+  }
+
+  /** Those of a service's files whose content has failed when it was tried, the last one last. */
+  List<Path> failed(Map<Path, ServiceJar> files) {
+    Map<Path, Instant> failed = new HashMap<>();
+    files.forEach(
+        (file, jar) -> history.failed(jar).ifPresent(entry -> failed.put(file, entry.when())));
+    return failed.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** What served, of services for which there is no file that can be read. */

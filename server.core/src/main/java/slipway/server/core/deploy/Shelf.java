@@ -411,10 +411,20 @@ final class Shelf implements Fates {
     Optional<Entry> damaged = restoration.served(service).filter(this::isDamaged);
     if (damaged.isPresent() && !damaged.get().digest().equals(jar.digest())) {
       fallBack(damaged.get()); // its file is there, and the others have not served
-      return;
+    } else {
+      restoration.beside(service, file, jar);
+      deploy(file, jar);
+      files.remove(file);
     }
-    restoration.beside(service, file, jar);
-    deploy(file, jar);
+    restoration.failed(files).forEach(again -> guarded(again, () -> retry(again, service)));
+  }
+
+  /** Tries what has failed before the start once more, beside what served. */
+  private void retry(Path file, String service) {
+    if (!deploy(file, states.get(file).jar().orElseThrow())) {
+      remark.accept(
+          service, file.getFileName() + " was not deployed: " + states.get(file).reason());
+    }
   }
 
   /** No file that can be read provides what served: its file may be there all the same. */

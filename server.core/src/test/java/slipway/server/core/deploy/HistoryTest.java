@@ -54,6 +54,23 @@ class HistoryTest {
   }
 
   @Test
+  void filesThatFailAtEachStartDoNotFillTheRecord() throws IOException {
+    serve(one, "file");
+    ServiceJar three = ServiceJar.read(Jars.service(home.resolve("three.jar"), "say", "3.0.0"));
+    for (int start = 0; start < 3; start++) {
+      for (ServiceJar bad : List.of(two, three)) {
+        clock.advance(Duration.ofSeconds(1));
+        history.conclude(
+            history.begin(bad, "file", "say.jar", "say.jar"), Outcome.FAILED, "start " + start);
+        assertThat(history.failed(bad)).isPresent();
+      }
+    }
+    assertThat(outcomes())
+        .containsExactly("1.0.0 serves", "2.0.0 failed: start 2", "3.0.0 failed: start 2");
+    assertThat(history.failed(one)).isEmpty();
+  }
+
+  @Test
   void oneVersionServesAtATime() throws IOException {
     serve(one, "file");
     serve(two, "install");

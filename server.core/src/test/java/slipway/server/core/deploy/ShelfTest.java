@@ -339,6 +339,44 @@ class ShelfTest {
     assertThat(lookTwice()).isEmpty();
   }
 
+  private void failed(Path file, String reason) throws IOException {
+    ServiceJar jar = ServiceJar.read(file);
+    String name = file.getFileName().toString();
+    history.conclude(history.begin(jar, "file", name, name), Outcome.FAILED, reason);
+    clock.advance(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aFileThatWasRefusedBesideTheOneThatServesIsRefusedAgainAtAStart() throws IOException {
+    served(jar("say-1.jar", "say", "1.0.0"));
+    failed(jar("say-0.jar", "say", "0.9.0"), "it cannot be installed");
+    failed(jar("say-2.jar", "say", "2.0.0"), "it cannot be installed");
+    failed(services.resolve("say-0.jar"), "it cannot be installed");
+    jar("say-3.jar", "say", "3.0.0");
+    versions.refusal = NotDeployed.refused("it cannot be installed");
+    versions.refuses = file -> !file.endsWith("say-1.jar");
+    assertThat(look())
+        .containsExactly(
+            "deploy say 1.0.0 as say-1.jar",
+            "deploy say 2.0.0 as say-2.jar",
+            "deploy say 0.9.0 as say-0.jar");
+    assertThat(shelf.refused())
+        .extracting(Refused::file)
+        .containsExactly("say-0.jar", "say-2.jar");
+    assertThat(remarks.get("say")).isEqualTo("say-0.jar was not deployed: it cannot be installed");
+    assertThat(versions.serving(services.resolve("say-1.jar"))).isPresent();
+    assertThat(lookTwice()).isEmpty();
+  }
+
+  @Test
+  void aFileThatWasRefusedServesAfterAStartIfNothingIsWrongWithItAnyMore() throws IOException {
+    served(jar("say-1.jar", "say", "1.0.0"));
+    failed(jar("say-2.jar", "say", "2.0.0"), "it misses a package");
+    assertThat(look())
+        .containsExactly("deploy say 1.0.0 as say-1.jar", "deploy say 2.0.0 as say-2.jar");
+    assertThat(shelf.refused()).isEmpty();
+  }
+
   @Test
   void ofTwoFilesOfWhichNoneServedTheHigherVersionServes() throws IOException {
     jar("a.jar", "say", "10.0.0");
