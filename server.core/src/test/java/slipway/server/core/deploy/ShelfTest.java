@@ -360,9 +360,7 @@ class ShelfTest {
             "deploy say 1.0.0 as say-1.jar",
             "deploy say 2.0.0 as say-2.jar",
             "deploy say 0.9.0 as say-0.jar");
-    assertThat(shelf.refused())
-        .extracting(Refused::file)
-        .containsExactly("say-0.jar", "say-2.jar");
+    assertThat(shelf.refused()).extracting(Refused::file).containsExactly("say-0.jar", "say-2.jar");
     assertThat(remarks.get("say")).isEqualTo("say-0.jar was not deployed: it cannot be installed");
     assertThat(versions.serving(services.resolve("say-1.jar"))).isPresent();
     assertThat(lookTwice()).isEmpty();
