@@ -49,6 +49,7 @@ public class DistributionIT {
     try (var unpacked = Files.list(place)) {
       home = unpacked.findFirst().orElseThrow();
     }
+    ClassArchive.give(home);
     main = FreePort.next();
     fixed = FreePort.next();
     Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + main + "\n");
@@ -65,6 +66,7 @@ public class DistributionIT {
             : null;
     slipway("stop", "--timeout", "1s");
     HostIT.eventually("no process is left", false, () -> host != null && host.isAlive());
+    ClassArchive.keep(home);
   }
 
   private Result slipway(String... arguments) throws Exception {
@@ -263,6 +265,7 @@ public class DistributionIT {
   @Test
   public void aSecondSignalEndsTheHostNowAndItStartsAgain() throws Exception {
     Path archive = home.resolve("var/host.jsa");
+    Files.deleteIfExists(archive);
     startWithShutdownTimeout("60s");
     assertExit(0, slipway("stop"));
     assertTrue(Files.exists(archive));

@@ -10,12 +10,16 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Ports for hosts that are started a little later. The system gives those of its own range to
  * clients, and a port that was free when it was chosen could be the local one of a connection when
- * the host binds it; so they are from below that range, and no two tests get the same.
+ * the host binds it; so they are from below that range, and no two tests get the same. Tests that
+ * run at the same time in another process have a part of the range of their own.
  */
 public final class FreePort {
 
-  private static final int FIRST = 10_000;
-  private static final int END = 32_000;
+  private static final int PROCESSES = 2;
+  private static final int EACH = 11_000;
+  private static final int FIRST =
+      10_000 + (Integer.getInteger("slipway.fork", 1) - 1) % PROCESSES * EACH;
+  private static final int END = FIRST + EACH;
   private static final Set<Integer> GIVEN = new HashSet<>();
 
   private FreePort() {}

@@ -53,6 +53,7 @@ final class UnpackedHost extends ExternalResource {
     try (Stream<Path> unpacked = Files.list(place)) {
       home = unpacked.findFirst().orElseThrow();
     }
+    ClassArchive.give(home);
     port = FreePort.next();
     Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + port + "\n");
     Files.delete(home.resolve("conf/slipway.acceptor-double.cfg"));
@@ -72,6 +73,7 @@ final class UnpackedHost extends ExternalResource {
               : null;
       run("stop", "--timeout", "1s");
       HostIT.eventually("no process is left", false, () -> host != null && host.isAlive());
+      ClassArchive.keep(home);
     } catch (Exception failed) {
       throw new AssertionError(failed);
     } finally {

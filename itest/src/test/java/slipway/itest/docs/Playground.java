@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import slipway.itest.ClassArchive;
 import slipway.itest.FreePort;
 
 /**
@@ -49,6 +50,7 @@ final class Playground {
       throw new IOException("bin/slipway cannot be made executable");
     }
     copyExamples(project);
+    ClassArchive.give(home);
     takePorts();
     shell = shell();
   }
@@ -60,7 +62,8 @@ final class Playground {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = to.resolve(from.relativize(file).toString());
         Files.createDirectories(copy.getParent());
-        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+            file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }
@@ -203,6 +206,7 @@ final class Playground {
   void end() throws Exception {
     try {
       stopHost();
+      ClassArchive.keep(home);
     } finally {
       shell.descendants().forEach(ProcessHandle::destroyForcibly);
       shell.destroyForcibly().waitFor();
