@@ -1,6 +1,8 @@
 package slipway.account;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
@@ -94,6 +96,16 @@ public interface Accounts {
    * @return completed if it could; else the stage fails with the reason
    */
   CompletionStage<Void> checkName(AccountName name, long except);
+
+  /**
+   * What names look like, for services that have names of other things than users. Whether there
+   * are accounts of these names, or like them, does not matter.
+   *
+   * @param names the names
+   * @return of each name
+   * @since 1.2
+   */
+  CompletionStage<Map<AccountName, Look>> looks(Collection<AccountName> names);
 
   /** All accounts, ordered by name. */
   CompletionStage<List<Account>> list();

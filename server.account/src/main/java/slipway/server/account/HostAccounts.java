@@ -2,10 +2,12 @@ package slipway.server.account;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ import slipway.account.Accounts;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
+import slipway.account.Look;
 import slipway.account.Network;
 import slipway.account.Origin;
 import slipway.account.Role;
@@ -239,6 +242,12 @@ public final class HostAccounts implements Accounts {
                             ? CompletableFuture.failedFuture(
                                 new AccountException(NewNames.taken(name)))
                             : names.check(name, NewNames.Giver.STRANGER, except)));
+  }
+
+  @Override
+  public CompletionStage<Map<AccountName, Look>> looks(Collection<AccountName> names) {
+    Set<AccountName> all = Set.copyOf(names);
+    return calls.call(() -> this.names.looks(all));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package slipway.server.account;
 
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.account.AccountException;
 import slipway.account.AccountName;
+import slipway.account.Look;
 
 /**
  * Which names are given to new accounts. Used in the accounts' own thread; names are looked at in
@@ -74,6 +77,16 @@ final class NewNames {
                 refusal.isPresent()
                     ? CompletableFuture.failedFuture(new AccountException(refusal.get()))
                     : CompletableFuture.completedFuture(null));
+  }
+
+  /** What names look like. */
+  CompletableFuture<Map<AccountName, Look>> looks(Set<AccountName> names) {
+    return store.read(
+        table -> {
+          Map<AccountName, Look> looks = new HashMap<>();
+          names.forEach(name -> looks.put(name, new Look(Looks.of(name), Looks.flaw(name))));
+          return looks;
+        });
   }
 
   private static Optional<String> refusal(

@@ -41,6 +41,7 @@ import slipway.account.AccountName;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
+import slipway.account.Look;
 import slipway.account.Network;
 import slipway.account.Origin;
 import slipway.account.Role;
@@ -918,6 +919,23 @@ abstract class AccountsContract {
     get(accounts.checkName(AccountName.of("somebody"), victor));
     assertRefused(accounts.checkName(AccountName.of("VICTOR"), 0), "is taken, or looks like");
     assertRefused(accounts.checkName(AccountName.of("vict0r"), victor + 1), "is taken");
+  }
+
+  @Test
+  void whatNamesLookLikeIsToldWhoeverHasThem() throws Exception {
+    logIn("victor", SECRET, true);
+    AccountName victor = AccountName.of("Victor");
+    AccountName other = AccountName.of("vict0r");
+    AccountName mixed = AccountName.of("vict\u043er");
+    AccountName dash = AccountName.of("-");
+    Map<AccountName, Look> looks = get(accounts.looks(List.of(victor, other, mixed, dash)));
+    assertThat(looks.get(victor).flaw()).isEmpty();
+    assertThat(looks.get(other).flaw()).isEmpty();
+    assertThat(looks.get(victor).forms()).containsAnyElementsOf(looks.get(other).forms());
+    assertThat(looks.get(victor).forms()).containsAnyElementsOf(looks.get(mixed).forms());
+    assertThat(looks.get(mixed).flaw()).get().asString().contains("is of one script");
+    assertThat(looks.get(dash).flaw()).contains("a new name has " + AccountName.LEGIBLE);
+    assertThat(get(accounts.looks(List.of()))).isEmpty();
   }
 
   @Test

@@ -42,6 +42,7 @@ import slipway.services.chat.room.Peers;
 import slipway.services.chat.session.Chat;
 import slipway.services.chat.session.ChatSettings;
 import slipway.services.chat.session.Doors;
+import slipway.services.chat.session.RoomNames;
 import slipway.services.chat.session.Session;
 import slipway.services.chat.session.Strangers;
 import slipway.services.chat.store.Archive;
@@ -110,6 +111,7 @@ public final class ChatService implements HandOff, AccountListener {
             archive,
             new Doors(System::nanoTime),
             new Strangers(System::nanoTime),
+            new RoomNames(accounts, archive, hall),
             clock);
     retention = new Retention(schema, clock);
     thread.scheduleWithFixedDelay(this::retain, 1, RETENTION_PERIOD.toMinutes(), TimeUnit.MINUTES);

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,7 @@ import slipway.account.Accounts;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
+import slipway.account.Look;
 import slipway.account.Network;
 import slipway.account.Origin;
 import slipway.account.Role;
@@ -60,6 +63,11 @@ final class FakeAccounts implements Accounts {
 
   @Override
   public CompletionStage<Void> checkName(AccountName name, long except) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Map<AccountName, Look>> looks(Collection<AccountName> names) {
     throw new UnsupportedOperationException();
   }
 

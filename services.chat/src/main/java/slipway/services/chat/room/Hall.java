@@ -3,10 +3,12 @@ package slipway.services.chat.room;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +41,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
   private final Comings comings;
   private final Map<Long, User> users = new ConcurrentHashMap<>();
   private final Map<String, User> names = new ConcurrentHashMap<>();
+  private final Map<String, User> looks = new ConcurrentHashMap<>();
   private final Map<String, Room> rooms = new ConcurrentHashMap<>();
 
   /** The day of the last message that was handed on. Of the journal's thread. */
@@ -144,8 +147,9 @@ public final class Hall implements Function<Map<String, Object>, Object> {
           AccountName own = on.account().name();
           taken[0] = on.name().equals(name) && !own.equals(name);
           if (taken[0]) {
-            on.name(own);
             names.remove(name.key(), on);
+            on.looks().forEach(form -> looks.remove(form, on));
+            on.name(own, Set.of());
           }
           return on;
         });
@@ -180,6 +184,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
           }
           names.remove(on.account().name().key(), on);
           names.remove(on.name().key(), on);
+          on.looks().forEach(form -> looks.remove(form, on));
           return null;
         });
   }
@@ -200,28 +205,63 @@ public final class Hall implements Function<Map<String, Object>, Object> {
         .findFirst();
   }
 
+  /** Whether somebody else has a nick that looks like this. */
+  public boolean isLikeNick(Set<String> forms, long account) {
+    return isLikeNickHere(forms, account)
+        || !peers
+            .ask(Map.of("do", "like", "forms", List.copyOf(forms), "account", account))
+            .isEmpty();
+  }
+
+  private boolean isLikeNickHere(Collection<?> forms, long account) {
+    return forms.stream()
+        .map(looks::get)
+        .anyMatch(holder -> holder != null && holder.id() != account);
+  }
+
   /**
    * Gives a user another name.
    *
-   * @return false if somebody else is known by it
+   * @param forms what it looks like; empty for the account's own name
+   * @return false if somebody else is known by it, or by one that looks like it
    */
-  public boolean rename(User user, AccountName name) {
+  public boolean rename(User user, AccountName name, Set<String> forms) {
     boolean[] renamed = {false};
     users.computeIfPresent( // one at a time, or a name in between would stay taken
         user.id(),
         (id, on) -> {
           User holder = names.putIfAbsent(name.key(), user);
-          renamed[0] = holder == null || holder == user;
+          renamed[0] = (holder == null || holder == user) && claim(user, forms);
           if (renamed[0]) {
             AccountName before = user.name();
-            user.name(name);
+            user.looks().stream()
+                .filter(form -> !forms.contains(form))
+                .forEach(form -> looks.remove(form, user));
+            user.name(name, forms);
             if (!before.equals(name) && !before.equals(user.account().name())) {
               names.remove(before.key(), user);
             }
+          } else if (holder == null) {
+            names.remove(name.key(), user);
           }
           return on;
         });
     return renamed[0];
+  }
+
+  /** All of the forms, or none. */
+  private boolean claim(User user, Set<String> forms) {
+    List<String> mine = new ArrayList<>();
+    for (String form : forms) {
+      User holder = looks.putIfAbsent(form, user);
+      if (holder == null) {
+        mine.add(form);
+      } else if (holder != user) {
+        mine.forEach(each -> looks.remove(each, user));
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -595,6 +635,11 @@ public final class Hall implements Function<Map<String, Object>, Object> {
         claimHere(AccountName.of(name), number(question, "account"));
         yield null;
       }
+      case "like" ->
+          question.get("forms") instanceof Collection<?> forms
+                  && isLikeNickHere(forms, number(question, "account"))
+              ? true
+              : null;
       case "in" ->
           rooms.get(room) instanceof Room there && there.has(number(question, "account"))
               ? true

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import slipway.account.Account;
@@ -23,6 +24,9 @@ public final class User {
   private volatile Account account;
   private volatile AccountName nick;
   private volatile String away = "";
+
+  /** What the nick looks like; empty if it is the account's name. */
+  private volatile Set<String> looks = Set.of();
 
   /** Whether what is kept of whom the user ignores has been read. */
   private boolean known;
@@ -66,8 +70,14 @@ public final class User {
     return ShownName.of(nick, account.name());
   }
 
-  void name(AccountName now) {
+  void name(AccountName now, Set<String> forms) {
     nick = now;
+    looks = forms;
+  }
+
+  /** What the name looks like, by which others know this user, if it is a nick; else empty. */
+  public Set<String> looks() {
+    return looks;
   }
 
   /** Why this user does not answer; empty if present. */

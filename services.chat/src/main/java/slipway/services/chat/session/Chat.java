@@ -13,6 +13,7 @@ import slipway.services.chat.store.Journal;
  * @param settings as they are configured now
  * @param doors who may come from where
  * @param strangers clients that speak another protocol
+ * @param roomNames which names new rooms get
  */
 public record Chat(
     Supplier<ChatSettings> settings,
@@ -22,4 +23,5 @@ public record Chat(
     Archive archive,
     Doors doors,
     Strangers strangers,
+    RoomNames roomNames,
     InstantSource clock) {}

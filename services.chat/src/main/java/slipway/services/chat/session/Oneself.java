@@ -1,7 +1,9 @@
 package slipway.services.chat.session;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import slipway.account.AccountName;
 import slipway.services.chat.room.User;
@@ -26,7 +28,7 @@ final class Oneself {
 
   void nick(String text) {
     if (text.isEmpty()) {
-      rename(me.user().account().name());
+      rename(me.user().account().name(), Set.of());
     } else {
       me.name(text).filter(name -> me.mayTalk()).ifPresent(this::nick);
     }
@@ -39,23 +41,30 @@ final class Oneself {
     }
     me.session()
         .await(
-            me.chat().accounts().checkName(next, me.user().id()),
-            (free, failure) -> {
+            me.chat()
+                .accounts()
+                .checkName(next, me.user().id())
+                .thenCompose(free -> me.chat().accounts().looks(List.of(next))),
+            (looks, failure) -> {
               if (failure != null) {
                 me.tell("* " + me.reason(failure, "look a name up"));
               } else {
-                rename(next);
+                boolean own = next.equals(me.user().account().name());
+                rename(next, own ? Set.of() : looks.get(next).forms());
               }
             });
   }
 
-  private void rename(AccountName next) {
+  private void rename(AccountName next, Set<String> forms) {
     User user = me.user();
     String before = user.shown();
-    boolean isElsewhere =
-        me.chat().hall().accountOf(next).filter(other -> other != user.id()).isPresent();
-    if (isElsewhere || !me.chat().hall().rename(user, next)) {
+    if (isSomebodyElses(next)) {
       me.tell("* " + next + " is somebody else's name");
+      return;
+    }
+    if (me.chat().hall().isLikeNick(forms, user.id())
+        || !me.chat().hall().rename(user, next, forms)) {
+      me.tell("* " + next + " looks like somebody else's name");
       return;
     }
     me.chat()
@@ -65,6 +74,10 @@ final class Oneself {
             "* " + before + " is known as " + user.shown() + " now",
             user.id(),
             0);
+  }
+
+  private boolean isSomebodyElses(AccountName name) {
+    return me.chat().hall().accountOf(name).filter(other -> other != me.user().id()).isPresent();
   }
 
   void away(String text) {

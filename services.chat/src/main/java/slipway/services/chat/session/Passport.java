@@ -1,9 +1,13 @@
 package slipway.services.chat.session;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import slipway.account.Account;
 import slipway.account.AccountName;
 import slipway.account.Role;
@@ -18,6 +22,7 @@ import slipway.services.chat.text.RoomName;
  * @param hall the hall of the version that gave it; empty if that is not known
  * @param account as it was known there; it may have changed
  * @param nick the name that others see
+ * @param looks what the nick looks like; empty if it is the account's name, or not known
  * @param away why the user does not answer; empty if present
  * @param ignored accounts that the user does not hear, and their names
  * @param room that the connection is in; empty for the first one
@@ -30,6 +35,7 @@ record Passport(
     Optional<String> hall,
     Account account,
     AccountName nick,
+    Set<String> looks,
     String away,
     Map<Long, String> ignored,
     Optional<RoomName> room,
@@ -70,6 +76,7 @@ record Passport(
         get(state, "chat", String.class),
         account,
         get(state, "nick", String.class).map(AccountName::of).orElse(name),
+        looks(state),
         get(state, "away", String.class).orElse(""),
         ignored(state),
         get(state, "room", String.class).map(RoomName::of),
@@ -81,6 +88,15 @@ record Passport(
 
   private static <T> Optional<T> get(Map<String, Object> state, String key, Class<T> type) {
     return Optional.ofNullable(state.get(key)).filter(type::isInstance).map(type::cast);
+  }
+
+  private static Set<String> looks(Map<String, Object> state) {
+    return state.get("looks") instanceof Collection<?> given
+        ? given.stream()
+            .filter(String.class::isInstance)
+            .map(String.class::cast)
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
   }
 
   private static Map<Long, String> ignored(Map<String, Object> state) {
@@ -114,6 +130,7 @@ record Passport(
     state.put("role", account.role().name());
     state.put("created", account.created());
     state.put("nick", nick.toString());
+    state.put("looks", List.copyOf(looks));
     state.put("away", away);
     state.put("ignored", new HashMap<>(ignored));
     room.ifPresent(in -> state.put("room", in.text()));

@@ -39,7 +39,7 @@ final class Resumption {
       throw new IllegalStateException(passport.account().name() + " has too many devices");
     }
     try {
-      chat.hall().rename(user, passport.nick());
+      chat.hall().rename(user, passport.nick(), passport.looks());
       user.away(passport.away());
       user.ignored().putAll(passport.ignored());
       Talk talk = session.talk(user);

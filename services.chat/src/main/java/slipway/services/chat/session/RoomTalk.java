@@ -43,7 +43,11 @@ final class RoomTalk {
 
   /** The name of a room that nobody is in is text that others read. */
   private boolean mayEnter(RoomName next) {
-    return next.equals(me.settings().room()) || me.chat().hall().isThere(next) || me.mayTalk();
+    return isThere(next) || me.mayTalk();
+  }
+
+  private boolean isThere(RoomName room) {
+    return room.equals(me.settings().room()) || me.chat().hall().isThere(room);
   }
 
   void leave() {
@@ -53,8 +57,19 @@ final class RoomTalk {
   private void join(RoomName next) {
     if (next.equals(attendance.room())) {
       me.tell("* you are in " + attendance.room());
-    } else {
+    } else if (isThere(next)) {
       attendance.join(next);
+    } else {
+      me.session()
+          .await(
+              me.chat().roomNames().check(next, me.settings().room()),
+              (free, failure) -> {
+                if (failure == null) {
+                  attendance.join(next);
+                } else {
+                  me.tell("* not entered: " + me.reason(failure, "look a room up"));
+                }
+              });
     }
   }
 

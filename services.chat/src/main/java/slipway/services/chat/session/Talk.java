@@ -123,6 +123,7 @@ final class Talk implements Phase {
             Optional.of(me.chat().hall().id()),
             me.user().account(),
             me.user().name(),
+            me.user().looks(),
             me.user().away(),
             me.user().ignored(),
             Optional.of(attendance.room()),

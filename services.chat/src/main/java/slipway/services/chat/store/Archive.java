@@ -4,13 +4,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import slipway.data.DatabaseId;
 import slipway.data.Schema;
 import slipway.services.chat.text.RoomName;
 
@@ -50,6 +53,31 @@ public final class Archive {
   /** Messages of a room behind one number, up to another, in their order. */
   public CompletionStage<List<Message>> between(RoomName room, long after, long upTo) {
     return schema.read(connection -> new Messages(connection).between(room, after, upTo));
+  }
+
+  /**
+   * Rooms of which something is kept: messages or a topic.
+   *
+   * @param asked a room of which it matters whether it is one
+   * @param known the database of which some are known; null if there is none
+   * @param after up to which number of messages they are
+   */
+  public CompletionStage<Rooms> rooms(RoomName asked, DatabaseId known, long after) {
+    return schema.read(
+        (connection, place) -> {
+          Messages messages = new Messages(connection);
+          long last = messages.last();
+          boolean same = place.equals(known) && last >= after;
+          Set<String> keys = same ? messages.rooms(after, last) : messages.rooms();
+          try (Statement select = connection.createStatement();
+              ResultSet rows = select.executeQuery("SELECT room FROM chat_topic")) {
+            while (rows.next()) {
+              keys.add(Columns.text(rows, "room"));
+            }
+          }
+          boolean there = keys.contains(asked.key()) || !messages.latest(asked, last, 1).isEmpty();
+          return new Rooms(place, last, there, keys, !same);
+        });
   }
 
   /** What a room is about; empty if nobody has said. */

@@ -8,7 +8,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import slipway.services.chat.text.RoomName;
 
 /** The table of messages, in the transaction that a connection is in. */
@@ -16,6 +18,11 @@ final class Messages {
 
   private static final String SELECT =
       "SELECT id, room, sent, account, name, kind, content FROM chat_message";
+
+  /** Messages that are looked at for the names of their rooms. */
+  private static final int FEW = 10_000;
+
+  private static final int MOST_ROOMS = 100_000;
 
   private final Connection connection;
 
@@ -126,6 +133,46 @@ final class Messages {
       Collections.reverse(messages);
       return messages;
     }
+  }
+
+  /** Rooms with messages behind one number, up to another. */
+  Set<String> rooms(long after, long upTo) throws SQLException {
+    if (upTo - after > FEW) {
+      return rooms();
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT DISTINCT room FROM chat_message WHERE id > ? AND id <= ?")) {
+      select.setLong(1, after);
+      select.setLong(2, upTo);
+      Set<String> keys = new HashSet<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          keys.add(Columns.text(rows, "room"));
+        }
+      }
+      return keys;
+    }
+  }
+
+  /** Rooms with messages, found one by one in the index, as there are far more messages. */
+  Set<String> rooms() throws SQLException {
+    Set<String> keys = new HashSet<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT room FROM chat_message WHERE room > ? ORDER BY room LIMIT 1")) {
+      byte[] last = {};
+      while (last != null && keys.size() < MOST_ROOMS) {
+        select.setBytes(1, last);
+        try (ResultSet row = select.executeQuery()) {
+          last = row.next() ? row.getBytes("room") : null;
+          if (last != null) {
+            keys.add(Columns.text(row, "room"));
+          }
+        }
+      }
+    }
+    return keys;
   }
 
   private static List<Message> read(PreparedStatement select) throws SQLException {

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +22,7 @@ import slipway.account.Accounts;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
+import slipway.account.Look;
 import slipway.account.Network;
 import slipway.account.Origin;
 import slipway.account.Role;
@@ -202,6 +205,25 @@ final class FakeAccounts implements Accounts {
             throw new AccountException("the name " + name + " is taken, or looks like one that is");
           }
           return null;
+        });
+  }
+
+  /** A zero is an o here, and l looks like 1. */
+  @Override
+  public CompletionStage<Map<AccountName, Look>> looks(Collection<AccountName> names) {
+    return later(
+        () -> {
+          Map<AccountName, Look> looks = new TreeMap<>();
+          for (AccountName name : names) {
+            looks.put(
+                name,
+                new Look(
+                    Set.of(name.key().replace('0', 'o').replace('1', 'l')),
+                    name.isLegible()
+                        ? Optional.empty()
+                        : Optional.of("a new name has " + AccountName.LEGIBLE)));
+          }
+          return looks;
         });
   }
 

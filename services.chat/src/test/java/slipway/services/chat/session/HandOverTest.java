@@ -353,6 +353,28 @@ class HandOverTest {
   }
 
   @Test
+  void namesThatLookAlikeAreToldApartInBothVersionsTogether() {
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    ann.type("/join moon\n/nick zoo\n");
+    bob.moveTo(next);
+    bob.shown();
+    bob.type("/join m00n\n/nick z0o\n");
+    assertThat(bob.shown())
+        .containsExactly(
+            "* not entered: the name m00n looks like that of the room moon",
+            "* z0o looks like somebody else's name");
+    ann.moveTo(next);
+    bob.type("/nick z0o\n");
+    assertThat(bob.shown()).containsExactly("* z0o looks like somebody else's name");
+    ann.hangsUp();
+    old.pass(Duration.ofSeconds(9));
+    next.pass(Duration.ofSeconds(9));
+    bob.type("/nick z0o\n");
+    assertThat(bob.shown()).containsExactly("* bob is known as ~z0o now");
+  }
+
+  @Test
   void eachKeyMayBeMissingOrOfAnotherType() {
     TestUser bob = old.enter("bob");
     TestUser ann = old.enter("ann");

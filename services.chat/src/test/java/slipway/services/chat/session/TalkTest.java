@@ -276,8 +276,9 @@ class TalkTest {
   void anAnswerThatFailsIsLeftToTheHostToo() {
     chat.enter("bob");
     TestUser ann = chat.enter("ann");
+    ann.type("/join tea\n");
     chat.hold();
-    ann.type("/join tea\nbehind it\n");
+    ann.type("/leave\nbehind it\n");
     ChatSettings good = chat.settings;
     chat.settings = null;
     chat.answer();
@@ -502,6 +503,118 @@ class TalkTest {
             who -> assertThat(who).isEqualTo("* in lobby: ann, bob"));
     ann.type("/join TEA\n");
     assertThat(ann.shown()).anyMatch(line -> line.matches(TIME + "bob: tea\\?"));
+  }
+
+  private void keeps(String room) throws Exception {
+    chat.execute(
+        "INSERT INTO chat_message (id, room, sent, account, name, kind, content) SELECT"
+            + " last_message + 1, '"
+            + room
+            + "', 1, 99, 'Zed', 'SAID', 'kept' FROM chat_sequence");
+    chat.execute("UPDATE chat_sequence SET last_message = last_message + 1");
+  }
+
+  @Test
+  void aRoomThatLooksLikeOneThereIsIsNotEntered() throws Exception {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    keeps("old-room");
+    ann.type("/join Moon\n");
+    bob.shown();
+    bob.type("/join m00n\n/join 0ld-room\n/join l0bby\n/rooms\n");
+    assertThat(bob.shown())
+        .containsExactly(
+            "* not entered: the name m00n looks like that of the room moon",
+            "* not entered: the name 0ld-room looks like that of the room old-room",
+            "* not entered: the name l0bby looks like that of the room lobby",
+            "* lobby: 1",
+            "* Moon: 1");
+    chat.pass(Duration.ofSeconds(9));
+    ann.type("/leave\n"); // nothing was said there: so there is no such room
+    bob.type("/join m00n\nsaid\n");
+    assertThat(bob.shown()).endsWith("* in m00n: bob");
+    bob.type("/leave\n");
+    bob.shown();
+    ann.type("/join moon\n");
+    assertThat(ann.shown())
+        .endsWith("* not entered: the name moon looks like that of the room m00n");
+  }
+
+  @Test
+  void theFirstRoomIsThereAlsoWithNobodyInIt() {
+    TestUser ann = chat.enter("ann");
+    ann.type("/join tea\n/join l0bby\n");
+    assertThat(ann.shown())
+        .endsWith("* not entered: the name l0bby looks like that of the room lobby");
+  }
+
+  @Test
+  void aRoomOfWhichOnlyATopicIsKeptIsThereToo() {
+    TestUser ann = chat.enter("ann");
+    ann.type("/join moon\n/topic cheese\n/leave\n");
+    ann.shown();
+    ann.type("/join m0on\n");
+    assertThat(ann.shown())
+        .containsExactly("* not entered: the name m0on looks like that of the room moon");
+  }
+
+  @Test
+  void aNameThatNobodyCanReadIsGivenToNoNewRoomAndRoomsOfBeforeStay() throws Exception {
+    TestUser ann = chat.enter("ann");
+    ann.shown();
+    ann.type("/join -\n");
+    assertThat(ann.shown()).containsExactly("* not entered: a new name has " + AccountName.LEGIBLE);
+    keeps("-");
+    keeps("moon");
+    keeps("m00n");
+    for (String room : List.of("-", "moon", "m00n")) {
+      ann.type("/join " + room + "\n");
+      chat.pass(Duration.ofSeconds(2));
+      assertThat(ann.shown()).contains("* in " + room + ": ann");
+    }
+  }
+
+  @Test
+  void aRoomThatCannotBeLookedUpIsNotEntered() {
+    TestUser ann = chat.enter("ann");
+    ann.shown();
+    chat.schema.away("the file is gone");
+    ann.type("/join tea\n");
+    assertThat(ann.shown()).containsExactly("* not entered: the database is away, try again later");
+  }
+
+  @Test
+  void ofAnotherDatabaseTheRoomsAreThose() throws Exception {
+    TestUser ann = chat.enter("ann");
+    keeps("moon");
+    ann.type("/join m00n\n");
+    assertThat(ann.shown())
+        .endsWith("* not entered: the name m00n looks like that of the room moon");
+    chat.schema.place("another");
+    chat.execute("DELETE FROM chat_message");
+    keeps("bog");
+    ann.type("/join m00n\n");
+    assertThat(ann.shown()).endsWith("* in m00n: ann");
+    ann.type("/join b0g\n");
+    assertThat(ann.shown()).endsWith("* not entered: the name b0g looks like that of the room bog");
+  }
+
+  @Test
+  void aNickThatLooksLikeAnotherIsSomebodyElses() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.type("/nick moon\n");
+    bob.type("/nick m00n\n");
+    assertThat(bob.shown())
+        .containsExactly("* ann is known as ~moon now", "* m00n looks like somebody else's name");
+    ann.type("/nick mo0n\n"); // one's own
+    ann.type("/nick\n");
+    bob.type("/nick m00n\n");
+    assertThat(bob.shown()).endsWith("* bob is known as ~m00n now");
+    bob.hangsUp();
+    chat.pass(Duration.ofSeconds(9));
+    ann.type("/nick moon\n");
+    assertThat(ann.shown()).endsWith("* ann is known as ~moon now");
   }
 
   @Test

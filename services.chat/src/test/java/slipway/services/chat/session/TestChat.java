@@ -104,15 +104,17 @@ final class TestChat {
     Journal journal = new Journal(schema, this::executeJournal, () -> now, delivery());
     hall =
         new Hall(peers, () -> nanos, () -> settings.slowLimit(), journal::delivered, journal::look);
+    Archive archive = new Archive(schema, () -> now);
     chat =
         new Chat(
             () -> settings,
             accounts,
             hall,
             journal,
-            new Archive(schema, () -> now),
+            archive,
             new Doors(() -> nanos),
             new Strangers(() -> nanos),
+            new RoomNames(accounts, archive, hall),
             () -> now);
     accounts.add(
         new AccountListener() {

@@ -1,0 +1,22 @@
+package slipway.account;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a name looks like, by the tables of Unicode's that the host has. Immutable.
+ *
+ * @param forms names that share one of these look alike; those of one name may be others on another
+ *     host, or after an update
+ * @param flaw why nobody is given such a name, one line for a user, whoever may have it; empty if
+ *     its letters are those of new names
+ */
+public record Look(Set<String> forms, Optional<String> flaw) {
+
+  /** Checks that neither is null. */
+  public Look {
+    forms = Set.copyOf(forms);
+    Objects.requireNonNull(flaw, "flaw");
+  }
+}
