@@ -88,7 +88,7 @@ final class ChatExperiment implements Experiment {
             "hash.iterations = 1",
             "address.queue = 10000",
             "address.registrations = 100000")
-        .configure("slipway.chat", "address.connections = 10000");
+        .configure("slipway.chat", "address.connections = 10000", "address.logins = 100000");
   }
 
   private static Run measure(Host host, Case each, Progress progress) throws IOException {
@@ -129,13 +129,13 @@ final class ChatExperiment implements Experiment {
             ""));
     section.paragraph(
         String.format(
-            "Users talk in rooms, in turns and at a steady rate. A message is %d bytes as it is shown,"
-                + " with its sender, the sender's count and the time at which it was due. The host"
-                + " stores it durably, in H2 as shipped, and then shows it to everybody in the room but"
-                + " its sender. The time to a delivery is from when the message was due, whether or"
-                + " not it could be sent, to its arrival at each of them. In each room one user only"
-                + " listens, and everybody has to see what that one sees, in the same order. Other"
-                + " processes used %.0f %% of the machine.",
+            "Users talk in rooms, in turns and at a steady rate. A message is %d bytes as it is"
+                + " shown, with its sender, the sender's count and the time at which it was due."
+                + " The host stores it durably, in H2 as shipped, and then shows it to everybody in"
+                + " the room but its sender. The time to a delivery is from when the message was"
+                + " due, whether or not it could be sent, to its arrival at each of them. In each"
+                + " room one user only listens, and everybody has to see what that one sees, in the"
+                + " same order. Other processes used %.0f %% of the machine.",
             ChatLoad.MESSAGE_BYTES,
             100 * quieter.stream().mapToDouble(r -> r.load().account().foreign()).max().orElse(0)));
     all.stream()

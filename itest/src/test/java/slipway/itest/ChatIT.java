@@ -24,7 +24,8 @@ import org.junit.Test;
 public class ChatIT {
 
   private static final String FAST =
-      "message.rate = 1000\nmessage.burst = 1000\naddress.tries = 1000\n";
+      "message.rate = 1000\nmessage.burst = 1000\naddress.tries = 1000\n"
+          + "address.logins = 100000\n";
 
   @ClassRule public static final UnpackedHost HOST = new UnpackedHost();
 

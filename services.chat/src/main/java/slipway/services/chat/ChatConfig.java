@@ -42,6 +42,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int address_tries() default 20;
 
   @AttributeDefinition(
+      name = "address.logins",
+      type = AttributeType.INTEGER,
+      min = "1",
+      max = "1000000",
+      description =
+          "Log-ins from one address at once, and as many in ten minutes from then on; more of them"
+              + " are refused.")
+  int address_logins() default 200;
+
+  @AttributeDefinition(
       name = "name.tries",
       type = AttributeType.INTEGER,
       min = "1",

@@ -14,6 +14,7 @@ import slipway.services.chat.text.RoomName;
  * @param loginTimeout time in which one has to log in
  * @param loginTries wrong passwords in a row that close a connection
  * @param addressTries wrong passwords from one address in a while
+ * @param addressLogIns right passwords from one address in a while
  * @param nameTries wrong passwords for one name in a while
  * @param newMute how long somebody who has registered may read only; zero for not at all
  * @param addressConnections connections from one address
@@ -34,6 +35,7 @@ public record ChatSettings(
     Duration loginTimeout,
     int loginTries,
     int addressTries,
+    int addressLogIns,
     int nameTries,
     Duration newMute,
     int addressConnections,
@@ -65,6 +67,7 @@ public record ChatSettings(
         settings.duration("login.timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
         settings.integer("login.tries", 1, 100),
         settings.integer("address.tries", 1, 1_000_000),
+        settings.integer("address.logins", 1, 1_000_000),
         settings.integer("name.tries", 1, 1_000_000),
         settings.duration("new.mute", Duration.ZERO, YEAR),
         settings.integer("address.connections", 1, 1_000_000),

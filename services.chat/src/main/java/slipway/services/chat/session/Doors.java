@@ -33,6 +33,8 @@ public final class Doors {
   private final Map<Object, Integer> open = new HashMap<>();
   private final Tries addresses;
   private final Tries names;
+  private final LogIns logIns;
+  private final Tries refusals;
   private final Map<Home, Boolean> homes = new LinkedHashMap<>();
 
   /** Where a user has logged in. */
@@ -47,7 +49,9 @@ public final class Doors {
     /** Too many were wrong, from this address. */
     ADDRESS_SHUT,
     /** Too many were wrong, for this name. */
-    NAME_SHUT
+    NAME_SHUT,
+    /** Too many were right, from this address. */
+    TOO_OFTEN
   }
 
   /**
@@ -58,6 +62,8 @@ public final class Doors {
   public Doors(LongSupplier nanos) {
     addresses = new Tries(nanos);
     names = new Tries(nanos);
+    logIns = new LogIns(nanos);
+    refusals = new Tries(nanos);
   }
 
   /**
@@ -92,6 +98,32 @@ public final class Doors {
   }
 
   /**
+   * Counts a refusal, of whatever kind.
+   *
+   * @return how many the address has had, until ten minutes after the last of them
+   */
+  public synchronized int refused(SocketAddress address) {
+    Object key = key(address);
+    return key == null ? 1 : refusals.end(key, true);
+  }
+
+  /**
+   * Asks whether somebody may log in, who is let in if the password is right.
+   *
+   * @param ofAddress wrong passwords after which the address is shut out
+   * @param ofName wrong passwords after which the name is
+   * @param right log-ins from the address in ten minutes
+   */
+  public synchronized Try beginLogIn(
+      SocketAddress address, AccountName name, int ofAddress, int ofName, int right) {
+    Try begun = begin(address, name, ofAddress, ofName);
+    if (begun.counted) {
+      begun.logInOf(right);
+    }
+    return begun;
+  }
+
+  /**
    * Asks whether a password may be compared. If it may, the try counts as under way until one of
    * its methods says how it ended.
    *
@@ -118,13 +150,16 @@ public final class Doors {
 
   /** One try of a password. */
   public final class Try {
-    private final Verdict verdict;
     private final Object key;
     private final AccountName name;
     private final SocketAddress address;
     private final int ofAddress;
     private final int ofName;
+    private Verdict verdict;
     private boolean counted;
+
+    /** Log-ins that the address may have; 0 if this is none. */
+    private int logIns;
 
     private Try(
         Verdict verdict,
@@ -142,6 +177,18 @@ public final class Doors {
       this.counted = verdict == Verdict.OPEN && key != null;
     }
 
+    private void logInOf(int most) {
+      if (Doors.this.logIns.begin(key, most)) {
+        logIns = most;
+        return;
+      }
+      end(false);
+      verdict = Verdict.TOO_OFTEN;
+      if (Doors.this.logIns.mayTell(key)) {
+        LOG.warn("shut out {}: {} log-ins in ten minutes", text(address), most);
+      }
+    }
+
     /** Whether it may be. */
     public Verdict verdict() {
       return verdict;
@@ -150,6 +197,7 @@ public final class Doors {
     /** The password was right. */
     public void right() {
       synchronized (Doors.this) {
+        logIns = 0; // stays counted
         if (end(false)) {
           homes.put(new Home(key, name.key()), true);
           if (homes.size() > MOST_HOMES) {
@@ -178,6 +226,9 @@ public final class Doors {
         return false;
       }
       counted = false;
+      if (logIns > 0) {
+        Doors.this.logIns.giveBack(key, logIns);
+      }
       if (addresses.end(key, wrong) == ofAddress && wrong) {
         LOG.warn("shut out {}: {} wrong passwords in ten minutes", text(address), ofAddress);
       }

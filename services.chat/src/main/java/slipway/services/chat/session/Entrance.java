@@ -128,16 +128,19 @@ final class Entrance implements Phase {
     ChatSettings settings = chat.settings().get();
     Doors.Try begun =
         chat.doors()
-            .begin(
+            .beginLogIn(
                 session.hosted().remoteAddress(),
                 name,
                 settings.addressTries(),
-                settings.nameTries());
+                settings.nameTries(),
+                settings.addressLogIns());
     switch (begun.verdict()) {
       case OPEN -> compare(begun, password, settings);
       case LATER -> session.retry(password, LATER_NANOS);
       case ADDRESS_SHUT ->
           shut("* too many wrong passwords came from your address; try again later", password);
+      case TOO_OFTEN ->
+          shut("* too many log-ins came from your address; try again later", password);
       case NAME_SHUT ->
           shut("* too many wrong passwords were tried for this name; try again later", password);
     }
@@ -197,9 +200,9 @@ final class Entrance implements Phase {
     }
   }
 
-  /** After a pause that grows, so that guessing takes long. */
+  /** After a pause that grows, also for who connects anew, so that guessing takes long. */
   private void refuse(String why) {
-    refusals++;
+    refusals = Math.max(refusals + 1, chat.doors().refused(session.hosted().remoteAddress()));
     refusal = why;
     pause();
   }

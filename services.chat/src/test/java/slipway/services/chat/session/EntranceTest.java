@@ -41,6 +41,7 @@ class EntranceTest {
             old.loginTimeout(),
             old.loginTries(),
             addressTries,
+            old.addressLogIns(),
             old.nameTries(),
             old.newMute(),
             addressConnections,
@@ -213,6 +214,100 @@ class EntranceTest {
       chat.pass(SECOND);
     }
     assertThat(users).allSatisfy(user -> assertThat(user.shown()).contains("* in lobby: ann"));
+  }
+
+  /** As with {@code address.logins}. */
+  private void setLogIns(int most) {
+    ChatSettings old = chat.settings;
+    chat.settings =
+        new ChatSettings(
+            old.room(),
+            old.registration(),
+            old.loginTimeout(),
+            old.loginTries(),
+            old.addressTries(),
+            most,
+            old.nameTries(),
+            old.newMute(),
+            old.addressConnections(),
+            old.userConnections(),
+            old.messageLength(),
+            old.messageBurst(),
+            old.messageRate(),
+            old.slowLimit(),
+            old.idleTimeout(),
+            old.historyShown(),
+            old.historyAge(),
+            old.historyCount(),
+            old.topicOperators());
+  }
+
+  private TestUser logsIn(String name, String address) {
+    TestUser user = chat.connect(address);
+    user.type(name + " secret of " + name + "\n");
+    return user;
+  }
+
+  @Test
+  void logInsOfAnAddressAreLimitedAlsoWithTheRightPassword() {
+    setLogIns(5);
+    for (int i = 0; i < 5; i++) {
+      TestUser ann = logsIn("ann", "192.0.2.99");
+      assertThat(ann.shown()).contains("* in lobby: ann");
+      ann.hangsUp();
+    }
+    TestUser sixth = logsIn("ann", "192.0.2.99");
+    assertThat(sixth.shown())
+        .contains("* too many log-ins came from your address; try again later");
+    assertThat(sixth.isConnected()).isFalse();
+    logsIn("bob", "192.0.2.98").hangsUp();
+    assertThat(whoIsIn()).isEmpty();
+    chat.pass(Duration.ofMinutes(2)); // one in two minutes from now on
+    assertThat(logsIn("ann", "192.0.2.99").shown()).contains("* in lobby: ann");
+    assertThat(logsIn("ann", "192.0.2.99").isConnected()).isFalse();
+  }
+
+  @Test
+  void logInsThatComeTogetherAreLimitedLikeThoseOneByOneAndWrongOnesDoNotCount() {
+    setLogIns(2);
+    logsIn("ann", "192.0.2.1");
+    chat.accounts.hold();
+    List<TestUser> wrong = IntStream.range(0, 2).mapToObj(i -> chat.connect("192.0.2.99")).toList();
+    wrong.forEach(user -> user.type("ann guess\n"));
+    TestUser third = logsIn("ann", "192.0.2.99");
+    assertThat(third.isConnected()).isFalse();
+    chat.accounts.answer();
+    chat.accounts.hold();
+    List<TestUser> right =
+        IntStream.range(0, 3).mapToObj(i -> logsIn("ann", "192.0.2.99")).toList();
+    assertThat(chat.accounts.asked()).isEqualTo(2);
+    chat.accounts.answer();
+    chat.settle();
+    assertThat(right).filteredOn(TestUser::isConnected).hasSize(2);
+  }
+
+  @Test
+  void thePauseBehindARefusalGrowsForAnAddressWhateverTheConnection() {
+    chat.enter("ann");
+    for (int seconds : new int[] {1, 2, 4, 8, 16, 16}) {
+      TestUser guesser = chat.connect("192.0.2.99");
+      guesser.shown();
+      guesser.type("ann guess\n");
+      chat.pass(Duration.ofSeconds(seconds).minusMillis(1));
+      assertThat(guesser.shown()).isEmpty();
+      chat.pass(Duration.ofMillis(1));
+      assertThat(guesser.shown()).containsExactly("* wrong name or password; your name?");
+      guesser.hangsUp();
+    }
+    TestUser elsewhere = chat.connect("192.0.2.98");
+    elsewhere.type("ann guess\n");
+    chat.pass(SECOND);
+    assertThat(elsewhere.shown()).endsWith("* wrong name or password; your name?");
+    chat.pass(Duration.ofMinutes(11));
+    TestUser later = chat.connect("192.0.2.99");
+    later.type("ann guess\n");
+    chat.pass(SECOND);
+    assertThat(later.shown()).endsWith("* wrong name or password; your name?");
   }
 
   @Test

@@ -44,6 +44,7 @@ class TalkTest {
             old.loginTimeout(),
             old.loginTries(),
             old.addressTries(),
+            old.addressLogIns(),
             old.nameTries(),
             newMute,
             old.addressConnections(),
