@@ -5,6 +5,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.text.BreakIterator;
+import java.util.Locale;
 
 /**
  * Text of one user that others may see: nothing in it commands a terminal, and nothing in it is
@@ -89,17 +91,28 @@ public final class PlainText {
     return reason.isEmpty() ? "" : ": " + reason;
   }
 
-  /** The longest beginning of a text that has at most so many bytes of UTF-8. */
+  /**
+   * The longest beginning of a text that has at most so many bytes of UTF-8. What is drawn as one
+   * sign, such as a letter with its marks or a family of emoji, is not cut, unless nothing else
+   * would be left.
+   */
   public static String atMost(String text, int bytes) {
     int used = 0;
     for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
       used += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
       if (used > bytes) {
-        return text.substring(0, i);
+        return text.substring(0, whole(text, i));
       }
       i += Character.charCount(point);
     }
     return text;
+  }
+
+  private static int whole(String text, int end) {
+    BreakIterator signs = BreakIterator.getCharacterInstance(Locale.ROOT);
+    signs.setText(text);
+    int whole = signs.isBoundary(end) ? end : signs.preceding(end);
+    return whole > 0 ? whole : end;
   }
 }

@@ -209,4 +209,34 @@ class PlainTextTest {
   void aTextIsCutBetweenCharacters(String text, int bytes, String cut) {
     assertThat(PlainText.atMost(text, bytes)).isEqualTo(cut);
   }
+
+  /**
+   * A family, a thumb of a colour, flags, a letter with marks, a syllable of Hangul and one more.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\ud83d\udc69\u200d\ud83d\udc67\u200d\ud83d\udc66",
+        "\ud83d\udc4d\ud83c\udffe",
+        "\ud83c\udde9\ud83c\uddea",
+        "\ud83c\udff4\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f",
+        "\u2764\ufe0f",
+        "e\u0301\u0323",
+        "\u1112\u1161\u11ab",
+        "\u0915\u093f"
+      })
+  void whatIsDrawnAsOneSignIsNotCut(String sign) {
+    int bytes = sign.getBytes(StandardCharsets.UTF_8).length;
+    for (int i = 0; i < bytes; i++) {
+      assertThat(PlainText.atMost("ab" + sign + "c", 2 + i)).isEqualTo("ab");
+    }
+    assertThat(PlainText.atMost("ab" + sign + "c", 2 + bytes)).isEqualTo("ab" + sign);
+  }
+
+  @Test
+  void aSignThatIsTooLongAloneIsCutAndNotLeftOut() {
+    String family = "\ud83d\udc69" + "\u200d\ud83d\udc67".repeat(99);
+    assertThat(PlainText.atMost(family, 200)).isNotEmpty();
+    assertThat(PlainText.atMost("\ud83d\udc69", 3)).isEmpty();
+  }
 }
