@@ -244,10 +244,12 @@ final class Deployer implements Deployments, Versions {
         .filter(some -> some.bundle().getBundleId() < by.bundle().getBundleId())
         .filter(some -> some.entry().outcome() == Outcome.INSTALLED)
         .forEach(
-            some ->
-                some.outcome()
-                    .completeExceptionally(
-                        NotDeployed.refused("another version was deployed after it")));
+            some -> {
+              fates.overtaken(some);
+              some.outcome()
+                  .completeExceptionally(
+                      NotDeployed.refused("another version was deployed after it"));
+            });
   }
 
   @Override
@@ -255,14 +257,27 @@ final class Deployer implements Deployments, Versions {
     thread.execute(() -> find(bundleId).ifPresent(deployed -> failed(deployed, reason)));
   }
 
-  private void failed(Deployed deployed, String reason) {
-    serving.remove(deployed.service(), deployed.bundle().getBundleId());
+  @Override
+  public void alone(long bundleId, String reason) {
+    thread.execute(
+        () ->
+            find(bundleId)
+                .filter(deployed -> fates.follow(deployed, failure(deployed, reason)))
+                .ifPresent(deployed -> failed(deployed, reason)));
+  }
+
+  private static NotDeployed failure(Deployed deployed, String reason) {
     Retry retry =
         deployed.bundle().getState() == Bundle.INSTALLED
             ? Retry.ON_PACKAGES
             : Trouble.isShortage(reason) ? Retry.SOON : Retry.ON_CHANGE;
+    return new NotDeployed(reason, retry);
+  }
+
+  private void failed(Deployed deployed, String reason) {
+    serving.remove(deployed.service(), deployed.bundle().getBundleId());
     history.conclude(deployed.entry(), Outcome.FAILED, reason);
-    NotDeployed failure = new NotDeployed(reason, retry);
+    NotDeployed failure = failure(deployed, reason);
     fates.failed(deployed, failure);
     deployed.outcome().completeExceptionally(failure);
   }

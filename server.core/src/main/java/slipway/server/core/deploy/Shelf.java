@@ -369,17 +369,22 @@ final class Shelf implements Fates {
     if (versions.serving(leaving).filter(one -> one.service().equals(service)).isEmpty()) {
       return;
     }
-    Optional<Path> spare = spares(service, leaving);
-    while (spare.isPresent()) { // one that is refused is no spare any more
-      if (deploy(spare.get(), states.get(spare.get()).jar().orElseThrow())) {
-        LOG.warn("{}: {} serves from now on", service, spare.get().getFileName());
-        return;
-      }
-      spare = spares(service, leaving);
-    }
+    deploySpare(service, leaving);
   }
 
-  private Optional<Path> spares(String service, Path leaving) {
+  private boolean deploySpare(String service, Path instead) {
+    Optional<Path> spare = spare(service, instead);
+    while (spare.isPresent()) { // one that is refused is no spare any more
+      if (deploy(spare.get(), states.get(spare.get()).jar().orElseThrow())) {
+        LOG.warn("{}: {} takes its place", service, spare.get().getFileName());
+        return true;
+      }
+      spare = spare(service, instead);
+    }
+    return false;
+  }
+
+  private Optional<Path> spare(String service, Path leaving) {
     return states.entrySet().stream()
         .filter(some -> !some.getKey().equals(leaving))
         .filter(some -> some.getValue().is(Fate.SPARE) && some.getValue().provides(service))
@@ -413,7 +418,9 @@ final class Shelf implements Fates {
       fallBack(damaged.get()); // its file is there, and the others have not served
     } else {
       restoration.beside(service, file, jar);
-      deploy(file, jar);
+      if (!deploy(file, jar) && restoration.served(service).isEmpty()) {
+        deploySpare(service, file);
+      }
       files.remove(file);
     }
     restoration.failed(files).forEach(again -> guarded(again, () -> retry(again, service)));
@@ -465,6 +472,26 @@ final class Shelf implements Fates {
     clear(deployed.service());
     warn(deployed.service());
     show();
+  }
+
+  @Override
+  public boolean follow(Deployed deployed, NotDeployed reason) {
+    Path file = deployed.target();
+    boolean followed = deploySpare(deployed.service(), file);
+    if (followed) {
+      remark.accept(
+          deployed.service(), file.getFileName() + " was not deployed: " + reason.getMessage());
+    }
+    return followed;
+  }
+
+  @Override
+  public void overtaken(Deployed deployed) {
+    FileState state = states.get(deployed.target());
+    if (state != null && state.is(Fate.TRIED) && state.has(deployed.jar().digest())) {
+      states.put(deployed.target(), state.with(Fate.SPARE));
+      show();
+    }
   }
 
   @Override

@@ -18,6 +18,12 @@ public interface Deployments {
   /** This version has failed, and the one before serves. */
   void failed(long bundleId, String reason);
 
+  /**
+   * This version has failed before it has served anybody, and there is none before it. Told again
+   * when it fails again.
+   */
+  void alone(long bundleId, String reason);
+
   /** This version is stopped and not needed any more: its bundle can go. */
   void released(long bundleId);
 
@@ -29,6 +35,9 @@ public interface Deployments {
 
         @Override
         public void failed(long bundleId, String reason) {}
+
+        @Override
+        public void alone(long bundleId, String reason) {}
 
         @Override
         public void released(long bundleId) {}

@@ -76,6 +76,9 @@ final class ServiceEntry {
   /** Packages have changed since it was looked whether its bundle resolves. */
   private boolean resolveAgain;
 
+  /** The version of which it was told that it failed and is alone; null for none. */
+  private Release alone;
+
   private ServiceSettings settings = ServiceSettings.DEFAULT;
   private ServiceState configured;
 
@@ -328,8 +331,15 @@ final class ServiceEntry {
         serving.failure().clear();
       }
     }
-    if (serving != null && serving.isUnfit() && before(serving) != null && candidate == null) {
-      fallBack();
+    if (serving != null && serving.isUnfit() && candidate == null) {
+      if (before(serving) != null) {
+        fallBack();
+      } else if (!serving.isProven() && alone != serving) {
+        alone = serving;
+        owner.deployments().alone(serving.provider().bundleId(), serving.failure().reason());
+      }
+    } else {
+      alone = null;
     }
     reconcileCandidate();
     inherit();
@@ -356,14 +366,16 @@ final class ServiceEntry {
     }
     if (candidate.isUnfit()) {
       Release failed = candidate;
-      candidate = null;
+      candidate = overtaken();
       takeOut(failed);
     } else if (candidate.is(Phase.ACTIVE)) {
       promote();
     } else if (candidate.is(Phase.STOPPED)) {
       if (serving.is(Phase.STOPPED)) {
         promote();
-      } else if (settings.state().admits() && suspension == null && !isOnItsWay(serving)) {
+      } else if (settings.state().admits()
+          && suspension == null
+          && (!isOnItsWay(serving) || serving.isUnfit())) {
         candidate.start(settings.state() == ServiceState.FIXED, settings);
       }
     }
@@ -588,6 +600,15 @@ final class ServiceEntry {
     return releases.stream()
         .skip(releases.indexOf(release) + 1L)
         .filter(older -> !older.isWithdrawn() && !older.isUnfit())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The newest one that a failed candidate had come before; null if there is none. */
+  private Release overtaken() {
+    return releases.stream()
+        .takeWhile(release -> release != serving)
+        .filter(release -> !release.isWithdrawn() && !release.isUnfit())
         .findFirst()
         .orElse(null);
   }

@@ -52,8 +52,24 @@ final class FakeVersions implements Versions {
     return deployed;
   }
 
+  /** Which versions fail when they are to serve, by their file; none unless the test says so. */
+  Predicate<Path> stillborn = file -> false;
+
+  /** Whether it is not known yet what becomes of what is deployed. */
+  boolean holds;
+
+  Deployed held(String version) {
+    return pending.stream()
+        .filter(some -> some.jar().version().toString().equals(version))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** What was deployed turns out to serve, or to fail, as the framework would tell later. */
   void settle() {
+    if (holds) {
+      return;
+    }
     List<Deployed> all = List.copyOf(pending);
     pending.clear();
     for (Deployed deployed : all) {
@@ -62,7 +78,15 @@ final class FakeVersions implements Versions {
       } else {
         serving.put(deployed.service(), deployed);
         fates.serves(deployed);
+        NotDeployed reason = NotDeployed.refused("it throws");
+        if (stillborn.test(deployed.target()) && fates.follow(deployed, reason)) {
+          serving.remove(deployed.service());
+          fates.failed(deployed, reason);
+        }
       }
+    }
+    if (!pending.isEmpty()) {
+      settle();
     }
   }
 

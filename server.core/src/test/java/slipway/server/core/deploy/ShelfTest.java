@@ -294,6 +294,50 @@ class ShelfTest {
   }
 
   @Test
+  void aSpareThatFailsWhenItIsToServeIsFollowedByTheNext() throws IOException {
+    for (String version : List.of("1", "2", "3")) {
+      jar("say-" + version + ".jar", "say", version + ".0.0");
+      look();
+    }
+    versions.stillborn = file -> file.endsWith("say-2.jar");
+    Files.delete(services.resolve("say-3.jar"));
+    assertThat(lookTwice())
+        .containsExactly(
+            "deploy say 2.0.0 as say-2.jar", "withdraw say 3.0.0", "deploy say 1.0.0 as say-1.jar");
+    assertThat(reason("say-2.jar")).isEqualTo("it throws");
+    assertThat(remarks.get("say")).isEqualTo("say-2.jar was not deployed: it throws");
+    assertThat(versions.serving(services.resolve("say-1.jar"))).isPresent();
+    assertThat(lookTwice()).isEmpty();
+  }
+
+  @Test
+  void theLastSpareStaysAlthoughItFails() throws IOException {
+    jar("say-1.jar", "say", "1.0.0");
+    look();
+    jar("say-2.jar", "say", "2.0.0");
+    look();
+    versions.stillborn = file -> true;
+    Files.delete(services.resolve("say-2.jar"));
+    assertThat(lookTwice()).containsExactly("deploy say 1.0.0 as say-1.jar", "withdraw say 2.0.0");
+    assertThat(versions.serving(services.resolve("say-1.jar"))).isPresent();
+    assertThat(shelf.refused()).isEmpty();
+  }
+
+  @Test
+  void aFileThatAnotherOneOvertookIsASpare() throws IOException {
+    Path first = jar("say-1.jar", "say", "1.0.0");
+    versions.holds = true;
+    look();
+    jar("say-2.jar", "say", "2.0.0");
+    look();
+    shelf.serves(versions.held("2.0.0"));
+    assertThat(shelf.isSettled()).isFalse();
+    shelf.overtaken(versions.held("1.0.0"));
+    assertThat(shelf.isSettled()).isTrue();
+    assertThat(first).exists();
+  }
+
+  @Test
   void aSpareThatIsRemovedIsNoEvent() throws IOException {
     jar("say-1.jar", "say", "1.0.0");
     look();
@@ -380,6 +424,16 @@ class ShelfTest {
     jar("a.jar", "say", "10.0.0");
     jar("b.jar", "say", "9.0.0");
     assertThat(look()).containsExactly("deploy say 10.0.0 as a.jar");
+  }
+
+  @Test
+  void ofTwoFilesOfWhichNoneServedTheOtherServesIfOneIsRefused() throws IOException {
+    jar("a.jar", "say", "10.0.0");
+    jar("b.jar", "say", "9.0.0");
+    versions.refusal = NotDeployed.refused("it cannot be installed");
+    versions.refuses = file -> file.endsWith("a.jar");
+    assertThat(look()).containsExactly("deploy say 10.0.0 as a.jar", "deploy say 9.0.0 as b.jar");
+    assertThat(versions.serving(services.resolve("b.jar"))).isPresent();
   }
 
   @Test

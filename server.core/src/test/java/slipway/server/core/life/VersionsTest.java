@@ -50,6 +50,11 @@ class VersionsTest {
           }
 
           @Override
+          public void alone(long bundleId, String reason) {
+            told.add(bundleId + " is alone: " + reason);
+          }
+
+          @Override
           public void released(long bundleId) {
             told.add(bundleId + " released");
           }
@@ -150,6 +155,54 @@ class VersionsTest {
         .contains(
             new Awaited(
                 "connections of echo to end (drain.timeout = 5m)", Duration.ofSeconds(330)));
+  }
+
+  @Test
+  void aVersionThatFailsAndIsAloneIsToldOnceAndTheNextTakesItsPlace() {
+    one.slow = true;
+    provide(FIXED);
+    one.fail("no such class");
+    control.remark("echo", "still the same");
+    assertThat(told).containsExactly("1 serves", "1 is alone: no such class");
+    control.add("echo", two);
+    assertThat(two.state).as("although the other still stops").isEqualTo("ACTIVE");
+    assertThat(connect().version().version()).isEqualTo("2.0.0");
+    one.finish();
+    assertThat(told)
+        .containsExactly("1 serves", "1 is alone: no such class", "2 serves", "1 released");
+  }
+
+  @Test
+  void aVersionThatHasServedIsNotTakenForAFailedOneWhenItDoesNotStartAgain() {
+    provide(LOADED);
+    ServiceLease lease = connect();
+    control.proved(lease);
+    one.slow = true;
+    lease.close();
+    one.finish();
+    CompletableFuture<ServiceLease> next = control.lease("echo").toCompletableFuture();
+    one.fail("the database is away");
+    one.finish();
+    assertThat(next).isCompletedExceptionally();
+    assertThat(told).containsExactly("1 serves");
+  }
+
+  @Test
+  void aCandidateThatFailsLeavesItsPlaceToTheOneThatItHadOvertaken() {
+    provide(FIXED);
+    connect();
+    two.slow = true;
+    control.add("echo", two);
+    three.slow = true;
+    control.add("echo", three);
+    two.finish(); // it drains, as nobody uses it
+    two.finish();
+    three.fail("no such class");
+    three.finish();
+    assertThat(two.state).isEqualTo("STARTING");
+    two.finish();
+    assertThat(connect().version().version()).isEqualTo("2.0.0");
+    assertThat(told).contains("3 failed: no such class", "2 serves");
   }
 
   @Test
