@@ -2,6 +2,7 @@ package slipway.server.core.deploy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -22,7 +23,8 @@ record FileStamp(List<Object> values) {
   /**
    * Looks at a file.
    *
-   * @return empty if there is none, or none that is regular
+   * @return empty if there is none, or none that is regular; what a link that leads nowhere is like
+   *     itself
    */
   static Optional<FileStamp> of(Path file) {
     try {
@@ -41,9 +43,23 @@ record FileStamp(List<Object> values) {
                       all.get("dev"))))
           : Optional.empty();
     } catch (NoSuchFileException gone) {
-      return Optional.empty();
+      return dangling(file);
     } catch (IOException unreadable) {
       return Optional.of(new FileStamp(List.of())); // who reads it will learn why
+    }
+  }
+
+  private static Optional<FileStamp> dangling(Path file) {
+    try {
+      BasicFileAttributes link =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return link.isSymbolicLink()
+          ? Optional.of(
+              new FileStamp(
+                  List.of(Files.readSymbolicLink(file).toString(), link.lastModifiedTime())))
+          : Optional.empty();
+    } catch (IOException gone) {
+      return Optional.empty();
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * Looks at {@code services/}, which costs the reading of a folder and the attributes of its jars.
- * What counts is a regular file, or a link to one, whose name ends with {@code .jar} and does not
- * begin with a dot. Nothing else is ever touched.
+ * What counts is a regular file, or a link to one or to nothing, whose name ends with {@code .jar}
+ * and does not begin with a dot. Nothing else is ever touched.
  */
 final class FolderLook {
 

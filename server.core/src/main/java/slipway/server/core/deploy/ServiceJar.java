@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -101,18 +103,30 @@ record ServiceJar(
     return service.orElse(symbolicName) + " " + version;
   }
 
-  /** The name in the first clause of our namespace. */
+  /** The name in the one clause of our namespace. */
   private static Optional<String> service(Attributes headers) throws Unfit {
     String capabilities = headers.getValue(Constants.PROVIDE_CAPABILITY);
     if (capabilities == null) {
       return Optional.empty();
     }
+    List<String> names = new ArrayList<>();
     for (Clause clause : Parser.parseHeader(capabilities)) {
       if (clause.getName().equals(Service.NAMESPACE)) {
-        return Optional.of(name(clause));
+        names.add(name(clause));
       }
     }
-    return Optional.empty();
+    if (names.size() > 1) {
+      throw new Unfit(
+          "its manifest has "
+              + names.size()
+              + " capabilities "
+              + Service.NAMESPACE
+              + ": "
+              + String.join(", ", names)
+              + "; allowed is one, as a bundle is one service",
+          null);
+    }
+    return names.stream().findFirst();
   }
 
   private static String name(Clause capability) throws Unfit {

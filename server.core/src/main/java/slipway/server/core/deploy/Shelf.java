@@ -1,6 +1,7 @@
 package slipway.server.core.deploy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,13 +149,36 @@ final class Shelf implements Fates {
       rest.forget(file);
       return Optional.of(jar);
     } catch (NoSuchFileException gone) {
-      LOG.debug("{} is gone", file.getFileName());
+      absent(file, stamp);
     } catch (ServiceJar.Unfit unfit) {
       unfit(file, stamp, unfit);
     } catch (IOException failed) {
       refuse(file, Optional.empty(), NotDeployed.of(failed));
     }
     return Optional.empty();
+  }
+
+  /** A file that has gone just now, or a link to one, which may be on its way still. */
+  private void absent(Path file, FileStamp stamp) {
+    FileState before = states.get(file);
+    if (!Files.isSymbolicLink(file)) {
+      LOG.debug("{} is gone", file.getFileName());
+    } else if (before == null || before.jar().isPresent() || !before.stamp().equals(stamp)) {
+      states.put(file, FileState.arrives(stamp, nanos.getAsLong() + Rest.MOMENT.toNanos()));
+    } else {
+      refuse(
+          file,
+          Optional.empty(),
+          NotDeployed.refused("it is a link to " + target(file) + ", and there is no such file"));
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString().replaceAll("\\p{Cntrl}", "?");
+    } catch (IOException gone) {
+      return "nothing";
+    }
   }
 
   private void unfit(Path file, FileStamp stamp, ServiceJar.Unfit reason) {

@@ -153,12 +153,14 @@ public final class ServiceBundles
       return null;
     }
     if (capabilities.size() > 1) {
-      LOG.warn(
-          "bundle {} {} provides {} services; one bundle is one service, so only {} counts",
+      LOG.error(
+          "bundle {} {} has {} capabilities {}, and serves none of them: allowed is one, as a"
+              + " bundle is one service",
           bundle.getBundleId(),
           bundle.getSymbolicName(),
           capabilities.size(),
-          text);
+          Service.NAMESPACE);
+      return null;
     }
     return text;
   }

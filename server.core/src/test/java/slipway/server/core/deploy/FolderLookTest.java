@@ -50,7 +50,7 @@ class FolderLookTest {
     Files.createSymbolicLink(folder().resolve("round.jar"), folder().resolve("round.jar"));
     assertThat(new FolderLook(folder()).jars().keySet())
         .extracting(file -> file.getFileName().toString())
-        .containsExactly("a.jar", "link.jar", "round.jar");
+        .containsExactly("a.jar", "link.jar", "nowhere.jar", "round.jar");
   }
 
   @Test
@@ -71,6 +71,18 @@ class FolderLookTest {
     Files.setLastModifiedTime(other, LONG_AGO);
     Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
     assertThat(stamp("a.jar")).isNotEqualTo(first);
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereAndThenSomewhereIsSeen() throws IOException {
+    Path file = home.resolve("one");
+    Files.createSymbolicLink(folder().resolve("a.jar"), file);
+    FileStamp nowhere = stamp("a.jar");
+    assertThat(stamp("a.jar")).isEqualTo(nowhere);
+    Files.writeString(file, "x");
+    assertThat(stamp("a.jar")).isNotEqualTo(nowhere);
+    Files.delete(file);
+    assertThat(stamp("a.jar")).isEqualTo(nowhere);
   }
 
   @Test

@@ -186,6 +186,67 @@ class ShelfTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsRefusedAfterAMomentAndServesWhenItsFileIsThere() throws IOException {
+    Path file = home.resolve("say-1.jar");
+    Files.createSymbolicLink(services.resolve("say.jar"), file);
+    look();
+    assertThat(shelf.isSettled()).isFalse();
+    assertThat(shelf.refused()).isEmpty();
+    clock.advance(Rest.MOMENT);
+    look();
+    assertThat(reason("say.jar"))
+        .isEqualTo("it is a link to " + file + ", and there is no such file");
+    assertThat(shelf.isSettled()).isTrue();
+    Jars.service(file, "say", "1.0.0");
+    assertThat(look()).containsExactly("deploy say 1.0.0 as say.jar");
+    assertThat(shelf.refused()).isEmpty();
+  }
+
+  @Test
+  void whatServesStaysWhenTheFileBehindItsLinkIsGone() throws IOException {
+    Path file = Jars.service(home.resolve("say-1.jar"), "say", "1.0.0");
+    Path link = Files.createSymbolicLink(services.resolve("say.jar"), file);
+    look();
+    Path away = Files.move(file, home.resolve("away"));
+    assertThat(lookTwice()).isEmpty();
+    clock.advance(Rest.MOMENT);
+    assertThat(lookTwice()).isEmpty();
+    assertThat(reason("say.jar")).startsWith("it is a link to ");
+    assertThat(remarks.get("say")).startsWith("say.jar was not deployed: it is a link to ");
+    Files.move(away, file);
+    assertThat(look()).isEmpty();
+    assertThat(shelf.refused()).isEmpty();
+    assertThat(remarks.get("say")).isEmpty();
+    Files.delete(link);
+    assertThat(lookTwice()).containsExactly("withdraw say 1.0.0");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereAtAStartLeavesWhatServed() throws IOException {
+    served(jar("say.jar", "say", "1.0.0"));
+    Files.delete(services.resolve("say.jar"));
+    Files.createSymbolicLink(services.resolve("say.jar"), home.resolve("none"));
+    assertThat(look()).containsExactly("deploy say 1.0.0 as say.jar");
+    clock.advance(Rest.MOMENT);
+    assertThat(look()).isEmpty();
+    assertThat(reason("say.jar")).startsWith("it is a link to ");
+  }
+
+  @Test
+  void aJarOfTwoServicesIsRefused() throws IOException {
+    Jars.with(
+        services.resolve("two.jar"),
+        "1.0.0",
+        Map.of("Provide-Capability", "slipway.service;name=say,slipway.service;name=\"tell\""));
+    Files.setLastModifiedTime(services.resolve("two.jar"), FileTime.from(NOW.minusSeconds(60)));
+    assertThat(lookTwice()).isEmpty();
+    assertThat(reason("two.jar"))
+        .isEqualTo(
+            "its manifest has 2 capabilities slipway.service: say, tell; allowed is one, as a"
+                + " bundle is one service");
+  }
+
+  @Test
   void aFileThatWasRefusedIsToldUnderItsName() throws IOException {
     garbage("new.jar");
     look();
