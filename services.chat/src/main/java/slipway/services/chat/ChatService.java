@@ -42,6 +42,7 @@ import slipway.services.chat.room.Peers;
 import slipway.services.chat.session.Chat;
 import slipway.services.chat.session.ChatSettings;
 import slipway.services.chat.session.Doors;
+import slipway.services.chat.session.RollCall;
 import slipway.services.chat.session.RoomNames;
 import slipway.services.chat.session.Session;
 import slipway.services.chat.session.Strangers;
@@ -82,6 +83,7 @@ public final class ChatService implements HandOff, AccountListener {
   private final Retention retention;
   private final Hall hall;
   private final Chat chat;
+  private final RollCall rollCall;
   private final ServiceRegistration<?> peer;
   private final ServiceRegistration<ChatAdmin> admin;
   private volatile ChatSettings settings;
@@ -113,9 +115,11 @@ public final class ChatService implements HandOff, AccountListener {
             new Strangers(System::nanoTime),
             new RoomNames(accounts, archive, hall),
             clock);
+    rollCall = new RollCall(accounts, hall, clock);
     retention = new Retention(schema, clock);
     thread.scheduleWithFixedDelay(this::retain, 1, RETENTION_PERIOD.toMinutes(), TimeUnit.MINUTES);
     thread.scheduleWithFixedDelay(journal::retry, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(rollCall::retry, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     thread.scheduleWithFixedDelay(
         hall::tellComings, COMINGS_SECONDS, COMINGS_SECONDS, TimeUnit.SECONDS);
     journal.open(); // whoever comes first finds it done
@@ -183,9 +187,15 @@ public final class ChatService implements HandOff, AccountListener {
     }
 
     @Override
+    public void leftOut(long count, long before) {
+      hall.leftOut(count, before);
+    }
+
+    @Override
     public void restart(long last) {
       hall.restart(last);
       hall.stored();
+      rollCall.begin();
     }
   }
 
@@ -229,7 +239,7 @@ public final class ChatService implements HandOff, AccountListener {
 
   @Override
   public void passwordChanged(Account account, Origin by) {
-    hall.endHere(account.id(), Session.PASSWORD_CHANGED, by::isConnection);
+    hall.passwordChanged(account.id(), Session.PASSWORD_CHANGED, by::isConnection);
   }
 
   @Override

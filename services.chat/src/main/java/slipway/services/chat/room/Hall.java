@@ -32,6 +32,12 @@ import slipway.services.chat.text.Times;
  */
 public final class Hall implements Function<Map<String, Object>, Object> {
 
+  /** The last line of somebody whose account was removed. */
+  public static final String REMOVED = "* your account was removed";
+
+  /** Users whose last change of a password is remembered; the oldest are forgotten first. */
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final String id = UUID.randomUUID().toString();
   private final Peers peers;
   private final LongSupplier nanos;
@@ -43,6 +49,15 @@ public final class Hall implements Function<Map<String, Object>, Object> {
   private final Map<String, User> names = new ConcurrentHashMap<>();
   private final Map<String, User> looks = new ConcurrentHashMap<>();
   private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+  private final Map<Long, PasswordChange> passwords = new LinkedHashMap<>();
+
+  /**
+   * A user's last change of the password.
+   *
+   * @param at when
+   * @param by connections whose session stays
+   */
+  private record PasswordChange(long at, LongPredicate by) {}
 
   /** The day of the last message that was handed on. Of the journal's thread. */
   private Day day = Day.of(Instant.EPOCH);
@@ -91,6 +106,11 @@ public final class Hall implements Function<Map<String, Object>, Object> {
     return id;
   }
 
+  /** The time in nanoseconds, of the same origin for all versions of the chat in this JVM. */
+  public long now() {
+    return nanos.getAsLong();
+  }
+
   /** How many nanoseconds too early it is for a user's next message; 0 if it may be sent. */
   public long early(User user, int burst, int perSecond) {
     return user.pace().take(nanos.getAsLong(), burst, perSecond);
@@ -107,10 +127,15 @@ public final class Hall implements Function<Map<String, Object>, Object> {
   public Entry enter(Account account, Device device, int most) {
     Entry[] entry = new Entry[1];
     User[] before = new User[1];
+    User[] replaced = new User[1];
     users.compute(
         account.id(),
         (id, on) -> {
-          User user = on == null ? new User(account, nanos.getAsLong()) : on;
+          if (on != null && !on.account().name().equals(account.name())) {
+            forget(on); // of another database, in which somebody else has this number
+            replaced[0] = on;
+          }
+          User user = on == null || on == replaced[0] ? new User(account, nanos.getAsLong()) : on;
           if (user.devices().size() >= most) {
             entry[0] = new Entry(null, Refusal.TOO_MANY_DEVICES);
             return on;
@@ -121,6 +146,9 @@ public final class Hall implements Function<Map<String, Object>, Object> {
           entry[0] = new Entry(user, null);
           return user;
         });
+    if (replaced[0] != null) {
+      replaced[0].devices().forEach(each -> each.end(REMOVED));
+    }
     if (entry[0].user() != null) {
       if (before[0] != null && before[0] != entry[0].user()) {
         takeNick(before[0], account.name());
@@ -182,11 +210,15 @@ public final class Hall implements Function<Map<String, Object>, Object> {
           if (!on.devices().isEmpty()) {
             return on;
           }
-          names.remove(on.account().name().key(), on);
-          names.remove(on.name().key(), on);
-          on.looks().forEach(form -> looks.remove(form, on));
+          forget(on);
           return null;
         });
+  }
+
+  private void forget(User user) {
+    names.remove(user.account().name().key(), user);
+    names.remove(user.name().key(), user);
+    user.looks().forEach(form -> looks.remove(form, user));
   }
 
   /** The user who is known by a name, in this version. */
@@ -322,6 +354,41 @@ public final class Hall implements Function<Map<String, Object>, Object> {
         user.devices().stream().filter(device -> !except.test(device.connection())).toList();
     devices.forEach(device -> device.end(line));
     return devices.size();
+  }
+
+  /**
+   * A user has another password: ends the sessions in this version, and those that are on their way
+   * to it. In the accounts' thread.
+   *
+   * @param by connections whose session stays
+   */
+  public void passwordChanged(long account, String line, LongPredicate by) {
+    synchronized (passwords) { // before the sessions are looked for: one may come meanwhile
+      passwords.remove(account);
+      passwords.put(account, new PasswordChange(now(), by));
+      if (passwords.size() > MOST_REMEMBERED) {
+        passwords.remove(passwords.keySet().iterator().next());
+      }
+    }
+    endHere(account, line, by);
+  }
+
+  /**
+   * Whether a user has had another password since a log-in.
+   *
+   * @param since when that was
+   * @param connection whose session it is
+   */
+  public boolean isPasswordOld(long account, long since, long connection) {
+    synchronized (passwords) {
+      PasswordChange last = passwords.get(account);
+      return last != null && last.at() - since > 0 && !last.by().test(connection);
+    }
+  }
+
+  /** The accounts of those who are in, in this version. */
+  public List<Account> accounts() {
+    return users.values().stream().map(User::account).toList();
   }
 
   /** Ends the sessions in this version that come from a network. */
@@ -557,6 +624,22 @@ public final class Hall implements Function<Map<String, Object>, Object> {
       day = next;
     }
     room.deliver(Batch.of(messages.subList(from, messages.size()), day));
+  }
+
+  /**
+   * Some messages are not shown, as there are too many. In the journal's thread.
+   *
+   * @param count how many, of all rooms
+   * @param before the number of the first one that is shown
+   */
+  public void leftOut(long count, long before) {
+    String line =
+        "* messages of all rooms that are left out: "
+            + count
+            + "; /history 50 before "
+            + before
+            + " shows the last of yours";
+    rooms.values().forEach(room -> room.deliver(Batch.notice(line, 0, 0)));
   }
 
   /**

@@ -65,7 +65,7 @@ public final class Member {
   }
 
   /** Numbers have begun anew: what comes behind this one is to be given to it. */
-  void restart(long last) {
+  public void restart(long last) {
     seen = last;
   }
 

@@ -5,15 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import slipway.data.DatabaseId;
 import slipway.services.chat.room.Member;
 import slipway.services.chat.store.Arrival;
 import slipway.services.chat.store.Message;
+import slipway.services.chat.store.Missed;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.RoomName;
 import slipway.services.chat.text.Times;
 
 /** The room that a connection is in, and what it is shown as it comes in. */
 final class Attendance {
+
+  /** Messages that were missed and are shown at once. */
+  private static final int MOST_MISSED = 500;
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -23,6 +28,9 @@ final class Attendance {
 
   /** Up to where another version has shown messages, until this one has shown the next. */
   private Optional<Long> seenBefore = Optional.empty();
+
+  /** In which database those are; empty if that is not known. */
+  private Optional<DatabaseId> seenIn = Optional.empty();
 
   /** In no room yet. */
   Attendance(Participant me, RoomName first) {
@@ -38,6 +46,11 @@ final class Attendance {
   /** The number of the last message that it has been shown; empty if that is not known. */
   Optional<Long> seen() {
     return member == null ? seenBefore : seenBefore.or(() -> Optional.of(member.seen()));
+  }
+
+  /** In which database that message is; empty if that is not known. */
+  Optional<DatabaseId> seenIn() {
+    return seenBefore.isPresent() ? seenIn : me.chat().journal().place();
   }
 
   private EventExecutor loop() {
@@ -109,10 +122,12 @@ final class Attendance {
    *
    * @param before the room; empty for the first one
    * @param seen the number of the last message that was shown; empty if that is not known
+   * @param in in which database that message is; empty if that is not known
    */
-  void resume(Optional<RoomName> before, Optional<Long> seen) {
+  void resume(Optional<RoomName> before, Optional<Long> seen, Optional<DatabaseId> in) {
     before.ifPresent(known -> room = known);
     seenBefore = seen;
+    seenIn = in;
   }
 
   /**
@@ -123,6 +138,7 @@ final class Attendance {
    */
   void comeBack(Runnable then) {
     member = me.session().member(me.user());
+    long delivered = me.chat().journal().delivered();
     long upTo =
         me.chat()
             .hall()
@@ -130,13 +146,30 @@ final class Attendance {
     if (seenBefore.isEmpty()) {
       seenBefore = Optional.of(upTo);
     }
-    showMissed(upTo, then);
+    showMissed(delivered, upTo, then);
   }
 
-  private List<String> withDays(List<Message> messages) {
-    List<String> lines = new ArrayList<>(messages.size() + 1);
+  private boolean isOtherStory(Missed missed) {
+    return seenIn.isPresent() && !seenIn.get().equals(missed.place())
+        || missed.last() < seenBefore.orElseThrow();
+  }
+
+  private List<String> lines(Missed missed) {
+    List<Message> messages = missed.messages();
+    List<String> lines = new ArrayList<>(messages.size() + 2);
+    if (missed.leftOut() > 0) {
+      lines.add(
+          "* messages that are left out: "
+              + missed.leftOut()
+              + "; /history 50 before "
+              + messages.get(0).id()
+              + " shows the last of them");
+    }
     Day day = Day.of(me.chat().clock().instant());
     for (Message message : messages) {
+      if (!isHeard(message)) {
+        continue;
+      }
       day = day.at(message.sent());
       if (me.session().lastDay().turns(day)) {
         lines.add(day.line());
@@ -146,19 +179,28 @@ final class Attendance {
     return lines;
   }
 
-  private void showMissed(long upTo, Runnable then) {
+  /**
+   * Shows it.
+   *
+   * @param delivered the number behind which all is new if the database has another story
+   */
+  private void showMissed(long delivered, long upTo, Runnable then) {
     Member joined = member;
     me.session()
         .await(
-            me.chat().archive().between(room, seenBefore.orElseThrow(), upTo),
+            me.chat().archive().missed(room, seenBefore.orElseThrow(), upTo, MOST_MISSED),
             (missed, failure) -> {
               if (Failures.isAway(failure)) {
-                me.session().pause(RETRY_NANOS, () -> showMissed(upTo, then));
+                me.session().pause(RETRY_NANOS, () -> showMissed(delivered, upTo, then));
                 return;
               }
+              boolean other = failure == null && isOtherStory(missed);
               seenBefore = Optional.empty();
-              if (failure == null) {
-                me.tell(withDays(missed.stream().filter(this::isHeard).toList()));
+              if (other) {
+                joined.restart(delivered);
+                me.tell("* the database holds other messages than before; /history shows them");
+              } else if (failure == null) {
+                me.tell(lines(missed));
               } else {
                 me.tell("* what you missed cannot be shown: " + me.reason(failure, "read"));
               }

@@ -38,8 +38,13 @@ final class Entrance implements Phase {
   /** Who is in the hall already, but has not begun to talk; else null. */
   private volatile User entered;
 
-  /** How an attempt ended, and whether the hall let its user in; null if it was not asked. */
-  private record Attempt(LogIn answer, Entry entry) {}
+  /**
+   * How an attempt ended.
+   *
+   * @param entry whether the hall let its user in; null if it was not asked
+   * @param at when it was answered, as the hall tells the time
+   */
+  private record Attempt(LogIn answer, Entry entry, long at) {}
 
   /** For a new connection, which is greeted. */
   Entrance(Session session, Chat chat) {
@@ -173,12 +178,13 @@ final class Entrance implements Phase {
 
   /** In the accounts' thread, so that no ban and no removal comes in between. */
   private Attempt enterHall(LogIn answer) {
+    long now = chat.hall().now();
     if (!(answer instanceof LogIn.Entered in)) {
-      return new Attempt(answer, null);
+      return new Attempt(answer, null, now);
     }
     Entry entry = chat.hall().enter(in.account(), session, chat.settings().get().userConnections());
     entered = entry.user();
-    return new Attempt(answer, entry);
+    return new Attempt(answer, entry, now);
   }
 
   private void answered(Attempt attempt, Throwable failure) {
@@ -191,7 +197,7 @@ final class Entrance implements Phase {
       LOG.warn("connection {}: {} could not log in", session.connection(), asked, failure);
       session.tell("* that did not work; the host's log says why");
     } else if (answer instanceof LogIn.Entered in) {
-      session.enter(in.account(), attempt.entry(), in.registered());
+      session.enter(attempt.entry(), in.registered(), attempt.at());
     } else if (answer instanceof LogIn.Banned banned) {
       session.end(Session.banned(banned.ban()));
     } else {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import slipway.account.Account;
 import slipway.account.AccountName;
 import slipway.account.Role;
+import slipway.data.DatabaseId;
 import slipway.services.chat.session.PasswordDialogue.Question;
 import slipway.services.chat.text.RoomName;
 
@@ -27,6 +28,8 @@ import slipway.services.chat.text.RoomName;
  * @param ignored accounts that the user does not hear, and their names
  * @param room that the connection is in; empty for the first one
  * @param seen the number of the last message that was shown; empty if that is not known
+ * @param place in which database that message is; empty if that is not known
+ * @param since when the user logged in, in nanoseconds of this JVM; empty if that is not known
  * @param day the number of the day that was told last; empty if that is not known
  * @param question what the next line answers
  * @param oldPassword given already, in that dialogue; else empty
@@ -40,6 +43,8 @@ record Passport(
     Map<Long, String> ignored,
     Optional<RoomName> room,
     Optional<Long> seen,
+    Optional<DatabaseId> place,
+    Optional<Long> since,
     Optional<Long> day,
     Question question,
     byte[] oldPassword) {
@@ -81,6 +86,8 @@ record Passport(
         ignored(state),
         get(state, "room", String.class).map(RoomName::of),
         get(state, "seen", Long.class),
+        get(state, "place", String.class).map(DatabaseId::new),
+        get(state, "since", Long.class),
         get(state, "day", Long.class),
         question(get(state, "question", String.class).orElse("")),
         old);
@@ -135,6 +142,8 @@ record Passport(
     state.put("ignored", new HashMap<>(ignored));
     room.ifPresent(in -> state.put("room", in.text()));
     seen.ifPresent(last -> state.put("seen", last));
+    place.ifPresent(in -> state.put("place", in.text()));
+    since.ifPresent(at -> state.put("since", at));
     day.ifPresent(told -> state.put("day", told));
     state.put("question", question.name());
     state.put("oldPassword", oldPassword);

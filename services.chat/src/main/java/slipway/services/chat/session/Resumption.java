@@ -58,7 +58,9 @@ final class Resumption {
         .await(
             talk.standing().thenCombine(account(), Known::new),
             (known, failure) -> {
-              if (Failures.isAway(failure)) {
+              if (talk.hasOldPassword()) { // it was changed while neither version had the session
+                me.session().end(Session.PASSWORD_CHANGED);
+              } else if (Failures.isAway(failure)) {
                 if (told) {
                   me.tell("* the chat goes on when its database is back");
                 }

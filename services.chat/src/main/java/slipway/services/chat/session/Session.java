@@ -26,7 +26,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
-import slipway.account.Account;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.Network;
@@ -35,6 +34,7 @@ import slipway.service.Delimiter;
 import slipway.service.MessageCodec;
 import slipway.services.chat.room.Backlog;
 import slipway.services.chat.room.Device;
+import slipway.services.chat.room.Hall;
 import slipway.services.chat.room.Hall.Entry;
 import slipway.services.chat.room.LastDay;
 import slipway.services.chat.room.Member;
@@ -62,7 +62,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   private static final int LAST_LINE_SECONDS = 10;
 
   /** The last line of somebody whose account was removed. */
-  public static final String REMOVED = "* your account was removed";
+  public static final String REMOVED = Hall.REMOVED;
 
   /** The last line of a device whose user has another password. */
   public static final String PASSWORD_CHANGED = "* your password was changed: log in again";
@@ -491,8 +491,12 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
 
   // ---- phases --------------------------------------------------------------------------------
 
-  /** Somebody has logged in, and is in the hall or was refused there. */
-  void enter(Account account, Entry entry, boolean registered) {
+  /**
+   * Somebody has logged in, and is in the hall or was refused there.
+   *
+   * @param at when, as the hall tells the time
+   */
+  void enter(Entry entry, boolean registered, long at) {
     if (entry.refusal() != null) {
       end(
           switch (entry.refusal()) {
@@ -500,7 +504,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
           });
       return;
     }
-    talk(entry.user()).begin(registered);
+    talk(entry.user()).begin(registered, at);
   }
 
   /** From now on, what comes in is talk. */
@@ -572,6 +576,10 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   }
 
   private void giveUpNow() {
+    if (phase instanceof Talk talk && talk.hasOldPassword()) {
+      end(PASSWORD_CHANGED); // it was asked to, and has not heard of it yet
+      return;
+    }
     Map<String, Object> given = new HashMap<>(phase.state());
     given.putAll(codec.state());
     given.put("telnet", telnet.state());

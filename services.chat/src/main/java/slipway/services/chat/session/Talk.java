@@ -27,7 +27,11 @@ final class Talk implements Phase {
   private final Moderation moderation;
   private boolean slowed;
 
+  /** When the user logged in, as the hall tells the time. */
+  private long since;
+
   Talk(Session session, Chat chat, User user) {
+    since = chat.hall().now();
     me = new Participant(session, chat, user);
     attendance = new Attendance(me, chat.settings().get().room());
     speech = new Speech(me, attendance);
@@ -72,8 +76,18 @@ final class Talk implements Phase {
 
   // ---- coming and going ----------------------------------------------------------------------
 
-  /** Greets, and enters the first room. */
-  void begin(boolean registered) {
+  /** Whether the user has had another password since this log-in. */
+  boolean hasOldPassword() {
+    return me.chat().hall().isPasswordOld(me.user().id(), since, me.session().connection());
+  }
+
+  /**
+   * Greets, and enters the first room.
+   *
+   * @param at when the log-in was answered
+   */
+  void begin(boolean registered, long at) {
+    since = at;
     me.tell(
         registered
             ? "* Welcome, "
@@ -128,6 +142,8 @@ final class Talk implements Phase {
             me.user().ignored(),
             Optional.of(attendance.room()),
             attendance.seen(),
+            attendance.seenIn(),
+            Optional.of(since),
             Optional.of(me.session().lastDay().number()),
             password.question(),
             password.old())
@@ -136,7 +152,8 @@ final class Talk implements Phase {
 
   /** Is where another version was; nobody else sees anything of it yet. */
   void resume(Passport passport) {
-    attendance.resume(passport.room(), passport.seen());
+    attendance.resume(passport.room(), passport.seen(), passport.place());
+    since = passport.since().orElse(since);
     Day today = Day.of(me.chat().clock().instant());
     me.session().lastDay().is(passport.day().orElse(today.number()));
     password.resume(passport.question(), passport.oldPassword());

@@ -50,9 +50,22 @@ public final class Archive {
     return schema.read(connection -> new Messages(connection).latest(room, upTo, count));
   }
 
-  /** Messages of a room behind one number, up to another, in their order. */
-  public CompletionStage<List<Message>> between(RoomName room, long after, long upTo) {
-    return schema.read(connection -> new Messages(connection).between(room, after, upTo));
+  /**
+   * What was said in a room behind one number, up to another.
+   *
+   * @param most how many messages at most; older ones are counted alone
+   */
+  public CompletionStage<Missed> missed(RoomName room, long after, long upTo, int most) {
+    return schema.read(
+        (connection, place) -> {
+          Messages messages = new Messages(connection);
+          long count = messages.count(room, after, upTo);
+          return new Missed(
+              place,
+              messages.last(),
+              Math.max(0, count - most),
+              messages.latest(room, upTo, (int) Math.min(count, most)));
+        });
   }
 
   /**

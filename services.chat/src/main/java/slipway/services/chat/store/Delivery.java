@@ -9,6 +9,15 @@ public interface Delivery {
   void deliver(List<Message> messages);
 
   /**
+   * More was stored by others than is handed on at once: the oldest of it is not. Called before the
+   * rest is delivered.
+   *
+   * @param count how many messages, of all rooms
+   * @param before the number of the first one that is handed on
+   */
+  void leftOut(long count, long before);
+
+  /**
    * The database holds other messages than it did: it is another one, or what it held was replaced.
    * Numbers begin anew; those of messages before say nothing any more.
    *

@@ -35,6 +35,9 @@ public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_WAITING = 10_000;
 
+  /** Messages of others that are handed on at once, as after an outage. */
+  static final int MOST_OTHERS = 500;
+
   private final Schema schema;
   private final Executor thread;
   private final InstantSource clock;
@@ -54,11 +57,13 @@ public final class Journal {
    * What a transaction came to.
    *
    * @param before where it began, if that is not where the journal stood; null otherwise
+   * @param leftOut how many messages were not known, and are too many to be handed on
    * @param others messages that were not known
    * @param own those that it has stored, behind the others
    * @param after where it ended
    */
-  private record Group(Position before, List<Message> others, List<Message> own, Position after) {}
+  private record Group(
+      Position before, long leftOut, List<Message> others, List<Message> own, Position after) {}
 
   /**
    * Makes the journal.
@@ -125,6 +130,11 @@ public final class Journal {
   public long delivered() {
     Position now = position;
     return now == null ? -1 : now.last();
+  }
+
+  /** In which database those messages are; empty before the journal is open. */
+  public Optional<DatabaseId> place() {
+    return Optional.ofNullable(position).map(Position::place);
   }
 
   /**
@@ -216,20 +226,21 @@ public final class Journal {
   private static Group found(Messages messages, DatabaseId place, Position known, long last)
       throws SQLException {
     if (place.equals(known.place()) && last == known.last()) {
-      return new Group(null, List.of(), List.of(), known);
+      return new Group(null, 0, List.of(), List.of(), known);
     }
     if (place.equals(known.place()) && last > known.last()) {
-      List<Message> found = messages.between(known.last() - 1, last);
-      boolean stood = !found.isEmpty() && found.get(0).id() == known.last();
+      Message stood = known.message() == null ? null : messages.at(known.last());
       // gone is what retention has removed
-      if (!stood || known.message() == null || found.get(0).isStoredAs(known.message())) {
-        List<Message> others = stood ? found.subList(1, found.size()) : found;
+      if (stood == null || stood.isStoredAs(known.message())) {
+        long from = Math.max(known.last(), last - MOST_OTHERS);
+        List<Message> others = messages.between(from, last);
         Message latest = others.isEmpty() ? null : others.get(others.size() - 1);
-        return new Group(null, others, List.of(), new Position(place, last, latest));
+        Position end = new Position(place, last, latest);
+        return new Group(null, from - known.last(), others, List.of(), end);
       }
     }
     Position end = new Position(place, last, messages.at(last));
-    return new Group(end, List.of(), List.of(), end);
+    return new Group(end, 0, List.of(), List.of(), end);
   }
 
   private Group store(Messages messages, DatabaseId place, Position known, List<Draft> drafts)
@@ -238,7 +249,7 @@ public final class Journal {
     Group found = found(messages, place, known, last);
     List<Message> own = messages.add(last, drafts, clock.instant());
     Position after = new Position(place, last + own.size(), own.get(own.size() - 1));
-    return new Group(found.before(), found.others(), own, after);
+    return new Group(found.before(), found.leftOut(), found.others(), own, after);
   }
 
   private void stored(List<Post> group, Group done, Throwable failure) {
@@ -287,6 +298,10 @@ public final class Journal {
       attempt(0, () -> delivery.restart(done.before().last()));
     }
     position = done.after();
+    if (done.leftOut() > 0 && !done.others().isEmpty()) {
+      long first = done.others().get(0).id();
+      attempt(0, () -> delivery.leftOut(done.leftOut(), first));
+    }
     deliver(done.others());
     deliver(done.own());
   }

@@ -109,15 +109,18 @@ final class Messages {
     }
   }
 
-  /** Messages of a room behind one number, up to another, in their order. */
-  List<Message> between(RoomName room, long after, long upTo) throws SQLException {
+  /** How many messages of a room are behind one number, up to another. */
+  long count(RoomName room, long after, long upTo) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            SELECT + " WHERE room = ? AND id > ? AND id <= ? ORDER BY id")) {
+            "SELECT COUNT(*) FROM chat_message WHERE room = ? AND id > ? AND id <= ?")) {
       select.setBytes(1, Columns.bytes(room.key()));
       select.setLong(2, after);
       select.setLong(3, upTo);
-      return read(select);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 

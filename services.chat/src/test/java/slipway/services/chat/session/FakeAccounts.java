@@ -208,6 +208,25 @@ final class FakeAccounts implements Accounts {
         });
   }
 
+  /** As in another database, of which nobody was told. */
+  void holds(Account account) {
+    accounts.put(account.name(), account);
+  }
+
+  /** Likewise. */
+  void holdsNo(AccountName name) {
+    accounts.remove(name);
+  }
+
+  /** Likewise. */
+  void holds(AddressBan ban) {
+    bans.put(ban.network(), ban);
+  }
+
+  Account get(String name) {
+    return accounts.get(AccountName.of(name));
+  }
+
   /** A zero is an o here, and l looks like 1. */
   @Override
   public CompletionStage<Map<AccountName, Look>> looks(Collection<AccountName> names) {

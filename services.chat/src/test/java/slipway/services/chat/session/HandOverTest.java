@@ -1,5 +1,6 @@
 package slipway.services.chat.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -372,6 +373,78 @@ class HandOverTest {
     next.pass(Duration.ofSeconds(9));
     bob.type("/nick z0o\n");
     assertThat(bob.shown()).containsExactly("* bob is known as ~z0o now");
+  }
+
+  private void passes(Duration time) {
+    old.pass(time);
+    next.pass(time);
+  }
+
+  @Test
+  void aPasswordThatChangesBetweenTwoVersionsEndsTheSession() {
+    TestUser ann = old.enter("ann");
+    passes(Duration.ofSeconds(1));
+    Map<String, Object> state = ann.giveUp().join();
+    old.accounts.setPassword(AccountName.of("ann"), "another one".getBytes(UTF_8));
+    ann.takeUp(next, state);
+    assertThat(ann.shown()).containsExactly(Session.PASSWORD_CHANGED);
+    assertThat(ann.isConnected()).isFalse();
+    assertThat(next.hall.find(AccountName.of("ann"))).isEmpty();
+    passes(Duration.ofSeconds(1));
+    TestUser later = old.connect();
+    later.type("ann another one\n");
+    later.shown();
+    later.moveTo(next);
+    assertThat(later.shown()).containsExactly(UPGRADED);
+  }
+
+  @Test
+  void aPasswordThatChangesOnTheWayEndsTheSessionAlsoIfTheDatabaseIsAway() {
+    TestUser ann = old.enter("ann");
+    passes(Duration.ofSeconds(1));
+    Map<String, Object> state = ann.giveUp().join();
+    old.accounts.setPassword(AccountName.of("ann"), "another one".getBytes(UTF_8));
+    next.schema.away("no disk");
+    ann.takeUp(next, state);
+    assertThat(ann.shown()).containsExactly(Session.PASSWORD_CHANGED);
+  }
+
+  @Test
+  void whoHasChangedThePasswordStaysInTheNextVersion() {
+    TestUser ann = old.enter("ann");
+    TestUser phone = old.enter("ann");
+    passes(Duration.ofSeconds(1));
+    ann.type("/password\nsecret of ann\nanother one\n");
+    assertThat(phone.isConnected()).isFalse();
+    ann.text();
+    ann.moveTo(next);
+    assertThat(ann.shown()).containsExactly(UPGRADED);
+  }
+
+  @Test
+  void whatWasMissedIsShownUpToANumberAndTheRestIsCounted() throws Exception {
+    TestUser ann = old.enter("ann");
+    ann.shown();
+    Map<String, Object> state = ann.giveUp().join();
+    for (int i = 1; i <= 520; i++) {
+      old.execute(
+          "INSERT INTO chat_message (id, room, sent, account, name, kind, content) VALUES ("
+              + i
+              + ", 'lobby', "
+              + old.chat.clock().instant().toEpochMilli()
+              + ", 99, 'Zed', 'SAID', 'm"
+              + i
+              + "')");
+    }
+    old.execute("UPDATE chat_sequence SET last_message = 520");
+    ann.takeUp(next, state);
+    List<String> shown = ann.shown();
+    assertThat(shown)
+        .hasSize(502)
+        .startsWith(
+            "* messages that are left out: 20; /history 50 before 21 shows the last of them",
+            "Zed: m21")
+        .endsWith("Zed: m520", UPGRADED);
   }
 
   @Test

@@ -2,9 +2,18 @@ package slipway.services.chat.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import slipway.account.Account;
+import slipway.account.AccountName;
+import slipway.account.AddressBan;
+import slipway.account.Ban;
+import slipway.account.Network;
+import slipway.account.Role;
 import slipway.services.chat.Leaks;
 
 /** What users in a room see when the database under it becomes another one. */
@@ -44,6 +53,114 @@ class OtherDatabaseTest {
     bob.type("hi\n");
     assertThat(bob.shown()).containsExactly("ann: hello");
     assertThat(ann.shown()).containsExactly("bob: hi");
+  }
+
+  private static Account account(long id, String name, Instant created, Optional<Ban> ban) {
+    return new Account(id, AccountName.of(name), Role.USER, created, Optional.empty(), ban);
+  }
+
+  private void isSeen() {
+    chat.schema.place("another");
+    chat.chat.journal().retry();
+    chat.settle();
+  }
+
+  @Test
+  void whoHasNoAccountInItOrABanIsToldAndEnded() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    TestUser carl = chat.enter("carl");
+    TestUser dora = chat.enter("dora");
+    TestUser emil = chat.enter("emil");
+    List.of(ann, bob, carl, dora, emil).forEach(TestUser::shown);
+    Ban ban = new Ban(Instant.parse("9000-01-01T00:00:00Z"), "rude", "op");
+    chat.accounts.holdsNo(AccountName.of("ann"));
+    chat.accounts.holds(
+        account(chat.accounts.get("bob").id(), "bob", Instant.EPOCH, Optional.of(ban)));
+    chat.accounts.holds(account(99, "carl", Instant.EPOCH, Optional.empty()));
+    chat.accounts.holds(new AddressBan(Network.parse("192.0.2.5"), ban));
+    isSeen();
+    assertThat(ann.shown()).containsExactly(Session.REMOVED);
+    assertThat(bob.shown()).contains(Session.banned(ban));
+    assertThat(carl.shown()).contains(Session.REMOVED);
+    assertThat(emil.shown()).anyMatch(line -> line.startsWith("* your address is banned until "));
+    assertThat(List.of(ann, bob, carl, emil)).noneMatch(TestUser::isConnected);
+    dora.shown();
+    dora.type("/who\n");
+    assertThat(dora.shown()).containsExactly("* in lobby: dora");
+  }
+
+  @Test
+  void whoCannotBeLookedUpIsLookedUpLater() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    chat.accounts.holdsNo(AccountName.of("ann"));
+    chat.accounts.away(true);
+    isSeen();
+    assertThat(ann.isConnected()).isTrue();
+    chat.accounts.away(false);
+    chat.rollCall.retry();
+    chat.settle();
+    assertThat(ann.isConnected()).isFalse();
+    assertThat(bob.isConnected()).isTrue();
+  }
+
+  @Test
+  void whoHasTheNumberOfAnotherFromBeforeIsNotTakenForIt() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.type("/nick zoo\n");
+    List.of(ann, bob).forEach(TestUser::shown);
+    long number = chat.accounts.get("ann").id();
+    chat.accounts.holdsNo(AccountName.of("ann"));
+    chat.accounts.holds(account(number, "zed", Instant.EPOCH, Optional.empty()));
+    TestUser zed = chat.connect();
+    zed.type("zed secret of ann\n");
+    assertThat(ann.shown()).containsExactly(Session.REMOVED);
+    assertThat(zed.shown()).last().isEqualTo("* in lobby: bob, zed");
+    assertThat(chat.hall.find(AccountName.of("ann"))).isEmpty();
+    assertThat(chat.hall.find(AccountName.of("zoo"))).isEmpty();
+    assertThat(chat.hall.find(AccountName.of("zed"))).isPresent();
+  }
+
+  /** Somebody is handed over, and the next version alone knows of the other database. */
+  private void isHandedOver(boolean replaced, int messages) throws Exception {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    for (int i = 0; i < 4; i++) {
+      ann.type("before\n");
+    }
+    bob.shown();
+    TestChat next = chat.next();
+    becomesOne(messages);
+    chat.schema.place("the test's");
+    if (replaced) {
+      next.schema.place("another");
+    }
+    bob.moveTo(next);
+    assertThat(bob.shown())
+        .containsExactly(
+            "* the database holds other messages than before; /history shows them",
+            "* the chat was upgraded to 2");
+    TestUser carl = next.enter("carl");
+    bob.shown();
+    carl.type("hello\n");
+    assertThat(bob.shown()).containsExactly("carl: hello");
+  }
+
+  @Test
+  void whoIsHandedOverMeanwhileIsNotMuteWithFewerMessages() throws Exception {
+    isHandedOver(true, 1);
+  }
+
+  @Test
+  void whoIsHandedOverMeanwhileIsNotSaidOldMessages() throws Exception {
+    isHandedOver(true, 9);
+  }
+
+  @Test
+  void whoIsHandedOverAfterABackupIsNotMute() throws Exception {
+    isHandedOver(false, 1);
   }
 
   @Test

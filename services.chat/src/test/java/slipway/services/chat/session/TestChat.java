@@ -35,6 +35,7 @@ final class TestChat {
   final TestSchema schema;
   final Hall hall;
   final Chat chat;
+  final RollCall rollCall;
   final String version;
   private final DataSource source;
   private final Peers peers = new Peers();
@@ -118,6 +119,7 @@ final class TestChat {
             new Strangers(() -> nanos),
             new RoomNames(accounts, archive, hall),
             () -> now);
+    rollCall = new RollCall(accounts, hall, () -> now);
     accounts.add(
         new AccountListener() {
           @Override
@@ -127,7 +129,7 @@ final class TestChat {
 
           @Override
           public void passwordChanged(Account account, Origin by) {
-            hall.endHere(account.id(), Session.PASSWORD_CHANGED, by::isConnection);
+            hall.passwordChanged(account.id(), Session.PASSWORD_CHANGED, by::isConnection);
           }
 
           @Override
@@ -176,9 +178,15 @@ final class TestChat {
       }
 
       @Override
+      public void leftOut(long count, long before) {
+        hall.leftOut(count, before);
+      }
+
+      @Override
       public void restart(long last) {
         hall.restart(last);
         hall.stored();
+        rollCall.begin();
       }
     };
   }

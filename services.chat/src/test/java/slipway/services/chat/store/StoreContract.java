@@ -42,6 +42,7 @@ abstract class StoreContract {
   private final List<ExecutorService> journalThreads = new ArrayList<>();
   private final List<Message> delivered = new CopyOnWriteArrayList<>();
   private final List<Long> restarts = new CopyOnWriteArrayList<>();
+  private final List<String> leftOut = new CopyOnWriteArrayList<>();
   private Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
   private DataSource source;
   private TestSchema schema;
@@ -84,6 +85,11 @@ abstract class StoreContract {
       @Override
       public void deliver(List<Message> messages) {
         taker.accept(messages);
+      }
+
+      @Override
+      public void leftOut(long count, long before) {
+        leftOut.add(count + " before " + before);
       }
 
       @Override
@@ -419,6 +425,45 @@ abstract class StoreContract {
   }
 
   @Test
+  void whatOthersStoredIsHandedOnUpToANumberOnlyAndTheRestIsCounted() throws Exception {
+    Journal journal = journalThatHas(2);
+    Journal other = journal(schema, messages -> {});
+    int all = Journal.MOST_OTHERS + 20;
+    CompletionStage<Message> last = null;
+    for (int i = 1; i <= all; i++) {
+      last = other.post(draft(LOBBY, "m" + i));
+    }
+    done(last);
+    journal.look();
+    done(journal.idle());
+    assertThat(leftOut).containsExactly("20 before 23");
+    assertThat(delivered)
+        .hasSize(Journal.MOST_OTHERS)
+        .first()
+        .extracting(Message::id)
+        .isEqualTo(23L);
+    assertThat(journal.delivered()).isEqualTo(all + 2);
+    assertThat(restarts).isEmpty();
+    done(journal.post(draft(LOBBY, "own")));
+    assertThat(delivered).last().extracting(Message::content).isEqualTo("own");
+  }
+
+  @Test
+  void ofMissedMessagesTheLastAreReadAndTheOthersCounted() throws Exception {
+    Journal journal = journal();
+    for (int i = 1; i <= 5; i++) {
+      done(journal.post(draft(LOBBY, "" + i)));
+      done(journal.post(draft(RoomName.of("tea"), "not here")));
+    }
+    Missed missed = done(archive().missed(LOBBY, 1, 9, 2));
+    assertThat(missed.messages()).extracting(Message::content).containsExactly("4", "5");
+    assertThat(missed.leftOut()).isEqualTo(2);
+    assertThat(missed.last()).isEqualTo(10);
+    assertThat(missed.place()).isEqualTo(schema.database().orElseThrow());
+    assertThat(done(archive().missed(LOBBY, 9, 9, 2)).messages()).isEmpty();
+  }
+
+  @Test
   void whatRetentionRemovedIsNotTakenForAnotherStory() throws Exception {
     Journal journal = journalThatHas(2);
     done(journal(schema, messages -> {}).post(draft(LOBBY, "by another")));
@@ -487,7 +532,7 @@ abstract class StoreContract {
     assertThat(done(archive().latest(LOBBY, 4, 2)))
         .extracting(Message::content)
         .containsExactly("3", "4");
-    assertThat(done(archive().between(LOBBY, 1, 3)))
+    assertThat(done(archive().missed(LOBBY, 1, 3, 9)).messages())
         .extracting(Message::content)
         .containsExactly("2", "3");
     assertThat(done(archive().latest(LOBBY, 5, 0))).isEmpty();

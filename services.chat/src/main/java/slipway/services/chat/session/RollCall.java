@@ -1,0 +1,110 @@
+package slipway.services.chat.session;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.account.Account;
+import slipway.account.Accounts;
+import slipway.services.chat.room.Hall;
+
+/**
+ * Looks whether those who are in may be, when the database holds something else than it did: whose
+ * account is not there, or banned, is told and ended. One account after the other, as there may be
+ * many and the database has other work. From any thread.
+ */
+public final class RollCall {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
+
+  private final Accounts accounts;
+  private final Hall hall;
+  private final InstantSource clock;
+  private final Deque<Account> open = new ArrayDeque<>();
+  private boolean networks;
+  private boolean asking;
+
+  /** Makes it. */
+  public RollCall(Accounts accounts, Hall hall, InstantSource clock) {
+    this.accounts = accounts;
+    this.hall = hall;
+    this.clock = clock;
+  }
+
+  /** The database holds something else. */
+  public void begin() {
+    synchronized (this) {
+      open.clear();
+      open.addAll(hall.accounts());
+      networks = true;
+    }
+    retry();
+  }
+
+  /** Goes on with those who could not be looked at, as the database was away. */
+  public void retry() {
+    Account next;
+    synchronized (this) {
+      next = open.peek();
+      if (asking || next == null && !networks) {
+        return;
+      }
+      asking = true;
+    }
+    look(next)
+        .whenComplete(
+            (nothing, failure) -> {
+              Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
+              looked(next, why);
+              if (why == null) {
+                retry();
+              }
+            });
+  }
+
+  private synchronized void looked(Account account, Throwable failure) {
+    asking = false;
+    if (failure == null) {
+      if (account != null) {
+        open.remove(account);
+      }
+      networks &= account != null;
+    } else if (!Failures.isAway(failure)) {
+      LOG.warn("who is in cannot be looked up, and stays", failure);
+      open.clear();
+      networks = false;
+    }
+  }
+
+  private CompletionStage<Void> look(Account account) {
+    if (account == null) {
+      return accounts
+          .addressBans()
+          .thenAccept(all -> all.forEach(ban -> hall.endHere(ban.network(), Session.banned(ban))));
+    }
+    return accounts.find(account.name()).thenAccept(found -> look(account, found));
+  }
+
+  private void look(Account account, Optional<Account> found) {
+    Optional<Account> same = found.filter(other -> isSame(account, other));
+    if (same.isEmpty()) {
+      hall.endHere(account.id(), Session.REMOVED);
+      return;
+    }
+    hall.changed(same.get());
+    same.get()
+        .banAt(clock.instant())
+        .ifPresent(ban -> hall.endHere(account.id(), Session.banned(ban)));
+  }
+
+  /** Numbers are given anew in another database. */
+  private static boolean isSame(Account one, Account other) {
+    return one.id() == other.id()
+        && (one.created().equals(other.created()) || one.created().equals(Instant.EPOCH));
+  }
+}
