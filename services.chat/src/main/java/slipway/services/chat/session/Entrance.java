@@ -192,7 +192,7 @@ final class Entrance implements Phase {
     name = null;
     LogIn answer = attempt == null ? null : attempt.answer();
     if (failure instanceof AccountException told) {
-      refuse(told.getMessage());
+      refuse(PlainText.of(told.getMessage())); // it may have the reason of a ban in it
     } else if (failure != null) {
       LOG.warn("connection {}: {} could not log in", session.connection(), asked, failure);
       session.tell("* that did not work; the host's log says why");

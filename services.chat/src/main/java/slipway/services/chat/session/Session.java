@@ -541,12 +541,14 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   public static String banned(AddressBan ban) {
     return "* your address is banned until "
         + Times.of(ban.ban().until())
-        + PlainText.because(ban.ban().reason());
+        + PlainText.because(PlainText.of(ban.ban().reason()));
   }
 
   /** The last line of somebody who is banned. */
   public static String banned(Ban ban) {
-    return "* you are banned until " + Times.of(ban.until()) + PlainText.because(ban.reason());
+    return "* you are banned until "
+        + Times.of(ban.until())
+        + PlainText.because(PlainText.of(ban.reason()));
   }
 
   // ---- hand-off ------------------------------------------------------------------------------

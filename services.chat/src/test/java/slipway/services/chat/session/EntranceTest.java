@@ -16,6 +16,7 @@ import slipway.account.Network;
 import slipway.account.Role;
 import slipway.services.chat.Leaks;
 import slipway.services.chat.text.RoomName;
+import slipway.services.chat.text.Times;
 
 @ExtendWith(Leaks.class)
 class EntranceTest {
@@ -499,6 +500,20 @@ class EntranceTest {
     again.type("cid secret of cid\n");
     chat.pass(SECOND);
     assertThat(again.shown()).contains("* your address is banned; your name?");
+  }
+
+  @Test
+  void aReasonFromOutsideOfTheChatCommandsNoTerminalEither() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    List.of(ann, bob).forEach(TestUser::shown);
+    Ban ban = new Ban(Instant.parse("9000-01-01T00:00:00Z"), "go\u202e a\u001b[2Jway\ue000", "op");
+    chat.accounts.ban(AccountName.of("ann"), ban);
+    chat.accounts.ban(Network.parse("192.0.2.2"), ban);
+    assertThat(ann.shown())
+        .contains("* you are banned until " + Times.of(ban.until()) + ": go away\ufffd");
+    assertThat(bob.shown())
+        .contains("* your address is banned until " + Times.of(ban.until()) + ": go away\ufffd");
   }
 
   @Test
