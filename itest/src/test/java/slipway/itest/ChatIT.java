@@ -206,6 +206,28 @@ public class ChatIT {
     closeSilent();
   }
 
+  /** The chat stops with its last client, and is started by the next. */
+  @Test
+  public void whoComesAloneAndGoesIsCountedLikeOthers() throws Exception {
+    Files.writeString(configuration(), FAST.replace("logins = 100000", "logins = 2"));
+    boolean refused = false;
+    for (int i = 0; i < 30 && !refused; i++) { // the configuration is read within seconds
+      HostIT.eventually("the chat has stopped", true, ChatIT::isStopped);
+      try (ChatUser alone = ChatUser.outside(HOST.port())) {
+        alone.send("alone secret of alone");
+        String answer =
+            alone.await(
+                line -> line.startsWith("* in ") || line.startsWith("* too many log-ins came"));
+        refused = answer.startsWith("* too many");
+      }
+    }
+    assertTrue(refused);
+  }
+
+  private static boolean isStopped() throws Exception {
+    return HOST.done("libctl", "ps").lines().anyMatch(line -> line.matches("chat .*RESOLVED *"));
+  }
+
   private final List<Client> silent = new ArrayList<>();
 
   /** Connects until it is refused, 120 times at most. */

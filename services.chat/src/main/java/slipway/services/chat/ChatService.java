@@ -76,6 +76,12 @@ public final class ChatService implements HandOff, AccountListener {
   /** A host ends in ten seconds at most. */
   private static final long LAST_MESSAGES_SECONDS = 4;
 
+  /**
+   * Outlives the service, which stops with its last client: who comes alone would begin anew with
+   * each connection.
+   */
+  private static final Doors DOORS = new Doors(System::nanoTime);
+
   private final Schema schema;
   private final ControlThread thread = new ControlThread("slipway-chat");
   private final Peers peers = new Peers();
@@ -111,7 +117,7 @@ public final class ChatService implements HandOff, AccountListener {
             hall,
             journal,
             archive,
-            new Doors(System::nanoTime),
+            DOORS,
             new Strangers(System::nanoTime),
             new RoomNames(accounts, archive, hall),
             clock);
