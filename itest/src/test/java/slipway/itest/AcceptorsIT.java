@@ -21,6 +21,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import slipway.admin.AcceptorState;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.AdminException;
+import slipway.admin.RefusedFile;
 
 /** Acceptors through Config Admin, through their files, and through the administration. */
 public class AcceptorsIT extends HostIT {
@@ -137,6 +138,33 @@ public class AcceptorsIT extends HostIT {
     }
     Files.writeString(file("good"), "port = " + port + "\nstate = STOP\n");
     eventually("mended", AcceptorState.STOP, () -> acceptor("good").state());
+  }
+
+  @Test
+  public void aRefusedFileIsShownUntilItIsMended() throws Exception {
+    int port = FreePort.next();
+    Files.writeString(file("good"), "port = " + port + "\n");
+    eventually("created", true, () -> acceptor("good").bound());
+    Files.writeString(file("good"), "prot = " + port + "\n");
+    Files.writeString(file("new"), "port = 70000\n");
+    String slip = "key prot is unknown: allowed is port";
+    String range = "port = 70000: allowed is a whole number from 0 to 65535";
+    eventually(
+        "refused",
+        List.of(
+            new RefusedFile("slipway.acceptor-good.cfg", List.of("good"), slip),
+            new RefusedFile("slipway.acceptor-new.cfg", List.of(), range)),
+        () -> acceptors.refusedFiles());
+    assertEquals("conf/slipway.acceptor-good.cfg is refused: " + slip, acceptor("good").reason());
+    assertEquals(
+        List.of(
+            "conf/slipway.acceptor-good.cfg: " + slip, "conf/slipway.acceptor-new.cfg: " + range),
+        host.problems());
+    Files.delete(file("new"));
+    Files.writeString(file("good"), "port = " + port + "\nstate = STOP\n");
+    eventually("mended", "", () -> acceptor("good").reason());
+    eventually("gone", List.of(), () -> host.problems());
+    assertEquals(List.of(), acceptors.refusedFiles());
   }
 
   @Test

@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says whether a host runs, and how it came up. */
 final class Status {
 
   /** How long a host may take to say anything at all. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /** How lines begin that tell of what works and could be better. */
+  private static final String WARNING = "warning: ";
 
   private final Home home;
   private final PrintStream out;
@@ -39,8 +43,18 @@ final class Status {
             .map(up -> ", up " + Limit.format(up))
             .orElse("");
     out.println("a host runs in " + home.root() + " (pid " + host.get().pid() + uptime + ")");
-    readiness().forEach(out::println);
-    boolean answers = answers();
+    Optional<List<String>> started = started();
+    List<String> lines = started.isPresent() ? started.get() : List.of(notReady());
+    boolean answers = true;
+    try {
+      Optional<List<String>> problems = problems();
+      if (started.isPresent() && problems.isPresent()) {
+        lines = with(lines, problems.get());
+      }
+    } catch (SilentHostException frozen) {
+      answers = false;
+    }
+    lines.forEach(out::println);
     if (!answers) {
       out.println(
           "it does not answer within "
@@ -51,28 +65,47 @@ final class Status {
     return answers ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  /** A host that is starting, or that has no admin socket, is not asked. */
-  private boolean answers() {
+  /**
+   * What is wrong now; empty if the host cannot be asked, as it is starting or has no admin socket.
+   *
+   * @throws SilentHostException if it says nothing
+   */
+  private Optional<List<String>> problems() throws SilentHostException {
+    StringBuilder text = new StringBuilder();
     try (AdminClient client = AdminClient.connect(home.adminSocket(), ANSWER, Optional.empty())) {
-      client.execute("", text -> {});
-      return true;
+      return client.execute("problems", text::append).succeeded()
+          ? Optional.of(text.toString().lines().toList())
+          : Optional.empty();
     } catch (SilentHostException frozen) {
-      return false;
+      throw frozen;
     } catch (IOException notThere) {
-      return true;
+      return Optional.empty();
     }
   }
 
-  private List<String> readiness() throws IOException {
+  /** What the host said when it was ready, with what is wrong now in place of what was then. */
+  private static List<String> with(List<String> started, List<String> problems) {
+    return Stream.concat(
+            started.stream()
+                .filter(line -> line.equals(started.getFirst()) || line.startsWith(WARNING)),
+            problems.stream())
+        .toList();
+  }
+
+  /** What the host said when it was ready; empty if it has not said it. */
+  private Optional<List<String>> started() throws IOException {
     try {
       List<String> lines = Files.readAllLines(home.readyFile());
-      return lines.isEmpty() || !lines.get(0).equals("ok") ? lines : lines.subList(1, lines.size());
+      return Optional.of(lines.subList(Math.min(1, lines.size()), lines.size()));
     } catch (NoSuchFileException notThere) {
-      return List.of(
-          home.lockFile().isHeld()
-              ? "starting"
-              : "var/run was deleted while it ran, with its admin socket: it takes no commands; end"
-                  + " it by bin/slipway stop, and start it anew");
+      return Optional.empty();
     }
+  }
+
+  private String notReady() throws IOException {
+    return home.lockFile().isHeld()
+        ? "starting"
+        : "var/run was deleted while it ran, with its admin socket: it takes no commands; end"
+            + " it by bin/slipway stop, and start it anew";
   }
 }

@@ -12,6 +12,12 @@ public interface AcceptorAdmin {
   List<AcceptorStatus> acceptors();
 
   /**
+   * The files in {@code conf/} that are to make or change acceptors and are refused, ordered by
+   * name. Acceptors that go on as such a file said before have its reason among theirs.
+   */
+  List<RefusedFile> refusedFiles();
+
+  /**
    * Gives acceptors a state, saves it, and waits until they have followed. Open connections are not
    * touched.
    *

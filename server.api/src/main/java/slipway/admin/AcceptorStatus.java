@@ -23,4 +23,11 @@ public record AcceptorStatus(
     int connections,
     String transport,
     boolean bound,
-    String reason) {}
+    String reason) {
+
+  /** The same with another reason. */
+  public AcceptorStatus withReason(String other) {
+    return new AcceptorStatus(
+        address, port, state, name, service, connections, transport, bound, other);
+  }
+}

@@ -1,6 +1,7 @@
 package slipway.admin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -10,6 +11,13 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface HostAdmin {
+
+  /**
+   * What is configured and not there now, one line each: files in {@code conf/} and {@code
+   * services/} that are refused, acceptors that are not bound, FIXED services that do not run.
+   * Empty if all is well.
+   */
+  List<String> problems();
 
   /**
    * Stops accepting, waits until all connections have ended, and accepts again.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
+import slipway.admin.RefusedFile;
 
 /**
  * Saves configurations: on disk, where an operator reads and edits them, and in Config Admin, from
@@ -39,4 +40,12 @@ public interface ConfigurationStore {
    * allowed; ordered by file.
    */
   List<String> refusals();
+
+  /**
+   * The files that are refused now and define configurations of a factory PID, or would define
+   * them; ordered by file. What goes on are the names of those configurations.
+   *
+   * @param factoryPid the factory PID
+   */
+  List<RefusedFile> refusals(String factoryPid);
 }

@@ -22,6 +22,7 @@ import slipway.admin.AcceptorAdmin;
 import slipway.admin.AcceptorState;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.AdminException;
+import slipway.admin.RefusedFile;
 import slipway.admin.ServiceAdmin;
 import slipway.config.ConfigurationStore;
 import slipway.config.InvalidConfiguration;
@@ -47,7 +48,28 @@ public final class PortAdmin implements AcceptorAdmin {
 
   @Override
   public List<AcceptorStatus> acceptors() {
-    return acceptors.statuses();
+    List<RefusedFile> refused = refusedFiles();
+    return acceptors.statuses().stream().map(acceptor -> told(acceptor, refused)).toList();
+  }
+
+  /** With the reason why the file that it comes from is refused. One that is coming up has none. */
+  private static AcceptorStatus told(AcceptorStatus acceptor, List<RefusedFile> refused) {
+    String reason =
+        refused.stream()
+            .filter(file -> file.goOn().contains(acceptor.name()))
+            .map(file -> "conf/" + file.file() + " is refused: " + file.reason())
+            .findFirst()
+            .orElse("");
+    if (reason.isEmpty() || acceptor.reason().isEmpty() && !acceptor.bound()) {
+      return acceptor;
+    }
+    return acceptor.withReason(
+        acceptor.reason().isEmpty() ? reason : acceptor.reason() + "; " + reason);
+  }
+
+  @Override
+  public List<RefusedFile> refusedFiles() {
+    return store.refusals(AcceptorConfig.PID);
   }
 
   @Override

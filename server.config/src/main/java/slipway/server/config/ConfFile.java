@@ -97,6 +97,18 @@ record ConfFile(String name, Syntax syntax) {
         : new ConfigurationId(stem.substring(0, split), stem.substring(split + 1));
   }
 
+  /** Whether the file can define configurations of a PID. */
+  boolean canDefine(String pid) {
+    if (isIni()) {
+      return pid.equals(IniMapping.ACCEPTOR) || pid.equals(IniMapping.SERVICE);
+    }
+    try {
+      return id().pid().equals(pid);
+    } catch (InvalidConfiguration nobodyKnows) {
+      return false;
+    }
+  }
+
   /**
    * Reads what the file defines.
    *

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.admin.RefusedFile;
 import slipway.config.InvalidConfiguration;
 
 /**
@@ -44,6 +45,23 @@ final class ConfFiles {
   /** The refusals now, ordered by file. */
   List<String> refusals() {
     return states.values().stream().map(FileState::refusal).filter(Objects::nonNull).toList();
+  }
+
+  /** The refusals of files that define configurations of a PID, or would; ordered by file. */
+  List<RefusedFile> refusals(String pid) {
+    List<RefusedFile> refusals = new ArrayList<>();
+    states.forEach(
+        (name, seen) -> {
+          if (seen.refusal() != null && ConfFile.of(name).orElseThrow().canDefine(pid)) {
+            List<String> goOn =
+                mirror.idsOf(name).stream()
+                    .filter(id -> id.pid().equals(pid))
+                    .map(ConfigurationId::name)
+                    .toList();
+            refusals.add(new RefusedFile(name, goOn, seen.reason(name)));
+          }
+        });
+    return refusals;
   }
 
   /**
@@ -150,7 +168,7 @@ final class ConfFiles {
     } catch (InvalidConfiguration invalid) {
       refuse(name, seen.refused(invalid.getMessage()));
     } catch (IOException failure) {
-      String reason = "Config Admin cannot save it: " + failure.getMessage();
+      String reason = "Config Admin cannot save it in var/cache: " + IoReason.of(failure);
       refuse(name, seen.refused(ConfFolder.shown(name) + ": " + reason));
     }
     return false;

@@ -154,7 +154,8 @@ final class Configurations {
       files.apply(changes, plan);
     } catch (IOException failure) {
       Edit.undo(folder, edits.reversed(), failure);
-      throw failure;
+      throw new IOException(
+          "Config Admin cannot save it in var/cache: " + IoReason.of(failure), failure);
     }
     return true;
   }

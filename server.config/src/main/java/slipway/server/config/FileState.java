@@ -29,6 +29,12 @@ record FileState(String text, Reading reading, String refusal) {
     return ConfFolder.shown(name) + ": " + reason.getMessage();
   }
 
+  /** Why it is not in force, without the file's name. */
+  String reason(String name) {
+    String file = ConfFolder.shown(name) + ": ";
+    return refusal.startsWith(file) ? refusal.substring(file.length()) : refusal;
+  }
+
   FileState refused(String reason) {
     return new FileState(text, reading, reason);
   }

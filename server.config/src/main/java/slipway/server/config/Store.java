@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.admin.RefusedFile;
 import slipway.config.ConfigurationCheck;
 import slipway.config.ConfigurationStore;
 import slipway.config.InvalidConfiguration;
@@ -176,6 +177,16 @@ public final class Store implements ConfigurationStore {
     lock.lock();
     try {
       return files.refusals();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<RefusedFile> refusals(String factoryPid) {
+    lock.lock();
+    try {
+      return files.refusals(factoryPid);
     } finally {
       lock.unlock();
     }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.service.cm.Configuration;
+import slipway.admin.RefusedFile;
 import slipway.config.ConfigurationCheck;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
@@ -187,6 +189,31 @@ class ConfigurationsTest {
     assertThat(inForce()).isEmpty();
     delete(FILE_A);
     assertThat(files.refusals()).isEmpty();
+  }
+
+  @Test
+  void theRefusedFilesOfAPidAreToldWithWhatGoesOn() throws Exception {
+    write(FILE_A, "port = 2001\n");
+    write(FILE_A, "port = 2001\nport = 2002\n");
+    write(FILE_B, "port = 70000\n");
+    write("slipway.service-x.cfg", "");
+    write("-.cfg", "port = 1\n");
+    String range = "port = 70000: allowed is a whole number from 0 to 65535";
+    assertThat(files.refusals("slipway.acceptor"))
+        .containsExactly(
+            new RefusedFile(
+                FILE_A, List.of("a"), "key port is in line 1 and in line 2: allowed is once"),
+            new RefusedFile(FILE_B, List.of(), range));
+    delete(FILE_A);
+    delete(FILE_B);
+    write("conf.ini", INI);
+    write("conf.ini", INI.replace("2000", "70000"));
+    assertThat(files.refusals("slipway.acceptor"))
+        .containsExactly(new RefusedFile("conf.ini", List.of("a", "b"), "[a] " + range));
+    assertThat(files.refusals("slipway.service"))
+        .extracting(RefusedFile::file)
+        .containsExactly("conf.ini", "slipway.service-x.cfg");
+    assertThat(files.refusals("org.other")).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package slipway.shell.commands;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.osgi.service.component.annotations.Activate;
@@ -46,23 +47,30 @@ public final class AcservCommand extends GogoCommand {
       this.out = out;
     }
 
-    @Command(description = "Lists the acceptors.")
+    @Command(
+        description =
+            "Lists the acceptors. Files in conf/ that were to make new ones and are refused come last.")
     void ps(@Option(names = "--json", description = "Writes one JSON array.") boolean json)
         throws AdminException {
-      List<AcceptorStatus> listed = admin().acceptors();
-      out.print(json ? Listings.ACCEPTORS.json(listed) : Listings.ACCEPTORS.table(listed));
+      Stream<AcceptorRow> refused =
+          admin().refusedFiles().stream()
+              .filter(file -> file.goOn().isEmpty()) // else the acceptors say it
+              .map(AcceptorRow::of);
+      List<AcceptorRow> rows =
+          Stream.concat(AcceptorRow.of(admin().acceptors()).stream(), refused).toList();
+      out.print(json ? Listings.ACCEPTORS.json(rows) : Listings.ACCEPTORS.table(rows));
     }
 
     @Command(description = "Gives all acceptors but that of admin the state START.")
     void start() throws AdminException, InterruptedException {
-      out.print(Listings.ACCEPTORS.table(admin().setAll(AcceptorState.START)));
+      out.print(Listings.ACCEPTORS.table(AcceptorRow.of(admin().setAll(AcceptorState.START))));
     }
 
     @Command(
         description =
             "Gives all acceptors but that of admin the state STOP: clients wait in the backlog.")
     void stop() throws AdminException, InterruptedException {
-      out.print(Listings.ACCEPTORS.table(admin().setAll(AcceptorState.STOP)));
+      out.print(Listings.ACCEPTORS.table(AcceptorRow.of(admin().setAll(AcceptorState.STOP))));
     }
 
     @Command(
@@ -81,7 +89,7 @@ public final class AcservCommand extends GogoCommand {
       out.print(
           changed.isEmpty()
               ? "closed " + Text.quoted(target) + "\n"
-              : Listings.ACCEPTORS.table(changed));
+              : Listings.ACCEPTORS.table(AcceptorRow.of(changed)));
     }
 
     private AcceptorAdmin admin() throws AdminException {

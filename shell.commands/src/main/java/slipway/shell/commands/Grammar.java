@@ -47,6 +47,7 @@ final class Grammar {
           StopCommand.Stop.class,
           PauseCommand.Pause.class,
           ResumeCommand.Resume.class,
+          ProblemsCommand.Problems.class,
           LogsCommand.Logs.class,
           WaitCommand.Wait.class,
           ShutdownCommand.Shutdown.class,

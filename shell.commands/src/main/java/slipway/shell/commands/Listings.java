@@ -6,7 +6,6 @@ import java.util.function.Function;
 import slipway.account.Account;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
-import slipway.admin.AcceptorStatus;
 import slipway.admin.ChatAdmin.Message;
 import slipway.admin.ChatAdmin.Room;
 import slipway.admin.ConnectionStatus;
@@ -71,17 +70,17 @@ final class Listings {
               new Column<>("Gone since", "gone", Leak::gone),
               new Column<>("Holders", "holders", Leak::holders)));
 
-  static final Listing<AcceptorStatus> ACCEPTORS =
+  static final Listing<AcceptorRow> ACCEPTORS =
       new Listing<>(
           List.of(
-              new Column<>("IP", "ip", AcceptorStatus::address),
-              new Column<>("Port", "port", acceptor -> port(acceptor.port())),
-              new Column<>("State", "state", AcceptorStatus::state),
-              new Column<>("Name", "name", AcceptorStatus::name),
-              new Column<>("Service", "service", AcceptorStatus::service),
-              new Column<>("Connections", "connections", AcceptorStatus::connections),
-              new Column<>("Transport", "transport", AcceptorStatus::transport),
-              new Column<>("Reason", "reason", AcceptorStatus::reason)));
+              new Column<>("IP", "ip", AcceptorRow::address),
+              new Column<>("Port", "port", AcceptorRow::port),
+              new Column<>("State", "state", AcceptorRow::state),
+              new Column<>("Name", "name", AcceptorRow::name),
+              new Column<>("Service", "service", AcceptorRow::service),
+              new Column<>("Connections", "connections", AcceptorRow::connections),
+              new Column<>("Transport", "transport", AcceptorRow::transport),
+              new Column<>("Reason", "reason", AcceptorRow::reason)));
 
   static final Listing<ConnectionStatus> CONNECTIONS =
       new Listing<>(

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import slipway.admin.AcceptorStatus;
 import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin.Leak;
 import slipway.admin.DeployAdmin.Refused;
+import slipway.admin.RefusedFile;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 
@@ -160,6 +162,37 @@ class CommandsTest {
             .getAsJsonObject();
     assertThat(row.get("state").getAsString()).isEqualTo("REFUSED");
     assertThat(row.has("bundle")).isFalse();
+  }
+
+  @Test
+  void a_file_in_conf_that_is_refused_has_a_line_or_is_the_reason_of_its_acceptor()
+      throws Exception {
+    shell.host.acceptors.removeLast();
+    AcceptorStatus main = shell.host.acceptors.removeLast();
+    shell.host.acceptors.add(main.withReason("conf/slipway.acceptor-main.cfg is refused: why"));
+    shell.host.refusedFiles.add(
+        new RefusedFile("slipway.acceptor-main.cfg", List.of("main"), "why"));
+    shell.host.refusedFiles.add(new RefusedFile("slipway.acceptor-new.cfg", List.of(), "is empty"));
+    assertThat(shell.run("acserv ps").lines().map(line -> line.replaceAll(" {2,}", "|")))
+        .containsExactly(
+            "IP|Port|State|Name|Service|Connections|Transport|Reason",
+            "127.0.0.1|2000|START|main|-|1|epoll/tcp"
+                + "|conf/slipway.acceptor-main.cfg is refused: why",
+            "-|-|REFUSED|slipway.acceptor-new.cfg|-|0|-|is empty");
+    JsonObject row =
+        JsonParser.parseString(shell.run("acserv ps --json"))
+            .getAsJsonArray()
+            .get(1)
+            .getAsJsonObject();
+    assertThat(row.get("state").getAsString()).isEqualTo("REFUSED");
+    assertThat(row.has("port")).isFalse();
+  }
+
+  @Test
+  void problems_are_lines_and_nothing_if_all_is_well() throws Exception {
+    assertThat(shell.run("problems")).isEmpty();
+    shell.host.problems.addAll(List.of("conf/a.cfg: is empty", "acceptor main: a\u001bb"));
+    assertThat(shell.run("problems")).isEqualTo("conf/a.cfg: is empty\nacceptor main: a?b\n");
   }
 
   private static ServiceStatus version(String version, int refCount, long bundle) {
@@ -375,6 +408,7 @@ class CommandsTest {
         "connections close",
         "start",
         "stop",
+        "problems",
         "wait",
         "shutdown",
         "exit",
@@ -423,7 +457,8 @@ class CommandsTest {
   @Test
   void a_part_of_the_host_that_is_absent_is_named() {
     for (String line :
-        Arrays.asList("libctl ps", "libctl leaks", "acserv ps", "statistics", "wait", "exit")) {
+        Arrays.asList(
+            "libctl ps", "libctl leaks", "acserv ps", "statistics", "problems", "wait", "exit")) {
       String name = line.split(" ")[0];
       shell.add("absent", name, absent(name));
       assertThatThrownBy(() -> shell.run("absent:" + line))
@@ -437,6 +472,7 @@ class CommandsTest {
       case "libctl" -> new LibctlCommand(null, null, null);
       case "acserv" -> new AcservCommand(null);
       case "statistics" -> new StatisticsCommand(null);
+      case "problems" -> new ProblemsCommand(null);
       case "wait" -> new WaitCommand(null, null);
       default -> new ExitCommand(null);
     };

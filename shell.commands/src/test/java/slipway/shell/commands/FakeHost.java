@@ -16,6 +16,7 @@ import slipway.admin.ConnectionStatus;
 import slipway.admin.DeployAdmin;
 import slipway.admin.Ending;
 import slipway.admin.HostAdmin;
+import slipway.admin.RefusedFile;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
@@ -33,6 +34,8 @@ final class FakeHost
   final List<String> touched = new ArrayList<>();
   final List<Leak> leaks = new ArrayList<>();
   final List<Refused> refused = new ArrayList<>();
+  final List<RefusedFile> refusedFiles = new ArrayList<>();
+  final List<String> problems = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
   Waiting waiting = timeout -> 0;
 
@@ -130,6 +133,16 @@ final class FakeHost
   @Override
   public List<Leak> leaks() {
     return List.copyOf(leaks);
+  }
+
+  @Override
+  public List<RefusedFile> refusedFiles() {
+    return List.copyOf(refusedFiles);
+  }
+
+  @Override
+  public List<String> problems() {
+    return List.copyOf(problems);
   }
 
   @Override

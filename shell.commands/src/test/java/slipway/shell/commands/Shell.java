@@ -36,6 +36,7 @@ final class Shell implements AutoCloseable {
     add("slipway", "stop", new StopCommand(host));
     add("slipway", "pause", new PauseCommand(host));
     add("slipway", "resume", new ResumeCommand(host));
+    add("slipway", "problems", new ProblemsCommand(host));
     add("slipway", "logs", new LogsCommand(log));
     add("slipway", "wait", new WaitCommand(host, host));
     add("slipway", "shutdown", new ShutdownCommand(host, host));

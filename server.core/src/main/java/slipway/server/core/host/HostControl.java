@@ -1,6 +1,7 @@
 package slipway.server.core.host;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -28,16 +29,24 @@ public final class HostControl implements HostAdmin {
   private final BundleContext context;
   private final Connections connections;
   private final AcceptorAdmin acceptors;
+  private final StartSurvey survey;
 
   /** For Declarative Services. */
   @Activate
   public HostControl(
       BundleContext context,
       @Reference Connections connections,
-      @Reference AcceptorAdmin acceptors) {
+      @Reference AcceptorAdmin acceptors,
+      @Reference StartSurvey survey) {
     this.context = context;
     this.connections = connections;
     this.acceptors = acceptors;
+    this.survey = survey;
+  }
+
+  @Override
+  public List<String> problems() {
+    return survey.problems();
   }
 
   private static boolean isUsers(String service) {

@@ -1,0 +1,43 @@
+package slipway.shell.commands;
+
+import java.util.List;
+import slipway.admin.AcceptorStatus;
+import slipway.admin.RefusedFile;
+
+/**
+ * A line of {@code acserv ps}: an acceptor, or a file in {@code conf/} that is refused.
+ *
+ * @param port its port; null if it has none
+ * @param state the acceptor's state, or {@code REFUSED}
+ * @param name the acceptor's name, or the file's
+ */
+record AcceptorRow(
+    String address,
+    Integer port,
+    String state,
+    String name,
+    String service,
+    int connections,
+    String transport,
+    String reason) {
+
+  static AcceptorRow of(AcceptorStatus acceptor) {
+    return new AcceptorRow(
+        acceptor.address(),
+        acceptor.port() == 0 ? null : acceptor.port(),
+        String.valueOf(acceptor.state()),
+        acceptor.name(),
+        acceptor.service(),
+        acceptor.connections(),
+        acceptor.transport(),
+        acceptor.reason());
+  }
+
+  static List<AcceptorRow> of(List<AcceptorStatus> acceptors) {
+    return acceptors.stream().map(AcceptorRow::of).toList();
+  }
+
+  static AcceptorRow of(RefusedFile file) {
+    return new AcceptorRow("", null, "REFUSED", file.file(), "", 0, "", file.reason());
+  }
+}
