@@ -10,9 +10,10 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -104,7 +105,8 @@ public final class HostTransport implements Transport {
   /** Connections are closed by then; what still runs gets a moment. */
   @Deactivate
   void deactivate() {
-    for (EventLoopGroup group : Set.of(eventLoops, unixEventLoops)) {
+    // often they are one
+    for (EventLoopGroup group : new LinkedHashSet<>(List.of(eventLoops, unixEventLoops))) {
       group.shutdownGracefully(0, 2000, MILLISECONDS).awaitUninterruptibly(3000, MILLISECONDS);
     }
     NettyLog.uninstall();
