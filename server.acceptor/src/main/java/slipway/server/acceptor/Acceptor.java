@@ -138,18 +138,12 @@ final class Acceptor {
 
   /**
    * Binds the address before the old one is let go, also where the two overlap, as 127.0.0.1:2000
-   * and 0.0.0.0:2000 do. A Unix domain socket is its file, so there the old one goes first.
+   * and 0.0.0.0:2000 do, or are one. Whether two paths are one file, the listener sees.
    */
   private Listener bind(ListenAddress address, Listener old) throws IOException {
-    if (old == null || !address.overlaps(old.bound())) {
-      return bindReplacing(address, null);
-    }
-    if (address instanceof ListenAddress.Tcp) {
-      return bindReplacing(address, old);
-    }
-    old.close();
-    listener = null;
-    return bindReplacing(address, null);
+    boolean replaces =
+        old != null && (address instanceof ListenAddress.Unix || address.overlaps(old.bound()));
+    return bindReplacing(address, replaces ? old : null);
   }
 
   private Listener bindReplacing(ListenAddress address, Listener old) throws IOException {

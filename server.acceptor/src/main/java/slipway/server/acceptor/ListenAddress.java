@@ -64,9 +64,19 @@ sealed interface ListenAddress {
               || tcp.ip.isAnyLocalAddress());
     }
 
-    /** Only link-local addresses are another one in another zone. */
+    /** Only link-local addresses are another one in another zone, which has a name and a number. */
     private boolean sameZone(Tcp other) {
-      return zone.equals(other.zone) || !ip.isLinkLocalAddress();
+      return zone.equals(other.zone)
+          || !ip.isLinkLocalAddress()
+          || !zone.isEmpty() && !other.zone.isEmpty() && isInterfaceOf(other);
+    }
+
+    private boolean isInterfaceOf(Tcp other) {
+      try {
+        return scope() == other.scope();
+      } catch (IOException notThere) {
+        return false;
+      }
     }
 
     @Override

@@ -44,8 +44,8 @@ final class Listener {
    * Binds an address; nobody is accepted yet.
    *
    * @param home what relative paths count from; null for the working directory
-   * @param replaced a listener whose port this one takes, while that one still has it; null for
-   *     none. It stays open, whatever happens
+   * @param replaced a listener whose port or file this one takes, while that one still has it; null
+   *     for none. It stays open, whatever happens
    * @param admitted called with each client's channel, in that channel's event loop
    * @throws IOException if it cannot be bound; the message is the reason
    */
@@ -87,10 +87,10 @@ final class Listener {
     }
     Path path = UnixSocketFile.shortest(((ListenAddress.Unix) address).path(), home);
     UnixSocketFile file = new UnixSocketFile(path);
-    file.prepare();
-    Channel channel = await(bootstrap.bind(transport.unixAddress(path)));
+    file.prepare(replaced == null ? null : replaced.file);
+    Channel channel = await(bootstrap.bind(transport.unixAddress(file.draft())));
     try {
-      file.restrict();
+      file.publish();
     } catch (IOException failed) {
       channel.close().awaitUninterruptibly();
       throw failed;
@@ -183,10 +183,14 @@ final class Listener {
     stopDiscovery();
     if (file != null) {
       file.remove();
+      awaitNextRound(); // in which clients are accepted that came before; nobody comes any more
     }
     channel.close().awaitUninterruptibly();
-    // the JDK's selector lets a closed socket go in its next round only, where a task that is due
-    // later runs, while one that is due now may run in this round
+    awaitNextRound(); // in which the JDK's selector lets a closed socket go
+  }
+
+  /** A task that is due later runs in the next round, while one that is due now may in this. */
+  private void awaitNextRound() {
     channel.eventLoop().schedule(() -> {}, 1, MILLISECONDS).awaitUninterruptibly();
   }
 

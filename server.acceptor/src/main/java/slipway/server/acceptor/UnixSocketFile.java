@@ -8,21 +8,42 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The file of a Unix domain socket: only the user who runs the host may use it, and what a killed
  * host has left behind is cleared away.
+ *
+ * <p>The socket is bound as a draft beside the file and moved there when it is ready. So who comes
+ * finds the one before or this one, and nothing between.
  */
 final class UnixSocketFile {
 
+  private static final int LONGEST_DRAFT = 10;
+
   private final Path path;
+  private final Path draft;
   private Object key;
 
   UnixSocketFile(Path path) {
     this.path = path;
+    this.draft = path.resolveSibling(draftName(path.getFileName().toString()));
+  }
+
+  /** Not longer than the name, if that is possible: the system takes short paths only. */
+  private static String draftName(String name) {
+    String random = String.format("%09d", ThreadLocalRandom.current().nextInt(1_000_000_000));
+    return "." + random.substring(0, Math.clamp(name.length(), 4, LONGEST_DRAFT) - 1);
+  }
+
+  /** Where the socket is to be bound. */
+  Path draft() {
+    return draft;
   }
 
   /**
@@ -41,16 +62,18 @@ final class UnixSocketFile {
    * Makes the directory (for this user alone, if it is not there) and removes the socket of a host
    * that no longer runs.
    *
+   * @param replaced the file that this one takes the place of; null for none
    * @throws BindException if somebody listens there, or the file is something else
    */
-  void prepare() throws IOException {
+  void prepare(UnixSocketFile replaced) throws IOException {
     Path directory = path.toAbsolutePath().getParent();
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    boolean ours = replaced != null && replaced.key != null && replaced.key.equals(keyOf(path));
+    if (!ours && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       removeStale();
     }
   }
@@ -69,16 +92,22 @@ final class UnixSocketFile {
     throw new BindException("Address already in use");
   }
 
-  /** Called once it is bound: from now on only this user may connect. */
-  void restrict() throws IOException {
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-    key = key();
+  /** Called once it is bound: from now on this user, and nobody else, may connect. */
+  void publish() throws IOException {
+    try {
+      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+      key = keyOf(draft);
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failed) {
+      Files.deleteIfExists(draft);
+      throw failed;
+    }
   }
 
   /** Removes the file, unless it is another one by now. */
   void remove() {
     try {
-      if (key != null && key.equals(key())) {
+      if (key != null && key.equals(keyOf(path))) {
         Files.delete(path);
       }
     } catch (IOException gone) {
@@ -86,8 +115,13 @@ final class UnixSocketFile {
     }
   }
 
-  private Object key() throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        .fileKey();
+  /** What tells a file from all others; null if there is none. */
+  private static Object keyOf(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .fileKey();
+    } catch (NoSuchFileException gone) {
+      return null;
+    }
   }
 }

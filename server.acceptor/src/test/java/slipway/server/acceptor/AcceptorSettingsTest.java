@@ -124,4 +124,13 @@ class AcceptorSettingsTest {
     assertThat(one.overlaps(other)).isEqualTo(overlap);
     assertThat(other.overlaps(one)).isEqualTo(overlap);
   }
+
+  @Test
+  void aZoneHasANameAndANumber() throws Exception {
+    NetworkInterface some = NetworkInterface.networkInterfaces().findFirst().orElseThrow();
+    ListenAddress named = ListenAddress.Tcp.of("fe80::1%" + some.getName(), 2000);
+    assertThat(named.overlaps(ListenAddress.Tcp.of("fe80::1%" + some.getIndex(), 2000))).isTrue();
+    assertThat(named.overlaps(ListenAddress.Tcp.of("fe80::1%none9", 2000))).isFalse();
+    assertThat(named.overlaps(ListenAddress.Tcp.of("fe80::1", 2000))).isFalse();
+  }
 }

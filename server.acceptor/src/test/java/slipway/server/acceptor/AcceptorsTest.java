@@ -20,20 +20,29 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -465,6 +474,45 @@ class AcceptorsTest {
     acceptors().remove("admin");
     acceptors().statuses();
     assertThat(socket).doesNotExist();
+  }
+
+  @Test
+  void aUnixDomainSocketIsThereWhileItIsReplaced() throws Exception {
+    Path socket = home.resolve("run/admin.sock");
+    assertThat(configure("admin", "ip", "unix:run/admin.sock").bound()).isTrue();
+    CountDownLatch looked = new CountDownLatch(1);
+    AtomicBoolean replacing = new AtomicBoolean(true);
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      final Future<?> looks =
+          threads.submit(
+              () -> {
+                do {
+                  Set<PosixFilePermission> rights = Files.getPosixFilePermissions(socket);
+                  assertThat(PosixFilePermissions.toString(rights)).isEqualTo("rw-------");
+                  looked.countDown();
+                } while (replacing.get());
+                return null;
+              });
+      looked.await();
+      for (String path : List.of("run/admin.sock", "run/../run/admin.sock")) {
+        for (int backlog = 1; backlog <= 20; backlog++) {
+          AcceptorStatus status =
+              configure("admin", "ip", "unix:" + path, "backlog", Integer.toString(backlog));
+          assertThat(status.reason()).isEmpty();
+          try (SocketChannel client = unix(socket)) {
+            assertThat(Channels.newInputStream(client).readNBytes(3)).asString().isEqualTo("hi\n");
+          }
+        }
+      }
+      replacing.set(false);
+      looks.get(60, SECONDS);
+    }
+    try (Stream<Path> files = Files.list(socket.getParent())) {
+      assertThat(files).containsExactly(socket);
+    }
+    acceptors().remove("admin");
+    acceptors().statuses();
+    assertThat(socket.getParent()).isEmptyDirectory();
   }
 
   @Test
