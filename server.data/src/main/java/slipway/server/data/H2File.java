@@ -19,11 +19,15 @@ import org.h2.mvstore.MVStoreException;
 /**
  * Brings what has been committed in H2 onto the disk, where it is found after a kill.
  *
- * <p>{@code CHECKPOINT SYNC} alone does not, in H2 2.4 and 2.5, for two reasons:
+ * <p>{@code CHECKPOINT SYNC} alone does not, in H2 2.4 and 2.5, for three reasons:
  *
  * <ul>
- *   <li>It finds nothing to do where H2's own writer has begun to store the same changes, and does
- *       not wait for that writer's queue. {@code MVStore.executeFilestoreOperation} does.
+ *   <li>It finds nothing to do if H2's own writer has begun to store the same changes, and does not
+ *       wait for that writer's queue.
+ *   <li>That writer makes up a chunk while the one before waits to be stored, and then leaves that
+ *       out of the list of chunks. If it is the last one that is stored, the file cannot be opened
+ *       ("Chunk 3 not found", or a stack that overflows). It also moves chunks over others. So it
+ *       is stopped, and each chunk is stored by who asks for it.
  *   <li>The file's header names a chunk from which the newest is found, each saying where the next
  *       will be. A chunk that went elsewhere makes H2 write the header anew, but {@code
  *       FileStore.storeBuffer} sets {@code lastChunk} after that, so that the header names the
@@ -31,7 +35,7 @@ import org.h2.mvstore.MVStoreException;
  *       more.
  * </ul>
  *
- * <p>Both are out of reach for statements, and partly for H2's API: hence reflection. {@code
+ * <p>All are out of reach for statements, and partly for H2's API: hence reflection. {@code
  * DurabilityTest} shows what is lost without.
  */
 final class H2File {
@@ -41,6 +45,15 @@ final class H2File {
 
   private static final int HEADER_BYTES = 4096;
 
+  /** Blocks are written anew while less than this of them is in use, in percent. */
+  private static final int FILL_RATE = 50;
+
+  /** How many bytes are written anew at a time. */
+  private static final int REWRITTEN = 1 << 20;
+
+  /** How many looks pass until blocks are written anew, if there was a write meanwhile. */
+  private static final int LOOKS_UNTIL_REWRITE = 10;
+
   /** What of a header says which state of which store it is. */
   private static final List<String> STATE = List.of("created", "chunk", "version");
 
@@ -48,6 +61,8 @@ final class H2File {
   private final MVStore store;
   private final Method writeHeader;
   private final DataFile file;
+  private boolean changed;
+  private int looks;
 
   /**
    * Finds the store behind a connection, which keeps it open.
@@ -63,6 +78,9 @@ final class H2File {
               ? null
               : writeHeader(store.getFileStore());
       this.file = store == null ? null : file(store.getFileStore());
+      if (store != null) {
+        stopWriter(store);
+      }
     } catch (ReflectiveOperationException | RuntimeException unknown) {
       throw new SQLException("this version of H2 hides its store: " + unknown, unknown);
     }
@@ -77,6 +95,11 @@ final class H2File {
     Object database = session.getClass().getMethod("getDatabase").invoke(session);
     Object tables = database.getClass().getMethod("getStore").invoke(database);
     return (MVStore) tables.getClass().getMethod("getMvStore").invoke(tables);
+  }
+
+  private static void stopWriter(MVStore store) {
+    store.setAutoCommitDelay(0); // and waits for it
+    store.setAutoCommitDelay(-1); // with 0, each commit would be stored by itself
   }
 
   /** Null if the store has none, or H2 reaches it in a way of its own. */
@@ -113,6 +136,7 @@ final class H2File {
         statement.execute("CHECKPOINT SYNC");
       }
     } else if (writeHeader != null) {
+      changed = true;
       // first, as H2 writes its header when it commits
       operate(this::check);
       attempt(store::commit);
@@ -124,14 +148,42 @@ final class H2File {
   }
 
   /**
-   * Looks whether the file is still the one that was opened.
+   * Looks whether the file is still the one that was opened, writes what was committed by others
+   * than those who call {@link #write}, and now and then writes sparse blocks anew. To be called
+   * about once a second.
    *
-   * @throws SQLException if it is not; H2 has let it go then
+   * @throws SQLException if it is not, or cannot be written; H2 has let it go then
    */
   void look() throws SQLException {
     if (file != null) {
       operate(this::check);
     }
+    if (writeHeader != null && store.hasUnsavedChanges()) {
+      write();
+    }
+    looks++;
+    if (changed && looks % LOOKS_UNTIL_REWRITE == 0) {
+      changed = rewrite();
+    }
+  }
+
+  /**
+   * Writes anew what is in use in blocks that are mostly not, so that their space is free after
+   * H2's retention time. That overwrites nothing.
+   *
+   * @return whether there may be more to do
+   */
+  boolean rewrite() throws SQLException {
+    if (writeHeader == null) {
+      return false;
+    }
+    boolean[] rewritten = new boolean[1];
+    attempt(() -> rewritten[0] = store.compact(FILL_RATE, REWRITTEN));
+    if (rewritten[0]) {
+      operate(this::writeHeader);
+      attempt(store::sync);
+    }
+    return rewritten[0];
   }
 
   /** A failure on the way out of H2. */
