@@ -39,6 +39,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.SynchronousConfigurationListener;
+import slipway.admin.RefusedFile;
 import slipway.config.ConfigurationCheck;
 import slipway.config.ConfigurationStore;
 import slipway.service.ServiceNames;
@@ -62,6 +63,8 @@ final class TestFramework {
         exported(ConfigurationCheck.class)
             + ","
             + exported(ServiceNames.class)
+            + ","
+            + exported(RefusedFile.class)
             + ",org.slf4j;version=2.0.17,org.osgi.service.cm;version=1.6.1,"
             + "org.apache.felix.cm;version=1.2.0,org.apache.felix.cm.file;version=1.1.0,"
             + "org.osgi.service.component;version=1.5.1,"
