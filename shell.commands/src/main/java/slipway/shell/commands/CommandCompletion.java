@@ -52,6 +52,7 @@ import slipway.admin.ServiceStatus;
       Completion.COMMANDS + "=logs",
       Completion.COMMANDS + "=wait",
       Completion.COMMANDS + "=shutdown",
+      Completion.COMMANDS + "=problems",
       Completion.COMMANDS + "=exit",
       Completion.COMMANDS + "=help"
     })
