@@ -25,7 +25,7 @@ public final class ClassArchive {
    *
    * @param home the host's folder, before its first start
    */
-  public static synchronized void give(Path home) throws IOException {
+  static synchronized void give(Path home) throws IOException {
     if (kept != null) {
       Path archive = home.resolve(NAME);
       Files.createDirectories(

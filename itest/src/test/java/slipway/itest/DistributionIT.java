@@ -13,6 +13,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +51,7 @@ public class DistributionIT {
     try (var unpacked = Files.list(place)) {
       home = unpacked.findFirst().orElseThrow();
     }
-    ClassArchive.give(home);
+    ShortLife.prepare(home);
     main = FreePort.next();
     fixed = FreePort.next();
     Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + main + "\n");
@@ -67,6 +69,13 @@ public class DistributionIT {
     slipway("stop", "--timeout", "1s");
     HostIT.eventually("no process is left", false, () -> host != null && host.isAlive());
     ClassArchive.keep(home);
+  }
+
+  private void asShipped(String file) throws IOException {
+    Files.copy(
+        Path.of(System.getProperty("slipway.distribution")).resolve("../pristine").resolve(file),
+        home.resolve(file),
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Result slipway(String... arguments) throws Exception {
@@ -91,6 +100,7 @@ public class DistributionIT {
 
   @Test
   public void startsServesIsCommandedAndStops() throws Exception {
+    asShipped("conf/jvm.options");
     assertExit(3, slipway("status"));
     assertExit(69, slipway("libctl", "ps"));
     Result start = slipway("start");
@@ -289,7 +299,10 @@ public class DistributionIT {
   @Test
   public void withoutNativeLibrariesTheHostWarnsAndAnswersAClientThatEndsItsOutput()
       throws Exception {
-    Files.writeString(home.resolve("conf/jvm.options"), "-Dio.netty.transport.noNative=true\n");
+    Files.writeString(
+        home.resolve("conf/jvm.options"),
+        "-Dio.netty.transport.noNative=true\n",
+        StandardOpenOption.APPEND);
     Result start = slipway("start");
     assertExit(0, start);
     assertTrue(start.out(), start.out().contains("(nio/unix)"));

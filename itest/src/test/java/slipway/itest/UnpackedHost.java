@@ -53,7 +53,7 @@ final class UnpackedHost extends ExternalResource {
     try (Stream<Path> unpacked = Files.list(place)) {
       home = unpacked.findFirst().orElseThrow();
     }
-    ClassArchive.give(home);
+    ShortLife.prepare(home);
     port = FreePort.next();
     Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + port + "\n");
     Files.delete(home.resolve("conf/slipway.acceptor-double.cfg"));

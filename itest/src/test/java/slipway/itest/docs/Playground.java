@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import slipway.itest.ClassArchive;
 import slipway.itest.FreePort;
+import slipway.itest.ShortLife;
 
 /**
  * A copy of the built distribution in a project's folder of its own, at the place where the build
@@ -50,7 +51,7 @@ final class Playground {
       throw new IOException("bin/slipway cannot be made executable");
     }
     copyExamples(project);
-    ClassArchive.give(home);
+    ShortLife.prepare(home);
     takePorts();
     shell = shell();
   }
