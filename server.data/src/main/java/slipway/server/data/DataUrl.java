@@ -36,6 +36,8 @@ final class DataUrl {
     {"DB_CLOSE_ON_EXIT", "FALSE"},
     // each write ends on the disk, so old blocks need not be kept against a loss of power for long
     {"RETENTION_TIME", "1000"},
+    // H2File stops H2's own writer; until then it must not write, as the database is being made
+    {"WRITE_DELAY", "3600000"},
     // a kill while H2 moves blocks as it closes may leave a file that cannot be opened
     {"MAX_COMPACT_TIME", "0"},
     // errors are the caller's to tell, not a second log's

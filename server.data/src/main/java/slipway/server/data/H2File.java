@@ -137,6 +137,9 @@ final class H2File {
       }
     } else if (writeHeader != null) {
       changed = true;
+      if (store.getAutoCommitDelay() > 0) {
+        stopWriter(store); // each new connection sets what the URL says
+      }
       // first, as H2 writes its header when it commits
       operate(this::check);
       attempt(store::commit);

@@ -151,9 +151,8 @@ class H2FileTest {
     assertThat(url).startsWith("jdbc:h2:");
     return scheme
         + url.substring("jdbc:h2:".length())
-            // blocks are used again after that time; H2's own writer would write all the time
-            .replaceFirst("RETENTION_TIME=\\d+", "RETENTION_TIME=" + RETAINED_MILLIS)
-        + ";WRITE_DELAY=10";
+            // blocks are used again, and written anew, after that time
+            .replaceFirst("RETENTION_TIME=\\d+", "RETENTION_TIME=" + RETAINED_MILLIS);
   }
 
   private Set<String> texts(Image image) throws Exception {
