@@ -34,8 +34,9 @@ final class DataUrl {
     {"CASE_INSENSITIVE_IDENTIFIERS", "TRUE"},
     // the host closes the database itself, in order
     {"DB_CLOSE_ON_EXIT", "FALSE"},
-    // each write ends on the disk, so old blocks need not be kept against a loss of power for long
-    {"RETENTION_TIME", "1000"},
+    // each write ends on the disk, so old blocks need not be kept against a loss of power for long;
+    // but a thread may be held up between a block and the header that says where it is
+    {"RETENTION_TIME", "5000"},
     // H2File stops H2's own writer; until then it must not write, as the database is being made
     {"WRITE_DELAY", "3600000"},
     // a kill while H2 moves blocks as it closes may leave a file that cannot be opened

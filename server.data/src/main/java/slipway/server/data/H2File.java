@@ -48,11 +48,11 @@ final class H2File {
   /** Blocks are written anew while less than this of them is in use, in percent. */
   private static final int FILL_RATE = 50;
 
-  /** How many bytes are written anew at a time. */
-  private static final int REWRITTEN = 1 << 20;
+  /** How many bytes are written anew at a look: what is left over of some 10,000 writes. */
+  private static final int REWRITTEN = 4 << 20;
 
-  /** How many looks pass until blocks are written anew, if there was a write meanwhile. */
-  private static final int LOOKS_UNTIL_REWRITE = 10;
+  /** At how many looks after a write something may be written anew. */
+  private static final int LOOKS_AFTER_WRITE = 60;
 
   /** What of a header says which state of which store it is. */
   private static final List<String> STATE = List.of("created", "chunk", "version");
@@ -61,7 +61,6 @@ final class H2File {
   private final MVStore store;
   private final Method writeHeader;
   private final DataFile file;
-  private boolean changed;
   private int looks;
 
   /**
@@ -130,13 +129,17 @@ final class H2File {
    * @throws SQLException if it cannot be written
    */
   void write() throws SQLException {
+    looks = LOOKS_AFTER_WRITE;
+    save();
+  }
+
+  private void save() throws SQLException {
     if (store == null) {
       // somebody else's: the best that can be asked for
       try (Statement statement = connection.createStatement()) {
         statement.execute("CHECKPOINT SYNC");
       }
     } else if (writeHeader != null) {
-      changed = true;
       if (store.getAutoCommitDelay() > 0) {
         stopWriter(store); // each new connection sets what the URL says
       }
@@ -152,8 +155,8 @@ final class H2File {
 
   /**
    * Looks whether the file is still the one that was opened, writes what was committed by others
-   * than those who call {@link #write}, and now and then writes sparse blocks anew. To be called
-   * about once a second.
+   * than those who call {@link #write}, and after a write has sparse blocks written anew. To be
+   * called about once a second.
    *
    * @throws SQLException if it is not, or cannot be written; H2 has let it go then
    */
@@ -162,11 +165,10 @@ final class H2File {
       operate(this::check);
     }
     if (writeHeader != null && store.hasUnsavedChanges()) {
-      write();
+      save();
     }
-    looks++;
-    if (changed && looks % LOOKS_UNTIL_REWRITE == 0) {
-      changed = rewrite();
+    if (looks > 0) {
+      looks = rewrite() ? looks - 1 : looks / 2;
     }
   }
 

@@ -38,7 +38,7 @@ class DurabilityTest {
   @ParameterizedTest
   @EnumSource
   void whatWasAcknowledgedSurvivesAKillOfTheHost(Backend backend) throws Exception {
-    Map<String, String> settings = hasty(backend.newDatabase(home));
+    Map<String, String> settings = backend.newDatabase(home);
     for (int round = 0; round < ROUNDS; round++) {
       Process host = writer(settings, "");
       Set<String> acknowledged = new TreeSet<>();
@@ -127,14 +127,6 @@ class DurabilityTest {
     } finally {
       database.close();
     }
-  }
-
-  /** What H2 does in a second, it does at once: use space again. */
-  private static Map<String, String> hasty(Map<String, String> settings) {
-    String url = settings.get("url");
-    return url.startsWith("jdbc:h2:")
-        ? Backend.with(settings, "url", url + ";RETENTION_TIME=50")
-        : settings;
   }
 
   private Process writer(Map<String, String> settings, String before) throws IOException {

@@ -117,6 +117,52 @@ class H2FileTest {
     }
   }
 
+  @Test
+  void nothingIsWrittenAgainAndAgainOnceNobodyWrites() throws Exception {
+    String url = url("jdbc:h2:tape:", "rest");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      H2File file = new H2File(DriverManager.getConnection(url));
+      try {
+        statement.execute("CREATE TABLE note(id INT PRIMARY KEY, text VARCHAR(2000))");
+        for (int id = 0; id < 50; id++) {
+          statement.execute("INSERT INTO note VALUES(" + id + ", REPEAT('y', 1000))");
+          file.write();
+        }
+        for (int look = 0; look < 100; look++) {
+          file.look();
+        }
+
+        tape.begin();
+        for (int look = 0; look < 100; look++) {
+          file.look();
+        }
+        assertThat(tape.end()).isEmpty();
+      } finally {
+        file.close();
+      }
+    }
+  }
+
+  @Test
+  void whatOthersCommitIsWrittenAtTheNextLook() throws Exception {
+    String url = url("jdbc:h2:tape:", "others");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      H2File file = new H2File(DriverManager.getConnection(url));
+      try {
+        file.write();
+        tape.begin();
+        statement.execute("CREATE TABLE note(id INT PRIMARY KEY)");
+        assertThat(tape.end()).isEmpty();
+        file.look();
+        assertThat(tape.end()).isNotEmpty();
+      } finally {
+        file.close();
+      }
+    }
+  }
+
   /** What happens to the file while a host uses it and closes it. */
   private List<Event> live(int life, Image start) throws Exception {
     Path home = Files.createDirectory(folder.resolve("life" + life));
