@@ -173,6 +173,19 @@ public class DistributionIT {
     }
   }
 
+  /** The limit of a process stands for the disk. */
+  @Test
+  public void aHostThatCannotSayWhyItEndsIsSaidToHaveAFullDisk() throws Exception {
+    String script = "ulimit -f 0; exec \"$0\" start";
+    Process start =
+        new ProcessBuilder("/bin/sh", "-c", script, home.resolve("bin/slipway").toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String error = new String(start.getErrorStream().readAllBytes(), UTF_8);
+    assertEquals(error, 1, start.waitFor());
+    assertTrue(error, error.contains("host.out cannot be written to, as if the disk were full"));
+  }
+
   @Test
   public void aHostThatWasKilledIsStartedAgain() throws Exception {
     assertExit(0, slipway("start"));
