@@ -184,6 +184,8 @@ public class DistributionIT {
     String error = new String(start.getErrorStream().readAllBytes(), UTF_8);
     assertEquals(error, 1, start.waitFor());
     assertTrue(error, error.contains("host.out cannot be written to, as if the disk were full"));
+    assertExit(3, slipway("status"));
+    assertExit(0, slipway("start"));
   }
 
   @Test
