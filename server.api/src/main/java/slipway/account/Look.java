@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a name looks like, by the tables of Unicode's that the host has. Immutable.
+ * What a name looks like, by the host's tables of Unicode. Immutable.
  *
  * @param forms names that share one of these look alike; those of one name may be others on another
  *     host, or after an update
