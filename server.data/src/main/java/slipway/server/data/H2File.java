@@ -36,7 +36,7 @@ import org.h2.mvstore.MVStoreException;
  * </ul>
  *
  * <p>All are out of reach for statements, and partly for H2's API: hence reflection. {@code
- * DurabilityTest} shows what is lost without.
+ * H2FileTest} and {@code DurabilityTest} show what is lost without.
  */
 final class H2File {
 

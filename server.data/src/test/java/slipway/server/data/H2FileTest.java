@@ -82,81 +82,86 @@ class H2FileTest {
   @Test
   void blocksThatAreMostlyNotInUseAreWrittenAnewUntilThereIsNoMore() throws Exception {
     String url = url("jdbc:h2:", "sparse");
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      H2File file = new H2File(DriverManager.getConnection(url));
-      try {
-        statement.execute("CREATE TABLE note(id INT PRIMARY KEY, text VARCHAR(2000))");
-        for (int block = 0; block < 20; block++) {
-          statement.execute(
-              "INSERT INTO note SELECT x, REPEAT('y', 1000) FROM SYSTEM_RANGE(%d, %d)"
-                  .formatted(block * 100, block * 100 + 99));
+    use(
+        url,
+        (statement, file) -> {
+          statement.execute("CREATE TABLE note(id INT PRIMARY KEY, text VARCHAR(2000))");
+          for (int block = 0; block < 20; block++) {
+            statement.execute(
+                "INSERT INTO note SELECT x, REPEAT('y', 1000) FROM SYSTEM_RANGE(%d, %d)"
+                    .formatted(block * 100, block * 100 + 99));
+            file.write();
+          }
+          for (int block = 0; block < 20; block++) {
+            statement.execute(
+                "DELETE FROM note WHERE id BETWEEN %d AND %d"
+                    .formatted(block * 100, block * 100 + 89));
+          }
           file.write();
-        }
-        for (int block = 0; block < 20; block++) {
-          statement.execute(
-              "DELETE FROM note WHERE id BETWEEN %d AND %d"
-                  .formatted(block * 100, block * 100 + 89));
-        }
-        file.write();
 
-        int passes = 0;
-        while (file.rewrite()) {
-          passes++;
-          assertThat(passes).isLessThan(100);
-        }
+          int passes = 0;
+          while (file.rewrite()) {
+            passes++;
+            assertThat(passes).isLessThan(100);
+          }
 
-        assertThat(passes).isPositive();
-        try (ResultSet kept = statement.executeQuery("SELECT COUNT(*) FROM note")) {
-          kept.next();
-          assertThat(kept.getInt(1)).isEqualTo(200);
-        }
-      } finally {
-        file.close();
-      }
-    }
+          assertThat(passes).isPositive();
+          try (ResultSet kept = statement.executeQuery("SELECT COUNT(*) FROM note")) {
+            kept.next();
+            assertThat(kept.getInt(1)).isEqualTo(200);
+          }
+        });
   }
 
   @Test
   void nothingIsWrittenAgainAndAgainOnceNobodyWrites() throws Exception {
     String url = url("jdbc:h2:tape:", "rest");
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      H2File file = new H2File(DriverManager.getConnection(url));
-      try {
-        statement.execute("CREATE TABLE note(id INT PRIMARY KEY, text VARCHAR(2000))");
-        for (int id = 0; id < 50; id++) {
-          statement.execute("INSERT INTO note VALUES(" + id + ", REPEAT('y', 1000))");
-          file.write();
-        }
-        for (int look = 0; look < 100; look++) {
-          file.look();
-        }
+    use(
+        url,
+        (statement, file) -> {
+          statement.execute("CREATE TABLE note(id INT PRIMARY KEY, text VARCHAR(2000))");
+          for (int id = 0; id < 50; id++) {
+            statement.execute("INSERT INTO note VALUES(" + id + ", REPEAT('y', 1000))");
+            file.write();
+          }
+          for (int look = 0; look < 100; look++) {
+            file.look();
+          }
 
-        tape.begin();
-        for (int look = 0; look < 100; look++) {
-          file.look();
-        }
-        assertThat(tape.end()).isEmpty();
-      } finally {
-        file.close();
-      }
-    }
+          tape.begin();
+          for (int look = 0; look < 100; look++) {
+            file.look();
+          }
+          assertThat(tape.end()).isEmpty();
+        });
   }
 
   @Test
   void whatOthersCommitIsWrittenAtTheNextLook() throws Exception {
     String url = url("jdbc:h2:tape:", "others");
+    use(
+        url,
+        (statement, file) -> {
+          file.write();
+          tape.begin();
+          statement.execute("CREATE TABLE note(id INT PRIMARY KEY)");
+          assertThat(tape.end()).isEmpty();
+          file.look();
+          assertThat(tape.end()).isNotEmpty();
+        });
+  }
+
+  /** What somebody does who has a connection. */
+  private interface Use {
+    void with(Statement statement, H2File file) throws Exception;
+  }
+
+  private static void use(String url, Use use) throws Exception {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       H2File file = new H2File(DriverManager.getConnection(url));
       try {
-        file.write();
-        tape.begin();
-        statement.execute("CREATE TABLE note(id INT PRIMARY KEY)");
-        assertThat(tape.end()).isEmpty();
-        file.look();
-        assertThat(tape.end()).isNotEmpty();
+        use.with(statement, file);
       } finally {
         file.close();
       }
@@ -169,26 +174,22 @@ class H2FileTest {
     start.save(home.resolve("data.mv.db"));
     tape.begin();
     String url = url("jdbc:h2:tape:", "life" + life + "/data");
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      H2File file = new H2File(DriverManager.getConnection(url));
-      try {
-        statement.execute(
-            "CREATE TABLE IF NOT EXISTS note(id BIGINT AUTO_INCREMENT, text VARCHAR(2000))");
-        for (int write = 0; write < WRITES; write++) {
-          String text = life + "-" + write + "-" + "x".repeat(random.nextInt(1500));
-          statement.execute("INSERT INTO note(text) VALUES('" + text + "')");
-          statement.execute("UPDATE note SET id = id WHERE MOD(id, 7) = " + write % 7);
-          file.write();
-          tape.acknowledged(text);
-          if (write % 10 == 9) {
-            file.rewrite();
+    use(
+        url,
+        (statement, file) -> {
+          statement.execute(
+              "CREATE TABLE IF NOT EXISTS note(id BIGINT AUTO_INCREMENT, text VARCHAR(2000))");
+          for (int write = 0; write < WRITES; write++) {
+            String text = life + "-" + write + "-" + "x".repeat(random.nextInt(1500));
+            statement.execute("INSERT INTO note(text) VALUES('" + text + "')");
+            statement.execute("UPDATE note SET id = id WHERE MOD(id, 7) = " + write % 7);
+            file.write();
+            tape.acknowledged(text);
+            if (write % 10 == 9) {
+              file.rewrite();
+            }
           }
-        }
-      } finally {
-        file.close();
-      }
-    }
+        });
     return tape.end();
   }
 
