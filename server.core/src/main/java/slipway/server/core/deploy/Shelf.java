@@ -146,6 +146,10 @@ final class Shelf implements Fates {
   private Optional<ServiceJar> read(Path file, FileStamp stamp) {
     try {
       ServiceJar jar = ServiceJar.read(file);
+      if (hasChanged(file)) {
+        await(file, stamp);
+        return Optional.empty();
+      }
       rest.forget(file);
       return Optional.of(jar);
     } catch (NoSuchFileException gone) {
@@ -164,13 +168,23 @@ final class Shelf implements Fates {
     if (!Files.isSymbolicLink(file)) {
       LOG.debug("{} is gone", file.getFileName());
     } else if (before == null || before.jar().isPresent() || !before.stamp().equals(stamp)) {
-      states.put(file, FileState.arrives(stamp, nanos.getAsLong() + Rest.MOMENT.toNanos()));
+      await(file, stamp);
     } else {
       refuse(
           file,
           Optional.empty(),
           NotDeployed.refused("it is a link to " + target(file) + ", and there is no such file"));
     }
+  }
+
+  /** It may be on its way still: it is looked at again when it changes, and in a moment. */
+  private void await(Path file, FileStamp stamp) {
+    states.put(file, FileState.arrives(stamp, nanos.getAsLong() + Rest.MOMENT.toNanos()));
+  }
+
+  /** Whether there is another content than the one that this look has found. */
+  private boolean hasChanged(Path file) {
+    return !FileStamp.of(file).equals(Optional.ofNullable(found.get(file)));
   }
 
   private static String target(Path link) {
@@ -186,7 +200,7 @@ final class Shelf implements Fates {
       if (rest.has(file)) {
         refuse(file, Optional.empty(), NotDeployed.of(reason));
       } else {
-        states.put(file, FileState.arrives(stamp, nanos.getAsLong() + Rest.MOMENT.toNanos()));
+        await(file, stamp);
       }
     } catch (IOException gone) {
       LOG.debug("{} is gone: {}", file.getFileName(), gone.getMessage());
@@ -218,6 +232,8 @@ final class Shelf implements Fates {
     }
     if (refused == null) {
       states.put(file, state.with(Fate.LIBRARY));
+    } else if (found.containsKey(file) && hasChanged(file)) {
+      await(file, found.get(file));
     } else {
       refuse(file, Optional.of(jar), refused);
     }
@@ -267,7 +283,11 @@ final class Shelf implements Fates {
       supplant(file, jar.service().orElseThrow());
       return true;
     } catch (NotDeployed refused) {
-      refuse(file, Optional.of(jar), refused);
+      if (found.containsKey(file) && hasChanged(file)) { // what was refused is not there any more
+        await(file, found.get(file));
+      } else {
+        refuse(file, Optional.of(jar), refused);
+      }
       return false;
     }
   }

@@ -3,6 +3,7 @@ package slipway.server.core.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -539,6 +540,30 @@ class ShelfTest {
     served(file);
     Files.move(file, services.resolve("say-1.jar"));
     assertThat(look()).containsExactly("deploy say 1.0.0 as say-1.jar");
+  }
+
+  /** It was replaced after the look had found it, as by somebody who deploys two in a row. */
+  @Test
+  void aFileThatIsReplacedWhileItIsTriedIsNotRefused() throws IOException {
+    look();
+    jar("say.jar", "say", "1.0.0");
+    versions.refusal = new NotDeployed("it has changed while it was read", Retry.SOON);
+    versions.refuses =
+        file -> {
+          try {
+            Path next = Jars.service(home.resolve("next.jar"), "say", "2.0.0");
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+          } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+          }
+          return true;
+        };
+    assertThat(look()).containsExactly("deploy say 1.0.0 as say.jar");
+    assertThat(reason("say.jar")).isEmpty();
+    assertThat(remarks).isEmpty();
+    versions.refusal = null;
+    assertThat(look()).containsExactly("deploy say 2.0.0 as say.jar");
+    assertThat(lookTwice()).isEmpty();
   }
 
   /** Libraries that are installed at once. */
