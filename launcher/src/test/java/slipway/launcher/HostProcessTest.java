@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -166,10 +169,19 @@ class HostProcessTest {
     }
   }
 
+  /** Again and again, as a host that runs may write there meanwhile. */
   private static void delete(Path path) throws IOException {
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(one);
+    while (Files.exists(path)) {
+      try (Stream<Path> all = Files.walk(path)) {
+        for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(one);
+        }
+      } catch (DirectoryNotEmptyException | NoSuchFileException changed) {
+        Pause.briefly();
+      } catch (UncheckedIOException unreadable) {
+        if (!(unreadable.getCause() instanceof NoSuchFileException)) {
+          throw unreadable;
+        }
       }
     }
   }
