@@ -20,7 +20,7 @@ final class ChatUser implements AutoCloseable {
   /** Connects, and reads from then on. */
   private ChatUser(String name, int port) throws IOException {
     this.name = name;
-    this.client = Client.of("chat", port);
+    this.client = Client.of("chat", port).withoutDeadline(); // nobody may speak for long
     Thread.ofVirtual().start(this::read);
   }
 

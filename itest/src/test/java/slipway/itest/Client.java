@@ -32,6 +32,12 @@ final class Client implements AutoCloseable {
     return client;
   }
 
+  /** From now on reading waits as long as it takes: for who has a deadline of his own. */
+  Client withoutDeadline() throws IOException {
+    socket.setSoTimeout(0);
+    return this;
+  }
+
   void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(UTF_8));
   }
