@@ -26,7 +26,8 @@ import java.util.Optional;
  * <p>One codec serves one connection, in its event loop.
  */
 public final class MessageCodec
-    extends CombinedChannelDuplexHandler<MessageCodec.Decoder, MessageCodec.Encoder> {
+    extends CombinedChannelDuplexHandler<MessageCodec.Decoder, MessageCodec.Encoder>
+    implements MessageBoundary {
 
   private static final String DELIMITER = "delimiter";
   private static final String SKIPPING = "skipping";
@@ -58,11 +59,22 @@ public final class MessageCodec
    * @throws IllegalArgumentException if the state has a delimiter that is none
    */
   public MessageCodec(Connection connection, Map<String, Object> state, int maxLength) {
+    this(connection, Handed.of(state), maxLength);
+  }
+
+  /**
+   * Makes the codec of a connection that is taken up from another version, whose codec has not
+   * stayed.
+   *
+   * @param handed what {@link #state} of the other version's codec was, perhaps among other things
+   * @param maxLength as above
+   * @throws IllegalArgumentException if it has a delimiter that is none
+   */
+  public MessageCodec(Connection connection, Handed handed, int maxLength) {
     this.maxLength = maxLength;
-    Object known = state.get(DELIMITER);
-    this.skipping = Boolean.TRUE.equals(state.get(SKIPPING));
+    this.skipping = handed.flag(SKIPPING);
     this.delimiter =
-        known == null ? connection.delimiter().orElse(null) : Delimiter.valueOf(known.toString());
+        handed.text(DELIMITER).map(Delimiter::valueOf).or(connection::delimiter).orElse(null);
     init(new Decoder(), new Encoder());
   }
 
@@ -80,6 +92,12 @@ public final class MessageCodec
       state.put(SKIPPING, true);
     }
     return state;
+  }
+
+  /** Unless it is in the middle of a message that is too long, whose beginning it has left out. */
+  @Override
+  public boolean isAtBoundary() {
+    return !skipping;
   }
 
   /**

@@ -1,14 +1,13 @@
 package slipway.services.rand;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.osgi.service.component.annotations.Component;
 import slipway.service.Connection;
-import slipway.service.HandOff;
+import slipway.service.Handed;
+import slipway.service.Handlers;
 import slipway.service.MessageCodec;
+import slipway.service.PipelineService;
 import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 import slipway.service.ServiceName;
@@ -16,27 +15,13 @@ import slipway.service.ServiceName;
 /** Answers {@code rand} with a non-negative integer; anything else ends the connection. */
 @Component(service = Service.class)
 @ServiceName("rand")
-public final class RandService implements HandOff {
+public final class RandService implements PipelineService {
 
   @Override
-  public void attach(Connection connection) {
-    takeUp(connection, Map.of());
-  }
-
-  @Override
-  public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
-    MessageCodec codec = connection.channel().pipeline().get(MessageCodec.class);
-    return CompletableFuture.completedFuture(codec.state());
-  }
-
-  @Override
-  public void takeUp(Connection connection, Map<String, Object> state) {
-    connection
-        .channel()
-        .pipeline()
-        .addLast(
-            new MessageCodec(connection, state, "rand".length()),
-            new RequestReplyHandler(connection, RandService::reply));
+  public void pipeline(Connection connection, Handed handed, Handlers handlers) {
+    handlers
+        .keep("codec", () -> new MessageCodec(connection, handed, "rand".length()))
+        .add("replies", () -> new RequestReplyHandler(connection, RandService::reply));
   }
 
   static Optional<String> reply(String request) {

@@ -4,15 +4,14 @@ import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import slipway.service.Connection;
-import slipway.service.HandOff;
+import slipway.service.Handed;
+import slipway.service.Handlers;
 import slipway.service.MessageCodec;
+import slipway.service.PipelineService;
 import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 import slipway.service.ServiceName;
@@ -20,7 +19,7 @@ import slipway.service.ServiceName;
 /** Answers {@code time} with the time in the host's zone; anything else ends the connection. */
 @Component(service = Service.class)
 @ServiceName("time")
-public final class TimeService implements HandOff {
+public final class TimeService implements PipelineService {
 
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("dd.MM.yy/HH:mm:ss", Locale.ROOT);
@@ -38,24 +37,10 @@ public final class TimeService implements HandOff {
   }
 
   @Override
-  public void attach(Connection connection) {
-    takeUp(connection, Map.of());
-  }
-
-  @Override
-  public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
-    MessageCodec codec = connection.channel().pipeline().get(MessageCodec.class);
-    return CompletableFuture.completedFuture(codec.state());
-  }
-
-  @Override
-  public void takeUp(Connection connection, Map<String, Object> state) {
-    connection
-        .channel()
-        .pipeline()
-        .addLast(
-            new MessageCodec(connection, state, "time".length()),
-            new RequestReplyHandler(connection, this::reply));
+  public void pipeline(Connection connection, Handed handed, Handlers handlers) {
+    handlers
+        .keep("codec", () -> new MessageCodec(connection, handed, "time".length()))
+        .add("replies", () -> new RequestReplyHandler(connection, this::reply));
   }
 
   Optional<String> reply(String request) {

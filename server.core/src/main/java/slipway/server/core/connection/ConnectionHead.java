@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.server.core.life.Leases;
+import slipway.server.core.pipeline.HostHandler;
 import slipway.service.LogContext;
 
 /**
@@ -26,7 +27,7 @@ import slipway.service.LogContext;
  * <p>A service may stop reading on its own by {@code autoRead}, too. While the peer does not read,
  * both ways to ask for input ({@code autoRead} and {@code read()}) are held back here.
  */
-final class ConnectionHead extends ChannelDuplexHandler {
+final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHead.class);
   private static final VarHandle IN;

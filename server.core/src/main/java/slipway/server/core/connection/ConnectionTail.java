@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.server.core.pipeline.HostHandler;
 import slipway.service.LogContext;
 
 /**
@@ -22,7 +23,7 @@ import slipway.service.LogContext;
  * itself. {@code channelReadComplete} is not looked at: that would cost each read a call.
  */
 @ChannelHandler.Sharable
-final class ConnectionTail extends ChannelInboundHandlerAdapter {
+final class ConnectionTail extends ChannelInboundHandlerAdapter implements HostHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionTail.class);
   private static final String NAME = "slipway-tail";

@@ -1,9 +1,11 @@
 package slipway.server.core.connection;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import slipway.net.Intake;
 import slipway.net.Transport;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.ServiceVersion;
+import slipway.server.core.pipeline.ServiceHandlers;
+import slipway.server.core.pipeline.Traces;
 
 /**
  * All open connections. A connection is in this list from before its dispatch until its channel is
@@ -108,17 +112,38 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     return report.done().completeOnTimeout(null, 2 * limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Names the connections that have handlers of a class loader's classes. */
+  /** Names the connections that hold objects of a class loader's classes, and where. */
   public List<String> holdersOf(ClassLoader loader) {
     return open.values().stream()
-        .filter(connection -> hasHandlerOf(connection.channel(), loader))
-        .map(connection -> connection + " has its handlers")
+        .flatMap(connection -> holders(connection, loader).stream())
         .toList();
   }
 
-  private static boolean hasHandlerOf(Channel channel, ClassLoader loader) {
-    return channel.pipeline().toMap().values().stream()
-        .anyMatch(handler -> handler.getClass().getClassLoader() == loader);
+  private static List<String> holders(HostedConnection connection, ClassLoader loader) {
+    List<String> holders = new ArrayList<>();
+    boolean own = false;
+    for (ChannelHandlerContext place : ServiceHandlers.in(connection.channel().pipeline())) {
+      Optional<Class<?>> held = Traces.of(loader, place.handler());
+      if (held.filter(type -> type == place.handler().getClass()).isPresent()) {
+        own = true;
+      } else {
+        held.ifPresent(
+            type ->
+                holders.add(
+                    connection
+                        + " has a handler of another bundle, "
+                        + place.name()
+                        + ", that holds a "
+                        + type.getName()));
+      }
+    }
+    if (own) {
+      holders.add(connection + " has its handlers");
+    }
+    Traces.attributes(loader, connection.channel())
+        .forEach(
+            name -> holders.add(connection + " has an attribute, " + name + ", that holds one"));
+    return holders;
   }
 
   private void ended(HostedConnection connection) {

@@ -23,6 +23,8 @@ import slipway.net.Intake.Choice;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.Refusal;
 import slipway.server.core.life.ServiceLease;
+import slipway.server.core.pipeline.HostHandler;
+import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.service.Delimiter;
 import slipway.service.LogContext;
 import slipway.service.ServiceNames;
@@ -40,7 +42,7 @@ import slipway.service.ServiceNames;
  * goes to the service first. What the service writes while it is being attached is held until the
  * reply to the client has been written.
  */
-final class Dispatch extends ChannelDuplexHandler {
+final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
@@ -217,8 +219,8 @@ final class Dispatch extends ChannelDuplexHandler {
     held = new PendingWriteQueue(context);
     context.channel().config().setAutoRead(true); // first, so that a service may turn it off
     try {
-      lease.service().attach(connection);
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError failed) {
+      Side.attach(lease.service(), connection);
+    } catch (Throwable failed) {
       LogContext.about(
           connection,
           () -> LOG.error("{}: {} could not be attached", connection, lease.name(), failed));
@@ -233,7 +235,7 @@ final class Dispatch extends ChannelDuplexHandler {
 
   /** The version before may serve, if this one has never served anybody. */
   private void tryAnother(ChannelHandlerContext context, ServiceLease lease, Throwable failed) {
-    ServiceHandlers.remove(context.pipeline());
+    ServiceHandlers.drop(context.pipeline());
     connection.servedBy(null);
     context.channel().config().setAutoRead(false);
     CompletionStage<ServiceLease> instead = leases.instead(lease, failed.toString());

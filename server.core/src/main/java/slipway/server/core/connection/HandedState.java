@@ -2,6 +2,7 @@ package slipway.server.core.connection;
 
 import java.util.Collection;
 import java.util.Map;
+import slipway.service.Handed;
 
 /**
  * Checks what one version of a service gives another: an object of a class of the old version would
@@ -12,6 +13,19 @@ final class HandedState {
   private static final int MAX_DEPTH = 16;
 
   private HandedState() {}
+
+  /**
+   * The state as values.
+   *
+   * @throws IllegalArgumentException if something is of a class that is not the JDK's; names it
+   */
+  static Handed checked(Map<String, Object> state) {
+    if (state == null) {
+      return null;
+    }
+    check(state);
+    return Handed.of(state);
+  }
 
   /**
    * Looks at all that can be reached through maps, collections and arrays.

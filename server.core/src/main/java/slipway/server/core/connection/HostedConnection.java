@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
@@ -36,6 +37,7 @@ final class HostedConnection implements Connection {
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
   private ConnectionHead head;
+  private List<String> kept = List.of();
   private boolean moving;
   private boolean dispatched;
   private boolean received;
@@ -104,6 +106,16 @@ final class HostedConnection implements Connection {
   boolean isServedBy(ServiceVersion version) {
     ServiceLease held = lease;
     return held != null && held.version() == version;
+  }
+
+  /** The names of the handlers that its version has described as such that stay. */
+  List<String> kept() {
+    return kept;
+  }
+
+  /** Event loop only. */
+  void keeps(List<String> names) {
+    kept = names;
   }
 
   /** Whether it is on its way from one version to another; event loop only. */

@@ -3,57 +3,95 @@ package slipway.server.core.connection;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.life.ServiceVersion;
-import slipway.service.HandOff;
+import slipway.server.core.pipeline.Boundaries;
+import slipway.server.core.pipeline.BoundaryGate;
+import slipway.server.core.pipeline.Exchange;
+import slipway.server.core.pipeline.ServiceHandlers;
+import slipway.server.core.pipeline.Traces;
+import slipway.service.Handed;
 import slipway.service.LogContext;
 
 /**
  * Moves one connection from one version of its service to another.
  *
  * <pre>
- *  parked ─▶ given up ─▶ handlers removed ─▶ taken up ─▶ unparked
- *     │          │                              │
- *     └──────────┴──── left with the old ◀──────┘
+ *  BOUNDARY ─▶ ASKED ──given up──▶ parked ─▶ handlers exchanged ─▶ unparked
+ *     │          │                                 │
+ *     └──────────┴──── left with the old, ◀────────┘
+ *                      and tried again
  * </pre>
  *
+ * <p>Until the connection is parked, its old version goes on serving it, and a gate in front of the
+ * handlers that are to go lets nothing pass that is behind the boundary. A service that adds its
+ * handlers by itself is parked before it is asked.
+ *
  * <p>Runs in the connection's event loop. What the old version wrote is on its way before the new
- * one can write; what arrives meanwhile waits in the head, behind what the old decoders had left.
+ * one can write; what arrives meanwhile waits in the head, behind what the old handlers had left.
  */
 final class Move {
 
   private static final Logger LOG = LoggerFactory.getLogger(Move.class);
 
+  /** The pauses between attempts: the first, and what they grow to. */
+  static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final int LONGEST_PAUSE = 32;
+
   private final HostedConnection connection;
   private final Channel channel;
   private final ServiceVersion from;
   private final ServiceVersion to;
+  private final Side old;
+  private final Side next;
   private final Duration limit;
   private final MoveReport report;
+  private final int attempt;
+
+  /** Whether all handlers go: one that was to stay has no place in the new version. */
+  private final boolean all;
+
+  private List<ChannelHandlerContext> leaving = List.of();
   private ChannelHandlerContext head;
+  private final ChannelFutureListener closed = future -> closedMeanwhile();
+  private CompletableFuture<Handed> asked;
   private Future<?> deadline;
+  private boolean parked;
+  private boolean given;
   private boolean over;
 
   private Move(
       HostedConnection connection,
       ServiceVersion from,
       ServiceVersion to,
+      Side old,
+      Side next,
       Duration limit,
-      MoveReport report) {
+      MoveReport report,
+      int attempt,
+      boolean all) {
+    this.all = all;
     this.report = report;
     this.connection = connection;
     this.channel = connection.channel();
     this.from = from;
     this.to = to;
+    this.old = old;
+    this.next = next;
     this.limit = limit;
+    this.attempt = attempt;
   }
 
   /**
@@ -64,6 +102,16 @@ final class Move {
    */
   static void begin(
       HostedConnection connection, ServiceVersion from, Duration limit, MoveReport report) {
+    begin(connection, from, limit, report, 0, false);
+  }
+
+  private static void begin(
+      HostedConnection connection,
+      ServiceVersion from,
+      Duration limit,
+      MoveReport report,
+      int attempt,
+      boolean all) {
     ServiceLease held = connection.lease();
     ServiceVersion to = from.successor();
     boolean movable =
@@ -73,116 +121,222 @@ final class Move {
             && held != null
             && held.version() == from
             && to != null;
-    if (movable) {
-      new Move(connection, from, to, limit, report).begin();
-    } else {
+    if (!movable) {
       report.seen(connection.id(), "");
+      return;
+    }
+    Optional<Side> old = Side.of(from.service());
+    Optional<Side> next = Side.of(to.service());
+    if (old.isPresent() && next.isPresent()) {
+      new Move(connection, from, to, old.get(), next.get(), limit, report, attempt, all).begin();
+    } else {
+      report.seen(
+          connection.id(), "stay with " + from.version() + ", as not both versions hand over");
     }
   }
 
   private void begin() {
-    if (!(from.service() instanceof HandOff old) || !(to.service() instanceof HandOff)) {
-      report.seen(
-          connection.id(), "stay with " + from.version() + ", as not both versions hand over");
-      return;
-    }
     connection.moving(true);
     head = channel.pipeline().context(ConnectionHead.class);
-    head().park(head);
-    try {
-      CompletionStage<Map<String, Object>> state = old.giveUp(connection);
-      if (!state.toCompletableFuture().isDone()) {
-        deadline =
-            channel
-                .eventLoop()
-                .schedule(
-                    () -> {
-                      state.toCompletableFuture().cancel(true);
-                      stay("it was not given up in time");
-                    },
-                    limit.toNanos(),
-                    NANOSECONDS);
-      }
-      state.whenComplete(this::givenUp);
-    } catch (Exception | LinkageError kept) {
-      stay(kept.toString());
+    deadline = channel.eventLoop().schedule(this::tooLate, limit.toNanos(), NANOSECONDS);
+    channel.closeFuture().addListener(closed);
+    List<ChannelHandlerContext> staying = staying();
+    leaving =
+        ServiceHandlers.in(channel.pipeline()).stream()
+            .filter(place -> !staying.contains(place))
+            .toList();
+    if (isReady()) {
+      proceed();
+    } else {
+      BoundaryGate.place(channel.pipeline(), leaving, this::isReady, this::proceed);
     }
+  }
+
+  private List<ChannelHandlerContext> staying() {
+    return all ? List.of() : old.staying(connection, next);
   }
 
   private ConnectionHead head() {
     return (ConnectionHead) head.handler();
   }
 
-  private void givenUp(Map<String, Object> state, Throwable kept) {
-    if (!channel.eventLoop().inEventLoop()) {
-      channel.eventLoop().execute(() -> givenUp(state, kept));
-    } else if (kept != null || state == null) {
-      stay(kept == null ? "it gave up nothing" : kept.toString());
-    } else if (!channel.isActive()) {
-      end("were closed meanwhile"); // it has nobody to be taken up for
-    } else if (!over) {
-      channel.flush();
-      List<Object> left = ServiceHandlers.remove(channel.pipeline());
-      pass(state, left);
+  // ---- until it is given up --------------------------------------------------------------------
+
+  /** Whether nothing more is to come to the old handlers now; asks for it at a boundary. */
+  private boolean isReady() {
+    if (asked == null && Boundaries.canGo(leaving)) {
+      ask();
+    }
+    return over || asked != null && (parked || asked.isDone());
+  }
+
+  private void ask() {
+    try {
+      if (old.parksFirst()) {
+        park();
+      }
+      CompletionStage<Handed> stage = old.giveUp(connection);
+      if (stage == null) {
+        stay("it gave up nothing");
+        return;
+      }
+      asked = stage.toCompletableFuture();
+      // never within the call of a handler that completes it, which is to return first
+      asked.whenComplete((handed, kept) -> channel.eventLoop().execute(this::proceed));
+    } catch (Throwable kept) {
+      stay(kept.toString());
     }
   }
 
-  private void pass(Map<String, Object> state, List<Object> left) {
-    ServiceLease old = connection.lease();
-    ServiceLease next = to.lease();
+  private void proceed() {
+    if (over || given || !asked.isDone()) {
+      return;
+    }
+    given = true;
+    Throwable kept = asked.isCompletedExceptionally() ? asked.exceptionNow() : null;
+    Handed handed = kept == null ? asked.join() : null;
+    if (handed == null) {
+      stay(kept == null ? "it gave up nothing" : reason(kept));
+    } else if (!channel.isActive()) {
+      closedMeanwhile();
+    } else {
+      exchange(handed);
+    }
+  }
+
+  private static String reason(Throwable kept) {
+    boolean wrapped = kept instanceof CompletionException && kept.getCause() != null;
+    return (wrapped ? kept.getCause() : kept).toString();
+  }
+
+  private void tooLate() {
+    if (over) {
+      return;
+    }
+    deadline = null;
+    if (asked == null) {
+      stay(Boundaries.obstacle(leaving));
+    } else {
+      asked.cancel(true);
+      stay("it was not given up in time");
+    }
+  }
+
+  private void closedMeanwhile() {
+    if (!over) {
+      end("were closed meanwhile"); // it has nobody to be taken up for
+    }
+  }
+
+  private void park() {
+    if (!parked) {
+      parked = true;
+      head().park(head);
+    }
+  }
+
+  // ---- from one to the other -------------------------------------------------------------------
+
+  private void exchange(Handed handed) {
+    park();
+    channel.flush();
+    ConnectionTail.remove(channel.pipeline());
+    Exchange exchange = new Exchange(channel.pipeline(), staying());
+    exchange.takeOut();
+    List<String> kept = connection.kept();
+    ServiceLease before = connection.lease();
+    ServiceLease after = to.lease();
     try {
-      if (next == null) {
+      if (after == null) {
         throw new IllegalStateException(to.version() + " takes nobody any more");
       }
-      HandedState.check(state);
-      connection.servedBy(next);
-      ((HandOff) to.service()).takeUp(connection, state);
-      old.close();
-      goOn(left, "handed over from " + from.version() + " to " + to.version());
-    } catch (Exception | LinkageError failed) {
-      LogContext.about(
-          connection,
-          () ->
-              LOG.warn(
-                  "{}: {} could not take it up: {}", connection, to.version(), failed.toString()));
-      connection.servedBy(old);
-      if (next != null) {
-        next.close();
+      connection.servedBy(after);
+      next.takeUp(connection, handed.from(from.version()), exchange);
+      next.watch(connection);
+      before.close();
+      forget();
+      goOn(exchange, "handed over from " + from.version() + " to " + to.version());
+    } catch (Throwable failed) {
+      told(failed);
+      connection.servedBy(before);
+      if (after != null) {
+        after.close();
       }
       if (failed instanceof LinkageError) {
         to.reject(failed.toString());
       }
-      takeBack(state);
-      goOn(left, "stay with " + from.version() + ": " + failed);
+      connection.keeps(kept);
+      takeBack(exchange, handed);
+      goOn(exchange, "stay with " + from.version() + ": " + failed);
+      tryAgain(failed instanceof Exchange.Unplaceable);
     }
   }
 
-  private void takeBack(Map<String, Object> state) {
-    ServiceHandlers.remove(channel.pipeline());
+  private void told(Throwable failed) {
+    LogContext.about(
+        connection,
+        () -> {
+          String text = "{}: {} could not take it up: {}";
+          if (attempt == 0) {
+            LOG.warn(text, connection, to.version(), failed.toString());
+          } else {
+            LOG.debug(text, connection, to.version(), failed.toString());
+          }
+        });
+  }
+
+  private void takeBack(Exchange exchange, Handed handed) {
+    exchange.undo();
     try {
-      ((HandOff) from.service()).takeUp(connection, state);
-    } catch (Exception | LinkageError failed) {
+      old.takeUp(connection, handed.from(from.version()), exchange);
+      old.watch(connection);
+    } catch (Throwable failed) {
       LogContext.about(
           connection,
           () -> LOG.error("{}: closed, as neither version takes it up", connection, failed));
+      exchange.discard();
       channel.close();
     }
   }
 
-  private void goOn(List<Object> left, String outcome) {
+  /** What the old version has left of itself would keep its classes in memory. */
+  private void forget() {
+    ClassLoader loader = from.service().getClass().getClassLoader();
+    if (loader == to.service().getClass().getClassLoader()) {
+      return;
+    }
+    Traces.clearAttributes(loader, channel)
+        .forEach(
+            name ->
+                LogContext.about(
+                    connection,
+                    () ->
+                        LOG.warn(
+                            "{}: {} has left the attribute {}, which is cleared",
+                            connection,
+                            from.version(),
+                            name)));
+  }
+
+  private void goOn(Exchange exchange, String outcome) {
+    exchange.end();
     end(outcome);
     ConnectionTail.keepLast(channel.pipeline());
-    left.forEach(head::fireChannelRead);
-    if (!left.isEmpty()) {
-      head.fireChannelReadComplete();
-    }
+    head().forgetTail();
+    exchange.giveOn();
     unpark();
   }
+
+  // ---- the end ---------------------------------------------------------------------------------
 
   private void stay(String reason) {
     if (!over) {
       end("stay with " + from.version() + ": " + reason);
-      unpark();
+      BoundaryGate.remove(channel.pipeline());
+      if (parked) {
+        unpark();
+      }
+      tryAgain(all);
     }
   }
 
@@ -195,9 +349,34 @@ final class Move {
     }
   }
 
+  /**
+   * After a while, or at the next boundary.
+   *
+   * @param exchangeAll whether no handler is to stay the next time
+   */
+  private void tryAgain(boolean exchangeAll) {
+    if (channel.isActive() && connection.isServedBy(from)) {
+      long pause = PAUSE.toNanos() * Math.min(LONGEST_PAUSE, 1L << Math.min(attempt, 10));
+      channel
+          .eventLoop()
+          .schedule(
+              () ->
+                  begin(
+                      connection,
+                      from,
+                      limit,
+                      MoveReport.again(from.name()),
+                      attempt + 1,
+                      exchangeAll),
+              exchangeAll && !all ? 0 : pause,
+              NANOSECONDS);
+    }
+  }
+
   private void end(String outcome) {
     over = true;
     connection.moving(false);
+    channel.closeFuture().removeListener(closed);
     if (deadline != null) {
       deadline.cancel(false);
     }

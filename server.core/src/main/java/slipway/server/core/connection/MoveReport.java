@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the log once which connections a hand-over has moved and which have stayed, when all have
@@ -19,6 +20,7 @@ final class MoveReport {
   private static final Logger LOG = LoggerFactory.getLogger(MoveReport.class);
 
   private final String what;
+  private final boolean again;
   private final Map<String, TreeSet<Long>> outcomes = new TreeMap<>();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private int pending;
@@ -30,11 +32,21 @@ final class MoveReport {
    * @param connections how many connections are seen to
    */
   MoveReport(String what, int connections) {
+    this(what, connections, false);
+  }
+
+  private MoveReport(String what, int connections, boolean again) {
     this.what = what;
+    this.again = again;
     this.pending = connections;
     if (connections == 0) {
       done.complete(null);
     }
+  }
+
+  /** A report of one connection that has been told of as one that stays. */
+  static MoveReport again(String what) {
+    return new MoveReport(what, 1, true);
   }
 
   /** Completed when all have been seen to. */
@@ -53,16 +65,20 @@ final class MoveReport {
     }
     pending--;
     if (pending == 0) {
-      outcomes.forEach(
-          (ended, connections) ->
-              LOG.info(
-                  "{}: {} {}: connections {}",
-                  what,
-                  connections.size(),
-                  ended,
-                  ranges(List.copyOf(connections))));
+      outcomes.forEach(this::tell);
       done.complete(null);
     }
+  }
+
+  private void tell(String ended, TreeSet<Long> connections) {
+    boolean known = again && ended.startsWith("stay");
+    LOG.atLevel(known ? Level.DEBUG : Level.INFO)
+        .log(
+            "{}: {} {}: connections {}",
+            what,
+            connections.size(),
+            ended,
+            ranges(List.copyOf(connections)));
   }
 
   /** Ascending numbers, those that follow each other as {@code first-last}. */

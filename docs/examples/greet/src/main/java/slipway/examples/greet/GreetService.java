@@ -1,13 +1,12 @@
 package slipway.examples.greet;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Component;
 import slipway.service.Connection;
-import slipway.service.HandOff;
+import slipway.service.Handed;
+import slipway.service.Handlers;
 import slipway.service.MessageCodec;
+import slipway.service.PipelineService;
 import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 import slipway.service.ServiceName;
@@ -15,28 +14,15 @@ import slipway.service.ServiceName;
 /** Greets who says a name; an empty message ends the connection. */
 @Component(service = Service.class)
 @ServiceName("greet")
-public final class GreetService implements HandOff {
+public final class GreetService implements PipelineService {
 
   private static final int LONGEST_NAME = 100;
 
   @Override
-  public void attach(Connection connection) {
-    takeUp(connection, Map.of());
-  }
-
-  @Override
-  public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
-    return CompletableFuture.completedFuture(Map.of());
-  }
-
-  @Override
-  public void takeUp(Connection connection, Map<String, Object> state) {
-    connection
-        .channel()
-        .pipeline()
-        .addLast(
-            new MessageCodec(connection, LONGEST_NAME),
-            new RequestReplyHandler(connection, GreetService::reply));
+  public void pipeline(Connection connection, Handed handed, Handlers handlers) {
+    handlers
+        .keep("codec", () -> new MessageCodec(connection, LONGEST_NAME))
+        .add("replies", () -> new RequestReplyHandler(connection, GreetService::reply));
   }
 
   private static Optional<String> reply(String name) {

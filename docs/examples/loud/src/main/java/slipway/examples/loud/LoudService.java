@@ -1,14 +1,13 @@
 package slipway.examples.loud;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Component;
 import slipway.service.Connection;
-import slipway.service.HandOff;
+import slipway.service.Handed;
+import slipway.service.Handlers;
 import slipway.service.MessageCodec;
+import slipway.service.PipelineService;
 import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 import slipway.service.ServiceName;
@@ -19,31 +18,18 @@ import slipway.service.ServiceName;
  */
 @Component(service = Service.class)
 @ServiceName("echo")
-public final class LoudService implements HandOff {
+public final class LoudService implements PipelineService {
 
   private static final int LONGEST_MESSAGE = 1024;
 
   @Override
-  public void attach(Connection connection) {
-    takeUp(connection, Map.of());
-  }
-
-  @Override
-  public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
-    return CompletableFuture.completedFuture(Map.of());
-  }
-
-  @Override
-  public void takeUp(Connection connection, Map<String, Object> state) {
-    if (Boolean.FALSE.equals(state.get("start"))) {
+  public void pipeline(Connection connection, Handed handed, Handlers handlers) {
+    if (!handed.flag("start", true)) {
       throw new IllegalStateException("its client is in the middle of a message");
     }
-    connection
-        .channel()
-        .pipeline()
-        .addLast(
-            new MessageCodec(connection, LONGEST_MESSAGE),
-            new RequestReplyHandler(connection, LoudService::reply));
+    handlers
+        .keep("codec", () -> new MessageCodec(connection, LONGEST_MESSAGE))
+        .add("replies", () -> new RequestReplyHandler(connection, LoudService::reply));
   }
 
   private static Optional<String> reply(String message) {

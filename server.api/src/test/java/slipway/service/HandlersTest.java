@@ -1,0 +1,40 @@
+package slipway.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.Test;
+
+class HandlersTest {
+
+  private static final class Any extends ChannelInboundHandlerAdapter {}
+
+  @Test
+  void aDescriptionKeepsItsOrder() {
+    Handlers handlers = new Handlers().keep("codec", Any::new).add("logic", Any::new);
+    assertThat(handlers.list())
+        .extracting(Handlers.Described::name)
+        .containsExactly("codec", "logic");
+    assertThat(handlers.list()).extracting(Handlers.Described::stays).containsExactly(true, false);
+  }
+
+  @Test
+  void twoHandlersCannotHaveOneName() {
+    Handlers handlers = new Handlers().keep("codec", Any::new);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> handlers.add("codec", Any::new))
+        .withMessage("two handlers are named codec");
+  }
+
+  @Test
+  void aServiceThatDescribesCanBeAttachedWithoutAHost() throws Exception {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    PipelineService service =
+        (connection, handed, handlers) -> handlers.keep("codec", Any::new).add("logic", Any::new);
+    service.attach(new FakeConnection(channel, null));
+    assertThat(channel.pipeline().names()).startsWith("codec", "logic");
+    channel.finishAndReleaseAll();
+  }
+}

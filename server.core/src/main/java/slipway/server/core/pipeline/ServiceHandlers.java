@@ -1,0 +1,43 @@
+package slipway.server.core.pipeline;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The handlers in a connection's pipeline that are its service's, not the host's. */
+public final class ServiceHandlers {
+
+  private ServiceHandlers() {}
+
+  /** Their places, the first one first. May be called from any thread. */
+  public static List<ChannelHandlerContext> in(ChannelPipeline pipeline) {
+    return places(pipeline, handler -> !(handler instanceof HostHandler));
+  }
+
+  /** The places of some of a pipeline's handlers, the first one first. */
+  static List<ChannelHandlerContext> places(
+      ChannelPipeline pipeline, Predicate<ChannelHandler> some) {
+    List<ChannelHandlerContext> places = new ArrayList<>();
+    pipeline
+        .toMap()
+        .forEach(
+            (name, handler) -> {
+              ChannelHandlerContext place = some.test(handler) ? pipeline.context(name) : null;
+              if (place != null) { // another thread may have taken it out meanwhile
+                places.add(place);
+              }
+            });
+    return places;
+  }
+
+  /** Removes them, and releases what they had not dealt with. */
+  public static void drop(ChannelPipeline pipeline) {
+    Exchange exchange = new Exchange(pipeline, List.of());
+    exchange.takeOut();
+    exchange.end();
+    exchange.discard();
+  }
+}

@@ -1,0 +1,210 @@
+package slipway.server.core.pipeline;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.util.Attribute;
+import io.netty.util.DefaultAttributeMap;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.Future;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import slipway.service.Connection;
+
+/**
+ * Finds what a version of a service has on a channel, by its class loader: objects of its classes,
+ * its lambdas among them, that handlers of other bundles hold, and values of attributes.
+ */
+public final class Traces {
+
+  private static final int MAX_DEPTH = 8;
+  private static final VarHandle ATTRIBUTES;
+
+  /** Where the way ends: behind these are the host, other connections, or nothing of a service. */
+  private static final List<Class<?>> ENDS =
+      List.of(
+          ChannelHandlerContext.class,
+          ChannelPipeline.class,
+          Channel.class,
+          EventExecutorGroup.class,
+          Future.class,
+          ByteBuf.class,
+          Connection.class,
+          Reference.class,
+          Thread.class,
+          ClassLoader.class,
+          Class.class);
+
+  private static final ClassValue<List<Field>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+          return fields(type);
+        }
+      };
+
+  static {
+    try {
+      Class<?> array =
+          Class.forName(
+              "[Lio.netty.util.DefaultAttributeMap$DefaultAttribute;",
+              false,
+              DefaultAttributeMap.class.getClassLoader());
+      ATTRIBUTES =
+          MethodHandles.privateLookupIn(DefaultAttributeMap.class, MethodHandles.lookup())
+              .findVarHandle(DefaultAttributeMap.class, "attributes", array);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  private final ClassLoader loader;
+  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Traces(ClassLoader loader) {
+    this.loader = loader;
+  }
+
+  /**
+   * Whether a handler is of a class loader's class, or holds an object of one. From a thread that
+   * is not the channel's, an answer may be of a moment ago.
+   *
+   * @return the class; empty if there is none
+   */
+  public static Optional<Class<?>> of(ClassLoader loader, ChannelHandler handler) {
+    return Optional.ofNullable(new Traces(loader).find(handler, 0));
+  }
+
+  /** The attributes of a channel that have a class loader's objects as their values, or in them. */
+  public static List<String> attributes(ClassLoader loader, Channel channel) {
+    return held(loader, channel).stream().map(attribute -> attribute.key().name()).toList();
+  }
+
+  /**
+   * Clears these attributes.
+   *
+   * @return their names
+   */
+  public static List<String> clearAttributes(ClassLoader loader, Channel channel) {
+    List<Attribute<?>> held = held(loader, channel);
+    held.forEach(attribute -> attribute.set(null));
+    return held.stream().map(attribute -> attribute.key().name()).toList();
+  }
+
+  private static List<Attribute<?>> held(ClassLoader loader, Channel channel) {
+    List<Attribute<?>> found = new ArrayList<>();
+    if (channel instanceof DefaultAttributeMap map) {
+      Object attributes = ATTRIBUTES.getVolatile(map);
+      for (int index = 0; index < Array.getLength(attributes); index++) {
+        if (Array.get(attributes, index) instanceof Attribute<?> attribute
+            && new Traces(loader).find(attribute.get(), 0) != null) {
+          found.add(attribute);
+        }
+      }
+    }
+    return found;
+  }
+
+  private Class<?> find(Object value, int depth) {
+    if (value == null || depth > MAX_DEPTH) {
+      return null;
+    }
+    Class<?> type = value.getClass();
+    if (elementType(type).getClassLoader() == loader) {
+      return type;
+    }
+    if (type.isPrimitive() || ENDS.stream().anyMatch(end -> end.isInstance(value))) {
+      return null;
+    }
+    if (!seen.add(value)) {
+      return null;
+    }
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Class<?> found = findAny(map.keySet(), depth);
+        yield found == null ? findAny(map.values(), depth) : found;
+      }
+      case Collection<?> collection -> findAny(collection, depth);
+      case Object[] array -> findAny(Arrays.asList(array), depth);
+      case Optional<?> optional -> find(optional.orElse(null), depth + 1);
+      case AtomicReference<?> reference -> find(reference.get(), depth + 1);
+      default -> findInFields(value, depth);
+    };
+  }
+
+  private Class<?> findAny(Collection<?> values, int depth) {
+    Object[] all;
+    try {
+      all = values.toArray();
+    } catch (RuntimeException changing) { // by the thread that it belongs to
+      return null;
+    }
+    for (Object value : all) {
+      Class<?> found = find(value, depth + 1);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private Class<?> findInFields(Object value, int depth) {
+    for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
+      if (isJdk(type)) {
+        return null;
+      }
+      for (Field field : FIELDS.get(type)) {
+        try {
+          Class<?> found = find(field.get(value), depth + 1);
+          if (found != null) {
+            return found;
+          }
+        } catch (IllegalAccessException impossible) {
+          throw new AssertionError(impossible);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Class<?> elementType(Class<?> type) {
+    Class<?> element = type;
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    return element;
+  }
+
+  private static boolean isJdk(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader == null || loader == ClassLoader.getPlatformClassLoader();
+  }
+
+  private static List<Field> fields(Class<?> type) {
+    List<Field> fields = new ArrayList<>();
+    for (Field field : type.getDeclaredFields()) {
+      if (!Modifier.isStatic(field.getModifiers())
+          && !field.getType().isPrimitive()
+          && field.trySetAccessible()) {
+        fields.add(field);
+      }
+    }
+    return List.copyOf(fields);
+  }
+}

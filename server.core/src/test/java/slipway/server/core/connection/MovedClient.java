@@ -1,0 +1,104 @@
+package slipway.server.core.connection;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import slipway.net.Intake;
+import slipway.net.Intake.Choice;
+import slipway.server.core.life.ServiceVersion;
+import slipway.server.core.life.TestLeases;
+import slipway.service.Service;
+
+/** A client of a service, whose connection moves to another version when the test says so. */
+final class MovedClient {
+
+  static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final FakeLeases leases = new FakeLeases();
+  private final Connections connections = new Connections(leases);
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+
+  /** Connects to a service; its version is 1.0.0. */
+  MovedClient(Service first) {
+    leases.with("moved", first);
+    channel.freezeTime();
+    connections.dispatch(
+        channel,
+        new Intake("main", Choice.FIXED, "moved", Duration.ofSeconds(5), Duration.ofHours(1)));
+    channel.pipeline().fireChannelActive();
+    channel.runPendingTasks();
+  }
+
+  /** From now on this is the version that its connection is to go to. */
+  MovedClient succeededBy(String version, Service next) {
+    TestLeases.succeed(lease(), TestLeases.version("moved", version, next, () -> {}));
+    return this;
+  }
+
+  private ServiceVersion lease() {
+    return HostedConnection.of(channel).lease().version();
+  }
+
+  /** Asks the host to move the connection to the successor. */
+  CompletableFuture<Void> move() {
+    CompletableFuture<Void> moved = leases.handOver.begin(lease(), LIMIT).toCompletableFuture();
+    channel.runPendingTasks();
+    return moved;
+  }
+
+  MovedClient send(String text) {
+    return send(text.getBytes(ISO_8859_1));
+  }
+
+  MovedClient send(byte[] bytes) {
+    channel.writeInbound((Object) Unpooled.copiedBuffer(bytes));
+    channel.runPendingTasks();
+    return this;
+  }
+
+  /** What has come since it was asked for last. */
+  String received() {
+    StringBuilder text = new StringBuilder();
+    for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
+      text.append(next.toString(ISO_8859_1));
+      next.release();
+    }
+    return text.toString();
+  }
+
+  MovedClient after(Duration time) {
+    channel.advanceTimeBy(time.toMillis(), TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    channel.runPendingTasks();
+    return this;
+  }
+
+  String version() {
+    return HostedConnection.of(channel).version();
+  }
+
+  List<String> holdersOf(ClassLoader loader) {
+    return connections.holdersOf(loader);
+  }
+
+  EmbeddedChannel channel() {
+    return channel;
+  }
+
+  int openLeases() {
+    return leases.open;
+  }
+
+  /** Closes the connection, and sees that nothing is left of it. */
+  void close() {
+    channel.finishAndReleaseAll();
+    assertThat(leases.open).isZero();
+  }
+}
