@@ -17,6 +17,7 @@ import slipway.itest.fixtures.Shout;
 import slipway.itest.fixtures.ThrowsInActivation;
 import slipway.itest.fixtures.ThrowsInAttach;
 import slipway.itest.fixtures.ThrowsInRead;
+import slipway.itest.fixtures.ThrowsTwice;
 
 /** Services that misbehave hurt nobody else: one user of echo is there all the time. */
 public class HostileServicesIT extends HostIT {
@@ -82,6 +83,20 @@ public class HostileServicesIT extends HostIT {
       first.send("x");
       first.awaitClosed();
       eventually("one is left", 1, () -> service("throws-in-read").refCount());
+      second.send("x");
+      second.awaitClosed();
+    }
+  }
+
+  /** Netty logs the second failure, and would leave the connection open. */
+  @Test
+  public void oneThatThrowsOnceMoreAsItIsToldOfItLosesThatConnectionAlone() throws Exception {
+    deploy("throws-twice", ThrowsTwice.class);
+    try (Client first = Client.of("throws-twice", port());
+        Client second = Client.of("throws-twice", port())) {
+      first.send("x");
+      first.awaitClosed();
+      eventually("one is left", 1, () -> service("throws-twice").refCount());
       second.send("x");
       second.awaitClosed();
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.server.core.life.Leases;
+import slipway.server.core.pipeline.DroppedFailures;
 import slipway.server.core.pipeline.HostHandler;
 import slipway.service.LogContext;
 
@@ -137,9 +138,28 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
       if (proving) {
         connection.received();
       }
+      int failures = DroppedFailures.count();
       context.fireChannelRead(message);
+      if (DroppedFailures.count() != failures) {
+        failedTwice(context, failures);
+      }
     } else {
       parked.add(message);
+    }
+  }
+
+  /** A handler has thrown as it was told of an exception: Netty logs it, and leaves it at that. */
+  private void failedTwice(ChannelHandlerContext context, int before) {
+    Throwable failure = DroppedFailures.since(before);
+    if (failure != null) {
+      LogContext.about(
+          connection,
+          () ->
+              LOG.warn(
+                  "{}: closed, as its service failed in exceptionCaught: {}",
+                  connection,
+                  failure.toString()));
+      context.close();
     }
   }
 
@@ -151,7 +171,11 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
     if (context.pipeline().lastContext() != tail) {
       tail = ConnectionTail.keepLast(context.pipeline());
     }
+    int failures = DroppedFailures.count();
     context.fireChannelReadComplete();
+    if (DroppedFailures.count() != failures) {
+      failedTwice(context, failures);
+    }
     if (proving && connection.prove()) {
       proving = false;
       leases.proved(connection.lease());
@@ -161,7 +185,11 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (parked == null) {
+      int failures = DroppedFailures.count();
       context.fireUserEventTriggered(event);
+      if (DroppedFailures.count() != failures) {
+        failedTwice(context, failures);
+      }
     } else {
       parked.add(new ParkedEvent(event));
     }

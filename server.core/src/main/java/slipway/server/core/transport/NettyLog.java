@@ -4,6 +4,8 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.netty.util.internal.logging.Slf4JLoggerFactory;
+import java.lang.reflect.Proxy;
+import slipway.server.core.pipeline.DroppedFailures;
 
 /**
  * Where Netty logs. Its io_uring transport asks whether TRACE is on for each entry and each
@@ -14,6 +16,9 @@ import io.netty.util.internal.logging.Slf4JLoggerFactory;
 final class NettyLog extends InternalLoggerFactory {
 
   private static final String BUSY = "io.netty.channel.uring.";
+
+  /** Logs what a handler throws as it is told of an exception, which nobody else is told. */
+  private static final String DROPPING = "io.netty.channel.AbstractChannelHandlerContext";
 
   /** Their method is public, which {@link InternalLoggerFactory}'s is not. */
   private final JdkLoggerFactory java = (JdkLoggerFactory) JdkLoggerFactory.INSTANCE;
@@ -41,6 +46,33 @@ final class NettyLog extends InternalLoggerFactory {
 
   @Override
   protected InternalLogger newInstance(String name) {
-    return name.startsWith(BUSY) ? java.newInstance(name) : host.newInstance(name);
+    if (name.startsWith(BUSY)) {
+      return java.newInstance(name);
+    }
+    InternalLogger logger = host.newInstance(name);
+    return name.equals(DROPPING) ? noting(logger) : logger;
+  }
+
+  /** A logger that tells {@link DroppedFailures} of a handler's second failure as well. */
+  private static InternalLogger noting(InternalLogger logger) {
+    return (InternalLogger)
+        Proxy.newProxyInstance(
+            NettyLog.class.getClassLoader(),
+            new Class<?>[] {InternalLogger.class},
+            (proxy, method, arguments) -> {
+              switch (method.getName()) {
+                case "isDebugEnabled":
+                  return false; // else Netty makes a text of it
+                case "isWarnEnabled":
+                  return true; // else it tells nobody
+                case "warn":
+                  if (arguments.length == 3 && arguments[1] instanceof Throwable failure) {
+                    DroppedFailures.add(failure);
+                  }
+                  break;
+                default:
+              }
+              return method.invoke(logger, arguments);
+            });
   }
 }

@@ -1,16 +1,20 @@
 package slipway.server.core.connection;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import slipway.server.core.pipeline.DroppedFailures;
 
 class ConnectionHeadTest {
 
@@ -154,5 +158,42 @@ class ConnectionHeadTest {
     send(5);
     assertThat(HostedConnection.of(channel).status().bytesIn()).isEqualTo(7);
     assertThat(HostedConnection.of(channel).status().bytesOut()).isEqualTo(5);
+  }
+
+  @Test
+  void closesAConnectionWhoseServiceFailsAsItIsToldOfAFailure() {
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelRead(ChannelHandlerContext context, Object message) {
+                ReferenceCountUtil.release(message);
+                DroppedFailures.add(new IllegalStateException("as Netty's log tells it"));
+              }
+            });
+    channel.writeInbound(Unpooled.copiedBuffer("x", US_ASCII));
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void aFailureOfAnotherConnectionIsNotItsOwn() throws Exception {
+    DroppedFailures.add(new IllegalStateException("before"));
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelRead(ChannelHandlerContext context, Object message)
+                  throws Exception {
+                ReferenceCountUtil.release(message);
+                Thread other =
+                    new Thread(() -> DroppedFailures.add(new IllegalStateException("elsewhere")));
+                other.start();
+                other.join();
+              }
+            });
+    channel.writeInbound(Unpooled.copiedBuffer("x", US_ASCII));
+    assertThat(channel.isOpen()).isTrue();
   }
 }
