@@ -255,7 +255,7 @@ final class Move {
       next.watch(connection);
       before.close();
       forget();
-      goOn(exchange, "handed over from " + from.version() + " to " + to.version());
+      goOn(exchange, MoveReport.MOVED + " from " + from.version() + " to " + to.version());
     } catch (Throwable failed) {
       told(failed);
       connection.servedBy(before);

@@ -19,6 +19,9 @@ final class MoveReport {
 
   private static final Logger LOG = LoggerFactory.getLogger(MoveReport.class);
 
+  /** How the outcome begins that is news of a connection that has stayed. */
+  static final String MOVED = "handed over";
+
   private final String what;
   private final boolean again;
   private final Map<String, TreeSet<Long>> outcomes = new TreeMap<>();
@@ -71,7 +74,7 @@ final class MoveReport {
   }
 
   private void tell(String ended, TreeSet<Long> connections) {
-    boolean known = again && ended.startsWith("stay");
+    boolean known = again && !ended.startsWith(MOVED);
     LOG.atLevel(known ? Level.DEBUG : Level.INFO)
         .log(
             "{}: {} {}: connections {}",

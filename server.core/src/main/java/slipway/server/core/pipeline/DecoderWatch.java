@@ -13,7 +13,8 @@ import io.netty.channel.ChannelPipeline;
  *
  * <p>A decoder that makes several messages at once may have consumed some of the next one, too, by
  * the time at which the first of them is seen. Once a class has been seen to do so, only a message
- * that has come of the last byte, given alone, is proof of a boundary.
+ * that has come of the last byte, given alone, is proof of a boundary; or of what another decoder
+ * has cut to whole messages.
  *
  * <p>Belongs to the channel's event loop. A message costs two calls and no allocation.
  */
@@ -34,12 +35,17 @@ final class DecoderWatch {
 
   private final ChannelHandler decoder;
   private final boolean[] atOnce;
+
+  /** Whether a decoder in front of it has cut what it is given. */
+  private final boolean framed;
+
   private boolean alone;
   private boolean proved;
   private long given;
   private long consumedAtMessage;
 
-  private DecoderWatch(ChannelHandler decoder, long consumed) {
+  private DecoderWatch(ChannelHandler decoder, boolean framed, long consumed) {
+    this.framed = framed;
     this.decoder = decoder;
     this.atOnce = AT_ONCE.get(decoder.getClass());
     this.consumedAtMessage = consumed;
@@ -53,7 +59,11 @@ final class DecoderWatch {
    */
   static DecoderWatch watch(ChannelHandlerContext place, boolean isNew) {
     unwatch(place);
-    DecoderWatch watch = new DecoderWatch(place.handler(), isNew ? 0 : UNKNOWN);
+    boolean framed =
+        ServiceHandlers.in(place.pipeline()).stream()
+            .takeWhile(other -> other != place)
+            .anyMatch(Boundaries::makesMessages);
+    DecoderWatch watch = new DecoderWatch(place.handler(), framed, isNew ? 0 : UNKNOWN);
     ChannelPipeline pipeline = place.pipeline();
     pipeline.addBefore(place.name(), BEFORE + place.name(), watch.new Front());
     pipeline.addAfter(place.name(), BEHIND + place.name(), watch.new Back());
@@ -105,7 +115,7 @@ final class DecoderWatch {
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (message instanceof ByteBuf bytes) {
         given += bytes.readableBytes();
-        alone = bytes.readableBytes() == 1;
+        alone = framed || bytes.readableBytes() == 1;
       } else {
         given++;
         alone = true;

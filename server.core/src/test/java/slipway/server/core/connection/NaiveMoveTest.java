@@ -35,7 +35,7 @@ class NaiveMoveTest {
 
   @Test
   void atEachByteTheClientNoticesNothing() throws Exception {
-    for (String name : new String[] {"x", "named"}) {
+    for (String name : new String[] {"x", "named", "framed"}) {
       for (int cut = 0; cut <= TALK.length(); cut++) {
         for (int chunk : new int[] {1, 7, TALK.length()}) {
           MovedClient client = client(name, name);
@@ -60,6 +60,21 @@ class NaiveMoveTest {
     client.move();
     client.send(TALK.substring(20));
     assertThat(client.received()).isEqualTo("+one:SET a 12\r\n+front:GET a\r\n+front:PING\r\n");
+    client.close();
+  }
+
+  /** What a framer lets through is whole, so the decoder behind it is at a boundary each time. */
+  @Test
+  void aCodecBehindAFramerOfTheVersionsOwnGoesAtOnce() throws Exception {
+    MovedClient client = client("framed one", "framed two");
+    client.send("*1\r\n$4\r\nPING\r\n".repeat(3));
+    client.received();
+    client.send(TALK.substring(0, 20));
+    assertThat(client.move()).isCompleted();
+    assertThat(client.version()).isEqualTo("2.0.0");
+    client.send(TALK.substring(20));
+    assertThat(client.received())
+        .isEqualTo("+framed two:SET a 12\r\n+framed two:GET a\r\n+framed two:PING\r\n");
     client.close();
   }
 

@@ -49,6 +49,9 @@ public final class NaiveRedis implements HandOff {
     if (name.startsWith("front")) {
       pipeline.addLast(new Passing());
     }
+    if (name.startsWith("framed")) {
+      pipeline.addLast(new Framer());
+    }
     if (name.startsWith("named")) {
       pipeline.addLast("decoder", new RedisDecoder());
     } else {
@@ -74,6 +77,25 @@ public final class NaiveRedis implements HandOff {
     @Override
     public ByteBuf cumulate(ByteBufAllocator allocator, ByteBuf before, ByteBuf in) {
       return ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, before, in);
+    }
+  }
+
+  /** Lets whole commands through. */
+  private static final class Framer extends ByteToMessageDecoder {
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+      String text = in.toString(US_ASCII);
+      int lines = text.isEmpty() ? 0 : 1 + 2 * (text.charAt(1 % text.length()) - '0');
+      int end = 0;
+      for (int line = 0; line < lines && end >= 0; line++) {
+        end = text.indexOf('\n', end) + 1;
+        if (end == 0) {
+          return;
+        }
+      }
+      if (end > 0) {
+        out.add(in.readRetainedSlice(end));
+      }
     }
   }
 
