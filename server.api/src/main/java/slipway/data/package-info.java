@@ -7,7 +7,7 @@
  * date.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package slipway.data;
 
 import org.osgi.annotation.bundle.Export;

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
+import slipway.data.Migrations;
 
 /**
  * Takes the configuration in, and registers the database once it is known: when there is one, or
@@ -49,7 +50,7 @@ public final class DataConfiguration implements ManagedService, FrameworkListene
   private final BundleContext context;
   private final ConfigurationAdmin configurations;
   private HostDatabase database;
-  private ServiceRegistration<Database> registered;
+  private ServiceRegistration<?> registered;
   private ServiceRegistration<DataSource> registeredPool;
 
   /** For Declarative Services. */
@@ -109,7 +110,9 @@ public final class DataConfiguration implements ManagedService, FrameworkListene
   }
 
   private void register() {
-    registered = context.registerService(Database.class, database, null);
+    registered =
+        context.registerService(
+            new String[] {Database.class.getName(), Migrations.class.getName()}, database, null);
     registeredPool =
         context.registerService(
             DataSource.class,

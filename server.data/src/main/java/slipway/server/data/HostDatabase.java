@@ -6,14 +6,18 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
+import slipway.data.Migrations;
 import slipway.data.Schema;
 import slipway.net.ControlThread;
 
@@ -21,10 +25,13 @@ import slipway.net.ControlThread;
  * The host's database as bundles see it: which configuration is in force, and which schemas are
  * open. Each configuration is a {@link Link} of its own; schemas go from one to the next.
  */
-final class HostDatabase implements Database {
+final class HostDatabase implements Database, Migrations {
 
   /** A host ends in ten seconds at most. */
   private static final Duration AT_END = Duration.ofSeconds(5);
+
+  /** Whose schemas are those that are asked for outside of a framework. */
+  static final long NO_BUNDLE = -1;
 
   private static final Logger LOG = LoggerFactory.getLogger(HostDatabase.class);
 
@@ -61,7 +68,8 @@ final class HostDatabase implements Database {
         .ifPresent(
             file ->
                 LOG.warn(
-                    "{} holds a password, and others than the host's user may read it: chmod 600 {}",
+                    "{} holds a password, and others than the host's user may read it: chmod 600"
+                        + " {}",
                     file,
                     file));
   }
@@ -103,10 +111,23 @@ final class HostDatabase implements Database {
 
   @Override
   public synchronized Schema schema(String name, ClassLoader scripts) {
-    HostSchema schema = new HostSchema(Scripts.of(name, scripts), this::forget);
+    HostSchema schema = new HostSchema(owner(scripts), Scripts.of(name, scripts), this::forget);
     schema.use(link.tables(schema.scripts()));
     schemas.add(schema);
     return schema;
+  }
+
+  private static long owner(ClassLoader scripts) {
+    return scripts instanceof BundleReference bundle ? bundle.getBundle().getBundleId() : NO_BUNDLE;
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> settled(long bundleId) {
+    return CompletableFuture.allOf(
+        schemas.stream()
+            .filter(schema -> schema.isOf(bundleId))
+            .map(schema -> schema.tables().settled())
+            .toArray(CompletableFuture[]::new));
   }
 
   private synchronized void forget(HostSchema schema) {

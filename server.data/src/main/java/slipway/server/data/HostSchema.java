@@ -13,14 +13,25 @@ import slipway.data.Work;
 /** A bundle's schema, in whichever database is configured. */
 final class HostSchema implements Schema {
 
+  private final long owner;
   private final Scripts scripts;
   private final Consumer<HostSchema> onClose;
   private volatile Tables tables;
   private volatile boolean closed;
 
-  HostSchema(Scripts scripts, Consumer<HostSchema> onClose) {
+  /**
+   * Makes it; it is of no use before {@link #use}.
+   *
+   * @param owner the id of the bundle that it is of; negative outside of a framework
+   */
+  HostSchema(long owner, Scripts scripts, Consumer<HostSchema> onClose) {
+    this.owner = owner;
     this.scripts = scripts;
     this.onClose = onClose;
+  }
+
+  boolean isOf(long bundleId) {
+    return owner == bundleId;
   }
 
   Scripts scripts() {

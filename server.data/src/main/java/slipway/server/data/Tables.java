@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class Tables {
 
   private final Link link;
   private final Scripts scripts;
-  private State state = State.PENDING;
+  private volatile State state = State.PENDING;
   private Collection<String> newer = List.of();
   private volatile CompletableFuture<Stretch> prepared = new CompletableFuture<>();
   private volatile String reason;
@@ -57,6 +58,20 @@ final class Tables {
   /** Completed with where work can be done, or failed with the reason why not. */
   CompletableFuture<Stretch> prepared() {
     return prepared;
+  }
+
+  /**
+   * Completed when they are made, or cannot be as the database is away; failed with the reason if a
+   * script fails.
+   */
+  CompletableFuture<Void> settled() {
+    return prepared.handle(
+        (stretch, failure) -> {
+          if (failure != null && state == State.REFUSED) {
+            throw new CompletionException(failure);
+          }
+          return null;
+        });
   }
 
   <T> CompletionStage<T> submit(PlacedWork<T> work, boolean writes) {

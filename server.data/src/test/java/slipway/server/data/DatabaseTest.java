@@ -192,6 +192,34 @@ class DatabaseTest {
   }
 
   @Test
+  void itIsKnownOfABundleHowItsMigrationsHaveGone() throws Exception {
+    HostDatabase database = open(settings);
+    await(database.settled(HostDatabase.NO_BUNDLE));
+    notes(database);
+    await(database.settled(HostDatabase.NO_BUNDLE));
+
+    Schema broken = database.schema("broken", LOADER);
+
+    assertThat(failure(database.settled(HostDatabase.NO_BUNDLE)))
+        .hasMessageStartingWith("schema broken: a migration failed: V2__two.sql: ");
+    await(database.settled(17));
+    broken.close();
+    await(database.settled(HostDatabase.NO_BUNDLE));
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsNoMigrationThatFails() throws Exception {
+    Map<String, String> nowhere =
+        with(settings, "url", "jdbc:mariadb://127.0.0.1:1/nothing", "connect.timeout", "250ms");
+    HostDatabase database = open(nowhere);
+    Schema notes = notes(database);
+
+    await(database.settled(HostDatabase.NO_BUNDLE));
+
+    until(() -> notes.away().isPresent());
+  }
+
+  @Test
   void aScriptThatFailedIsTriedAgainWhenItsBundleComesBack() throws Exception {
     HostDatabase database = open(settings);
     Schema broken = database.schema("mended", scripts("mended", "CREATE TABEL mended_a (id INT);"));
