@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import slipway.server.core.deploy.NotDeployed.Retry;
 import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
+import slipway.server.core.life.Unresolved;
 import slipway.service.Service;
 
 /**
@@ -102,6 +103,23 @@ final class Deployer implements Deployments, Versions {
                 + bundle.getSymbolicName()
                 + "; a bundle in services/ has to give its service another name");
       }
+    }
+  }
+
+  /**
+   * Refuses a jar that would not be resolved among the bundles that are there now.
+   *
+   * @throws NotDeployed with what is missing
+   */
+  void checkResolvable(ServiceJar jar) throws NotDeployed {
+    Optional<String> unresolved;
+    try {
+      unresolved = new Unresolved(wiring()).of(JarRequirements.of(jar.file()));
+    } catch (BundleException | IOException unreadable) {
+      throw NotDeployed.refused("it cannot be installed: " + Trouble.of(unreadable));
+    }
+    if (unresolved.isPresent()) {
+      throw NotDeployed.refused(jar.shown() + " would be taken out: " + unresolved.get());
     }
   }
 

@@ -47,7 +47,11 @@ public final class HostDeployAdmin implements DeployAdmin {
           () -> {
             folder.deployer().check(jar);
             Path target = target(jar, source);
-            return jar.service().isPresent() ? plan(jar) : folder.libraries().plan(jar, target);
+            if (jar.service().isEmpty()) {
+              return folder.libraries().plan(jar, target);
+            }
+            folder.deployer().checkResolvable(jar);
+            return plan(jar);
           });
     }
   }
