@@ -26,7 +26,7 @@ import org.ops4j.pax.exam.options.UrlProvisionOption;
  */
 final class BuiltHost {
 
-  /** What the shipped configuration says, but for the ports. */
+  /** What the shipped configuration says, except for the ports; and services stop at once. */
   private static final Map<String, String> CONF =
       new TreeMap<>(
           Map.of(
@@ -34,7 +34,9 @@ final class BuiltHost {
               "slipway.acceptor-admin.cfg",
                   "ip = unix:var/run/admin.sock\nservice = admin\nidle.timeout = 0\n",
               "slipway.service-admin.cfg", "state = FIXED\n",
-              "slipway.service-echo.cfg", "state = FIXED\n",
+              "slipway.service-echo.cfg", "state = FIXED\nlinger = 0s\n",
+              "slipway.service-rand.cfg", "linger = 0s\n",
+              "slipway.service-chat.cfg", "linger = 0s\n",
               "slipway.service-time.cfg", "state = FIXED\n"));
 
   private BuiltHost() {}

@@ -1,5 +1,6 @@
 package slipway.itest;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +33,10 @@ import slipway.admin.DeployAdmin.Plan;
 import slipway.admin.Ending;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
+import slipway.itest.fixtures.KeepsNotes;
 import slipway.itest.fixtures.LeavesAThread;
 import slipway.itest.fixtures.MissesAClass;
+import slipway.itest.fixtures.SaysWhenReady;
 import slipway.itest.fixtures.ThrowsInActivation;
 import slipway.itest.fixtures.Unmovable;
 import slipway.itest.fixtures.Versioned;
@@ -262,6 +266,106 @@ public class DeployIT extends HostIT {
     assertThrows(AdminException.class, () -> deploys.plan(text.toUri()));
     assertThrows(AdminException.class, () -> deploys.history("never"));
     assertThrows(AdminException.class, () -> deploys.rollback("echo"));
+  }
+
+  // ---- a version that nobody uses --------------------------------------------------------------
+
+  private String refusal(ServiceJar jar) throws Exception {
+    Path file = elsewhere(jar);
+    return assertThrows(AdminException.class, () -> deploys.install(file.toUri(), false))
+        .getMessage();
+  }
+
+  @Test
+  public void aVersionThatNobodyUsesIsTriedBeforeItIsSaidToServe() throws Exception {
+    deploys.install(elsewhere(new ServiceJar(name, Versioned.class).saying("one")).toUri(), false);
+    Path file = services().resolve(name + ".jar");
+    byte[] before = Files.readAllBytes(file);
+    Map<ServiceJar, String> bad =
+        Map.of(
+            new ServiceJar(name, ThrowsInActivation.class),
+            "thrown in activation",
+            new ServiceJar(name, Versioned.class).registeredAsNothing(),
+            "is registered as no slipway.service.Service: it takes @Component(service ="
+                + " Service.class)",
+            new ServiceJar(name, Versioned.class).referencing("java.lang.Runnable"),
+            "misses its reference wanted to java.lang.Runnable, which nobody provides",
+            new ServiceJar(name, Versioned.class).importing("no.such.thing;version=2"),
+            "it cannot be resolved: nothing provides the package no.such.thing 2.0.0 or newer",
+            new ServiceJar(name, KeepsNotes.class)
+                .importing("slipway.data")
+                .referencing("slipway.data.Database")
+                .containing(
+                    "schema/itestnotes/V1__notes.sql", "CREATE TABEL itestnotes_a (id INT);"),
+            "schema itestnotes: a migration failed: V1__notes.sql");
+    for (Map.Entry<ServiceJar, String> each : bad.entrySet()) {
+      String refused = refusal(each.getKey());
+      assertTrue(refused, refused.contains(each.getValue()));
+      assertTrue(refused, refused.contains("the version before serves"));
+      assertTrue(last().outcome(), last().outcome().startsWith("failed: "));
+      assertTrue(rows().get(0).reason(), rows().get(0).reason().contains(each.getValue()));
+      assertArrayEquals("its file stays", before, Files.readAllBytes(file));
+      assertEquals("one:x", answer("x"));
+      eventually("taken out again", 1L, this::bundles);
+    }
+    eventually("nothing leaks", List.of(), this::leaks);
+  }
+
+  @Test
+  public void aFirstVersionThatFailsIsNotInstalled() throws Exception {
+    String refused = refusal(new ServiceJar(name, ThrowsInActivation.class));
+    assertTrue(refused, refused.contains("thrown in activation"));
+    assertTrue(refused, refused.contains("nothing serves in its place"));
+    assertTrue(last().outcome(), last().outcome().startsWith("failed: "));
+    eventually("taken out again", 0L, this::bundles);
+    assertTrue("no file", Files.notExists(services().resolve(name + ".jar")));
+    assertEquals("ERR unknown service: " + name, answer("x"));
+  }
+
+  @Test
+  public void aFileThatCannotBeResolvedSaysSoAtOnceAndServesWhenItCan() throws Exception {
+    new ServiceJar(name, Unmovable.class).importing(shared).into(services());
+    String reason = "it cannot be resolved: nothing provides the package " + shared;
+    eventually("said", reason, () -> rows().isEmpty() ? "" : rows().get(0).reason());
+    eventually("on record", "failed: " + reason, () -> last().outcome());
+    Path same = elsewhere(new ServiceJar(name, Unmovable.class).importing(shared));
+    AdminException planned = assertThrows(AdminException.class, () -> deploys.plan(same.toUri()));
+    assertEquals(name + " 1.0.0 would be taken out: " + reason, planned.getMessage());
+    library("1.0.0").into(services());
+    eventually("said", "", () -> rows().get(0).reason());
+    eventually("on record", "serves", () -> last().outcome());
+  }
+
+  @Test
+  public void aVersionThatSaysWhenItIsReadyIsWaitedFor() throws Exception {
+    Files.writeString(
+        services().resolveSibling("conf").resolve("slipway.service-" + name + ".cfg"),
+        "start.timeout = 1s\n");
+    eventually("configured", true, () -> !rows().isEmpty());
+    deploys.install(elsewhere(new ServiceJar(name, Versioned.class).saying("one")).toUri(), false);
+    System.setProperty(SaysWhenReady.PROPERTY, "never");
+    String never = refusal(new ServiceJar(name, SaysWhenReady.class));
+    assertTrue(never, never.endsWith("it is not ready: the exchange is shut"));
+    System.setProperty(SaysWhenReady.PROPERTY, "later");
+    String late = refusal(new ServiceJar(name, SaysWhenReady.class));
+    assertTrue(late, late.endsWith("it did not start within 1s: it waits for the exchange"));
+    assertEquals("one:x", answer("x"));
+    System.setProperty(SaysWhenReady.PROPERTY, "yes");
+    Deployment done =
+        (Deployment)
+            deploys.install(elsewhere(new ServiceJar(name, SaysWhenReady.class)).toUri(), false);
+    assertEquals("serves", done.outcome());
+  }
+
+  @Test
+  public void aSettingForbidsTheTrial() throws Exception {
+    Files.writeString(
+        services().resolveSibling("conf").resolve("slipway.service-" + name + ".cfg"),
+        "trial = false\n");
+    eventually("configured", true, () -> !rows().isEmpty());
+    Path bad = elsewhere(new ServiceJar(name, ThrowsInActivation.class));
+    assertEquals("serves", ((Deployment) deploys.install(bad.toUri(), false)).outcome());
+    assertEquals("RESOLVED", rows().get(0).bundleState());
   }
 
   @Test

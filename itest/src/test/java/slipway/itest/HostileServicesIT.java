@@ -57,6 +57,8 @@ public class HostileServicesIT extends HostIT {
 
   @Test
   public void aJarThatIsDroppedInServesAndIsGoneWhenItIsDeleted() throws Exception {
+    Files.writeString(home().resolve("conf/slipway.service-shout.cfg"), "linger = 0s\n");
+    eventually("configured", true, () -> service("shout").state() != null);
     deploy("shout", Shout.class);
     try (Client client = Client.of("shout", port())) {
       client.send("hello\n");
@@ -65,7 +67,7 @@ public class HostileServicesIT extends HostIT {
     }
     eventually("stopped", "RESOLVED", () -> service("shout").bundleState());
     Files.delete(home().resolve("services/shout.jar"));
-    eventually("gone", "none", () -> service("shout").reason());
+    eventually("gone", "no bundle provides it", () -> service("shout").reason());
     assertEquals("ERR unknown service: shout", answer("shout"));
   }
 

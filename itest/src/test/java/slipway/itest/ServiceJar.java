@@ -21,6 +21,10 @@ final class ServiceJar {
   private String imports = "slipway.service, io.netty.buffer, io.netty.channel, io.netty.util";
   private String version = "";
   private final Map<String, String> more = new TreeMap<>();
+  private final Map<String, String> files = new TreeMap<>();
+  private String provided = "slipway.service.Service";
+  private String declared = "";
+  private int parameters;
 
   ServiceJar(String name, Class<?> service) {
     this.name = name;
@@ -41,6 +45,26 @@ final class ServiceJar {
 
   ServiceJar importing(String more) {
     imports += ", " + more;
+    return this;
+  }
+
+  /** With a component that is registered as nothing. */
+  ServiceJar registeredAsNothing() {
+    provided = "";
+    return this;
+  }
+
+  /** With a reference of its component, a parameter of its constructor. */
+  ServiceJar referencing(String type) {
+    declared +=
+        "<reference name=\"wanted\" interface=\"" + type + "\" parameter=\"" + parameters + "\"/>";
+    parameters++;
+    return this;
+  }
+
+  /** With a further file. */
+  ServiceJar containing(String path, String text) {
+    files.put(path, text);
     return this;
   }
 
@@ -70,6 +94,10 @@ final class ServiceJar {
         jar.write(version.getBytes("UTF-8"));
         jar.putNextEntry(new JarEntry("OSGI-INF/service.xml"));
         jar.write(component().getBytes("UTF-8"));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+          jar.putNextEntry(new JarEntry(file.getKey()));
+          jar.write(file.getValue().getBytes("UTF-8"));
+        }
         add(jar, service);
         for (Class<?> inner : service.getDeclaredClasses()) {
           add(jar, inner);
@@ -89,12 +117,21 @@ final class ServiceJar {
 
   private String component() {
     return """
-    <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s">
+    <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s" init="%d">
       <implementation class="%s"/>
       <property name="slipway.service.name" type="String" value="%s"/>
-      <service><provide interface="slipway.service.Service"/></service>
+      %s
+      %s
     </scr:component>
     """
-        .formatted(service.getName(), service.getName(), name);
+        .formatted(
+            service.getName(),
+            parameters,
+            service.getName(),
+            name,
+            provided.isEmpty()
+                ? ""
+                : "<service><provide interface=\"" + provided + "\"/></service>",
+            declared);
   }
 }

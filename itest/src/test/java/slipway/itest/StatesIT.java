@@ -89,13 +89,13 @@ public class StatesIT extends HostIT {
     assertTrue(Files.readString(file), Files.readString(file).contains("state = LOCKED\n"));
     services.setState("echo", WAITLOCKED);
     Path echo = file.resolveSibling("slipway.service-echo.cfg");
-    eventually("saved", "state = LOCKED\n", () -> Files.readString(echo));
+    eventually("saved", "state = LOCKED", () -> Files.readAllLines(echo).get(0));
   }
 
   @Test
   public void anEditOfTheFileChangesTheState() throws Exception {
     Path file = Path.of(context.getProperty("slipway.home"), "conf", "slipway.service-echo.cfg");
-    Files.writeString(file, "state = LOCKED\n");
+    Files.writeString(file, "state = LOCKED\nlinger = 0s\n");
     eventually("LOCKED by its file", LOCKED, () -> service("echo").state());
     eventually("stopped", Bundle.RESOLVED, this::bundleState);
     Files.writeString(file, "state = NONSENSE\n");

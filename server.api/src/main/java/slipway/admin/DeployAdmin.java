@@ -18,13 +18,17 @@ public interface DeployAdmin {
    *
    * @param jar the jar of a service bundle, or of a library: a bundle that provides packages
    * @return what would happen
-   * @throws AdminException if the jar cannot be read, or provides neither
+   * @throws AdminException if the jar cannot be read, provides neither, or is a service that could
+   *     not be resolved now, with what is missing
    */
   Plan plan(URI jar) throws AdminException;
 
   /**
    * Puts a jar into {@code services/} and deploys it: a version of a service beside the one that
    * serves, a library in place of the one with its symbolic name.
+   *
+   * <p>A version of a service is started before it is said to serve, though nobody may use it,
+   * unless the service is locked or its configuration forbids it. One that fails is taken out.
    *
    * <p>A library that is in use is replaced only by force: the services that use it stop, their
    * connections have {@code drain.timeout}, and clients who ask for them wait; then the services

@@ -53,6 +53,9 @@ final class Deployer implements Deployments, Versions {
   /** What serves, by service. */
   private final Map<String, Long> serving = new TreeMap<>();
 
+  /** Where a version is being installed that has not served before; for the thread that does it. */
+  private volatile String fresh = "";
+
   private Fates fates;
   private long deployments;
 
@@ -188,6 +191,7 @@ final class Deployer implements Deployments, Versions {
 
   private Bundle install(String service, ServiceJar kept) throws NotDeployed {
     String location = SERVICES + service + "/" + ++deployments;
+    fresh = fates.isRunning() ? location : "";
     try (InputStream content = Files.newInputStream(kept.file())) {
       Bundle bundle = context.installBundle(location, content);
       if (!service.equals(provided(bundle))) { // nobody would ever find it
@@ -271,17 +275,33 @@ final class Deployer implements Deployments, Versions {
   }
 
   @Override
+  public boolean isNew(String location) {
+    return location.equals(fresh);
+  }
+
+  @Override
   public void failed(long bundleId, String reason) {
     thread.execute(() -> find(bundleId).ifPresent(deployed -> failed(deployed, reason)));
   }
 
   @Override
   public void alone(long bundleId, String reason) {
-    thread.execute(
-        () ->
-            find(bundleId)
-                .filter(deployed -> fates.follow(deployed, failure(deployed, reason)))
-                .ifPresent(deployed -> failed(deployed, reason)));
+    thread.execute(() -> find(bundleId).ifPresent(deployed -> alone(deployed, reason)));
+  }
+
+  private void alone(Deployed deployed, String reason) {
+    if (fates.follow(deployed, failure(deployed, reason))) {
+      failed(deployed, reason);
+    } else if (deployed.entry().outcome() != Outcome.INSTALLED) {
+      LOG.debug("{} has served, and stays", deployed.jar().shown());
+    } else if (deployed.entry().by().equals("file")) {
+      serving.put(deployed.service(), deployed.bundle().getBundleId());
+      history.conclude(deployed.entry(), Outcome.FAILED, reason);
+      fates.stays(deployed);
+    } else {
+      failed(deployed, reason);
+      control.withdraw(deployed.service(), deployed.bundle().getBundleId());
+    }
   }
 
   private static NotDeployed failure(Deployed deployed, String reason) {

@@ -519,6 +519,20 @@ final class Shelf implements Fates {
   }
 
   @Override
+  public boolean isRunning() {
+    return looked;
+  }
+
+  @Override
+  public void stays(Deployed deployed) {
+    FileState state = states.get(deployed.target());
+    if (state != null && state.has(deployed.jar().digest())) {
+      states.put(deployed.target(), state.with(Fate.SERVES));
+      show();
+    }
+  }
+
+  @Override
   public boolean follow(Deployed deployed, NotDeployed reason) {
     Path file = deployed.target();
     boolean followed = deploySpare(deployed.service(), file);

@@ -20,6 +20,7 @@ import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.config.ConfigurationStore;
 import slipway.server.core.deploy.ServiceFolder;
+import slipway.server.core.life.ServiceControl;
 import slipway.server.core.transport.HostTransport;
 
 /** Compares what is configured with what is there. */
@@ -32,6 +33,7 @@ public final class StartSurvey {
   private final ServiceAdmin services;
   private final ServiceFolder folder;
   private final HostTransport transport;
+  private final ServiceControl control;
 
   /** For Declarative Services. */
   @Activate
@@ -41,13 +43,15 @@ public final class StartSurvey {
       @Reference AcceptorAdmin acceptors,
       @Reference ServiceAdmin services,
       @Reference ServiceFolder folder,
-      @Reference HostTransport transport) {
+      @Reference HostTransport transport,
+      @Reference ServiceControl control) {
     this.configurations = configurations;
     this.store = store;
     this.acceptors = acceptors;
     this.services = services;
     this.folder = folder;
     this.transport = transport;
+    this.control = control;
   }
 
   /** Whether everything that is configured is there, or is known not to come. */
@@ -56,7 +60,7 @@ public final class StartSurvey {
     List<ServiceStatus> known = services.services();
     return folder.isSettled()
         && listening.stream().allMatch(acceptor -> acceptor.bound() || !acceptor.reason().isEmpty())
-        && known.stream().filter(StartSurvey::isFixed).allMatch(StartSurvey::isSettled)
+        && areSettled(known.stream().filter(StartSurvey::isFixed).toList())
         && listening.stream()
             .map(AcceptorStatus::name)
             .collect(Collectors.toSet())
@@ -71,8 +75,14 @@ public final class StartSurvey {
     return service.state() == ServiceState.FIXED;
   }
 
-  private static boolean isSettled(ServiceStatus service) {
-    return service.bundleState().equals("ACTIVE") || !service.reason().isEmpty();
+  /** Whether each runs, or has failed to; one that is being started may say what it waits for. */
+  private boolean areSettled(List<ServiceStatus> all) {
+    Set<String> starting = control.starting();
+    return all.stream()
+        .allMatch(
+            service ->
+                service.bundleState().equals("ACTIVE")
+                    || !service.reason().isEmpty() && !starting.contains(service.name()));
   }
 
   private Set<String> configured(String factoryPid) throws IOException {

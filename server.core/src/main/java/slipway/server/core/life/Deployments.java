@@ -9,6 +9,14 @@ import java.util.concurrent.CompletionStage;
 public interface Deployments {
 
   /**
+   * Whether the bundle at a location is about to be installed as a version that has not served
+   * before, so that it is not known whether it does. Called in the thread that installs it.
+   */
+  default boolean isNew(String location) {
+    return false;
+  }
+
+  /**
    * New connections go to this version now, or will once somebody asks.
    *
    * @param moved completed when those of other versions have been handed over, or have stayed
@@ -20,7 +28,7 @@ public interface Deployments {
 
   /**
    * This version has failed before it has served anybody, and there is none before it. Told again
-   * when it fails again.
+   * when it fails again. If it runs after all it is told that it serves.
    */
   void alone(long bundleId, String reason);
 

@@ -1,13 +1,24 @@
 package slipway.server.core.life;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+import slipway.service.Service;
 
-/** Why a bundle's components do not run, in one line. */
+/** Why a bundle's components do not run, in one line. May be used from any thread. */
 final class Diagnosis {
 
   private final ServiceComponentRuntime components;
@@ -18,10 +29,105 @@ final class Diagnosis {
 
   /** The reason; empty if none is known. */
   String of(Bundle bundle) {
-    return components.getComponentDescriptionDTOs(bundle).stream()
-        .flatMap(description -> components.getComponentConfigurationDTOs(description).stream())
+    return descriptions(bundle).stream()
+        .flatMap(this::configurations)
         .flatMap(Diagnosis::reasons)
         .collect(Collectors.joining("; "));
+  }
+
+  /**
+   * Why a bundle that is started will not register a service, however long somebody waits: its
+   * component has failed, or none of them is a service.
+   *
+   * @return one line; empty if it may do so yet
+   */
+  Optional<String> hopeless(Bundle bundle) {
+    Collection<ComponentDescriptionDTO> all = descriptions(bundle);
+    if (all.isEmpty() || bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) != null) {
+      return Optional.empty(); // it may register it in its own way
+    }
+    List<ComponentDescriptionDTO> services =
+        all.stream().filter(some -> provides(some, Service.class.getName())).toList();
+    if (services.isEmpty()) {
+      return Optional.of(
+          all.stream().map(some -> some.name).sorted().collect(Collectors.joining(", "))
+              + " is registered as no "
+              + Service.class.getName()
+              + ": it takes @Component(service = Service.class)");
+    }
+    return services.stream()
+        .flatMap(this::configurations)
+        .filter(some -> some.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
+        .flatMap(Diagnosis::reasons)
+        .findFirst();
+  }
+
+  /**
+   * Which reference keeps a bundle from registering a service, where there is nobody at all who
+   * could provide it: it is not registered, and no component of any bundle declares it.
+   *
+   * @return one line; empty if there is no such reference
+   */
+  Optional<String> missing(Bundle bundle) {
+    return descriptions(bundle).stream()
+        .filter(some -> provides(some, Service.class.getName()))
+        .map(some -> missing(some, new HashSet<>()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /**
+   * The same for one component.
+   *
+   * @param seen those that are being looked at; components may reference each other
+   */
+  private Optional<String> missing(ComponentDescriptionDTO component, Set<String> seen) {
+    if (!seen.add(component.name)) {
+      return Optional.empty();
+    }
+    return configurations(component)
+        .filter(some -> some.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE)
+        .flatMap(some -> Arrays.stream(some.unsatisfiedReferences))
+        .map(reference -> missing(component, reference, seen))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<String> missing(
+      ComponentDescriptionDTO component, UnsatisfiedReferenceDTO reference, Set<String> seen) {
+    Optional<String> wanted = type(component, reference);
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> behind = new ArrayList<>();
+    for (ComponentDescriptionDTO other : components.getComponentDescriptionDTOs()) {
+      if (provides(other, wanted.get())) {
+        Optional<String> lacks = missing(other, seen);
+        if (lacks.isEmpty()) {
+          return Optional.empty();
+        }
+        behind.add(lacks.get());
+      }
+    }
+    String lacks = lacks(component, reference);
+    return Optional.of(
+        behind.isEmpty()
+            ? lacks + ", which nobody provides"
+            : lacks + ": " + String.join("; ", behind));
+  }
+
+  // ---- what the runtime says -------------------------------------------------------------------
+
+  private Collection<ComponentDescriptionDTO> descriptions(Bundle bundle) {
+    return components.getComponentDescriptionDTOs(bundle);
+  }
+
+  private Stream<ComponentConfigurationDTO> configurations(ComponentDescriptionDTO component) {
+    return components.getComponentConfigurationDTOs(component).stream();
+  }
+
+  private static boolean provides(ComponentDescriptionDTO component, String type) {
+    return Arrays.asList(component.serviceInterfaces).contains(type);
   }
 
   private static Stream<String> reasons(ComponentConfigurationDTO component) {
@@ -31,11 +137,31 @@ final class Diagnosis {
           Stream.of(name + " failed: " + rootCause(component.failure));
       case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
           Arrays.stream(component.unsatisfiedReferences)
-              .map(reference -> name + " misses its reference " + reference.name);
+              .map(reference -> lacks(component.description, reference));
       case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
           Stream.of(name + " misses its configuration");
       default -> Stream.empty();
     };
+  }
+
+  /** With the type, as references of a constructor may have names that nobody has given. */
+  private static String lacks(
+      ComponentDescriptionDTO component, UnsatisfiedReferenceDTO reference) {
+    String named = reference.name.startsWith("$") ? "" : " " + reference.name;
+    String target = reference.target == null ? "" : " with " + reference.target;
+    return component.name
+        + " misses its reference"
+        + named
+        + type(component, reference).map(type -> " to " + type).orElse("")
+        + target;
+  }
+
+  private static Optional<String> type(
+      ComponentDescriptionDTO component, UnsatisfiedReferenceDTO reference) {
+    return Arrays.stream(component.references)
+        .filter(declared -> declared.name.equals(reference.name))
+        .map((ReferenceDTO declared) -> declared.interfaceName)
+        .findFirst();
   }
 
   /** The last cause's line of a printed stack trace. */

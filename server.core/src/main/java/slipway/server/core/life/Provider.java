@@ -14,15 +14,31 @@ interface Provider {
   /** The bundle's state in the framework's words. */
   String bundleState();
 
+  /** Why it could not be resolved when that was last tried, in one line; empty if it could. */
+  String unresolved();
+
   /**
-   * Starts the bundle and waits, elsewhere, until it has registered its service.
+   * Tries again to resolve the bundle, elsewhere.
+   *
+   * @return completed in any thread, with what {@link #unresolved} says then
+   */
+  CompletionStage<String> resolve();
+
+  /** Why the start that is under way, or was last, takes time; empty if that is not known. */
+  String awaited();
+
+  /**
+   * Starts the bundle and waits, elsewhere, until it has registered its service and says that it
+   * can serve.
    *
    * @param persistently whether the framework is to keep it started
    * @param deadline time after which the start is interrupted
+   * @param proof whether it is to be shown that it serves, before it takes the place of another: a
+   *     reference that nobody provides is not waited for, and a migration that fails counts
    * @return the service; failed with an exception whose message is the reason. Completed in any
    *     thread, and only when the bundle is no longer on its way.
    */
-  CompletionStage<Service> start(boolean persistently, Duration deadline);
+  CompletionStage<Service> start(boolean persistently, Duration deadline, boolean proof);
 
   /**
    * Stops the bundle; elsewhere, as it may take its time.

@@ -123,7 +123,7 @@ final class Release {
     return unfit && failure.isSet();
   }
 
-  /** It could not serve its first connection. */
+  /** It could not serve its first connection, or its bundle cannot be resolved. */
   void reject(String reason) {
     unfit = true;
     fail(reason);
@@ -158,14 +158,19 @@ final class Release {
     return closed;
   }
 
-  void start(boolean persistently, ServiceSettings settings) {
+  /**
+   * Starts it.
+   *
+   * @param proof whether it is to be shown that it serves, before it takes another one's place
+   */
+  void start(boolean persistently, ServiceSettings settings, boolean proof) {
     phase = Phase.STARTING;
     unfit = false;
     persistent = persistently;
     stopLimit = settings.stopTimeout();
     Duration limit = settings.startTimeout();
     expect(Phase.STARTING, "start", limit);
-    provider.start(persistently, limit).whenCompleteAsync(this::started, control);
+    provider.start(persistently, limit, proof).whenCompleteAsync(this::started, control);
   }
 
   private void started(Service service, Throwable thrown) {
@@ -233,12 +238,44 @@ final class Release {
               deadline = null;
               if (phase == during) {
                 unfit = during == Phase.STARTING;
-                fail("it did not " + verb + " within " + Durations.format(limit));
+                fail("it did not " + verb + " within " + Durations.format(limit) + because());
                 changed.run();
               }
             },
             limit.toMillis(),
             MILLISECONDS);
+  }
+
+  private String because() {
+    return phase == Phase.STARTING && !provider.awaited().isEmpty()
+        ? ": " + provider.awaited()
+        : "";
+  }
+
+  /** Why its start takes time, while that is under way; empty for nothing known. */
+  String remark() {
+    return phase == Phase.STARTING ? provider.awaited() : "";
+  }
+
+  /**
+   * Looks once more whether its bundle resolves, which it did not: it is fit again, or its reason
+   * is the present one.
+   */
+  void resolveAgain() {
+    provider
+        .resolve()
+        .whenCompleteAsync(
+            (why, thrown) -> {
+              if (phase == Phase.STOPPED && unfit && thrown == null) {
+                if (why.isEmpty()) {
+                  failure.clear();
+                } else if (!why.equals(failure.reason())) {
+                  fail(why);
+                }
+                changed.run();
+              }
+            },
+            control);
   }
 
   /** Stops it at a deadline although it has users; does nothing if that is agreed already. */

@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.ServiceEvent;
-import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
@@ -38,6 +35,11 @@ final class ServiceBundle implements Provider {
   private final FrameworkWiring wiring;
   private final ScheduledExecutorService deadlines;
   private volatile boolean starting;
+  private volatile String unresolved = "";
+
+  /** Why its start takes time; left as it was if the start fails. */
+  private volatile String awaited = "";
+
   private volatile ServiceReference<Service> reference;
 
   /**
@@ -93,35 +95,57 @@ final class ServiceBundle implements Provider {
   }
 
   @Override
-  public CompletionStage<Service> start(boolean persistently, Duration deadline) {
-    return elsewhere("start", deadline, () -> startNow(persistently, deadline));
+  public String unresolved() {
+    return unresolved;
   }
 
-  private Service startNow(boolean persistently, Duration deadline) throws Exception {
-    CountDownLatch registered = new CountDownLatch(1);
-    ServiceListener listener =
-        event -> {
-          if (event.getType() == ServiceEvent.REGISTERED) {
-            registered.countDown();
-          }
-        };
+  /** Tries to resolve it; for a thread that may wait for the framework. */
+  void resolveNow() {
+    unresolved =
+        wiring.resolveBundles(List.of(bundle)) ? "" : new Unresolved(wiring).of(bundle).orElse("");
+  }
+
+  @Override
+  public CompletionStage<String> resolve() {
+    return elsewhere(
+        "resolve",
+        Duration.ofSeconds(10),
+        () -> {
+          resolveNow();
+          return unresolved;
+        });
+  }
+
+  @Override
+  public String awaited() {
+    return awaited;
+  }
+
+  @Override
+  public CompletionStage<Service> start(boolean persistently, Duration deadline, boolean proof) {
+    return elsewhere("start", deadline, () -> startNow(persistently, deadline, proof));
+  }
+
+  private Service startNow(boolean persistently, Duration deadline, boolean proof)
+      throws Exception {
     starting = true;
-    context.addServiceListener(
-        listener, "(&(" + Service.NAME + "=" + name + ")(service.bundleid=" + bundleId() + "))");
-    try {
+    awaited = "";
+    try (BundleStart start =
+        new BundleStart(context, bundle, name, diagnosis, text -> awaited = text, deadline)) {
       startBundle(persistently ? 0 : Bundle.START_TRANSIENT);
-      reference = registeredService();
-      if (reference == null && registered.await(deadline.toMillis(), MILLISECONDS)) {
-        reference = registeredService();
+      reference = start.registration(proof);
+      Service service = start.service(reference);
+      start.awaitReadiness(service);
+      if (proof) {
+        start.awaitMigrations();
       }
-      Service service = reference == null ? null : context.getService(reference);
-      if (service == null) {
-        throw new IllegalStateException(missing());
+      if (reference.getBundle() == null) {
+        throw new IllegalStateException("it has withdrawn the service " + name);
       }
+      awaited = "";
       return service;
     } finally {
       starting = false;
-      context.removeServiceListener(listener);
     }
   }
 
@@ -132,33 +156,13 @@ final class ServiceBundle implements Provider {
       // what resolves now had only met another thread at the framework's locks
       if (failed.getType() != BundleException.RESOLVE_ERROR
           || !wiring.resolveBundles(List.of(bundle))) {
-        throw failed;
+        throw new Unresolved(wiring)
+            .of(bundle)
+            .<BundleException>map(why -> new BundleException(why, failed.getType(), null))
+            .orElse(failed);
       }
       bundle.start(options);
     }
-  }
-
-  private String missing() {
-    String why = diagnosis.of(bundle);
-    if (Thread.currentThread().isInterrupted() && why.isEmpty()) {
-      return "it was interrupted while it started";
-    }
-    return "it has not registered the service " + name + (why.isEmpty() ? "" : ": " + why);
-  }
-
-  @SuppressWarnings("unchecked")
-  private ServiceReference<Service> registeredService() {
-    ServiceReference<?>[] references = bundle.getRegisteredServices();
-    if (references == null) {
-      return null;
-    }
-    for (ServiceReference<?> candidate : references) {
-      if (name.equals(candidate.getProperty(Service.NAME))
-          && candidate.isAssignableTo(context.getBundle(), Service.class.getName())) {
-        return (ServiceReference<Service>) candidate;
-      }
-    }
-    return null;
   }
 
   @Override
@@ -215,11 +219,15 @@ final class ServiceBundle implements Provider {
     } catch (InterruptedException late) {
       result.completeExceptionally(
           new IllegalStateException(
-              "it did not " + verb + " within " + Durations.format(deadline)));
-    } catch (Exception | LinkageError failed) {
+              "it did not " + verb + " within " + Durations.format(deadline) + because(verb)));
+    } catch (Throwable failed) { // whatever a service throws, who waits for it is answered
       LOG.debug("bundle {} of {}: {} failed", bundleId(), name, verb, failed);
       result.completeExceptionally(new IllegalStateException(reason(failed), failed));
     }
+  }
+
+  private String because(String verb) {
+    return verb.equals("start") && !awaited.isEmpty() ? ": " + awaited : "";
   }
 
   /** One line: what an operator needs of an exception that can be pages long. */

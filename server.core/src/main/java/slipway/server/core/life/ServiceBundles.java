@@ -101,10 +101,11 @@ public final class ServiceBundles
   private void add(Bundle bundle, AtomicReference<ServiceBundle> provider) {
     String name = providedName(bundle);
     if (name != null) {
+      ServiceBundle added = new ServiceBundle(context, bundle, name, diagnosis, wiring, deadlines);
       // before anybody can start it: two who resolve at once can fail on the framework's locks
-      wiring.resolveBundles(List.of(bundle));
-      provider.set(new ServiceBundle(context, bundle, name, diagnosis, wiring, deadlines));
-      control.add(name, provider.get());
+      added.resolveNow();
+      provider.set(added);
+      control.add(name, added, bundle.getLocation());
       if (bundle.getState() == Bundle.ACTIVE) {
         startedFromOutside(provider.get());
       }

@@ -15,7 +15,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       description =
-          "LOADED: started by the first connection, stopped when the last one ends. LOCKED: stopped,"
+          "LOADED: started by the first connection, stopped behind the last one. LOCKED: stopped,"
               + " connections are closed and refused. WAITLOCKED: refused, and locked when the last"
               + " user has left. FIXED: always active.",
       options = {
@@ -45,4 +45,15 @@ import org.osgi.service.metatype.annotations.Option;
       name = "handoff.timeout",
       description = "Time in which a version has to give up a connection to its successor.")
   String handoff_timeout() default "5s";
+
+  @AttributeDefinition(
+      description =
+          "Whether a new version of a LOADED service that nobody uses is started once, and stopped"
+              + " again, before it takes over.")
+  boolean trial() default true;
+
+  @AttributeDefinition(
+      description =
+          "Time that a LOADED service stays started behind its last connection; 0 for none.")
+  String linger() default "10s";
 }

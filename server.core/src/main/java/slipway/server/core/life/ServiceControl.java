@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -164,8 +166,26 @@ public final class ServiceControl implements Leases {
 
   // ---- for bundles ---------------------------------------------------------------------------
 
+  /** A bundle has come that serves as soon as somebody asks. */
   void add(String name, Provider provider) {
-    control.execute(() -> entry(name).add(provider));
+    control.execute(() -> entry(name).add(provider, false));
+  }
+
+  /** A bundle has come; by its location it is known whether it was deployed just now. */
+  void add(String name, Provider provider, String location) {
+    boolean fresh = deployments.isNew(location);
+    control.execute(() -> entry(name).add(provider, fresh));
+  }
+
+  /** Services on their way to be started, which have not failed to be. */
+  public Set<String> starting() {
+    return ControlThread.ask(
+        control,
+        () ->
+            entries.entrySet().stream()
+                .filter(entry -> entry.getValue().isStarting())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
   }
 
   /** Says who installs and uninstalls bundles. */

@@ -55,6 +55,8 @@ final class ServiceEntry {
   private final ScheduledExecutorService control;
   private final LongSupplier nanos;
   private final Waiters waiters = new Waiters();
+  private final Debut debut = new Debut();
+  private final Linger linger;
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
   private final List<CompletableFuture<Void>> locking = new ArrayList<>();
 
@@ -104,6 +106,7 @@ final class ServiceEntry {
     this.owner = owner;
     this.control = control;
     this.nanos = nanos;
+    this.linger = new Linger(control, nanos, this::reconcile);
   }
 
   // ---- what happens to it --------------------------------------------------------------------
@@ -137,7 +140,12 @@ final class ServiceEntry {
     reconcile();
   }
 
-  void add(Provider provider) {
+  /**
+   * A version of it is there.
+   *
+   * @param fresh whether it was deployed just now, so that it is not known whether it serves
+   */
+  void add(Provider provider, boolean fresh) {
     Release added =
         new Release(name, provider, this::reconcile, this::idle, this::reject, control, nanos);
     releases.add(added);
@@ -146,16 +154,28 @@ final class ServiceEntry {
     if (serving == null) {
       serving = added;
       expectUsers();
-      owner
-          .deployments()
-          .serves(
-              provider.bundleId(),
-              inheritance == null ? CompletableFuture.completedStage(null) : inheritance);
+      if (fresh) {
+        debut.begin(added);
+      } else {
+        tellServes();
+      }
     } else if (releases.get(0) == added) {
       candidate = added;
     }
     note = "";
+    if (!provider.unresolved().isEmpty()) {
+      added.reject(provider.unresolved());
+    }
     reconcile();
+  }
+
+  /** Who deploys is told of the one that serves, and that users may be on their way to it. */
+  private void tellServes() {
+    owner
+        .deployments()
+        .serves(
+            serving.provider().bundleId(),
+            inheritance == null ? CompletableFuture.completedStage(null) : inheritance);
   }
 
   /** The users of versions that were taken away are to come to the one that serves. */
@@ -195,19 +215,20 @@ final class ServiceEntry {
     if (leaving == candidate) {
       candidate = null;
     } else if (leaving == serving) {
-      serving = candidate != null ? candidate : before(leaving);
+      boolean unseen = candidate != null;
+      serving = unseen ? candidate : before(leaving);
       candidate = null;
-      CompletionStage<Void> moved = CompletableFuture.completedStage(null);
       if (serving != null && serving.is(Phase.ACTIVE)) {
         serving.version().succeededBy(null);
         serving.reopen();
-        moved = handOver();
+        owner.deployments().serves(serving.provider().bundleId(), handOver());
       } else if (serving != null) {
         expectUsers();
-        moved = inheritance == null ? moved : inheritance;
-      }
-      if (serving != null) {
-        owner.deployments().serves(serving.provider().bundleId(), moved);
+        if (unseen) {
+          debut.begin(serving);
+        } else {
+          tellServes();
+        }
       }
     }
     reconcile();
@@ -282,6 +303,9 @@ final class ServiceEntry {
     if (left == serving) {
       wanted = false;
     }
+    if (settings.state() == ServiceState.LOADED) {
+      linger.begin();
+    }
     reconcile();
   }
 
@@ -328,7 +352,11 @@ final class ServiceEntry {
     if (resolveAgain && serving != null && serving.is(Phase.STOPPED)) {
       resolveAgain = false;
       if (serving.provider().bundleState().equals("INSTALLED")) {
-        serving.failure().clear();
+        if (needed()) {
+          serving.failure().clear(); // starting it shows whether it resolves
+        } else if (serving.isUnfit()) {
+          serving.resolveAgain();
+        }
       }
     }
     if (serving != null && serving.isUnfit() && candidate == null) {
@@ -340,6 +368,11 @@ final class ServiceEntry {
       }
     } else {
       alone = null;
+    }
+    debut.keep(serving);
+    if (debut.isOver(serving, settings)) {
+      debut.end();
+      tellServes();
     }
     reconcileCandidate();
     inherit();
@@ -359,7 +392,7 @@ final class ServiceEntry {
     owner.publish();
   }
 
-  /** A newer version takes the serving one's place: at once where that does not run. */
+  /** A newer version takes the serving one's place as soon as it runs. */
   private void reconcileCandidate() {
     if (candidate == null) {
       return;
@@ -371,14 +404,20 @@ final class ServiceEntry {
     } else if (candidate.is(Phase.ACTIVE)) {
       promote();
     } else if (candidate.is(Phase.STOPPED)) {
-      if (serving.is(Phase.STOPPED)) {
+      if (serving.is(Phase.STOPPED) && isUntried()) {
         promote();
       } else if (settings.state().admits()
           && suspension == null
           && (!isOnItsWay(serving) || serving.isUnfit())) {
-        candidate.start(settings.state() == ServiceState.FIXED, settings);
+        candidate.start(settings.state() == ServiceState.FIXED, settings, true);
       }
     }
+  }
+
+  /** Whether new versions take over as they are, and show what they can when somebody asks. */
+  private boolean isUntried() {
+    return !settings.state().admits()
+        || settings.state() == ServiceState.LOADED && !settings.trial();
   }
 
   private void promote() {
@@ -472,7 +511,7 @@ final class ServiceEntry {
     switch (serving.phase()) {
       case STOPPED -> {
         if (needed() && !serving.failure().isSet()) {
-          serving.start(settings.state() == ServiceState.FIXED, settings);
+          serving.start(settings.state() == ServiceState.FIXED, settings, debut.isOf(serving));
         }
       }
       case ACTIVE -> reconcileActive();
@@ -486,7 +525,10 @@ final class ServiceEntry {
     return suspension == null
         && (settings.state() == ServiceState.FIXED
             || settings.state() == ServiceState.LOADED
-                && (wanted || !waiters.isEmpty() || inheritance != null));
+                && (wanted
+                    || !waiters.isEmpty()
+                    || inheritance != null
+                    || debut.wants(serving, settings)));
   }
 
   private void reconcileActive() {
@@ -504,12 +546,21 @@ final class ServiceEntry {
       case LOADED -> {
         serving.reopen();
         serveWaiters();
-        if (!wanted && candidate == null && isAlone() && serving.version().users().drainIfIdle()) {
+        if (isDispensable() && serving.version().users().drainIfIdle()) {
           serving.stop(settings.stopTimeout());
         }
       }
       case WAITLOCKED, LOCKED -> leave(serving);
     }
+  }
+
+  /** Whether nobody has need of the one that serves, which is LOADED, and nobody is expected. */
+  private boolean isDispensable() {
+    return !wanted
+        && candidate == null
+        && isAlone()
+        && serving.users() == 0
+        && !linger.lasts(settings.linger());
   }
 
   /** Whether no other version has users, who may come to the one that serves. */
@@ -754,6 +805,11 @@ final class ServiceEntry {
     return configured;
   }
 
+  /** Whether the one that serves is being started, and has not failed to be. */
+  boolean isStarting() {
+    return serving != null && serving.is(Phase.STARTING) && !serving.failure().isSet();
+  }
+
   /** Closes the connections of all its versions. */
   void revoke() {
     releases.stream().filter(release -> release.version() != null).forEach(Release::revoke);
@@ -805,6 +861,9 @@ final class ServiceEntry {
   private String remark(Release release) {
     if (suspension != null) {
       return "drains: a library that it uses is replaced";
+    }
+    if (!release.remark().isEmpty()) {
+      return release.remark();
     }
     if (release == serving) {
       return note;

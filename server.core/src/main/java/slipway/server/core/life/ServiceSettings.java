@@ -15,13 +15,17 @@ import slipway.config.Settings;
  * @param stopTimeout time in which its bundle has to stop, and its users to leave when it is locked
  * @param drainTimeout time that users of a replaced version may stay with it; zero for any
  * @param handOffTimeout time in which a version has to give a connection up
+ * @param trial whether a new version that nobody uses is started once before it takes over
+ * @param linger time that it stays started behind its last user while it is LOADED
  */
 record ServiceSettings(
     ServiceState state,
     Duration startTimeout,
     Duration stopTimeout,
     Duration drainTimeout,
-    Duration handOffTimeout) {
+    Duration handOffTimeout,
+    boolean trial,
+    Duration linger) {
 
   static final ServiceSettings DEFAULT =
       new ServiceSettings(
@@ -29,7 +33,9 @@ record ServiceSettings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofMinutes(5),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          true,
+          Duration.ofSeconds(10));
 
   static ServiceSettings of(Map<String, ?> properties) throws InvalidConfiguration {
     return of(Settings.of(ServiceConfig.class, properties));
@@ -46,10 +52,25 @@ record ServiceSettings(
         settings.duration("start.timeout", min, max),
         settings.duration("stop.timeout", min, max),
         settings.duration("drain.timeout", Duration.ZERO, Duration.ofDays(365)),
-        settings.duration("handoff.timeout", min, max));
+        settings.duration("handoff.timeout", min, max),
+        settings.flag("trial"),
+        settings.duration("linger", Duration.ZERO, Duration.ofDays(365)));
   }
 
   ServiceSettings with(ServiceState other) {
-    return new ServiceSettings(other, startTimeout, stopTimeout, drainTimeout, handOffTimeout);
+    return new ServiceSettings(
+        other, startTimeout, stopTimeout, drainTimeout, handOffTimeout, trial, linger);
+  }
+
+  /** The same with another time behind the last user. */
+  ServiceSettings lingering(Duration other) {
+    return new ServiceSettings(
+        state, startTimeout, stopTimeout, drainTimeout, handOffTimeout, trial, other);
+  }
+
+  /** The same without a trial. */
+  ServiceSettings untried() {
+    return new ServiceSettings(
+        state, startTimeout, stopTimeout, drainTimeout, handOffTimeout, false, linger);
   }
 }

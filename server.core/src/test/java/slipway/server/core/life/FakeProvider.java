@@ -23,6 +23,15 @@ final class FakeProvider implements Provider {
   /** Whether starting and stopping wait for {@link #finish} and {@link #fail}. */
   boolean slow;
 
+  /** Why it cannot be resolved; empty if it can. */
+  String unresolved = "";
+
+  /** What its start waits for. */
+  String awaited = "";
+
+  /** Whether the last start was to show that it serves. */
+  boolean proof;
+
   private CompletableFuture<Service> starting;
   private CompletableFuture<Void> stopping;
 
@@ -52,8 +61,24 @@ final class FakeProvider implements Provider {
   }
 
   @Override
-  public CompletionStage<Service> start(boolean persistently, Duration deadline) {
+  public String unresolved() {
+    return unresolved;
+  }
+
+  @Override
+  public CompletionStage<String> resolve() {
+    return CompletableFuture.completedFuture(unresolved);
+  }
+
+  @Override
+  public String awaited() {
+    return awaited;
+  }
+
+  @Override
+  public CompletionStage<Service> start(boolean persistently, Duration deadline, boolean proof) {
     starts++;
+    this.proof = proof;
     persistent = persistently;
     state = "STARTING";
     CompletableFuture<Service> stage = new CompletableFuture<>();

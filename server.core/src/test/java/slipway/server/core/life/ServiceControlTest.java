@@ -37,7 +37,7 @@ class ServiceControlTest {
   }
 
   private void configure(ServiceState state) {
-    control.configure("echo", ServiceSettings.DEFAULT.with(state));
+    control.configure("echo", ServiceSettings.DEFAULT.with(state).lingering(Duration.ZERO));
   }
 
   private ServiceLease connect() {

@@ -103,7 +103,9 @@ class SuspensionTest {
             fixed.startTimeout(),
             fixed.stopTimeout(),
             Duration.ZERO,
-            fixed.handOffTimeout()));
+            fixed.handOffTimeout(),
+            fixed.trial(),
+            fixed.linger()));
     ServiceLease user = ask().join();
     user.onRevoke(user::close);
     CompletableFuture<Ending> stopped = suspend();

@@ -1,0 +1,252 @@
+package slipway.server.core.life;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import slipway.config.Durations;
+import slipway.data.Migrations;
+import slipway.service.Readiness;
+import slipway.service.Service;
+
+/**
+ * One start of a bundle, from when the framework starts it until its service can serve. It belongs
+ * to the thread of that start, which waits here and is interrupted at the deadline; what it waits
+ * for is told meanwhile.
+ */
+final class BundleStart implements AutoCloseable {
+
+  /** How often it is looked whether waiting is of any use. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private static final int LONGEST_TEXT = 300;
+
+  private final BundleContext context;
+  private final Bundle bundle;
+  private final String name;
+  private final Diagnosis diagnosis;
+  private final Consumer<String> awaited;
+  private final Duration deadline;
+  private final long end;
+  private final CountDownLatch registered = new CountDownLatch(1);
+  private final ServiceListener listener = this::noticed;
+
+  /**
+   * Begins to listen; to be made before the bundle is started.
+   *
+   * @param awaited told, in one line, what keeps the service from serving
+   * @param deadline time that all of it may take
+   */
+  BundleStart(
+      BundleContext context,
+      Bundle bundle,
+      String name,
+      Diagnosis diagnosis,
+      Consumer<String> awaited,
+      Duration deadline)
+      throws InvalidSyntaxException {
+    this.context = context;
+    this.bundle = bundle;
+    this.name = name;
+    this.diagnosis = diagnosis;
+    this.awaited = awaited;
+    this.deadline = deadline;
+    this.end = System.nanoTime() + deadline.toNanos();
+    context.addServiceListener(listener, "(service.bundleid=" + bundle.getBundleId() + ")");
+  }
+
+  private void noticed(ServiceEvent event) {
+    if (event.getType() == ServiceEvent.REGISTERED && isOurs(event.getServiceReference())) {
+      registered.countDown();
+    }
+  }
+
+  private boolean isOurs(ServiceReference<?> reference) {
+    return isService(reference) && name.equals(reference.getProperty(Service.NAME));
+  }
+
+  private boolean isService(ServiceReference<?> reference) {
+    return reference.isAssignableTo(context.getBundle(), Service.class.getName());
+  }
+
+  @Override
+  public void close() {
+    context.removeServiceListener(listener);
+  }
+
+  // ---- the service -----------------------------------------------------------------------------
+
+  /**
+   * Waits until the bundle, which is started, has registered its service.
+   *
+   * @param proof whether it is of no use to wait for a reference that nobody provides now
+   * @throws IllegalStateException if it will not come, or has not come in time, with the reason
+   */
+  ServiceReference<Service> registration(boolean proof) throws InterruptedException {
+    ServiceReference<Service> found = find();
+    while (found == null) {
+      Optional<String> hopeless =
+          diagnosis
+              .hopeless(bundle)
+              .or(this::otherName)
+              .or(() -> proof ? diagnosis.missing(bundle) : Optional.empty());
+      if (hopeless.isPresent() && find() == null) {
+        throw new IllegalStateException(missing(hopeless.get()));
+      }
+      awaited.accept(diagnosis.of(bundle));
+      if (!registered.await(LOOK.toMillis(), MILLISECONDS) && System.nanoTime() - end > 0) {
+        throw new IllegalStateException(missing(diagnosis.of(bundle)));
+      }
+      found = find();
+    }
+    return found;
+  }
+
+  @SuppressWarnings("unchecked")
+  private ServiceReference<Service> find() {
+    for (ServiceReference<?> candidate : registrations()) {
+      if (isOurs(candidate)) {
+        return (ServiceReference<Service>) candidate;
+      }
+    }
+    return null;
+  }
+
+  private ServiceReference<?>[] registrations() {
+    ServiceReference<?>[] references = bundle.getRegisteredServices();
+    return references == null ? new ServiceReference<?>[0] : references;
+  }
+
+  /** It has registered a service, but not the one that its manifest promises. */
+  private Optional<String> otherName() {
+    for (ServiceReference<?> candidate : registrations()) {
+      if (isService(candidate)) {
+        return Optional.of(
+            "it has registered "
+                + Optional.ofNullable(candidate.getProperty(Service.NAME))
+                    .map(other -> "the service " + other)
+                    .orElse("a service without a name"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The object that serves, which Declarative Services may make only now. */
+  Service service(ServiceReference<Service> reference) {
+    Service service = context.getService(reference);
+    if (service == null) {
+      throw new IllegalStateException(missing(diagnosis.of(bundle)));
+    }
+    return service;
+  }
+
+  private String missing(String why) {
+    if (Thread.currentThread().isInterrupted() && why.isEmpty()) {
+      return "it was interrupted while it started";
+    }
+    return "it has not registered the service " + name + (why.isEmpty() ? "" : ": " + why);
+  }
+
+  // ---- whether it can serve --------------------------------------------------------------------
+
+  /**
+   * Waits until a service that says when it is ready is so.
+   *
+   * @throws IllegalStateException if it will not be, or is not in time, with the reason
+   */
+  void awaitReadiness(Service service) throws Exception {
+    if (service instanceof Readiness readiness) {
+      CompletionStage<?> ready = readiness.ready();
+      if (ready == null) {
+        throw new IllegalStateException("it is not ready: its ready() has returned null");
+      }
+      await(ready, "it is not ready: ", () -> "it waits for " + text(readiness));
+    }
+  }
+
+  private static String text(Readiness readiness) {
+    String text;
+    try {
+      text = readiness.awaited();
+    } catch (RuntimeException | LinkageError failed) {
+      text = "";
+    }
+    return text == null || text.isBlank() ? "what it does not say" : line(text);
+  }
+
+  /**
+   * Waits until it is known of the bundle's schemas how their migrations have gone.
+   *
+   * @throws IllegalStateException if one has failed, or it is not known in time, with the reason
+   */
+  void awaitMigrations() throws Exception {
+    ServiceReference<Migrations> reference = context.getServiceReference(Migrations.class);
+    Migrations migrations = reference == null ? null : context.getService(reference);
+    if (migrations != null) {
+      try {
+        await(
+            migrations.settled(bundle.getBundleId()),
+            "",
+            () -> "it waits for the migrations of its schemas");
+      } finally {
+        context.ungetService(reference);
+      }
+    }
+  }
+
+  private void await(CompletionStage<?> stage, String failed, Supplier<String> what)
+      throws InterruptedException {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    stage.whenComplete(
+        (value, thrown) -> {
+          if (thrown == null) {
+            done.complete(null);
+          } else {
+            done.completeExceptionally(thrown);
+          }
+        });
+    while (true) {
+      try {
+        done.get(LOOK.toMillis(), MILLISECONDS);
+        return;
+      } catch (ExecutionException reason) {
+        throw new IllegalStateException(failed + message(reason), reason);
+      } catch (TimeoutException notYet) {
+        awaited.accept(what.get());
+        if (System.nanoTime() - end > 0) {
+          throw new IllegalStateException(
+              "it did not start within " + Durations.format(deadline) + ": " + what.get(), notYet);
+        }
+      }
+    }
+  }
+
+  private static String message(Throwable failed) {
+    Throwable cause = failed;
+    while (cause.getCause() != null
+        && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : line(cause.getMessage());
+  }
+
+  /** One line of what a service says, and not too much of it. */
+  private static String line(String text) {
+    String line = text.strip().lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
+  }
+}

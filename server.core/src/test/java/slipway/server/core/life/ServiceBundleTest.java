@@ -1,0 +1,250 @@
+package slipway.server.core.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import slipway.net.ControlThread;
+import slipway.service.Connection;
+import slipway.service.Readiness;
+import slipway.service.Service;
+
+/** How bundles start, or say why not, in a real framework with Declarative Services. */
+class ServiceBundleTest {
+
+  /** No test waits for it, unless it says so. */
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  @TempDir private Path cache;
+  private BundleFramework framework;
+  private Diagnosis diagnosis;
+  private final ControlThread deadlines = new ControlThread("deadlines");
+
+  @BeforeEach
+  void start() throws Exception {
+    framework = new BundleFramework(cache);
+    ServiceComponentRuntime components = framework.components();
+    diagnosis = new Diagnosis(components);
+    Waits.ready = new CompletableFuture<>();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    deadlines.shutdownNow();
+    framework.end();
+  }
+
+  // ---- services --------------------------------------------------------------------------------
+
+  /** Serves. */
+  public static class Serves implements Service {
+    @Override
+    public void attach(Connection connection) {}
+  }
+
+  /** Throws. */
+  public static final class Throws extends Serves {
+    /** Throws. */
+    public Throws() {
+      throw new IllegalStateException("no licence");
+    }
+  }
+
+  /** Is ready when the test says so. */
+  public static final class Waits extends Serves implements Readiness {
+    static volatile CompletableFuture<Void> ready;
+
+    @Override
+    public CompletionStage<?> ready() {
+      return ready;
+    }
+
+    @Override
+    public String awaited() {
+      return "the exchange\nand more";
+    }
+  }
+
+  /** Fails in the way that no service should. */
+  public static final class Errs extends Serves implements Readiness {
+    @Override
+    public CompletionStage<?> ready() {
+      throw new AssertionError("a bug");
+    }
+  }
+
+  private ServiceBundle bundle(Class<?> type, String service, String more) throws Exception {
+    return bundle(
+        """
+        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="the.Component">
+          <implementation class="%s"/>
+          <property name="slipway.service.name" type="String" value="%s"/>
+          %s
+        </scr:component>
+        """
+            .formatted(type.getName(), service, more));
+  }
+
+  private ServiceBundle bundle(String component) throws Exception {
+    Bundle bundle =
+        framework.install(
+            "kv", Map.of("Import-Package", "slipway.service,slipway.server.core.life"), component);
+    return new ServiceBundle(
+        framework.context(), bundle, "kv", diagnosis, framework.wiring(), deadlines);
+  }
+
+  private static String provides(Class<?> type) {
+    return "<service><provide interface='" + type.getName() + "'/></service>";
+  }
+
+  private static Service started(CompletionStage<Service> start) throws Exception {
+    return start.toCompletableFuture().get(1, TimeUnit.MINUTES);
+  }
+
+  /** What a start waits for, once it says so. */
+  private static String awaited(ServiceBundle bundle) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (bundle.awaited().isEmpty() && System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+    return bundle.awaited();
+  }
+
+  private static String failure(CompletionStage<Service> start) throws Exception {
+    return start
+        .handle((service, failed) -> failed == null ? "it has started" : failed.getMessage())
+        .toCompletableFuture()
+        .get(1, TimeUnit.MINUTES);
+  }
+
+  // ---- what comes of it ------------------------------------------------------------------------
+
+  @Test
+  void aServiceThatIsRegisteredHasStarted() throws Exception {
+    ServiceBundle bundle = bundle(Serves.class, "kv", provides(Service.class));
+    assertThat(started(bundle.start(false, LONG, true))).isInstanceOf(Serves.class);
+    assertThat(bundle.awaited()).isEmpty();
+  }
+
+  @Test
+  void aConstructorThatThrowsIsToldAtOnce() throws Exception {
+    assertThat(
+            failure(bundle(Throws.class, "kv", provides(Service.class)).start(false, LONG, false)))
+        .startsWith("it has not registered the service kv: the.Component failed: ")
+        .contains("no licence");
+  }
+
+  @Test
+  void aComponentThatIsNoServiceIsToldAtOnce() throws Exception {
+    assertThat(failure(bundle(Serves.class, "kv", "").start(false, LONG, false)))
+        .isEqualTo(
+            "it has not registered the service kv: the.Component is registered as no"
+                + " slipway.service.Service: it takes @Component(service = Service.class)");
+  }
+
+  @Test
+  void aServiceWithAnotherNameIsToldAtOnce() throws Exception {
+    assertThat(
+            failure(bundle(Serves.class, "vk", provides(Service.class)).start(false, LONG, false)))
+        .isEqualTo("it has not registered the service kv: it has registered the service vk");
+  }
+
+  private ServiceBundle referencing(Class<?> type) throws Exception {
+    return bundle(
+        Serves.class,
+        "kv",
+        provides(Service.class)
+            + "<reference name='wanted' interface='"
+            + type.getName()
+            + "' target='(of=kv)'/>");
+  }
+
+  @Test
+  void aReferenceThatNobodyProvidesIsToldAtOnceToWhoWantsAProof() throws Exception {
+    assertThat(failure(referencing(Runnable.class).start(false, LONG, true)))
+        .isEqualTo(
+            "it has not registered the service kv: the.Component misses its reference wanted to"
+                + " java.lang.Runnable with (of=kv), which nobody provides");
+  }
+
+  @Test
+  void aReferenceThatAComponentDeclaresMayCome() throws Exception {
+    framework
+        .install(
+            "another",
+            Map.of("Import-Package", "slipway.service,slipway.server.core.life"),
+            """
+            <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="another"
+                configuration-policy="require">
+              <implementation class="%s"/>
+              <service><provide interface="slipway.service.Readiness"/></service>
+            </scr:component>
+            """
+                .formatted(Waits.class.getName()))
+        .start();
+    ServiceBundle bundle = referencing(Readiness.class);
+    CompletionStage<Service> start = bundle.start(false, LONG, true);
+    assertThat(awaited(bundle))
+        .isEqualTo(
+            "the.Component misses its reference wanted to slipway.service.Readiness with (of=kv)");
+    framework
+        .context()
+        .registerService(Readiness.class, new Waits(), new Hashtable<>(Map.of("of", "kv")));
+    assertThat(started(start)).isInstanceOf(Serves.class);
+  }
+
+  @Test
+  void aReferenceIsWaitedForByWhoWantsNoProofAndNamedInTheEnd() throws Exception {
+    assertThat(failure(referencing(Runnable.class).start(false, SHORT, false)))
+        .contains("misses its reference wanted to java.lang.Runnable");
+  }
+
+  // ---- readiness -------------------------------------------------------------------------------
+
+  private ServiceBundle waiting() throws Exception {
+    return bundle(Waits.class, "kv", provides(Service.class));
+  }
+
+  @Test
+  void aServiceThatIsNotReadyIsWaitedForAndSaysWhy() throws Exception {
+    ServiceBundle bundle = waiting();
+    CompletionStage<Service> start = bundle.start(false, LONG, false);
+    assertThat(awaited(bundle)).isEqualTo("it waits for the exchange");
+    assertThat(start.toCompletableFuture()).isNotDone();
+    Waits.ready.complete(null);
+    assertThat(started(start)).isInstanceOf(Waits.class);
+    assertThat(bundle.awaited()).isEmpty();
+  }
+
+  @Test
+  void aServiceThatWillNotBeReadyHasFailedWithItsReason() throws Exception {
+    Waits.ready.completeExceptionally(new IllegalStateException("the exchange refuses us\nx"));
+    assertThat(failure(waiting().start(false, LONG, false)))
+        .isEqualTo("it is not ready: the exchange refuses us");
+  }
+
+  @Test
+  void aServiceThatIsNotReadyInTimeHasFailedWithWhatItWaitedFor() throws Exception {
+    assertThat(failure(waiting().start(false, SHORT, false)))
+        .isEqualTo("it did not start within 300ms: it waits for the exchange");
+  }
+
+  @Test
+  void anErrorOfAServiceIsAnAnswer() throws Exception {
+    assertThat(failure(bundle(Errs.class, "kv", provides(Service.class)).start(false, LONG, false)))
+        .isEqualTo("AssertionError: a bug");
+  }
+}
