@@ -38,7 +38,8 @@ public final class Handlers {
    * Describes a handler that stays in the pipeline, with all that it knows, if the connection
    * passes to another version that describes one of this name, too: a codec, TLS. Its class comes
    * from a bundle that both versions use, and it holds nothing of this version: no callback, no
-   * object of a class of this bundle.
+   * object of a class of this bundle. What it puts into the pipeline by itself stays with it; once
+   * it has gone by itself, it is not made again.
    *
    * @param name its name in the pipeline, the same in each version; a handler with other settings
    *     has another name

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
@@ -37,7 +36,7 @@ final class HostedConnection implements Connection {
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
   private ConnectionHead head;
-  private List<String> kept = List.of();
+  private Description description = Description.NONE;
   private boolean moving;
   private boolean dispatched;
   private boolean received;
@@ -108,14 +107,13 @@ final class HostedConnection implements Connection {
     return held != null && held.version() == version;
   }
 
-  /** The names of the handlers that its version has described as such that stay. */
-  List<String> kept() {
-    return kept;
+  /** What its version has described; event loop only. */
+  Description description() {
+    return description;
   }
 
-  /** Event loop only. */
-  void keeps(List<String> names) {
-    kept = names;
+  void describedAs(Description now) {
+    description = now;
   }
 
   /** Whether it is on its way from one version to another; event loop only. */

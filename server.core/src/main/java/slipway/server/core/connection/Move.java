@@ -243,7 +243,7 @@ final class Move {
     ConnectionTail.remove(channel.pipeline());
     Exchange exchange = new Exchange(channel.pipeline(), staying());
     exchange.takeOut();
-    List<String> kept = connection.kept();
+    Description description = connection.description();
     ServiceLease before = connection.lease();
     ServiceLease after = to.lease();
     try {
@@ -265,7 +265,7 @@ final class Move {
       if (failed instanceof LinkageError) {
         to.reject(failed.toString());
       }
-      connection.keeps(kept);
+      connection.describedAs(description);
       takeBack(exchange, handed);
       goOn(exchange, "stay with " + from.version() + ": " + failed);
       tryAgain(failed instanceof Exchange.Unplaceable);

@@ -108,7 +108,7 @@ sealed interface Side {
       service.pipeline(connection, Handed.nothing(), handlers);
       ChannelPipeline pipeline = connection.channel().pipeline();
       handlers.list().forEach(one -> pipeline.addLast(one.name(), one.maker().get()));
-      keep(connection, handlers);
+      described(connection, handlers);
     }
 
     @Override
@@ -126,20 +126,21 @@ sealed interface Side {
         throws Exception {
       Handlers handlers = new Handlers();
       service.pipeline(connection, handed, handlers);
-      exchange.put(handlers.list());
-      keep(connection, handlers);
+      exchange.put(handlers.list(), connection.description().kept());
+      described(connection, handlers);
     }
 
     /**
-     * Notes which of them stay.
+     * Notes what is described.
      *
-     * @throws IllegalStateException if one cannot, as another version would not know its class
+     * @throws IllegalStateException if a handler is to stay and cannot, as another version would
+     *     not know its class
      */
-    private void keep(HostedConnection connection, Handlers handlers) {
-      List<String> kept = new ArrayList<>();
+    private void described(HostedConnection connection, Handlers handlers) {
       for (Described handler : handlers.list()) {
-        if (handler.stays()) {
-          Class<?> type = connection.channel().pipeline().get(handler.name()).getClass();
+        ChannelHandler there = connection.channel().pipeline().get(handler.name());
+        if (handler.stays() && there != null) { // it may have gone by itself
+          Class<?> type = there.getClass();
           if (type.getClassLoader() == loader() && FrameworkUtil.getBundle(type) != null) {
             throw new IllegalStateException(
                 "the handler "
@@ -148,18 +149,21 @@ sealed interface Side {
                     + type.getName()
                     + " is in the service's own bundle; describe it by add");
           }
-          kept.add(handler.name());
         }
       }
-      connection.keeps(List.copyOf(kept));
+      connection.describedAs(Description.of(handlers.list()));
     }
 
+    /** Those that it keeps, and what these have put into the pipeline by themselves. */
     @Override
     public List<ChannelHandlerContext> keepable(HostedConnection connection) {
-      ChannelPipeline pipeline = connection.channel().pipeline();
-      return connection.kept().stream()
-          .map(pipeline::context)
-          .filter(place -> place != null)
+      Description description = connection.description();
+      return ServiceHandlers.in(connection.channel().pipeline()).stream()
+          .filter(
+              place ->
+                  description.kept().contains(place.name())
+                      || !description.added().contains(place.name())
+                          && Traces.of(loader(), place.handler()).isEmpty())
           .toList();
     }
   }
@@ -197,7 +201,7 @@ sealed interface Side {
     @Override
     public void takeUp(HostedConnection connection, Handed handed, Exchange exchange)
         throws Exception {
-      connection.keeps(List.of());
+      connection.describedAs(Description.NONE);
       service.takeUp(connection, handed.toMap());
       exchange.settle();
     }

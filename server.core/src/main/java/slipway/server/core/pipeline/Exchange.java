@@ -103,15 +103,21 @@ public final class Exchange {
    * Puts in what a version describes, each in its place among those that stay; takes out those of
    * them that it does not describe.
    *
+   * @param before the names of those that the version before has described as such that stay. Of
+   *     these, one that is not there has gone by itself, as a handler of HTTP does when a WebSocket
+   *     begins, and is not put in again; and what stays beside them was put there by one of them.
    * @throws IllegalStateException if that cannot be done; says why. {@link #undo} is to be called
    *     then.
    */
-  public void put(List<Described> described) {
+  public void put(List<Described> described, List<String> before) {
     List<Object> plan = new ArrayList<>(); // places of those that stay, and new handlers
     List<String> names = new ArrayList<>();
     int last = -1;
     for (Described one : described) {
       int found = one.stays() ? stayingNamed(one.name()) : -1;
+      if (found < 0 && one.stays() && before.contains(one.name())) {
+        continue;
+      }
       ChannelHandler made = null;
       if (found < 0) {
         made = one.maker().get();
@@ -124,11 +130,19 @@ public final class Exchange {
       plan.add(found < 0 ? made : staying.get(found));
       names.add(one.name());
     }
-    drop(staying.stream().filter(place -> !plan.contains(place)).toList());
+    drop(
+        staying.stream()
+            .filter(place -> !plan.contains(place))
+            .filter(place -> before.isEmpty() || before.contains(place.name()))
+            .toList());
+    add(plan, names);
+  }
+
+  private void add(List<Object> plan, List<String> names) {
     ChannelHandlerContext previous = head;
     for (int index = 0; index < plan.size(); index++) {
       if (plan.get(index) instanceof ChannelHandlerContext stays) {
-        previous = stays;
+        previous = lastBehind(stays, plan);
       } else {
         ChannelHandler handler = (ChannelHandler) plan.get(index);
         pipeline.addAfter(previous.name(), names.get(index), handler);
@@ -139,6 +153,18 @@ public final class Exchange {
         }
       }
     }
+  }
+
+  /** The last of those that stay behind one of them, and are not described themselves. */
+  private ChannelHandlerContext lastBehind(ChannelHandlerContext place, List<Object> plan) {
+    ChannelHandlerContext last = place;
+    for (int index = staying.indexOf(place) + 1; index < staying.size(); index++) {
+      if (plan.contains(staying.get(index))) {
+        break;
+      }
+      last = staying.get(index);
+    }
+    return last;
   }
 
   private int stayingNamed(String name) {
