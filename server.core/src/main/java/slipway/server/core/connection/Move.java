@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -140,15 +141,20 @@ final class Move {
     head = channel.pipeline().context(ConnectionHead.class);
     deadline = channel.eventLoop().schedule(this::tooLate, limit.toNanos(), NANOSECONDS);
     channel.closeFuture().addListener(closed);
-    List<ChannelHandlerContext> staying = staying();
-    leaving =
-        ServiceHandlers.in(channel.pipeline()).stream()
-            .filter(place -> !staying.contains(place))
-            .toList();
-    if (isReady()) {
-      proceed();
-    } else {
-      BoundaryGate.place(channel.pipeline(), leaving, this::isReady, this::proceed);
+    try {
+      List<ChannelHandlerContext> staying = staying();
+      leaving =
+          ServiceHandlers.in(channel.pipeline()).stream()
+              .filter(place -> !staying.contains(place))
+              .toList();
+      if (isReady()) {
+        proceed();
+      } else {
+        BoundaryGate.place(channel.pipeline(), leaving, this::isReady, this::proceed);
+      }
+    } catch (Throwable failed) {
+      LogContext.about(connection, () -> LOG.error("{}: cannot be moved", connection, failed));
+      stay(failed.toString());
     }
   }
 
@@ -193,20 +199,22 @@ final class Move {
       return;
     }
     given = true;
-    Throwable kept = asked.isCompletedExceptionally() ? asked.exceptionNow() : null;
-    Handed handed = kept == null ? asked.join() : null;
+    Handed handed = null;
+    String reason = "it gave up nothing";
+    try {
+      handed = asked.join();
+    } catch (CompletionException kept) {
+      reason = String.valueOf(kept.getCause());
+    } catch (CancellationException kept) {
+      reason = kept.toString();
+    }
     if (handed == null) {
-      stay(kept == null ? "it gave up nothing" : reason(kept));
+      stay(reason);
     } else if (!channel.isActive()) {
       closedMeanwhile();
     } else {
       exchange(handed);
     }
-  }
-
-  private static String reason(Throwable kept) {
-    boolean wrapped = kept instanceof CompletionException && kept.getCause() != null;
-    return (wrapped ? kept.getCause() : kept).toString();
   }
 
   private void tooLate() {
@@ -253,9 +261,6 @@ final class Move {
       connection.servedBy(after);
       next.takeUp(connection, handed.from(from.version()), exchange);
       next.watch(connection);
-      before.close();
-      forget();
-      goOn(exchange, MoveReport.MOVED + " from " + from.version() + " to " + to.version());
     } catch (Throwable failed) {
       told(failed);
       connection.servedBy(before);
@@ -269,7 +274,11 @@ final class Move {
       takeBack(exchange, handed);
       goOn(exchange, "stay with " + from.version() + ": " + failed);
       tryAgain(failed instanceof Exchange.Unplaceable);
+      return;
     }
+    before.close();
+    forget();
+    goOn(exchange, MoveReport.MOVED + " from " + from.version() + " to " + to.version());
   }
 
   private void told(Throwable failed) {

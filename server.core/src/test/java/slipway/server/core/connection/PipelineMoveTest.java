@@ -446,6 +446,29 @@ class PipelineMoveTest {
   }
 
   @Test
+  void aServiceThatTakesItsWordBackKeepsTheConnection() {
+    CompletableFuture<Handed> cancelled = new CompletableFuture<>();
+    cancelled.cancel(false);
+    for (CompletableFuture<Handed> stage :
+        List.of(cancelled, CompletableFuture.<Handed>failedFuture(new AssertionError("no")))) {
+      PipelineService one =
+          new PipelineService() {
+            @Override
+            public void pipeline(Connection connection, Handed handed, Handlers handlers)
+                throws Exception {
+              lines("one").pipeline(connection, handed, handlers);
+            }
+
+            @Override
+            public CompletionStage<Handed> giveUp(Connection connection) {
+              return stage;
+            }
+          };
+      errorsLeaveItWithTheOld(one, lines("two"));
+    }
+  }
+
+  @Test
   void anErrorInTakingUpLeavesItWithTheOld() {
     errorsLeaveItWithTheOld(
         lines("one"),
