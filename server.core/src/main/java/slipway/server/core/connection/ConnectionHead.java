@@ -7,7 +7,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
-import io.netty.util.ReferenceCountUtil;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.server.core.life.Leases;
 import slipway.server.core.pipeline.DroppedFailures;
+import slipway.server.core.pipeline.Held;
 import slipway.server.core.pipeline.HostHandler;
 import slipway.service.LogContext;
 
@@ -64,9 +64,6 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
 
   /** Where the tail was last, so that only this is compared and nothing of the tail is fetched. */
   private ChannelHandlerContext tail;
-
-  /** An event among the messages that wait. */
-  private record ParkedEvent(Object event) {}
 
   ConnectionHead(HostedConnection connection, Duration idleTimeout, Leases leases) {
     this.connection = connection;
@@ -119,7 +116,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
       idleCheck.cancel(false);
     }
     if (parked != null) {
-      parked.forEach(ReferenceCountUtil::release);
+      parked.forEach(Held::release);
     }
     if (context.channel().isOpen()) {
       LogContext.about(
@@ -191,7 +188,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
         failedTwice(context, failures);
       }
     } else {
-      parked.add(new ParkedEvent(event));
+      parked.add(Held.event(event));
     }
   }
 
@@ -213,12 +210,10 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
     Queue<Object> waited = parked;
     parked = null;
     for (Object one : waited) {
-      if (one instanceof ParkedEvent parkedEvent) {
-        context.fireUserEventTriggered(parkedEvent.event());
-      } else {
+      if (Held.isMessage(one)) {
         connection.received();
-        context.fireChannelRead(one);
       }
+      Held.passOn(context, one);
     }
     if (!waited.isEmpty()) {
       context.fireChannelReadComplete();

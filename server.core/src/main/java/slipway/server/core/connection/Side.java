@@ -78,10 +78,13 @@ sealed interface Side {
 
   /** It has its handlers in a pipeline now; watches those that go and do not say where they are. */
   default void watch(HostedConnection connection) {
-    List<ChannelHandlerContext> leaving =
+    List<ChannelHandlerContext> watched =
         new ArrayList<>(ServiceHandlers.in(connection.channel().pipeline()));
-    leaving.removeAll(keepable(connection));
-    Boundaries.watch(leaving, loader());
+    watched.removeIf(place -> !Boundaries.needsWatch(place.handler(), loader()));
+    if (!watched.isEmpty()) { // else a new connection need not be looked through
+      watched.removeAll(keepable(connection));
+      Boundaries.watch(watched);
+    }
   }
 
   /** The class loader of its bundle. */

@@ -72,22 +72,22 @@ public final class Boundaries {
   }
 
   /**
-   * Watches those of the handlers that do not tell by themselves where they are: decoders of bytes,
-   * and what makes one message of several, unless it is of the version's own, which knows.
+   * Whether a handler has to be watched, as it does not tell by itself where it is: a decoder of
+   * bytes, and what makes one message of several, unless it is of the version's own, which knows.
    *
    * @param own the class loader of the version
    */
-  public static void watch(List<ChannelHandlerContext> places, ClassLoader own) {
-    for (ChannelHandlerContext place : places) {
-      ChannelHandler handler = place.handler();
-      boolean decodes =
-          decoderOf(handler) != null
-              || handler instanceof MessageToMessageDecoder<?>
-                  && handler.getClass().getClassLoader() != own;
-      if (decodes && !(handler instanceof MessageBoundary)) {
-        DecoderWatch.watch(place, true);
-      }
-    }
+  public static boolean needsWatch(ChannelHandler handler, ClassLoader own) {
+    boolean decodes =
+        decoderOf(handler) != null
+            || handler instanceof MessageToMessageDecoder<?>
+                && handler.getClass().getClassLoader() != own;
+    return decodes && !(handler instanceof MessageBoundary);
+  }
+
+  /** Watches handlers that have seen nothing yet. */
+  public static void watch(List<ChannelHandlerContext> places) {
+    places.forEach(place -> DecoderWatch.watch(place, true));
   }
 
   /**

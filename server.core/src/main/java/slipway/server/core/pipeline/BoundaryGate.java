@@ -95,12 +95,10 @@ public final class BoundaryGate extends ChannelInboundHandlerAdapter implements 
   }
 
   private void keep(ChannelHandlerContext context, Object message) {
-    if (!context.isRemoved()) {
-      held.add(message);
-    } else if (message instanceof Collector.Event event) { // there is nothing to wait for any more
-      context.fireUserEventTriggered(event.event());
+    if (context.isRemoved()) { // there is nothing to wait for any more
+      Held.passOn(context, message);
     } else {
-      context.fireChannelRead(message);
+      held.add(message);
     }
   }
 
@@ -129,7 +127,7 @@ public final class BoundaryGate extends ChannelInboundHandlerAdapter implements 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (isClosed()) {
-      keep(context, new Collector.Event(event));
+      keep(context, Held.event(event));
     } else {
       context.fireUserEventTriggered(event);
     }
@@ -140,11 +138,7 @@ public final class BoundaryGate extends ChannelInboundHandlerAdapter implements 
   public void handlerRemoved(ChannelHandlerContext context) {
     boolean any = !held.isEmpty();
     for (Object one = held.poll(); one != null; one = held.poll()) {
-      if (one instanceof Collector.Event event) {
-        context.fireUserEventTriggered(event.event());
-      } else {
-        context.fireChannelRead(one);
-      }
+      Held.passOn(context, one);
     }
     if (any) {
       context.fireChannelReadComplete();

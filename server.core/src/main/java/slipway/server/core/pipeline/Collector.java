@@ -10,9 +10,6 @@ final class Collector extends ChannelInboundHandlerAdapter implements HostHandle
 
   static final String NAME = "slipway-collector";
 
-  /** An event among messages. */
-  record Event(Object event) {}
-
   final List<Object> messages = new ArrayList<>();
 
   @Override
@@ -27,6 +24,6 @@ final class Collector extends ChannelInboundHandlerAdapter implements HostHandle
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    messages.add(new Event(event));
+    messages.add(Held.event(event));
   }
 }

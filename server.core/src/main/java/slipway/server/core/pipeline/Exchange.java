@@ -4,7 +4,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,8 +28,8 @@ public final class Exchange {
     }
   }
 
-  /** What was taken out at a place, and the handler that stays in front of it. */
-  private record Left(int place, ChannelHandlerContext behind, List<Object> messages) {}
+  /** What was not dealt with at a place. */
+  private record Left(int place, List<Object> messages) {}
 
   private final ChannelPipeline pipeline;
   private final ChannelHandlerContext head;
@@ -83,7 +82,7 @@ public final class Exchange {
   private void takeOut(ChannelHandlerContext context, int place) {
     List<Object> given = remove(context);
     if (!given.isEmpty()) {
-      left.add(new Left(place, context, given));
+      left.add(new Left(place, given));
     }
   }
 
@@ -236,7 +235,7 @@ public final class Exchange {
   public void undo() {
     for (ChannelHandlerContext place : places(pipeline).reversed()) {
       if (!staying.contains(place)) {
-        remove(place).forEach(Exchange::release);
+        remove(place).forEach(Held::release);
       }
     }
   }
@@ -253,13 +252,7 @@ public final class Exchange {
     left.sort(Comparator.comparingInt(Left::place).reversed());
     for (Left one : List.copyOf(left)) {
       ChannelHandlerContext front = inFrontOf(one.place());
-      for (Object message : one.messages()) {
-        if (message instanceof Collector.Event event) {
-          front.fireUserEventTriggered(event.event());
-        } else {
-          front.fireChannelRead(message);
-        }
-      }
+      one.messages().forEach(held -> Held.passOn(front, held));
       front.fireChannelReadComplete();
     }
     left.clear();
@@ -276,11 +269,7 @@ public final class Exchange {
 
   /** Drops what was kept: nobody is there to take it. */
   public void discard() {
-    left.forEach(one -> one.messages().forEach(Exchange::release));
+    left.forEach(one -> one.messages().forEach(Held::release));
     left.clear();
-  }
-
-  private static void release(Object message) {
-    ReferenceCountUtil.release(message instanceof Collector.Event event ? event.event() : message);
   }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import slipway.service.Connection;
@@ -425,23 +426,30 @@ class PipelineMoveTest {
     client.close();
   }
 
+  private static PipelineService linesThatGive(Supplier<CompletionStage<Handed>> given) {
+    return new PipelineService() {
+      @Override
+      public void pipeline(Connection connection, Handed handed, Handlers handlers)
+          throws Exception {
+        lines("one").pipeline(connection, handed, handlers);
+      }
+
+      @Override
+      public CompletionStage<Handed> giveUp(Connection connection) {
+        return given.get();
+      }
+    };
+  }
+
   @Test
   void anErrorInGivingUpLeavesItWithTheOld() {
     for (Error error : List.of(new AssertionError("in giveUp"), new StackOverflowError())) {
-      PipelineService one =
-          new PipelineService() {
-            @Override
-            public void pipeline(Connection connection, Handed handed, Handlers handlers)
-                throws Exception {
-              lines("one").pipeline(connection, handed, handlers);
-            }
-
-            @Override
-            public CompletionStage<Handed> giveUp(Connection connection) {
-              throw error;
-            }
-          };
-      errorsLeaveItWithTheOld(one, lines("two"));
+      errorsLeaveItWithTheOld(
+          linesThatGive(
+              () -> {
+                throw error;
+              }),
+          lines("two"));
     }
   }
 
@@ -451,20 +459,7 @@ class PipelineMoveTest {
     cancelled.cancel(false);
     for (CompletableFuture<Handed> stage :
         List.of(cancelled, CompletableFuture.<Handed>failedFuture(new AssertionError("no")))) {
-      PipelineService one =
-          new PipelineService() {
-            @Override
-            public void pipeline(Connection connection, Handed handed, Handlers handlers)
-                throws Exception {
-              lines("one").pipeline(connection, handed, handlers);
-            }
-
-            @Override
-            public CompletionStage<Handed> giveUp(Connection connection) {
-              return stage;
-            }
-          };
-      errorsLeaveItWithTheOld(one, lines("two"));
+      errorsLeaveItWithTheOld(linesThatGive(() -> stage), lines("two"));
     }
   }
 
