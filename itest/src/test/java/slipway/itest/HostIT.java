@@ -16,6 +16,7 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.wiring.BundleRevision;
 import slipway.admin.AcceptorAdmin;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.ConnectionAdmin;
@@ -24,6 +25,7 @@ import slipway.admin.HostAdmin;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
+import slipway.service.Service;
 
 /** What all tests inside the built host have in common. */
 @RunWith(PaxExam.class)
@@ -76,12 +78,19 @@ public abstract class HostIT {
         .orElse(new ServiceStatus(name, 0, null, "", -1, "", "none"));
   }
 
-  /** The bundle that provides a service, by its symbolic name. */
+  /** The bundle that provides a service; null if there is none. */
   protected Bundle bundle(String service) {
     return Arrays.stream(context.getBundles())
-        .filter(bundle -> ("slipway.services." + service).equals(bundle.getSymbolicName()))
+        .filter(bundle -> provides(bundle, service))
         .findFirst()
         .orElse(null);
+  }
+
+  private static boolean provides(Bundle bundle, String service) {
+    BundleRevision revision = bundle.adapt(BundleRevision.class); // null once it is uninstalled
+    return revision != null
+        && revision.getDeclaredCapabilities(Service.NAMESPACE).stream()
+            .anyMatch(capability -> service.equals(capability.getAttributes().get("name")));
   }
 
   /**
