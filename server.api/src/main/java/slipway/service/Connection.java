@@ -60,6 +60,15 @@ public interface Connection {
   void finish();
 
   /**
+   * Whether this connection is going to be closed, for who has come too late to be told. A version
+   * that is being replaced goes away, though the connection may yet be handed over.
+   *
+   * @return the latest word; empty if it may stay
+   * @since 1.4
+   */
+  Optional<GoingAway> goingAway();
+
+  /**
    * Keeps this connection's version of the service active until the lease is closed, for work that
    * outlasts the connection.
    *

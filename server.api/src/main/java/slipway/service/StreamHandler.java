@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -21,6 +22,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   private final ByteQueue queue;
   private final ChannelOutputStream out;
 
+  /** What {@link StreamService#goingAway} writes; separate, as a stream has one writer. */
+  private ChannelOutputStream lastWords;
+
+  /** Completed when all that was heard has been told; event loop only. */
+  private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
+
   StreamHandler(StreamService service, Connection connection) {
     this.service = service;
     this.connection = connection;
@@ -31,9 +38,13 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     Lease lease = connection.retain();
+    start(() -> serve(context, lease));
+  }
+
+  private void start(Runnable task) {
     Thread.ofVirtual()
         .name("stream-" + connection.service() + "-" + connection.id())
-        .start(() -> LogContext.about(connection, () -> serve(context, lease)));
+        .start(() -> LogContext.about(connection, task));
   }
 
   private void serve(ChannelHandlerContext context, Lease lease) {
@@ -79,15 +90,40 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       queue.end();
+    } else if (event instanceof GoingAway news) {
+      tell(context, news);
     } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
       context.fireUserEventTriggered(event);
+    }
+  }
+
+  private void tell(ChannelHandlerContext context, GoingAway news) {
+    if (lastWords == null) {
+      lastWords = new ChannelOutputStream(connection.channel());
+    }
+    Lease lease = connection.retain();
+    told = told.thenRunAsync(() -> goingAway(context, news, lease), this::start);
+  }
+
+  private void goingAway(ChannelHandlerContext context, GoingAway news, Lease lease) {
+    try (lease) {
+      service.goingAway(connection, news, lastWords);
+      lastWords.flush();
+    } catch (Throwable failure) {
+      if (context.channel().isActive()) { // else it was in its way
+        inEventLoop(() -> context.fireExceptionCaught(failure));
+      }
+      return;
+    }
+    if (news.last()) {
+      connection.finish();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     queue.end();
-    out.wake();
+    wakeWriters();
     context.fireChannelInactive();
   }
 
@@ -96,7 +132,14 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     if (queue.isFull()) {
       context.channel().config().setAutoRead(false);
     }
-    out.wake();
+    wakeWriters();
     context.fireChannelWritabilityChanged();
+  }
+
+  private void wakeWriters() {
+    out.wake();
+    if (lastWords != null) {
+      lastWords.wake();
+    }
   }
 }

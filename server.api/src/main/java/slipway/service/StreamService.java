@@ -39,4 +39,22 @@ public abstract class StreamService implements Service {
    */
   protected abstract void serve(Connection connection, InputStream in, OutputStream out)
       throws Exception;
+
+  /**
+   * Hears that a connection is going to be closed, and may say so to the client. Called for each
+   * word, one after the other, on a virtual thread beside the one that serves. When it returns from
+   * the last word, what was written is flushed and the connection closed.
+   *
+   * @param connection the connection
+   * @param news why and when; if it is the last word this has a second
+   * @param out goes to the client, too: what is written here comes between two flushes of the
+   *     serving thread, never within one of at most {@value ChannelOutputStream#BUFFER} bytes
+   * @throws Exception any failure: it is logged with the connection's id and closes this connection
+   *     alone
+   * @since 1.4
+   */
+  protected void goingAway(Connection connection, GoingAway news, OutputStream out)
+      throws Exception {
+    // most protocols have no word for it
+  }
 }

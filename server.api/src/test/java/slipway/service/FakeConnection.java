@@ -80,6 +80,11 @@ final class FakeConnection implements Connection {
   }
 
   @Override
+  public Optional<GoingAway> goingAway() {
+    return Optional.empty();
+  }
+
+  @Override
   public Lease retain() {
     return released::countDown;
   }

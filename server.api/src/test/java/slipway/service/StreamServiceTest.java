@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,13 +40,28 @@ class StreamServiceTest {
   private final BlockingQueue<FakeConnection> connections = new LinkedBlockingQueue<>();
   private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
 
+  /** What a service says to a client whose connection is going to be closed. */
+  private interface Parting {
+    void say(GoingAway news, OutputStream out) throws Exception;
+  }
+
   private Socket connect(Server server) throws Exception {
+    return connect(server, (news, out) -> {});
+  }
+
+  private Socket connect(Server server, Parting parting) throws Exception {
     StreamService service =
         new StreamService() {
           @Override
           protected void serve(Connection connection, InputStream in, OutputStream out)
               throws Exception {
             server.serve(in, out);
+          }
+
+          @Override
+          protected void goingAway(Connection connection, GoingAway news, OutputStream out)
+              throws Exception {
+            parting.say(news, out);
           }
         };
     Channel listening =
@@ -230,5 +246,87 @@ class StreamServiceTest {
     assertThat(connection.released.getCount()).isEqualTo(1);
     finish.countDown();
     assertThat(connection.released.await(10, SECONDS)).isTrue();
+  }
+
+  // ---- the end ---------------------------------------------------------------------------------
+
+  private static GoingAway news(boolean last) {
+    return new GoingAway(GoingAway.Reason.HOST_ENDS, last, Optional.empty());
+  }
+
+  /** Reads until the client closes, beside what is said. */
+  private static void listen(InputStream in, OutputStream out) throws IOException {
+    out.write("220 ".getBytes(US_ASCII));
+    out.flush();
+    in.transferTo(OutputStream.nullOutputStream());
+  }
+
+  private Channel greeted(Socket client) throws Exception {
+    assertThat(client.getInputStream().readNBytes(4)).asString().isEqualTo("220 ");
+    return connections.take().channel();
+  }
+
+  @Test
+  void saysWordAfterWordWhileItServesAndIsClosedAfterTheLast() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    try (Socket client =
+        connect(
+            StreamServiceTest::listen,
+            (news, out) -> {
+              if (!news.last()) {
+                slow.await();
+              }
+              out.write((news.last() ? "421 now" : "421 soon ").getBytes(US_ASCII));
+            })) {
+      Channel channel = greeted(client);
+      channel.pipeline().fireUserEventTriggered(news(false));
+      channel.pipeline().fireUserEventTriggered(news(true));
+      slow.countDown();
+      assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("421 soon 421 now");
+    }
+  }
+
+  @Test
+  void isClosedAfterTheLastWordIfItHasNothingToSay() throws Exception {
+    try (Socket client = connect(StreamServiceTest::listen)) {
+      greeted(client).pipeline().fireUserEventTriggered(news(true));
+      assertThat(client.getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFailureInTheLastWordsClosesTheConnection() throws Exception {
+    try (Socket client =
+        connect(
+            StreamServiceTest::listen,
+            (news, out) -> {
+              throw new AssertionError("no words");
+            })) {
+      greeted(client).pipeline().fireUserEventTriggered(news(false));
+      assertThat(client.getInputStream().readAllBytes()).isEmpty();
+      assertThat(failures.take()).hasMessage("no words");
+    }
+  }
+
+  @Test
+  void lastWordsToAClientThatDoesNotReadEndWithTheConnection() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Socket client =
+        connect(
+            StreamServiceTest::listen,
+            (news, out) -> {
+              try {
+                while (true) {
+                  out.write(new byte[1024]);
+                }
+              } finally {
+                ended.countDown();
+              }
+            })) {
+      Channel channel = greeted(client);
+      channel.pipeline().fireUserEventTriggered(news(false));
+      channel.close();
+      assertThat(ended.await(20, SECONDS)).isTrue();
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
+import slipway.service.GoingAway;
 import slipway.service.Lease;
 
 /** A connection of the service admin that its acceptor has fixed. */
@@ -63,6 +64,11 @@ record FakeConnection(Channel channel) implements Connection {
     } else {
       first.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  @Override
+  public Optional<GoingAway> goingAway() {
+    return Optional.empty();
   }
 
   @Override

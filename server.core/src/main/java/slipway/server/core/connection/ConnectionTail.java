@@ -11,12 +11,13 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.server.core.pipeline.HostHandler;
+import slipway.service.GoingAway;
 import slipway.service.LogContext;
 
 /**
  * What the host does behind a service's handlers: an error that no handler has taken is logged with
- * the connection's id and closes that connection alone; the end of the client's input closes the
- * connection once all that was written has left.
+ * the connection's id and closes that connection alone; the end of the client's input, or the last
+ * word of a host that closes it, closes the connection once all that was written has left.
  *
  * <p>A handler that a service adds while it reads stands behind this one at first. The head moves
  * the tail at the end of each read; what is passed on before then meets the tail, which moves
@@ -78,7 +79,8 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter implements HostH
     if (overtaken(context)) {
       context.fireUserEventTriggered(event);
     } else {
-      if (event instanceof ChannelInputShutdownEvent) {
+      if (event instanceof ChannelInputShutdownEvent
+          || event instanceof GoingAway news && news.last()) {
         HostedConnection.of(context.channel()).finish();
       }
       ReferenceCountUtil.release(event);

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,9 +26,11 @@ import slipway.net.Dispatcher;
 import slipway.net.Intake;
 import slipway.net.Transport;
 import slipway.server.core.life.Leases;
+import slipway.server.core.life.Parting;
 import slipway.server.core.life.ServiceVersion;
 import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.server.core.pipeline.Traces;
+import slipway.service.GoingAway;
 
 /**
  * All open connections. A connection is in this list from before its dispatch until its channel is
@@ -35,8 +38,6 @@ import slipway.server.core.pipeline.Traces;
  */
 @Component(service = {Connections.class, Dispatcher.class, ConnectionAdmin.class})
 public final class Connections implements Dispatcher, ConnectionAdmin {
-
-  private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private final Leases leases;
   private final AtomicLong ids = new AtomicLong();
@@ -58,18 +59,48 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     leases.handOverBy(this::handOver);
   }
 
-  /** The host ends: what is written gets a moment to leave, then everything is closed. */
+  /** The host ends, whoever ends it: nobody is left open. */
   @Deactivate
   void deactivate() throws InterruptedException {
-    open.values().forEach(HostedConnection::finish);
-    departures.await(open::isEmpty, Optional.of(CLOSING));
+    end(any -> true);
     open.values().forEach(connection -> connection.channel().close());
+  }
+
+  /**
+   * Tells connections that the host is going to end.
+   *
+   * @param service by the name of their service
+   * @param patience how long they may stay; empty for as long as they like
+   */
+  public void announceEnd(Predicate<String> service, Optional<Duration> patience) {
+    GoingAway news = Parting.within(GoingAway.Reason.HOST_ENDS, patience.orElse(Duration.ZERO));
+    served(service).forEach(connection -> connection.hostEnds(news));
+  }
+
+  /** Takes back that the host is going to end. */
+  public void retractEnd() {
+    open.values().forEach(HostedConnection::hostStays);
+  }
+
+  /**
+   * The host ends: connections are told, what is written gets a moment to leave, then they close.
+   * Waits for that, for a moment.
+   *
+   * @param service by the name of their service
+   */
+  public void end(Predicate<String> service) throws InterruptedException {
+    GoingAway news = Parting.now(GoingAway.Reason.HOST_ENDS);
+    served(service).forEach(connection -> connection.hostEnds(news));
+    awaitNone(service, Optional.of(Parting.GRACE));
+  }
+
+  private Stream<HostedConnection> served(Predicate<String> service) {
+    return open.values().stream().filter(connection -> service.test(connection.service()));
   }
 
   /** How many connections are open whose service has, or has not, this name. */
   public int count(Predicate<String> service) {
-    return (int)
-        open.values().stream().filter(connection -> service.test(connection.service())).count();
+    return (int) served(service).count();
   }
 
   /**

@@ -1,5 +1,7 @@
 package slipway.server.core.connection;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -10,14 +12,17 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
 import slipway.net.IpText;
 import slipway.server.core.life.Leases;
+import slipway.server.core.life.Parting;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.life.ServiceVersion;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
+import slipway.service.GoingAway;
 import slipway.service.Lease;
 
 /** A connection as the host sees it. Attached once, in its event loop; read from any thread. */
@@ -37,6 +42,8 @@ final class HostedConnection implements Connection {
   private volatile ServiceLease lease;
   private ConnectionHead head;
   private Description description = Description.NONE;
+  private volatile GoingAway ending;
+  private GoingAway told;
   private boolean moving;
   private boolean dispatched;
   private boolean received;
@@ -82,7 +89,63 @@ final class HostedConnection implements Connection {
     received = false;
     head.awaitProof();
     if (granted != null) {
-      granted.onRevoke(channel::close);
+      granted.onGoingAway(news -> goesAway(granted, news));
+    }
+  }
+
+  private void goesAway(ServiceLease told, GoingAway news) {
+    inEventLoop(
+        () -> {
+          if (lease == told) {
+            tell(news);
+          }
+        });
+  }
+
+  /**
+   * Tells its handlers that it is going to be closed, and closes it in a moment if this is the last
+   * word. While it is on its way from one version to another it is not told: if it stays it will
+   * be, and if it has to go it goes without a word. Event loop only.
+   */
+  void tell(GoingAway news) {
+    if (told == news || !channel.isActive()) {
+      return;
+    }
+    if (!moving) {
+      told = news;
+      channel.pipeline().fireUserEventTriggered(news);
+      if (news.last()) {
+        channel.eventLoop().schedule(() -> channel.close(), Parting.GRACE.toMillis(), MILLISECONDS);
+      }
+    } else if (news.last()) {
+      channel.close();
+    }
+  }
+
+  /** It has stayed with its version: if that goes away, it is told now. Event loop only. */
+  void stayed() {
+    ServiceLease held = lease;
+    if (held != null) {
+      held.version().goingAway().ifPresent(this::tell);
+    }
+  }
+
+  /** The host ends: see {@link #tell}; in any thread. */
+  void hostEnds(GoingAway news) {
+    ending = news;
+    inEventLoop(() -> tell(news));
+  }
+
+  /** The host does not end after all. */
+  void hostStays() {
+    ending = null;
+  }
+
+  private void inEventLoop(Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException ended) {
+      // the event loops have ended, and all connections with them
     }
   }
 
@@ -107,6 +170,12 @@ final class HostedConnection implements Connection {
     return held != null && held.version() == version;
   }
 
+  /** Whether a bundle serves it. */
+  boolean isServedBy(long bundleId) {
+    ServiceLease held = lease;
+    return held != null && held.version().bundleId() == bundleId;
+  }
+
   /** What its version has described; event loop only. */
   Description description() {
     return description;
@@ -123,6 +192,10 @@ final class HostedConnection implements Connection {
 
   void moving(boolean begun) {
     moving = begun;
+    GoingAway host = ending;
+    if (!begun && host != null) { // it was not told meanwhile
+      inEventLoop(() -> tell(host));
+    }
   }
 
   /** Its service's handlers receive what arrives from now on; event loop only. */
@@ -212,6 +285,13 @@ final class HostedConnection implements Connection {
     } else {
       first.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  @Override
+  public Optional<GoingAway> goingAway() {
+    GoingAway host = ending;
+    ServiceLease held = lease;
+    return host != null || held == null ? Optional.ofNullable(host) : held.version().goingAway();
   }
 
   @Override

@@ -133,6 +133,7 @@ final class Move {
     } else {
       report.seen(
           connection.id(), "stay with " + from.version() + ", as not both versions hand over");
+      connection.stayed();
     }
   }
 
@@ -365,6 +366,10 @@ final class Move {
    */
   private void tryAgain(boolean exchangeAll) {
     if (channel.isActive() && connection.isServedBy(from)) {
+      boolean atOnce = exchangeAll && !all;
+      if (!atOnce) {
+        channel.eventLoop().execute(connection::stayed); // not within a handler that gave it up
+      }
       long pause = PAUSE.toNanos() * Math.min(LONGEST_PAUSE, 1L << Math.min(attempt, 10));
       channel
           .eventLoop()
@@ -377,7 +382,7 @@ final class Move {
                       MoveReport.again(from.name()),
                       attempt + 1,
                       exchangeAll),
-              exchangeAll && !all ? 0 : pause,
+              atOnce ? 0 : pause,
               NANOSECONDS);
     }
   }

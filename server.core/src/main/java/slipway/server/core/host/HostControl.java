@@ -66,6 +66,7 @@ public final class HostControl implements HostAdmin {
     AcceptorAdmin.Suspension withdrawal = acceptors.withdraw();
     boolean ends = false;
     try {
+      connections.announceEnd(HostControl::isUsers, timeout);
       int before = connections.count(HostControl::isUsers);
       int left = connections.awaitNone(HostControl::isUsers, timeout);
       ends = true;
@@ -73,6 +74,7 @@ public final class HostControl implements HostAdmin {
       return new Ending(Math.max(0, before - left), left);
     } finally {
       if (!ends) {
+        connections.retractEnd();
         withdrawal.close();
       }
     }
@@ -87,6 +89,7 @@ public final class HostControl implements HostAdmin {
   private void exitNow() {
     try {
       acceptors.withdraw(); // for good: nobody is let in who would be cut off in a moment
+      connections.end(HostControl::isUsers); // while their services are still there
       connections.awaitNone(ServiceAdmin.ADMIN::equals, Optional.of(REPLY_TIME));
       context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).stop();
     } catch (InterruptedException | BundleException failed) {

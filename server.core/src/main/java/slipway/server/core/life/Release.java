@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.Durations;
+import slipway.service.GoingAway;
 import slipway.service.Service;
 
 /**
@@ -146,11 +147,27 @@ final class Release {
   }
 
   /** Asks all users to leave now, and lets nobody in. */
-  void revoke() {
+  void revoke(GoingAway.Reason reason) {
     if (!version.isRevoked()) {
       closed += users();
+      version.say(Parting.now(reason));
     }
-    version.revoke();
+  }
+
+  /** Tells its users that they have to leave, unless they know. */
+  void announce(GoingAway.Reason reason, Duration patience) {
+    if (version.said() == null) {
+      version.say(Parting.within(reason, patience));
+    }
+  }
+
+  /** Another version serves, to which its users are handed over as far as that can be done. */
+  void replacedBy(Release next, Duration patience) {
+    version.succeededBy(next.version());
+    version.users().drain();
+    if (version.goingAway().isEmpty()) {
+      version.goesAway(Parting.within(GoingAway.Reason.REPLACED, patience));
+    }
   }
 
   /** How many users were asked to leave, ever. */
@@ -309,7 +326,8 @@ final class Release {
                       provider.version(),
                       users(),
                       Durations.format(patience));
-                  revoke();
+                  revoke(
+                      version.goingAway().map(GoingAway::reason).orElse(GoingAway.Reason.DRAINED));
                   stopLater(stopLimit); // for those who do not leave all the same
                 }
               },

@@ -16,6 +16,7 @@ import slipway.admin.Ending;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.server.core.life.Release.Phase;
+import slipway.service.GoingAway.Reason;
 
 /**
  * One service: the state that it is to have, and its versions.
@@ -341,7 +342,7 @@ final class ServiceEntry {
     Release loser = find(provider);
     if (loser != null && loser.is(Phase.ACTIVE)) {
       LOG.warn("{}: bundle {} has withdrawn the service", name, provider.bundleId());
-      loser.revoke();
+      loser.revoke(Reason.DRAINED);
       loser.stop(settings.stopTimeout());
     }
   }
@@ -449,8 +450,7 @@ final class ServiceEntry {
     List<CompletableFuture<Void>> moves = new ArrayList<>();
     for (Release other : releases) {
       if (other != serving && other.is(Phase.ACTIVE)) {
-        other.version().succeededBy(serving.version());
-        other.version().users().drain();
+        other.replacedBy(serving, settings.drainTimeout());
         moves.add(
             owner
                 .handOver()
@@ -550,7 +550,11 @@ final class ServiceEntry {
           serving.stop(settings.stopTimeout());
         }
       }
-      case WAITLOCKED, LOCKED -> leave(serving);
+      case WAITLOCKED -> {
+        serving.announce(Reason.DRAINED, Duration.ZERO);
+        leave(serving);
+      }
+      case LOCKED -> leave(serving);
     }
   }
 
@@ -587,17 +591,25 @@ final class ServiceEntry {
 
   private void drain(Release release, Duration limit) {
     release.version().watchIdle(true);
+    if (release.version().goingAway().isEmpty() && !isInheritanceOpen()) {
+      release.announce(Reason.DRAINED, limit);
+    }
     leave(release);
     if (release.is(Phase.ACTIVE) && settings.state() != ServiceState.LOCKED) {
       release.revokeLater(limit);
     }
   }
 
+  /** Whether a version is awaited that may take over the users of those that were taken away. */
+  private boolean isInheritanceOpen() {
+    return inheritance != null && !inheritance.isDone();
+  }
+
   /** Lets nobody in, and stops it when nobody is in; LOCKED does not wait for that. */
   private void leave(Release release) {
     boolean locked = settings.state() == ServiceState.LOCKED;
     if (locked) {
-      release.revoke();
+      release.revoke(Reason.LOCKED);
     } else {
       release.version().users().drain();
     }
@@ -810,9 +822,11 @@ final class ServiceEntry {
     return serving != null && serving.is(Phase.STARTING) && !serving.failure().isSet();
   }
 
-  /** Closes the connections of all its versions. */
+  /** Closes the connections of all its versions, as it is to be LOCKED. */
   void revoke() {
-    releases.stream().filter(release -> release.version() != null).forEach(Release::revoke);
+    releases.stream()
+        .filter(release -> release.version() != null)
+        .forEach(release -> release.revoke(Reason.LOCKED));
   }
 
   /** Whether nothing would be lost by forgetting it. */

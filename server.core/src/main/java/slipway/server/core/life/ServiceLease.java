@@ -3,18 +3,19 @@ package slipway.server.core.life;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import slipway.service.GoingAway;
 import slipway.service.Lease;
 import slipway.service.Service;
 
 /** The right of one user to one version of a service. May be used from any thread. */
 public final class ServiceLease implements Lease {
 
-  private static final Runnable REVOKED = () -> {};
-
   private final ServiceVersion version;
   private final AtomicInteger holders = new AtomicInteger(1);
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final AtomicReference<Runnable> onRevoke = new AtomicReference<>();
+  private final AtomicReference<GoingAway> heard = new AtomicReference<>();
+  private volatile Consumer<GoingAway> listener;
 
   ServiceLease(ServiceVersion version) {
     this.version = version;
@@ -36,14 +37,16 @@ public final class ServiceLease implements Lease {
   }
 
   /**
-   * Says what to do when the host wants the user to leave at once; done now if it does already.
-   * Only the first word counts.
+   * Says who hears that the version goes away, and is to leave when he hears the last word; told
+   * now if that has been said already.
    *
-   * @param action must not block; called once at most, in any thread
+   * @param told must not block; called once for each word, in any thread
    */
-  public void onRevoke(Runnable action) {
-    if (!onRevoke.compareAndSet(null, action) && onRevoke.get() == REVOKED) {
-      action.run();
+  public void onGoingAway(Consumer<GoingAway> told) {
+    listener = told;
+    GoingAway said = version.said();
+    if (said != null) {
+      hear(said);
     }
   }
 
@@ -64,10 +67,10 @@ public final class ServiceLease implements Lease {
     return () -> release(given);
   }
 
-  void revoke() {
-    Runnable action = onRevoke.getAndSet(REVOKED);
-    if (action != null) {
-      action.run();
+  void hear(GoingAway news) {
+    Consumer<GoingAway> told = listener;
+    if (told != null && heard.getAndSet(news) != news) {
+      told.accept(news);
     }
   }
 

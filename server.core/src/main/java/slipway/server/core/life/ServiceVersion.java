@@ -1,9 +1,11 @@
 package slipway.server.core.life;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import slipway.service.GoingAway;
 import slipway.service.Service;
 
 /**
@@ -20,7 +22,8 @@ public final class ServiceVersion {
   private final BiConsumer<ServiceVersion, String> rejected;
   private final UseCount users = new UseCount();
   private final Set<ServiceLease> leases = ConcurrentHashMap.newKeySet();
-  private volatile boolean revoked;
+  private volatile GoingAway goingAway;
+  private volatile GoingAway said;
   private volatile boolean watchIdle;
   private volatile boolean proven;
   private volatile ServiceVersion successor;
@@ -106,10 +109,7 @@ public final class ServiceVersion {
     }
     ServiceLease lease = new ServiceLease(this);
     leases.add(lease);
-    if (revoked) { // by somebody who did not see this lease yet
-      lease.revoke();
-    }
-    return lease;
+    return lease; // who listens to it hears what has been said already
   }
 
   void release(ServiceLease lease) {
@@ -119,20 +119,41 @@ public final class ServiceVersion {
     }
   }
 
-  /** Lets users in again after {@link UseCount#drain} or {@link #revoke}. */
+  /** Lets users in again after {@link UseCount#drain} or {@link #say}. */
   void reopen() {
-    revoked = false;
+    goingAway = null;
+    said = null;
     users.reopen();
   }
 
-  boolean isRevoked() {
-    return revoked;
+  /** Whether it goes away, also if its users are not told, as they may be handed over. */
+  public Optional<GoingAway> goingAway() {
+    return Optional.ofNullable(goingAway);
   }
 
-  /** Asks all users to leave now, and lets nobody in. */
-  void revoke() {
-    users.drain();
-    revoked = true;
-    leases.forEach(ServiceLease::revoke);
+  /** Notes that it goes away: who cannot be handed over is told by who has tried. */
+  void goesAway(GoingAway news) {
+    goingAway = news;
+  }
+
+  /** Tells all users, those of now and those to come; the last word asks them to leave now. */
+  void say(GoingAway news) {
+    if (news.last()) {
+      users.drain();
+    }
+    goingAway = news;
+    said = news;
+    leases.forEach(lease -> lease.hear(news));
+  }
+
+  /** What its users have been told last; null for nothing. */
+  GoingAway said() {
+    return said;
+  }
+
+  /** Whether all users have been asked to leave now. */
+  boolean isRevoked() {
+    GoingAway last = said;
+    return last != null && last.last();
   }
 }

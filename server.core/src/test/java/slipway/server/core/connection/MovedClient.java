@@ -8,12 +8,15 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import slipway.net.Intake;
 import slipway.net.Intake.Choice;
 import slipway.server.core.life.ServiceVersion;
 import slipway.server.core.life.TestLeases;
+import slipway.service.Connection;
+import slipway.service.GoingAway;
 import slipway.service.Service;
 
 /** A client of a service, whose connection moves to another version when the test says so. */
@@ -40,6 +43,28 @@ final class MovedClient {
   MovedClient succeededBy(String version, Service next) {
     TestLeases.succeed(lease(), TestLeases.version("moved", version, next, () -> {}));
     return this;
+  }
+
+  /** The version that a connection is a user of. */
+  ServiceVersion version(Connection connection) {
+    return ((HostedConnection) connection).lease().version();
+  }
+
+  /** The users of its version are told that it goes away. */
+  MovedClient hears(GoingAway news) {
+    TestLeases.say(lease(), news);
+    channel.runPendingTasks();
+    return this;
+  }
+
+  /** The host is going to end, unless it is told to stay. */
+  void hostEnds(Duration patience) {
+    connections.announceEnd("moved"::equals, Optional.of(patience));
+    channel.runPendingTasks();
+  }
+
+  void hostStays() {
+    connections.retractEnd();
   }
 
   private ServiceVersion lease() {

@@ -6,6 +6,7 @@ import static slipway.admin.ServiceState.FIXED;
 import static slipway.admin.ServiceState.LOADED;
 import static slipway.admin.ServiceState.LOCKED;
 import static slipway.admin.ServiceState.WAITLOCKED;
+import static slipway.server.core.life.TestLeases.leaveWhenAsked;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,10 +104,12 @@ class ServiceControlTest {
     provide(from);
     ServiceLease user = connect();
     List<String> revoked = new ArrayList<>();
-    user.onRevoke(
-        () -> {
-          revoked.add("closed");
-          user.close();
+    user.onGoingAway(
+        news -> {
+          if (news.last()) {
+            revoked.add("closed");
+            user.close();
+          }
         });
     configure(to);
     assertThat(status().bundleState()).isEqualTo(bundleState);
@@ -124,7 +127,7 @@ class ServiceControlTest {
       ServiceState to, String bundleState, ServiceState state) {
     provide(FIXED);
     ServiceLease user = connect();
-    user.onRevoke(user::close);
+    leaveWhenAsked(user);
     configure(WAITLOCKED);
     configure(to);
     assertThat(status().bundleState()).isEqualTo(bundleState);
@@ -354,9 +357,9 @@ class ServiceControlTest {
     provide(FIXED);
     ServiceLease user = connect();
     List<String> revoked = new ArrayList<>();
-    user.onRevoke(() -> revoked.add("closed"));
+    user.onGoingAway(news -> revoked.add(news.reason() + " " + news.last()));
     control.lost("echo", bundle);
-    assertThat(revoked).containsExactly("closed");
+    assertThat(revoked).containsExactly("DRAINED true");
     assertThat(bundle.starts).isEqualTo(2);
     assertThat(bundle.state).isEqualTo("ACTIVE");
   }

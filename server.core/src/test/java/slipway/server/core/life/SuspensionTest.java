@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static slipway.admin.ServiceState.FIXED;
 import static slipway.admin.ServiceState.LOADED;
 import static slipway.admin.ServiceState.LOCKED;
+import static slipway.server.core.life.TestLeases.leaveWhenAsked;
 
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +82,7 @@ class SuspensionTest {
     provide(FIXED);
     ServiceLease patient = ask().join();
     ServiceLease stubborn = ask().join();
-    stubborn.onRevoke(stubborn::close);
+    leaveWhenAsked(stubborn);
     CompletableFuture<Ending> stopped = suspend();
     thread.advance(DRAIN.minusMillis(1));
     patient.close();
@@ -107,7 +108,7 @@ class SuspensionTest {
             fixed.trial(),
             fixed.linger()));
     ServiceLease user = ask().join();
-    user.onRevoke(user::close);
+    leaveWhenAsked(user);
     CompletableFuture<Ending> stopped = suspend();
     thread.advance(DRAIN);
     assertThat(stopped).isCompletedWithValue(new Ending(0, 1));
@@ -132,7 +133,7 @@ class SuspensionTest {
   void aServiceThatIsLockedMeanwhileClosesItsUsersAtOnce() {
     provide(FIXED);
     ServiceLease user = ask().join();
-    user.onRevoke(user::close);
+    leaveWhenAsked(user);
     CompletableFuture<Ending> stopped = suspend();
     control.configure("echo", ServiceSettings.DEFAULT.with(LOCKED));
     assertThat(stopped).isCompletedWithValue(new Ending(0, 1));

@@ -1,5 +1,7 @@
 package slipway.server.core.life;
 
+import java.time.Duration;
+import slipway.service.GoingAway;
 import slipway.service.Service;
 
 /** Leases of services that have no bundle. */
@@ -20,6 +22,26 @@ public final class TestLeases {
         new ServiceVersion(name, version, service, left -> idle.run(), (failed, reason) -> {});
     made.watchIdle(true);
     return made;
+  }
+
+  /** A user who leaves as soon as he is asked to. */
+  public static void leaveWhenAsked(ServiceLease user) {
+    user.onGoingAway(
+        news -> {
+          if (news.last()) {
+            user.close();
+          }
+        });
+  }
+
+  /** Tells the users of a version. */
+  public static void say(ServiceVersion version, GoingAway news) {
+    version.say(news);
+  }
+
+  /** Notes that a version goes away; its users are told if they cannot be handed over. */
+  public static void goesAway(ServiceVersion version, GoingAway.Reason reason) {
+    version.goesAway(Parting.within(reason, Duration.ofMinutes(5)));
   }
 
   /** Makes one version the successor of another. */

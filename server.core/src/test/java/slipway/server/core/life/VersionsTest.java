@@ -5,6 +5,7 @@ import static slipway.admin.ServiceState.FIXED;
 import static slipway.admin.ServiceState.LOADED;
 import static slipway.admin.ServiceState.LOCKED;
 import static slipway.admin.ServiceState.WAITLOCKED;
+import static slipway.server.core.life.TestLeases.leaveWhenAsked;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class VersionsTest {
 
   private ServiceLease connect() {
     ServiceLease lease = control.lease("echo").toCompletableFuture().join();
-    lease.onRevoke(lease::close);
+    leaveWhenAsked(lease);
     return lease;
   }
 

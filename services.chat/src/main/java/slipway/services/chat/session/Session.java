@@ -31,6 +31,7 @@ import slipway.account.Ban;
 import slipway.account.Network;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
+import slipway.service.GoingAway;
 import slipway.service.MessageCodec;
 import slipway.services.chat.room.Backlog;
 import slipway.services.chat.room.Device;
@@ -253,8 +254,18 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     if (event instanceof ChannelInputShutdownEvent && !ended) {
       inputEnded = true;
       next();
+    } else if (event instanceof GoingAway news && !ended) {
+      goesAway(news);
     } else {
       triggered.fireUserEventTriggered(event);
+    }
+  }
+
+  private void goesAway(GoingAway news) {
+    if (news.last()) {
+      end(Goodbye.of(news));
+    } else if (phase != null) { // else it is taken over this moment, and hears of it if it stays
+      tell(Goodbye.of(news));
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
+import slipway.service.GoingAway;
 import slipway.service.Lease;
 
 /** Somebody at a terminal, or a program. */
@@ -153,6 +154,12 @@ final class TestUser implements Connection {
     channel.runScheduledPendingTasks();
   }
 
+  /** Says that the connection is going to be closed. */
+  void hears(GoingAway news) {
+    channel.pipeline().fireUserEventTriggered(news);
+    served.settle();
+  }
+
   /** Hands the connection over, as the host does. */
   void moveTo(TestChat next) {
     CompletableFuture<Map<String, Object>> state = giveUp();
@@ -253,6 +260,11 @@ final class TestUser implements Connection {
         .firstContext()
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public Optional<GoingAway> goingAway() {
+    return Optional.empty();
   }
 
   @Override
