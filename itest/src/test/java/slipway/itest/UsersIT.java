@@ -16,9 +16,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -65,16 +63,7 @@ public class UsersIT extends HostIT {
   }
 
   private void deployMembers() throws Exception {
-    Path target = Path.of(System.getProperty("slipway.project"), "docs/examples/members/target");
-    try (Stream<Path> files = Files.list(target)) {
-      Path jar =
-          files
-              .filter(file -> file.getFileName().toString().matches("slipway.*[0-9]\\.jar"))
-              .findFirst()
-              .orElseThrow();
-      Path part = Files.copy(jar, services().resolve("members.part"));
-      Files.move(part, services().resolve("members.jar"), StandardCopyOption.ATOMIC_MOVE);
-    }
+    Example.into(services(), "members");
     eventually("the service is known", true, () -> service("members").bundleId() >= 0);
   }
 

@@ -30,6 +30,7 @@ import slipway.server.core.life.Parting;
 import slipway.server.core.life.ServiceVersion;
 import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.server.core.pipeline.Traces;
+import slipway.service.Connection;
 import slipway.service.GoingAway;
 
 /**
@@ -92,6 +93,15 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     GoingAway news = Parting.now(GoingAway.Reason.HOST_ENDS);
     served(service).forEach(connection -> connection.hostEnds(news));
     awaitNone(service, Optional.of(Parting.GRACE));
+  }
+
+  /** Those that a bundle serves at this moment, the oldest first. */
+  public List<Connection> servedBy(long bundleId) {
+    return open.values().stream()
+        .filter(connection -> connection.isServedBy(bundleId))
+        .sorted(Comparator.comparingLong(Connection::id))
+        .<Connection>map(connection -> connection)
+        .toList();
   }
 
   private Stream<HostedConnection> served(Predicate<String> service) {

@@ -205,6 +205,7 @@ final class Release {
           new ServiceVersion(
               name,
               provider.version(),
+              provider.bundleId(),
               service,
               left -> control.execute(() -> idle(left)),
               (failed, reason) -> control.execute(() -> rejected.accept(failed, reason)));

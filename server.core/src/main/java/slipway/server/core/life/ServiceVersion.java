@@ -17,6 +17,7 @@ public final class ServiceVersion {
 
   private final String name;
   private final String version;
+  private final long bundleId;
   private final Service service;
   private final Consumer<ServiceVersion> idle;
   private final BiConsumer<ServiceVersion, String> rejected;
@@ -37,12 +38,14 @@ public final class ServiceVersion {
   ServiceVersion(
       String name,
       String version,
+      long bundleId,
       Service service,
       Consumer<ServiceVersion> idle,
       BiConsumer<ServiceVersion, String> rejected) {
     this.rejected = rejected;
     this.name = name;
     this.version = version;
+    this.bundleId = bundleId;
     this.service = service;
     this.idle = idle;
   }
@@ -55,6 +58,11 @@ public final class ServiceVersion {
   /** Version of its bundle. */
   public String version() {
     return version;
+  }
+
+  /** Id of its bundle. */
+  public long bundleId() {
+    return bundleId;
   }
 
   /** The object that serves. */

@@ -157,6 +157,30 @@ class GoingAwayTest {
   }
 
   @Test
+  void whoIsOnItsWayHearsThatTheHostEndsFromTheNextVersion() {
+    Reluctant first = new Reluctant();
+    MovedClient client = new MovedClient(first);
+    client.succeededBy("2.0.0", new Described()).move();
+    client.hostEnds(Duration.ofMinutes(1));
+    assertThat(heard).isEmpty();
+    first.given.complete(Handed.nothing());
+    client.after(Duration.ZERO);
+    assertThat(client.version()).isEqualTo("2.0.0");
+    assertThat(heard).extracting(GoingAway::reason).containsExactly(Reason.HOST_ENDS);
+    client.close();
+  }
+
+  @Test
+  void aBundleFindsTheConnectionsThatItServes() {
+    MovedClient client = new MovedClient(adding(new Listener()));
+    assertThat(client.servedBy(TestLeases.BUNDLE)).containsExactly(connection(client));
+    assertThat(client.servedBy(TestLeases.BUNDLE + 1)).isEmpty();
+    client.channel().close();
+    assertThat(client.servedBy(TestLeases.BUNDLE)).isEmpty();
+    client.close();
+  }
+
+  @Test
   void allHearThatTheHostEnds() throws InterruptedException {
     MovedClient client = new MovedClient(adding(new Listener()));
     client.hostEnds(Duration.ofMinutes(1));

@@ -67,6 +67,10 @@ final class MovedClient {
     connections.retractEnd();
   }
 
+  List<Connection> servedBy(long bundle) {
+    return connections.servedBy(bundle);
+  }
+
   private ServiceVersion lease() {
     return HostedConnection.of(channel).lease().version();
   }

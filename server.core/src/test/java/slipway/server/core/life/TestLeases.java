@@ -7,6 +7,9 @@ import slipway.service.Service;
 /** Leases of services that have no bundle. */
 public final class TestLeases {
 
+  /** The bundle that all of them say that they are of. */
+  public static final long BUNDLE = 7;
+
   private TestLeases() {}
 
   /** A lease that says when it, and all that were retained from it, are closed. */
@@ -19,7 +22,8 @@ public final class TestLeases {
   public static ServiceVersion version(
       String name, String version, Service service, Runnable idle) {
     ServiceVersion made =
-        new ServiceVersion(name, version, service, left -> idle.run(), (failed, reason) -> {});
+        new ServiceVersion(
+            name, version, BUNDLE, service, left -> idle.run(), (failed, reason) -> {});
     made.watchIdle(true);
     return made;
   }
