@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class ShutdownRequest {
 
   /** How long the host may take to say that it knows the command: a host that hangs never does. */
-  static final Duration ANSWER = Duration.ofSeconds(2);
+  static final Duration ANSWER = Duration.ofSeconds(5);
 
   /** How much later than its deadline the host may say that it exits. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
