@@ -18,11 +18,13 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.server.core.deploy.NotDeployed.Retry;
 import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
+import slipway.server.core.life.ShippedLibraries;
 import slipway.server.core.life.Unresolved;
 import slipway.service.Service;
 
@@ -48,6 +50,7 @@ final class Deployer implements Deployments, Versions {
   private final Executor thread;
   private final History history;
   private final Unloads unloads;
+  private final ShippedLibraries shipped;
   private final Map<Long, Deployed> byBundle = new TreeMap<>();
 
   /** What serves, by service. */
@@ -64,12 +67,14 @@ final class Deployer implements Deployments, Versions {
       ServiceControl control,
       Executor thread,
       History history,
-      Unloads unloads) {
+      Unloads unloads,
+      ShippedLibraries shipped) {
     this.context = context;
     this.control = control;
     this.thread = thread;
     this.history = history;
     this.unloads = unloads;
+    this.shipped = shipped;
   }
 
   /** Says who is told what becomes of versions; to be called before any is deployed. */
@@ -117,7 +122,11 @@ final class Deployer implements Deployments, Versions {
   void checkResolvable(ServiceJar jar) throws NotDeployed {
     Optional<String> unresolved;
     try {
-      unresolved = new Unresolved(wiring()).of(JarRequirements.of(jar.file()));
+      Resource requires = JarRequirements.of(jar.file());
+      unresolved = new Unresolved(wiring()).of(requires);
+      if (unresolved.isPresent() && shipped.install()) {
+        unresolved = new Unresolved(wiring()).of(requires);
+      }
     } catch (BundleException | IOException unreadable) {
       throw NotDeployed.refused("it cannot be installed: " + Trouble.of(unreadable));
     }

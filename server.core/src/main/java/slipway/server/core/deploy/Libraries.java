@@ -31,6 +31,7 @@ import slipway.admin.DeployAdmin.Plan;
 import slipway.admin.Ending;
 import slipway.server.core.deploy.NotDeployed.Retry;
 import slipway.server.core.life.ServiceControl;
+import slipway.server.core.life.ShippedLibraries;
 
 /**
  * Bundles in {@code services/} that provide no service: what services share. One that is in use is
@@ -53,6 +54,7 @@ final class Libraries implements SharedBundles {
   private final Executor thread;
   private final Unloads unloads;
   private final LibraryStore store;
+  private final ShippedLibraries shipped;
   private final Function<Bundle, Optional<Deployed>> services;
   private final Map<Path, Library> libraries = new TreeMap<>();
   private volatile List<String> suspended = List.of();
@@ -77,12 +79,14 @@ final class Libraries implements SharedBundles {
       Executor thread,
       Unloads unloads,
       LibraryStore store,
+      ShippedLibraries shipped,
       Function<Bundle, Optional<Deployed>> services) {
     this.context = context;
     this.control = control;
     this.thread = thread;
     this.unloads = unloads;
     this.store = store;
+    this.shipped = shipped;
     this.services = services;
   }
 
@@ -293,7 +297,7 @@ final class Libraries implements SharedBundles {
         .thenCompose(
             updated -> {
               List<Bundle> left = present(users);
-              if (wiring().resolveBundles(left)) {
+              if (shipped.resolve(left)) {
                 return CompletableFuture.completedFuture(null);
               }
               String reason =

@@ -27,6 +27,7 @@ import slipway.net.Transport;
 import slipway.server.core.connection.Connections;
 import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
+import slipway.server.core.life.ShippedLibraries;
 
 /**
  * The folder {@code services/}: puts its parts together, and lets them look at it from the moment
@@ -61,7 +62,8 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
       BundleContext context,
       @Reference ServiceControl control,
       @Reference Transport transport,
-      @Reference Connections connections) {
+      @Reference Connections connections,
+      @Reference ShippedLibraries shipped) {
     this.context = context;
     this.control = control;
     String property = context.getProperty("slipway.home");
@@ -74,7 +76,7 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
             new Holders(connections::holdersOf),
             Clock.systemUTC());
     this.history = new History(kept, Clock.systemUTC());
-    this.deployer = new Deployer(context, control, thread, history, unloads);
+    this.deployer = new Deployer(context, control, thread, history, unloads, shipped);
     this.libraries =
         new Libraries(
             context,
@@ -82,6 +84,7 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
             thread,
             unloads,
             new LibraryStore(kept.resolve(LIBRARIES)),
+            shipped,
             deployer::find);
     this.shelf =
         new Shelf(

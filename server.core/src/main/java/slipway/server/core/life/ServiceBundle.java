@@ -33,6 +33,7 @@ final class ServiceBundle implements Provider {
   private final String version;
   private final Diagnosis diagnosis;
   private final FrameworkWiring wiring;
+  private final ShippedLibraries libraries;
   private final ScheduledExecutorService deadlines;
   private volatile boolean starting;
   private volatile String unresolved = "";
@@ -45,6 +46,7 @@ final class ServiceBundle implements Provider {
   /**
    * Makes what starts and stops a bundle.
    *
+   * @param libraries resolve it
    * @param deadlines interrupts a start or a stop that is late
    */
   ServiceBundle(
@@ -53,6 +55,7 @@ final class ServiceBundle implements Provider {
       String name,
       Diagnosis diagnosis,
       FrameworkWiring wiring,
+      ShippedLibraries libraries,
       ScheduledExecutorService deadlines) {
     this.context = context;
     this.bundle = bundle;
@@ -60,6 +63,7 @@ final class ServiceBundle implements Provider {
     this.version = bundle.getVersion().toString();
     this.diagnosis = diagnosis;
     this.wiring = wiring;
+    this.libraries = libraries;
     this.deadlines = deadlines;
   }
 
@@ -102,7 +106,7 @@ final class ServiceBundle implements Provider {
   /** Tries to resolve it; for a thread that may wait for the framework. */
   void resolveNow() {
     unresolved =
-        wiring.resolveBundles(List.of(bundle)) ? "" : new Unresolved(wiring).of(bundle).orElse("");
+        libraries.resolve(List.of(bundle)) ? "" : new Unresolved(wiring).of(bundle).orElse("");
   }
 
   @Override
@@ -155,7 +159,7 @@ final class ServiceBundle implements Provider {
     } catch (BundleException failed) {
       // what resolves now had only met another thread at the framework's locks
       if (failed.getType() != BundleException.RESOLVE_ERROR
-          || !wiring.resolveBundles(List.of(bundle))) {
+          || !libraries.resolve(List.of(bundle))) {
         throw new Unresolved(wiring)
             .of(bundle)
             .<BundleException>map(why -> new BundleException(why, failed.getType(), null))

@@ -40,6 +40,7 @@ public final class ServiceBundles
   private final ServiceControl control;
   private final Diagnosis diagnosis;
   private final FrameworkWiring wiring;
+  private final ShippedLibraries libraries;
   private final BundleTracker<AtomicReference<ServiceBundle>> tracker;
   private final ControlThread deadlines = new ControlThread("slipway-deadlines");
   private final ServiceListener withdrawals = this::serviceChanged;
@@ -49,10 +50,12 @@ public final class ServiceBundles
   public ServiceBundles(
       BundleContext context,
       @Reference ServiceControl control,
-      @Reference ServiceComponentRuntime components)
+      @Reference ServiceComponentRuntime components,
+      @Reference ShippedLibraries libraries)
       throws InvalidSyntaxException {
     this.context = context;
     this.control = control;
+    this.libraries = libraries;
     this.diagnosis = new Diagnosis(components);
     this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     this.tracker = new BundleTracker<>(context, ~Bundle.UNINSTALLED, this);
@@ -101,7 +104,8 @@ public final class ServiceBundles
   private void add(Bundle bundle, AtomicReference<ServiceBundle> provider) {
     String name = providedName(bundle);
     if (name != null) {
-      ServiceBundle added = new ServiceBundle(context, bundle, name, diagnosis, wiring, deadlines);
+      ServiceBundle added =
+          new ServiceBundle(context, bundle, name, diagnosis, wiring, libraries, deadlines);
       // before anybody can start it: two who resolve at once can fail on the framework's locks
       added.resolveNow();
       provider.set(added);

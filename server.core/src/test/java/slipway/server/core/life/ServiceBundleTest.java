@@ -103,7 +103,13 @@ class ServiceBundleTest {
         framework.install(
             "kv", Map.of("Import-Package", "slipway.service,slipway.server.core.life"), component);
     return new ServiceBundle(
-        framework.context(), bundle, "kv", diagnosis, framework.wiring(), deadlines);
+        framework.context(),
+        bundle,
+        "kv",
+        diagnosis,
+        framework.wiring(),
+        new ShippedLibraries(framework.context(), cache.resolve("none")),
+        deadlines);
   }
 
   private static String provides(Class<?> type) {
