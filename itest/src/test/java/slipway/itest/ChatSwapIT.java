@@ -5,17 +5,12 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.jar.JarEntry;
-import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
@@ -44,25 +39,6 @@ public class ChatSwapIT {
     }
   }
 
-  /** The chat with another version number, as a later build of it would be. */
-  private Path version(int number) throws IOException {
-    Path jar = folder.getRoot().toPath().resolve("chat-" + number + ".jar");
-    try (InputStream in = Files.newInputStream(shipped());
-        JarInputStream from = new JarInputStream(in);
-        OutputStream out = Files.newOutputStream(jar)) {
-      from.getManifest().getMainAttributes().putValue("Bundle-Version", "9." + number + ".0");
-      try (JarOutputStream to = new JarOutputStream(out, from.getManifest())) {
-        for (JarEntry entry = from.getNextJarEntry();
-            entry != null;
-            entry = from.getNextJarEntry()) {
-          to.putNextEntry(new JarEntry(entry.getName()));
-          from.transferTo(to);
-        }
-      }
-    }
-    return jar;
-  }
-
   /** Sends, a few messages ahead of what it hears of the others, until all is done. */
   private int talk(ChatUser user) throws Exception {
     int sent = 0;
@@ -81,7 +57,7 @@ public class ChatSwapIT {
     List<Path> versions = new ArrayList<>();
     host.done("start");
     for (int i = 1; i <= SWAPS; i++) {
-      versions.add(version(i));
+      versions.add(LaterBuild.of(shipped(), "9." + i + ".0", folder.getRoot().toPath()));
     }
     List<ChatUser> users = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();

@@ -1,0 +1,105 @@
+package slipway.examples.redis;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import slipway.server.core.connection.KitClient;
+import slipway.service.Service;
+import slipway.testkit.HandOffs;
+import slipway.testkit.OwnClasses;
+
+class RedisServiceTest {
+
+  /** Three versions that have the same keys. */
+  private static List<Service> versions() {
+    Map<String, Object> keys = new Keys(Map.of()).shared();
+    return List.of(
+        OwnClasses.make(RedisService.class, keys),
+        OwnClasses.make(RedisService.class, keys),
+        OwnClasses.make(RedisService.class, keys));
+  }
+
+  private static String command(String... words) {
+    StringBuilder command = new StringBuilder("*" + words.length + "\r\n");
+    for (String word : words) {
+      command.append("$").append(word.length()).append("\r\n").append(word).append("\r\n");
+    }
+    return command.toString();
+  }
+
+  private static String answers(String... commands) throws Exception {
+    return new HandOffs(RedisServiceTest::versions).saying(String.join("", commands)).atEveryByte();
+  }
+
+  @Test
+  void aConversationIsHandedOverAtEveryByte() throws Exception {
+    String answers =
+        new HandOffs(RedisServiceTest::versions)
+            .saying(command("SET", "key", "a \0\r\n\u00ff value"))
+            .saying(command("INCR", "n") + command("INCR", "n") + command("GET", "key"))
+            .saying("PING\r\n")
+            .saying(command("DEL", "key", "none") + command("GET", "key"))
+            .atEveryByte();
+    assertThat(answers)
+        .isEqualTo("+OK\r\n:1\r\n:2\r\n$12\r\na \0\r\n\u00ff value\r\n+PONG\r\n:1\r\n$-1\r\n");
+  }
+
+  @Test
+  void aClientThatQuitsHasItsAnswersAndNoMore() throws Exception {
+    assertThat(answers(command("INCR", "n"), command("QUIT"), command("INCR", "n")))
+        .isEqualTo(":1\r\n+OK\r\n");
+  }
+
+  @Test
+  void whatIsNoCommandIsToldAndEndsTheConnection() throws Exception {
+    assertThat(answers(command("PING"), "*1\r\n:5\r\n", command("PING")))
+        .isEqualTo("+PONG\r\n-ERR Protocol error: a command consists of bulk strings\r\n");
+    assertThat(answers("*1\r\n$x\r\n", command("PING"))).startsWith("-ERR Protocol error: ");
+    assertThat(answers("*2000\r\n")).startsWith("-ERR Protocol error: ");
+    assertThat(answers("*1\r\n*1\r\n$4\r\nPING\r\n")).startsWith("-ERR Protocol error: ");
+  }
+
+  @Test
+  void aCommandThatIsTooLongIsRefusedBeforeItIsThere() throws Exception {
+    assertThat(answers("*2\r\n$600000\r\n")).isEmpty();
+    assertThat(answers("*2\r\n$1048577\r\n"))
+        .isEqualTo("-ERR Protocol error: a command is longer than 1048576 bytes\r\n");
+  }
+
+  @Test
+  void aCommandThatIsWrongIsToldAndTheNextOneIsAnswered() throws Exception {
+    assertThat(
+            answers(
+                command("SET", "n", "007"),
+                command("INCR", "n"),
+                command("SET", "n"),
+                command("no\nsuch"),
+                command("SET", "n", "9223372036854775807"),
+                command("INCR", "n")))
+        .isEqualTo(
+            "+OK\r\n"
+                + "-ERR value is not an integer or out of range\r\n"
+                + "-ERR wrong number of arguments for SET\r\n"
+                + "-ERR unknown command NO?SUCH\r\n"
+                + "+OK\r\n"
+                + "-ERR increment would overflow\r\n");
+  }
+
+  @Test
+  void aKeyThatIsTooLongIsRefused() {
+    KitClient client = new KitClient(new RedisService(Map.of()));
+    client.send(command("GET", "x".repeat(513)).getBytes(ISO_8859_1));
+    client.send(command("GET", "x".repeat(512)).getBytes(ISO_8859_1));
+    assertThat(client.received()).isEqualTo("-ERR a key is longer than 512 bytes\r\n$-1\r\n");
+    assertThat(client.close()).isZero();
+  }
+
+  @Test
+  void whatClientsAskAsTheyConnectIsAnswered() throws Exception {
+    assertThat(answers(command("COMMAND", "DOCS"), command("CONFIG", "GET", "save")))
+        .isEqualTo("*0\r\n*2\r\n$4\r\nsave\r\n$0\r\n\r\n");
+  }
+}
