@@ -184,6 +184,9 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     Traces.attributes(loader, connection.channel())
         .forEach(
             name -> holders.add(connection + " has an attribute, " + name + ", that holds one"));
+    if (Traces.closeListeners(loader, connection.channel()) > 0) {
+      holders.add(connection + " has a listener to its close that is one, or holds one");
+    }
     return holders;
   }
 

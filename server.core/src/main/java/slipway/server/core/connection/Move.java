@@ -278,6 +278,7 @@ final class Move {
       return;
     }
     before.close();
+    channel.closeFuture().removeListener(closed); // not one of those that are looked for
     forget();
     goOn(exchange, MoveReport.MOVED + " from " + from.version() + " to " + to.version());
   }
@@ -326,6 +327,17 @@ final class Move {
                             connection,
                             from.version(),
                             name)));
+    int listening = Traces.removeCloseListeners(loader, channel);
+    if (listening > 0) {
+      LogContext.about(
+          connection,
+          () ->
+              LOG.warn(
+                  "{}: {} has left {} who listen to its close, and do so no more",
+                  connection,
+                  from.version(),
+                  listening));
+    }
   }
 
   private void goOn(Exchange exchange, String outcome) {

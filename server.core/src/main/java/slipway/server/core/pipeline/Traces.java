@@ -9,6 +9,7 @@ import io.netty.util.Attribute;
 import io.netty.util.DefaultAttributeMap;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
@@ -29,7 +30,8 @@ import slipway.service.Connection;
 
 /**
  * Finds what a version of a service has on a channel, by its class loader: objects of its classes,
- * its lambdas among them, that handlers of other bundles hold, and values of attributes.
+ * its lambdas among them, that handlers of other bundles hold, values of attributes, and who
+ * listens to the close.
  */
 public final class Traces {
 
@@ -105,6 +107,29 @@ public final class Traces {
     List<Attribute<?>> held = held(loader, channel);
     held.forEach(attribute -> attribute.set(null));
     return held.stream().map(attribute -> attribute.key().name()).toList();
+  }
+
+  /** How many listen to the close of a channel that are, or hold, objects of a class loader. */
+  public static int closeListeners(ClassLoader loader, Channel channel) {
+    return listening(loader, channel).size();
+  }
+
+  /**
+   * Lets them listen no more.
+   *
+   * @return how many there were
+   */
+  public static int removeCloseListeners(ClassLoader loader, Channel channel) {
+    List<GenericFutureListener<? extends Future<? super Void>>> found = listening(loader, channel);
+    found.forEach(channel.closeFuture()::removeListener);
+    return found.size();
+  }
+
+  private static List<GenericFutureListener<? extends Future<? super Void>>> listening(
+      ClassLoader loader, Channel channel) {
+    return CloseListeners.of(channel).stream()
+        .filter(listener -> new Traces(loader).find(listener, 0) != null)
+        .toList();
   }
 
   private static List<Attribute<?>> held(ClassLoader loader, Channel channel) {

@@ -3,6 +3,8 @@ package slipway.server.core.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.redis.RedisDecoder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import slipway.server.core.pipeline.ServiceHandlers;
@@ -97,6 +99,22 @@ class NaiveMoveTest {
     client.move();
     assertThat(client.channel().attr(NaiveRedis.LEFT).get()).isNull();
     assertThat(HostedConnection.of(client.channel())).as("the host's stay").isNotNull();
+    client.close();
+  }
+
+  @Test
+  void whoListensToTheCloseForTheOldVersionDoesSoNoMore() throws Exception {
+    Service one = VersionLoader.version(NaiveRedis.class, "listens");
+    ClassLoader loader = one.getClass().getClassLoader();
+    MovedClient client = new MovedClient(one);
+    List<String> closed = new ArrayList<>();
+    client.channel().closeFuture().addListener(future -> closed.add("told"));
+    assertThat(client.holdersOf(loader))
+        .contains("connection 1 (moved) has a listener to its close that is one, or holds one");
+    client.succeededBy("2.0.0", VersionLoader.version(NaiveRedis.class, "two")).move();
+    assertThat(client.holdersOf(loader)).isEmpty();
+    client.channel().close();
+    assertThat(closed).as("others are told").containsExactly("told");
     client.close();
   }
 

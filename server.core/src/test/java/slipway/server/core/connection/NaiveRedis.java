@@ -68,6 +68,10 @@ public final class NaiveRedis implements HandOff {
     if (name.startsWith("attribute")) {
       connection.channel().attr(LEFT).set(List.of(new Commands()));
     }
+    if (name.startsWith("listens")) {
+      connection.channel().closeFuture().addListener(closed -> new Commands());
+      connection.channel().closeFuture().addListener(closed -> new Framer());
+    }
     if (name.startsWith("fails")) {
       throw new AssertionError("in takeUp");
     }
