@@ -26,6 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentContext;
 import slipway.service.Connection;
 
 /**
@@ -38,7 +44,10 @@ public final class Traces {
   private static final int MAX_DEPTH = 8;
   private static final VarHandle ATTRIBUTES;
 
-  /** Where the way ends: behind these are the host, other connections, or nothing of a service. */
+  /**
+   * Where the way ends: behind these are the host, the framework with all bundles, other
+   * connections, or nothing of a service.
+   */
   private static final List<Class<?>> ENDS =
       List.of(
           ChannelHandlerContext.class,
@@ -50,6 +59,11 @@ public final class Traces {
           Connection.class,
           Reference.class,
           Thread.class,
+          Bundle.class,
+          BundleContext.class,
+          ServiceReference.class,
+          ServiceRegistration.class,
+          ComponentContext.class,
           ClassLoader.class,
           Class.class);
 
@@ -161,23 +175,23 @@ public final class Traces {
       return null;
     }
     return switch (value) {
-      case Map<?, ?> map -> {
-        Class<?> found = findAny(map.keySet(), depth);
-        yield found == null ? findAny(map.values(), depth) : found;
+      case Map<?, ?> map when isJdk(type) -> {
+        Class<?> found = findAny(map::keySet, depth);
+        yield found == null ? findAny(map::values, depth) : found;
       }
-      case Collection<?> collection -> findAny(collection, depth);
-      case Object[] array -> findAny(Arrays.asList(array), depth);
+      case Collection<?> collection when isJdk(type) -> findAny(() -> collection, depth);
+      case Object[] array -> findAny(() -> Arrays.asList(array), depth);
       case Optional<?> optional -> find(optional.orElse(null), depth + 1);
       case AtomicReference<?> reference -> find(reference.get(), depth + 1);
       default -> findInFields(value, depth);
     };
   }
 
-  private Class<?> findAny(Collection<?> values, int depth) {
+  private Class<?> findAny(Supplier<Collection<?>> values, int depth) {
     Object[] all;
     try {
-      all = values.toArray();
-    } catch (RuntimeException changing) { // by the thread that it belongs to
+      all = values.get().toArray();
+    } catch (RuntimeException hidden) { // it changes, or is a view of what cannot be listed
       return null;
     }
     for (Object value : all) {

@@ -1,0 +1,109 @@
+package slipway.server.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TracesTest {
+
+  /** A class loader whose one class is looked for. */
+  private static final class Version extends ClassLoader {
+    private Object object() throws ReflectiveOperationException {
+      return loadClass(Left.class.getName()).getConstructor().newInstance();
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.equals(Left.class.getName())) {
+        return super.loadClass(name, resolve);
+      }
+      try (var in = Left.class.getResourceAsStream("TracesTest$Left.class")) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (java.io.IOException lost) {
+        throw new ClassNotFoundException(name, lost);
+      }
+    }
+  }
+
+  /** What a version has left. */
+  public static final class Left {}
+
+  private static final class Holder extends ChannelInboundHandlerAdapter {
+    private final List<Object> first;
+    private final Object second;
+
+    private Holder(Object first, Object second) {
+      this.first = List.of(first);
+      this.second = second;
+    }
+  }
+
+  /** As the framework has some that tell nothing of what is in them. */
+  private static final class SilentMap extends AbstractMap<String, Object> {
+    private final Object inside;
+
+    private SilentMap(Object inside) {
+      this.inside = inside;
+    }
+
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+      throw new UnsupportedOperationException("Not supported yet.");
+    }
+
+    @Override
+    public Set<String> keySet() {
+      throw new UnsupportedOperationException("Not supported yet.");
+    }
+  }
+
+  private static final class SilentList extends AbstractList<Object> {
+    @Override
+    public Object get(int index) {
+      throw new UnsupportedOperationException("Not supported yet.");
+    }
+
+    @Override
+    public int size() {
+      throw new UnsupportedOperationException("Not supported yet.");
+    }
+  }
+
+  private final Version version = new Version();
+
+  static List<Object> silent() {
+    Map<String, Object> map = new SilentMap("");
+    return List.of(
+        new Object[] {map}, new Object[] {Collections.unmodifiableMap(map)}, new SilentList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("silent")
+  void whatCannotBeListedHidesNothingElse(Object silent) throws Exception {
+    assertThat(Traces.of(version, new Holder(silent, "nothing"))).isEmpty();
+    assertThat(Traces.of(version, new Holder(silent, version.object()))).isPresent();
+  }
+
+  @Test
+  void whatIsInAMapThatCannotBeListedIsFoundAllTheSame() throws Exception {
+    assertThat(Traces.of(version, new Holder(new SilentMap(version.object()), ""))).isPresent();
+  }
+
+  @Test
+  void whatIsInACollectionIsFound() throws Exception {
+    Object left = version.object();
+    assertThat(Traces.of(version, new Holder(Map.of("a", List.of(left)), ""))).isPresent();
+    assertThat(Traces.of(version, new Holder(Map.of(left, "a"), ""))).isPresent();
+    assertThat(Traces.of(version, new Holder(new Object[] {left}, ""))).isPresent();
+  }
+}
