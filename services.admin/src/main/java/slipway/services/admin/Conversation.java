@@ -9,6 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.admin.Caller;
 import slipway.service.Connection;
 import slipway.services.admin.Request.Kind;
@@ -26,6 +28,8 @@ final class Conversation {
   private static final int WAITING = 16;
 
   private static final Request END = new Request(Kind.LAST, "", false, false, false, false);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
   private final Connection connection;
   private final CommandSession session;
@@ -118,7 +122,10 @@ final class Conversation {
         }
       }
       reply.succeed(nul);
-    } catch (Exception | StackOverflowError failed) {
+    } catch (Exception | StackOverflowError | LinkageError failed) {
+      if (Failure.isDefect(failed)) { // the text of the request may hold a password
+        LOG.warn("{}: a command of {} is at fault", connection, request, failed);
+      }
       reply.fail(Failure.message(failed), nul);
     }
   }

@@ -2,6 +2,9 @@ package slipway.services.admin;
 
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
@@ -12,6 +15,22 @@ final class Failure {
   private static final int MAX_LENGTH = 1000;
 
   private Failure() {}
+
+  /** What shows a fault of a command, and none of who has called it. */
+  private static final List<Class<? extends Throwable>> DEFECTS =
+      List.of(
+          ClassCastException.class,
+          ConcurrentModificationException.class,
+          IndexOutOfBoundsException.class,
+          LinkageError.class,
+          NoSuchElementException.class,
+          NullPointerException.class,
+          UnsupportedOperationException.class);
+
+  /** Whether a command has a fault, which its message alone would not tell. */
+  static boolean isDefect(Throwable failure) {
+    return DEFECTS.stream().anyMatch(type -> type.isInstance(failure));
+  }
 
   static String message(Throwable failure) {
     String line =
@@ -37,6 +56,9 @@ final class Failure {
     }
     if (failure instanceof StackOverflowError) {
       return "the command line is nested too deeply";
+    }
+    if (isDefect(failure)) {
+      return "the command is at fault: " + failure + "; the log has more";
     }
     String message = failure.getMessage();
     return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;

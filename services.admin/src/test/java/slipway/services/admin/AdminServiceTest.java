@@ -53,6 +53,12 @@ class AdminServiceTest {
         (session, arguments) -> {
           throw new AssertionError();
         });
+    host.command(
+        "slipway",
+        "defect",
+        (session, arguments) -> {
+          throw new UnsupportedOperationException("Not supported yet.");
+        });
   }
 
   @AfterEach
@@ -487,6 +493,8 @@ class AdminServiceTest {
         "fail 1 ~ it failed: [1]",
         "say 1 | fail 2 ~ it failed: [2]",
         "crash ~ AssertionError",
+        "defect ~ the command is at fault: java.lang.UnsupportedOperationException: "
+            + "Not supported yet.; the log has more",
       })
   void a_failure_is_one_line(String line, String message) throws Exception {
     try (Client client = host.listen().connect()) {
@@ -697,7 +705,7 @@ class AdminServiceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', crash fail list say upper stop",
+    "'', crash defect fail list say upper stop",
     "s, say stop",
     "S, say stop",
     "zz, ''",
