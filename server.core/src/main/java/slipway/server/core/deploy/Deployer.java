@@ -344,7 +344,7 @@ final class Deployer implements Deployments, Versions {
     unloads.watch(deployed.service(), bundle, deployed.jar().file());
     try {
       bundle.uninstall();
-      wiring().refreshBundles(List.of(bundle), refreshed -> unloads.forget());
+      wiring().refreshBundles(List.of(bundle), unloads.refresh());
       LOG.info("{}: uninstalled bundle {}", deployed.service(), bundle.getBundleId());
     } catch (BundleException | IllegalStateException left) {
       LOG.error("bundle {} cannot be uninstalled", bundle.getBundleId(), left);

@@ -359,7 +359,7 @@ final class Libraries implements SharedBundles {
     try {
       unloads.watch(present.jar().symbolicName(), present.bundle(), present.jar().file());
       present.bundle().uninstall();
-      wiring().refreshBundles(List.of(present.bundle()), refreshed -> unloads.forget());
+      wiring().refreshBundles(List.of(present.bundle()), unloads.refresh());
       libraries.remove(file);
       prune();
     } catch (BundleException left) {
