@@ -11,10 +11,13 @@ public interface ConnectionAdmin {
   List<ConnectionStatus> connections();
 
   /**
-   * Closes a connection.
+   * Closes a connection, and waits a moment until it is closed. Not for event loops.
    *
    * @param id its number
    * @return false if no open connection has this number
+   * @throws AdminException if it is not closed yet, as something keeps its event loop; it is closed
+   *     when that ends
+   * @throws InterruptedException if interrupted while waiting; it is closed all the same
    */
-  boolean close(long id);
+  boolean close(long id) throws AdminException, InterruptedException;
 }

@@ -19,7 +19,13 @@ public interface Transport {
   /** For Unix domain sockets; these may be other event loops, where those for TCP fall short. */
   EventLoops unix();
 
-  /** The channel for UDP datagrams, which runs on the event loops for TCP. */
+  /**
+   * For the Unix domain sockets of operators: no code of a service runs on these event loops, so
+   * operators are served whatever a service does.
+   */
+  EventLoops operators();
+
+  /** The channel for UDP datagrams, which runs on the event loops that accept TCP. */
   Class<? extends Channel> datagram();
 
   /**
@@ -44,11 +50,17 @@ public interface Transport {
   OptionalInt descriptor(Channel channel);
 
   /**
-   * Event loops and the channel that listens on them.
+   * Event loops and the channel that listens on them. They are the host's, and nobody else shuts
+   * them down.
    *
    * @param name what they wait with: {@code io_uring}, {@code epoll} or {@code nio}
-   * @param group the event loops; they are the host's, and nobody else shuts them down
+   * @param accepting where clients are accepted: nothing may run there that could block
+   * @param group where connections are
    * @param server the channel that listens
    */
-  record EventLoops(String name, EventLoopGroup group, Class<? extends ServerChannel> server) {}
+  record EventLoops(
+      String name,
+      EventLoopGroup accepting,
+      EventLoopGroup group,
+      Class<? extends ServerChannel> server) {}
 }

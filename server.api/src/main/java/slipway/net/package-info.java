@@ -3,7 +3,7 @@
  * accepted.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package slipway.net;
 
 import org.osgi.annotation.bundle.Export;

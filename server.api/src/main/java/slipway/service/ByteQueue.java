@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,6 +23,7 @@ final class ByteQueue extends InputStream {
   private final Queue<ByteBuf> buffers = new ArrayDeque<>();
   private final int high;
   private final Runnable drained;
+  private final AtomicLong reads = new AtomicLong();
   private int size;
   private boolean ended;
   private boolean closed;
@@ -118,6 +120,7 @@ final class ByteQueue extends InputStream {
       if (!first.isReadable()) {
         buffers.remove().release();
       }
+      reads.setOpaque(reads.getPlain() + 1);
       int before = size;
       size -= count;
       resume = before > high / 2 && size <= high / 2;
@@ -131,6 +134,11 @@ final class ByteQueue extends InputStream {
       drained.run();
     }
     return count;
+  }
+
+  /** How often something was read; may be called from any thread. */
+  long reads() {
+    return reads.getOpaque();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,6 +25,7 @@ final class ChannelOutputStream extends OutputStream {
   private final Channel channel;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final AtomicLong flushes = new AtomicLong();
   private ByteBuf buffer;
 
   ChannelOutputStream(Channel channel) {
@@ -56,6 +58,7 @@ final class ChannelOutputStream extends OutputStream {
   public void flush() throws IOException {
     ByteBuf full = buffer;
     buffer = null;
+    flushes.setOpaque(flushes.getPlain() + 1);
     if (full != null) {
       ChannelFuture sent = channel.writeAndFlush(full);
       if (sent.isDone() && !sent.isSuccess()) {
@@ -63,6 +66,11 @@ final class ChannelOutputStream extends OutputStream {
       }
     }
     awaitWritable();
+  }
+
+  /** How often something was sent; may be called from any thread. */
+  long flushes() {
+    return flushes.getOpaque();
   }
 
   private void awaitWritable() throws IOException {

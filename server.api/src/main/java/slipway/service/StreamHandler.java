@@ -7,12 +7,13 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import slipway.net.OwnThread;
 
 /**
- * Between a connection's event loop and the virtual thread that serves it: hands bytes to a {@link
+ * Between a connection's event loop and the thread that serves it: hands bytes to a {@link
  * ByteQueue}, stops reading while that is full, and wakes a writer that waits for the client.
  */
-final class StreamHandler extends ChannelInboundHandlerAdapter {
+final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThread {
 
   /** Bytes waiting for the service at which reading from the client stops. */
   static final int HIGH = 64 * 1024;
@@ -21,6 +22,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   private final Connection connection;
   private final ByteQueue queue;
   private final ChannelOutputStream out;
+  private volatile Thread thread;
 
   /** What {@link StreamService#goingAway} writes; separate, as a stream has one writer. */
   private ChannelOutputStream lastWords;
@@ -38,13 +40,26 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     Lease lease = connection.retain();
-    start(() -> serve(context, lease));
+    thread = start(() -> serve(context, lease));
   }
 
-  private void start(Runnable task) {
-    Thread.ofVirtual()
-        .name("stream-" + connection.service() + "-" + connection.id())
-        .start(() -> LogContext.about(connection, task));
+  private Thread start(Runnable task) {
+    Thread started =
+        service.newThread(
+            "stream-" + connection.service() + "-" + connection.id(),
+            () -> LogContext.about(connection, task));
+    started.start();
+    return started;
+  }
+
+  @Override
+  public Thread thread() {
+    return thread;
+  }
+
+  @Override
+  public long steps() {
+    return queue.reads() + out.flushes();
   }
 
   private void serve(ChannelHandlerContext context, Lease lease) {

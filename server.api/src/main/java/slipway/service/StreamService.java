@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The blocking form of a service: each connection is served by a virtual thread of its own.
+ * The blocking form of a service: each connection is served by a virtual thread of its own. All
+ * virtual threads share a few threads of the system, and one that computes keeps one of these to
+ * itself until it waits for something; see {@link #newThread}.
  *
  * <p>Backpressure works both ways. What the service does not read is left with the client once
  * {@value StreamHandler#HIGH} bytes wait; a service that writes faster than the client reads blocks
@@ -42,8 +44,8 @@ public abstract class StreamService implements Service {
 
   /**
    * Hears that a connection is going to be closed, and may say so to the client. Called for each
-   * word, one after the other, on a virtual thread beside the one that serves. When it returns from
-   * the last word, what was written is flushed and the connection closed.
+   * word, one after the other, on a thread beside the one that serves. When it returns from the
+   * last word, what was written is flushed and the connection closed.
    *
    * @param connection the connection
    * @param news why and when; if it is the last word this has a second
@@ -56,5 +58,18 @@ public abstract class StreamService implements Service {
   protected void goingAway(Connection connection, GoingAway news, OutputStream out)
       throws Exception {
     // most protocols have no word for it
+  }
+
+  /**
+   * Makes a thread that serves a connection: a virtual one. A service that computes for long makes
+   * a thread of the system instead, so that it holds up nobody but its own client.
+   *
+   * @param name the thread's name
+   * @param serving what the thread runs
+   * @return the thread, not started
+   * @since 1.4
+   */
+  protected Thread newThread(String name, Runnable serving) {
+    return Thread.ofVirtual().name(name).unstarted(serving);
   }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import slipway.net.OwnThread;
 
 @Timeout(30)
 class StreamServiceTest {
@@ -118,6 +119,36 @@ class StreamServiceTest {
       assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("true hello");
     }
     assertReleased();
+  }
+
+  @Test
+  void theHandlerTellsTheHostOfItsThreadAndOfItsProgress() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    BlockingQueue<Thread> serving = new LinkedBlockingQueue<>();
+    try (Socket client =
+        connect(
+            (in, out) -> {
+              serving.add(Thread.currentThread());
+              in.read();
+              out.write(1);
+              out.flush();
+              goOn.await();
+            })) {
+      Channel channel = connections.take().channel();
+      Thread thread = serving.take();
+      OwnThread handler =
+          channel.pipeline().toMap().values().stream()
+              .filter(OwnThread.class::isInstance)
+              .map(OwnThread.class::cast)
+              .findFirst()
+              .orElseThrow();
+      assertThat(handler.thread()).isSameAs(thread);
+      assertThat(handler.steps()).isZero();
+      client.getOutputStream().write(7);
+      assertThat(client.getInputStream().read()).isEqualTo(1);
+      assertThat(handler.steps()).isEqualTo(2);
+      goOn.countDown();
+    }
   }
 
   @Test

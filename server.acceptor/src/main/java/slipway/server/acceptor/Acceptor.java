@@ -143,13 +143,12 @@ final class Acceptor {
   private Listener bind(ListenAddress address, Listener old) throws IOException {
     boolean replaces =
         old != null && (address instanceof ListenAddress.Unix || address.overlaps(old.bound()));
-    return bindReplacing(address, replaces ? old : null);
+    return bindReplacing(replaces ? old : null);
   }
 
-  private Listener bindReplacing(ListenAddress address, Listener old) throws IOException {
+  private Listener bindReplacing(Listener old) throws IOException {
     return Listener.bind(
-        address,
-        settings.backlog(),
+        settings,
         environment.home(),
         environment.transport(),
         new AcceptGate(name, slots, supply()),

@@ -24,6 +24,7 @@ final class Listener {
 
   private final ListenAddress address;
   private final int backlog;
+  private final boolean operators;
   private final Channel channel;
   private final AcceptGate gate;
   private final UnixSocketFile file;
@@ -31,9 +32,10 @@ final class Listener {
   private Channel discovery;
 
   private Listener(
-      ListenAddress address, int backlog, Channel channel, AcceptGate gate, UnixSocketFile file) {
-    this.address = address;
-    this.backlog = backlog;
+      AcceptorSettings settings, Channel channel, AcceptGate gate, UnixSocketFile file) {
+    this.address = settings.address();
+    this.backlog = settings.backlog();
+    this.operators = settings.isOperators();
     this.channel = channel;
     this.gate = gate;
     this.file = file;
@@ -41,7 +43,7 @@ final class Listener {
   }
 
   /**
-   * Binds an address; nobody is accepted yet.
+   * Binds the address of an acceptor; nobody is accepted yet.
    *
    * @param home what relative paths count from; null for the working directory
    * @param replaced a listener whose port or file this one takes, while that one still has it; null
@@ -50,21 +52,20 @@ final class Listener {
    * @throws IOException if it cannot be bound; the message is the reason
    */
   static Listener bind(
-      ListenAddress address,
-      int backlog,
+      AcceptorSettings settings,
       Path home,
       Transport transport,
       AcceptGate gate,
       Listener replaced,
       Consumer<Channel> admitted)
       throws IOException {
-    Transport.EventLoops loops =
-        address instanceof ListenAddress.Tcp ? transport.tcp() : transport.unix();
+    ListenAddress address = settings.address();
+    Transport.EventLoops loops = loops(settings, transport);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(loops.group())
+            .group(loops.accepting(), loops.group())
             .channel(loops.server())
-            .option(ChannelOption.SO_BACKLOG, backlog)
+            .option(ChannelOption.SO_BACKLOG, settings.backlog())
             .option(ChannelOption.AUTO_READ, false)
             .handler(gate)
             .childHandler(
@@ -83,7 +84,7 @@ final class Listener {
           replaced == null
               ? await(bootstrap.bind(socket.socketAddress()))
               : replaced.share(bootstrap, socket.socketAddress(), transport.sharedPort());
-      return new Listener(address, backlog, bound, gate, null);
+      return new Listener(settings, bound, gate, null);
     }
     Path path = UnixSocketFile.shortest(((ListenAddress.Unix) address).path(), home);
     UnixSocketFile file = new UnixSocketFile(path);
@@ -95,7 +96,14 @@ final class Listener {
       channel.close().awaitUninterruptibly();
       throw failed;
     }
-    return new Listener(address, backlog, channel, gate, file);
+    return new Listener(settings, channel, gate, file);
+  }
+
+  private static Transport.EventLoops loops(AcceptorSettings settings, Transport transport) {
+    if (settings.isOperators()) {
+      return transport.operators();
+    }
+    return settings.address() instanceof ListenAddress.Tcp ? transport.tcp() : transport.unix();
   }
 
   /**
@@ -129,9 +137,11 @@ final class Listener {
     return message.substring(message.lastIndexOf(": ") + 1).strip();
   }
 
-  /** Whether it is as these settings want it; the backlog can only be given when it is bound. */
+  /** Whether it is as these settings want it, in what can only be given when it is bound. */
   boolean isBoundAs(AcceptorSettings settings) {
-    return address.equals(settings.address()) && backlog == settings.backlog();
+    return address.equals(settings.address())
+        && backlog == settings.backlog()
+        && operators == settings.isOperators();
   }
 
   ListenAddress address() {
@@ -161,7 +171,7 @@ final class Listener {
   void startDiscovery(Transport transport) throws IOException {
     Bootstrap bootstrap =
         new Bootstrap()
-            .group(transport.tcp().group())
+            .group(transport.tcp().accepting())
             .channelFactory(new ReflectiveChannelFactory<Channel>(transport.datagram()))
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,

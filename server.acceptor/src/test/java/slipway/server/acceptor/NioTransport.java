@@ -23,14 +23,22 @@ final class NioTransport implements Transport, AutoCloseable {
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
 
+  private final EventLoopGroup operators =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
   @Override
   public EventLoops tcp() {
-    return new EventLoops("nio", loops, NioServerSocketChannel.class);
+    return new EventLoops("nio", loops, loops, NioServerSocketChannel.class);
   }
 
   @Override
   public EventLoops unix() {
-    return new EventLoops("nio", loops, NioServerDomainSocketChannel.class);
+    return new EventLoops("nio", loops, loops, NioServerDomainSocketChannel.class);
+  }
+
+  @Override
+  public EventLoops operators() {
+    return new EventLoops("nio", operators, operators, NioServerDomainSocketChannel.class);
   }
 
   @Override
@@ -56,5 +64,6 @@ final class NioTransport implements Transport, AutoCloseable {
   @Override
   public void close() {
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    operators.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

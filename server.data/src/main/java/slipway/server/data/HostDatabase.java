@@ -94,7 +94,7 @@ final class HostDatabase implements Database, Migrations {
     warnOfOpenFile(settings);
     schemas.forEach(schema -> schema.use(link.tables(schema.scripts())));
     Duration patience = settings.statementTimeout();
-    Thread.ofVirtual().name("slipway-data-close").start(() -> old.close(patience));
+    Thread.ofPlatform().daemon().name("slipway-data-close").start(() -> old.close(patience));
   }
 
   /** Ends what was asked for, within some seconds; does nothing the second time. */

@@ -283,7 +283,7 @@ final class Keeper {
       if (all || each.isIdle()) {
         left.remove(each);
         // the network may take its time
-        Thread.ofVirtual().name("slipway-data-close").start(each::close);
+        Thread.ofPlatform().daemon().name("slipway-data-close").start(each::close);
       }
     }
   }

@@ -47,6 +47,11 @@ public final class AdminService extends StreamService {
   /** Where Gogo looks for a command that is called without its scope, in this order. */
   private static final String SCOPES = "slipway:felix:gogo:*";
 
+  /**
+   * Connections beyond the limit that are told so; those beyond these are closed without a word.
+   */
+  private static final int REFUSED = 16;
+
   private final CommandProcessor processor;
   private final Completer completer;
   private final AtomicInteger served = new AtomicInteger();
@@ -74,6 +79,12 @@ public final class AdminService extends StreamService {
     }
   }
 
+  /** Services may keep all virtual threads from running; operators are served all the same. */
+  @Override
+  protected Thread newThread(String name, Runnable serving) {
+    return OperatorThread.of(name, serving);
+  }
+
   @Override
   protected void serve(Connection connection, InputStream in, OutputStream out)
       throws IOException, InterruptedException {
@@ -85,7 +96,10 @@ public final class AdminService extends StreamService {
     }
     int limit = maxConnections;
     try {
-      if (served.incrementAndGet() > limit) {
+      int now = served.incrementAndGet();
+      if (now > limit + REFUSED) {
+        connection.channel().close();
+      } else if (now > limit) {
         refuse(in, reply, limit);
       } else {
         converse(connection, in, reply);

@@ -49,8 +49,8 @@ final class Conversation {
 
   /** Answers until there are no more requests or the connection is closed. */
   void hold(InputStream in) throws IOException, InterruptedException {
-    Thread reader =
-        Thread.ofVirtual().name("admin-reader-" + connection.id()).start(() -> read(in));
+    Thread reader = OperatorThread.of("admin-reader-" + connection.id(), () -> read(in));
+    reader.start();
     try {
       while (!ended && connection.channel().isOpen()) {
         Request request = take();

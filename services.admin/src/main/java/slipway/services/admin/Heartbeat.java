@@ -33,7 +33,7 @@ final class Heartbeat {
    */
   static Heartbeat of(Reply reply, boolean tells) {
     Heartbeat beats = new Heartbeat(reply, tells);
-    Thread.ofVirtual().name("admin-heartbeat").start(beats::run);
+    OperatorThread.of("admin-heartbeat", beats::run).start();
     return beats;
   }
 

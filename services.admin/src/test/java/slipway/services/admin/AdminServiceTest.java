@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
@@ -725,6 +726,31 @@ class AdminServiceTest {
       String reply = client.ask(text.replace("_", "") + "\t");
       String expected = candidates.isEmpty() ? "" : candidates.replace(' ', '\n') + "\n";
       assertThat(reply).isEqualTo(expected + "Success");
+    }
+  }
+
+  // ---- services that compute -------------------------------------------------------------------
+
+  @Test
+  void commands_run_while_services_keep_all_virtual_threads() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    int many = 2 * Runtime.getRuntime().availableProcessors();
+    List<Thread> computing =
+        IntStream.range(0, many).mapToObj(i -> Thread.ofVirtual().start(() -> spin(over))).toList();
+    try (Client client = host.listen().connect()) {
+      assertThat(client.send("say hello\0").receiveUntil("\0")).isEqualTo("hello\nSuccess\0");
+      assertThat(client.send("\u0002say hello\0").receiveUntil("\0")).isEqualTo("hello\nSuccess\0");
+    } finally {
+      over.countDown();
+    }
+    for (Thread each : computing) {
+      each.join();
+    }
+  }
+
+  private static void spin(CountDownLatch over) {
+    while (over.getCount() > 0) {
+      Thread.onSpinWait();
     }
   }
 }

@@ -56,7 +56,7 @@ public final class ConnectionsCommand extends GogoCommand {
                 paramLabel = Labels.CONNECTION,
                 description = "The connection's number, as statistics shows it.")
             ConnectionId id)
-        throws AdminException {
+        throws AdminException, InterruptedException {
       if (!Grammar.need(connections, "connections").close(id.value())) {
         throw new AdminException(
             "connections close: " + id.value() + " is no open connection; see: statistics");

@@ -89,7 +89,7 @@ final class Progress {
     private final ReentrantLock reporting = new ReentrantLock();
 
     private Reports() {
-      Thread.ofVirtual().name("progress").start(this::run);
+      Thread.ofPlatform().daemon().name("progress").start(this::run);
     }
 
     private void run() {

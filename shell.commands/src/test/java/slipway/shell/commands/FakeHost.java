@@ -192,7 +192,10 @@ final class FakeHost
   }
 
   @Override
-  public boolean close(long id) {
+  public boolean close(long id) throws AdminException {
+    if (id == 666) {
+      throw new AdminException("connection 666 is not closed yet: bad 1.0.0 keeps it");
+    }
     return connections.removeIf(connection -> connection.id() == id);
   }
 

@@ -19,6 +19,8 @@ import slipway.server.core.life.Leases;
 import slipway.server.core.pipeline.DroppedFailures;
 import slipway.server.core.pipeline.Held;
 import slipway.server.core.pipeline.HostHandler;
+import slipway.server.core.watch.Occupation;
+import slipway.server.core.watch.Occupied;
 import slipway.service.LogContext;
 
 /**
@@ -53,6 +55,10 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
 
   private final HostedConnection connection;
   private final Leases leases;
+
+  /** What the event loop does, for the watchdog. */
+  private Occupation occupation;
+
   private final Progress progress;
   private Duration idleTimeout;
   private Future<?> idleCheck;
@@ -73,6 +79,11 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
     connection.headedBy(this);
   }
 
+  /** The event loop begins with something of this connection; event loop only. */
+  void occupies() {
+    occupation.serves(connection);
+  }
+
   /** Bytes received; as of a moment ago where it is not the event loop that asks. */
   long bytesIn() {
     return (long) IN.getOpaque(this);
@@ -90,6 +101,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
+    occupation = context.executor() instanceof Occupied loop ? loop.occupation() : new Occupation();
     idleTimeout(context, idleTimeout);
   }
 
@@ -131,6 +143,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     IN.setOpaque(this, in + size(message));
+    occupation.serves(connection);
     if (parked == null) {
       if (proving) {
         connection.received();
@@ -181,6 +194,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    occupation.serves(connection);
     if (parked == null) {
       int failures = DroppedFailures.count();
       context.fireUserEventTriggered(event);

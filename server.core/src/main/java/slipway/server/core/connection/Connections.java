@@ -14,22 +14,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import slipway.admin.AdminException;
 import slipway.admin.ConnectionAdmin;
 import slipway.admin.ConnectionStatus;
 import slipway.net.Dispatcher;
 import slipway.net.Intake;
+import slipway.net.OwnThread;
 import slipway.net.Transport;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.Parting;
 import slipway.server.core.life.ServiceVersion;
 import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.server.core.pipeline.Traces;
+import slipway.server.core.watch.Watchdog;
+import slipway.server.core.watch.Working;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
 
@@ -40,7 +45,11 @@ import slipway.service.GoingAway;
 @Component(service = {Connections.class, Dispatcher.class, ConnectionAdmin.class})
 public final class Connections implements Dispatcher, ConnectionAdmin {
 
+  /** How long a connection that is to be closed may take to close. */
+  private static final Duration CLOSED = Duration.ofSeconds(1);
+
   private final Leases leases;
+  private final Function<Object, Optional<String>> keeps;
   private final AtomicLong ids = new AtomicLong();
   private final Map<Long, HostedConnection> open = new ConcurrentHashMap<>();
   private final Departures departures = new Departures();
@@ -51,12 +60,24 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
    * @param transport not used, but has to outlive the connections
    */
   @Activate
-  public Connections(@Reference Leases leases, @Reference Transport transport) {
-    this(leases);
+  public Connections(
+      @Reference Leases leases, @Reference Transport transport, @Reference Watchdog watchdog) {
+    this(leases, watchdog::keeps);
+    watchdog.watchThreads(this::working);
   }
 
   Connections(Leases leases) {
+    this(leases, loop -> Optional.empty());
+  }
+
+  /**
+   * For tests.
+   *
+   * @param keeps what keeps an event loop, if something does
+   */
+  Connections(Leases leases, Function<Object, Optional<String>> keeps) {
     this.leases = leases;
+    this.keeps = keeps;
     leases.handOverBy(this::handOver);
   }
 
@@ -92,7 +113,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   public void end(Predicate<String> service) throws InterruptedException {
     GoingAway news = Parting.now(GoingAway.Reason.HOST_ENDS);
     served(service).forEach(connection -> connection.hostEnds(news));
-    awaitNone(service, Optional.of(Parting.GRACE));
+    departures.await(() -> served(service).allMatch(this::isKept), Optional.of(Parting.GRACE));
   }
 
   /** Those that a bundle serves at this moment, the oldest first. */
@@ -106,6 +127,11 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
 
   private Stream<HostedConnection> served(Predicate<String> service) {
     return open.values().stream().filter(connection -> service.test(connection.service()));
+  }
+
+  /** Whether something keeps its event loop, so that it does not close. */
+  private boolean isKept(HostedConnection connection) {
+    return keeps.apply(connection.channel().eventLoop()).isPresent();
   }
 
   /** How many connections are open whose service has, or has not, this name. */
@@ -190,6 +216,18 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     return holders;
   }
 
+  /** Those that are served on threads of their own. */
+  private Stream<Working> working() {
+    return open.values().stream()
+        .filter(connection -> connection.lease() != null)
+        .flatMap(
+            connection ->
+                ServiceHandlers.in(connection.channel().pipeline()).stream()
+                    .map(ChannelHandlerContext::handler)
+                    .filter(OwnThread.class::isInstance)
+                    .map(handler -> new Working(connection, (OwnThread) handler)));
+  }
+
   private void ended(HostedConnection connection) {
     open.remove(connection.id());
     departures.signal();
@@ -204,12 +242,21 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   }
 
   @Override
-  public boolean close(long id) {
+  public boolean close(long id) throws AdminException, InterruptedException {
     HostedConnection connection = open.get(id);
     if (connection == null) {
       return false;
     }
-    connection.channel().close();
+    if (!connection.channel().close().await(CLOSED.toMillis())) {
+      throw new AdminException(
+          "connection "
+              + id
+              + " is not closed yet: "
+              + keeps
+                  .apply(connection.channel().eventLoop())
+                  .orElse("its event loop is busy, or a handler of its service keeps it open")
+              + "; it will be when that ends");
+    }
     return true;
   }
 }

@@ -216,6 +216,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private void attach(ChannelHandlerContext context, ServiceLease lease) {
     connection.servedBy(lease);
+    connection.occupies();
     held = new PendingWriteQueue(context);
     context.channel().config().setAutoRead(true); // first, so that a service may turn it off
     try {

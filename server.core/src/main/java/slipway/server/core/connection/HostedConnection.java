@@ -79,6 +79,11 @@ final class HostedConnection implements Connection {
     head = first;
   }
 
+  /** The event loop begins with something of this connection; event loop only. */
+  void occupies() {
+    head.occupies();
+  }
+
   void delimitedBy(Delimiter chosen) {
     delimiter = chosen;
   }

@@ -139,6 +139,7 @@ final class Move {
 
   private void begin() {
     connection.moving(true);
+    connection.occupies();
     head = channel.pipeline().context(ConnectionHead.class);
     deadline = channel.eventLoop().schedule(this::tooLate, limit.toNanos(), NANOSECONDS);
     channel.closeFuture().addListener(closed);

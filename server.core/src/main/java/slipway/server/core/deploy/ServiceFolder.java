@@ -72,7 +72,8 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
     this.kept = home.resolve("var").resolve("versions");
     this.unloads =
         new Unloads(
-            List.of(transport.tcp().group(), transport.unix().group()),
+            List.of(
+                transport.tcp().group(), transport.unix().group(), transport.operators().group()),
             new Holders(connections::holdersOf),
             Clock.systemUTC());
     this.history = new History(kept, Clock.systemUTC());

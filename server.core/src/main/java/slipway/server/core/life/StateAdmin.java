@@ -24,6 +24,7 @@ import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.config.ConfigurationStore;
 import slipway.config.InvalidConfiguration;
+import slipway.server.core.watch.Watchdog;
 import slipway.service.ServiceNames;
 
 /**
@@ -38,22 +39,27 @@ public final class StateAdmin implements ServiceAdmin {
 
   private final ServiceControl control;
   private final ConfigurationStore store;
+  private final Watchdog watchdog;
 
   /** Held while a state is saved and until it has arrived, so that no older one can overtake it. */
   private final ReentrantLock saving = new ReentrantLock();
 
   /** For Declarative Services. */
   @Activate
-  public StateAdmin(@Reference ServiceControl control, @Reference ConfigurationStore store) {
+  public StateAdmin(
+      @Reference ServiceControl control,
+      @Reference ConfigurationStore store,
+      @Reference Watchdog watchdog) {
     this.control = control;
+    this.watchdog = watchdog;
     this.store = store;
     control.whenLocked(
-        name -> Thread.ofVirtual().name("save-" + name).start(() -> saveLocked(name)));
+        name -> Thread.ofPlatform().daemon().name("save-" + name).start(() -> saveLocked(name)));
   }
 
   @Override
   public List<ServiceStatus> services() {
-    return control.statuses();
+    return control.statuses().stream().map(watchdog::seen).toList();
   }
 
   @Override

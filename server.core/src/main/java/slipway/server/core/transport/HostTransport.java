@@ -1,29 +1,29 @@
 package slipway.server.core.transport;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.unix.UnixChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.net.Transport;
+import slipway.server.core.watch.Watchdog;
 
 /**
- * The event loops of the host, for listening and for connections alike.
+ * The event loops of the host: those of services' connections, and those of the host's own, which
+ * accept clients and serve operators. No code of a service runs on the latter, so nobody can keep
+ * them.
  *
  * <p>Framework properties and not Config Admin say what they are, as no connection can outlive
  * them: {@code slipway.transport} is {@code auto} (the best that runs here), {@code io_uring},
@@ -44,16 +44,26 @@ public final class HostTransport implements Transport {
    */
   private static final String MULTI_SHOT = "io.netty.iouring.acceptMultiShotEnabled";
 
+  /** How long the loops may still be busy at the end, and may take to end then. */
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private static final Duration END = Duration.ofSeconds(3);
+
   private final TransportKind kind;
   private final UnixTransport unix;
   private final String warning;
-  private final EventLoopGroup eventLoops;
-  private final EventLoopGroup unixEventLoops;
+  private Predicate<Object> isKept = loop -> false;
+  private final HostLoops own;
+  private final HostLoops ownUnix;
+  private final HostLoops services;
+  private final HostLoops unixServices;
 
   /** For Declarative Services. */
   @Activate
-  public HostTransport(BundleContext context) {
+  public HostTransport(BundleContext context, @Reference Watchdog watchdog) {
     this(context.getProperty(KIND), context.getProperty(THREADS));
+    all().forEach(loops -> watchdog.watch(loops.loops()));
+    isKept = loop -> watchdog.keeps(loop).isPresent();
   }
 
   HostTransport(String kind, String threads) {
@@ -67,20 +77,18 @@ public final class HostTransport implements Transport {
     if (!warning.isEmpty()) {
       LOG.warn(warning);
     }
-    int count = threads(threads == null ? "0" : threads.strip());
-    this.eventLoops =
-        eventLoops(
-            this.kind,
-            count == 0 ? Runtime.getRuntime().availableProcessors() : count,
-            "slipway-io");
+    int asked = threads(threads == null ? "0" : threads.strip());
+    int count = asked == 0 ? Runtime.getRuntime().availableProcessors() : asked;
     this.unix = UnixTransport.beside(this.kind);
-    this.unixEventLoops =
-        unix.kind == this.kind ? eventLoops : eventLoops(unix.kind, 1, "slipway-io-unix");
+    boolean same = unix.kind == this.kind;
+    this.own = new HostLoops(this.kind, 1, "slipway-host", null);
+    this.ownUnix = same ? own : new HostLoops(unix.kind, 1, "slipway-host-unix", null);
+    this.services = new HostLoops(this.kind, count, "slipway-io", own);
+    this.unixServices = same ? services : new HostLoops(unix.kind, 1, "slipway-io-unix", ownUnix);
   }
 
-  private static EventLoopGroup eventLoops(TransportKind kind, int threads, String name) {
-    return new MultiThreadIoEventLoopGroup(
-        threads, new DefaultThreadFactory(name, true), kind.newHandlers());
+  private Stream<HostLoops> all() {
+    return Stream.of(services, unixServices, own, ownUnix).distinct();
   }
 
   /** Why the event loops are not the ones that were to be had; empty if they are. */
@@ -105,21 +113,24 @@ public final class HostTransport implements Transport {
   /** Connections are closed by then; what still runs gets a moment. */
   @Deactivate
   void deactivate() {
-    // often they are one
-    for (EventLoopGroup group : new LinkedHashSet<>(List.of(eventLoops, unixEventLoops))) {
-      group.shutdownGracefully(0, 2000, MILLISECONDS).awaitUninterruptibly(3000, MILLISECONDS);
-    }
+    all().forEach(loops -> loops.end(QUIET));
+    all().forEach(loops -> loops.awaitEnd(END, isKept));
     NettyLog.uninstall();
   }
 
   @Override
   public EventLoops tcp() {
-    return new EventLoops(name(kind), eventLoops, kind.tcpServer);
+    return new EventLoops(name(kind), own, services, kind.tcpServer);
   }
 
   @Override
   public EventLoops unix() {
-    return new EventLoops(name(unix.kind), unixEventLoops, unix.server);
+    return new EventLoops(name(unix.kind), ownUnix, unixServices, unix.server);
+  }
+
+  @Override
+  public EventLoops operators() {
+    return new EventLoops(name(unix.kind), ownUnix, ownUnix, unix.server);
   }
 
   private static String name(TransportKind kind) {

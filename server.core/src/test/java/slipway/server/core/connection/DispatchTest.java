@@ -454,7 +454,7 @@ class DispatchTest {
   // ---- the list --------------------------------------------------------------------------------
 
   @Test
-  void connectionsAreListedWithTheirBytesUntilTheyEnd() {
+  void connectionsAreListedWithTheirBytesUntilTheyEnd() throws Exception {
     EmbeddedChannel client = connect();
     assertThat(connections.connections().get(0).service()).isEmpty();
     send(client, "echo\nhello\n");

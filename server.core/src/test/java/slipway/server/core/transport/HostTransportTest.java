@@ -16,5 +16,7 @@ class HostTransportTest {
 
     assertThat(transport.tcp().group().isShuttingDown()).isTrue();
     assertThat(transport.unix().group().isShuttingDown()).isTrue();
+    assertThat(transport.operators().group().isShuttingDown()).isTrue();
+    assertThat(transport.tcp().accepting().isShuttingDown()).isTrue();
   }
 }

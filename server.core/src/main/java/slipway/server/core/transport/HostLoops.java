@@ -1,0 +1,98 @@
+package slipway.server.core.transport;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
+import slipway.server.core.watch.Occupied;
+
+/** Some event loops of the host, of one kind. */
+final class HostLoops extends MultiThreadIoEventLoopGroup {
+
+  /** How long a loop may let a new channel wait before another one may take it. */
+  private static final Duration PATIENCE = Duration.ofMillis(20);
+
+  private final ScheduledExecutorService clock;
+
+  /**
+   * Makes them; a thread begins when its loop has something to do.
+   *
+   * @param name the beginning of the threads' names
+   * @param clock gives a channel to the next loop when one does not take it; never blocked by a
+   *     service. Null where all loops are the host's own
+   */
+  HostLoops(TransportKind kind, int threads, String name, ScheduledExecutorService clock) {
+    super(threads, new DefaultThreadFactory(name, true), counted(kind.newHandlers()));
+    this.clock = clock;
+  }
+
+  private static IoHandlerFactory counted(IoHandlerFactory handlers) {
+    return loop -> new CountedIo(handlers.newHandler(loop));
+  }
+
+  @Override
+  protected IoEventLoop newChild(
+      Executor executor, IoHandlerFactory handlers, Object... otherArguments) {
+    return new HostLoop(this, executor, handlers);
+  }
+
+  List<Occupied> loops() {
+    List<Occupied> loops = new ArrayList<>();
+    for (EventExecutor loop : this) {
+      loops.add((Occupied) loop);
+    }
+    return loops;
+  }
+
+  /**
+   * Gives a channel to the first loop that takes it. A loop that a service blocks takes none, and
+   * clients of others are not to wait for it.
+   */
+  @Override
+  public ChannelFuture register(Channel channel) {
+    return clock == null || executorCount() == 1
+        ? super.register(channel)
+        : new Placement(channel, this::nextLoop, 2 * executorCount(), clock, PATIENCE).begin();
+  }
+
+  private EventLoop nextLoop() {
+    return next();
+  }
+
+  /**
+   * Ends them: what runs gets a moment.
+   *
+   * @param limit how long that is at the most
+   */
+  void end(Duration limit) {
+    for (EventExecutor loop : this) {
+      ((HostLoop) loop).end(limit.toNanos());
+    }
+  }
+
+  /**
+   * Waits until all have ended.
+   *
+   * @param isKept those that are not waited for, as they do not go on
+   */
+  void awaitEnd(Duration limit, Predicate<Object> isKept) {
+    long end = System.nanoTime() + limit.toNanos();
+    for (EventExecutor loop : this) {
+      if (!isKept.test(loop)) {
+        loop.terminationFuture().awaitUninterruptibly(end - System.nanoTime(), NANOSECONDS);
+      }
+    }
+  }
+}

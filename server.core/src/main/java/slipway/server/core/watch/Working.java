@@ -1,0 +1,12 @@
+package slipway.server.core.watch;
+
+import slipway.net.OwnThread;
+import slipway.service.Connection;
+
+/**
+ * A connection and the handler that serves it on a thread of its own.
+ *
+ * @param connection the connection
+ * @param handler the handler
+ */
+public record Working(Connection connection, OwnThread handler) {}
