@@ -172,4 +172,22 @@ public class BadCitizensIT {
     bad("release");
     awaitNoReason("bad");
   }
+
+  @Test
+  public void aServiceDoesNotCloseAnAcceptorOrEndEventLoops() throws Exception {
+    for (String word :
+        List.of("closeparent", "deregisterparent", "stopreadingparent", "endloops")) {
+      bad(word);
+      bad("release");
+      assertEchoServesNewClients();
+    }
+    awaitLog("an event loop is the host's, and nobody else ends it");
+    awaitLog("acceptor bad: a service wanted its channel to be closed; refused");
+    try (Client client = new Client(badPort)) {
+      client.send("removefromparent\n");
+      awaitLog("it is bound again");
+    }
+    assertTrue(host.done("acserv", "ps").contains("; it was bound again"));
+    bad("release");
+  }
 }

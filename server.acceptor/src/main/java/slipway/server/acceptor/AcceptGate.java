@@ -4,7 +4,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -16,6 +18,10 @@ import org.slf4j.LoggerFactory;
  * not while it has as many connections as it may have, not while file descriptors are short, and
  * not for a moment after the system refused.
  *
+ * <p>Services get at the listening channel as the parent of their connections' channels. So the
+ * gate lets nobody but the host close it, and looks now and then whether it is as the host has left
+ * it. What cannot be put right there is closed, and bound again.
+ *
  * <p>Closed, it asks the system for no more clients, who wait in the backlog. Those whom the system
  * had accepted before it knew wait here, untouched, in their order.
  */
@@ -23,12 +29,21 @@ final class AcceptGate extends ChannelDuplexHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(AcceptGate.class);
   private static final long PAUSE_MILLIS = 500;
+  private static final long LOOK_MILLIS = 1000;
 
   private final String acceptor;
   private final Slots slots;
   private final Supply supply;
   private final Queue<Channel> waiting = new ArrayDeque<>();
   private ChannelHandlerContext context;
+
+  /** What makes connections of clients; the only handler behind this one. */
+  private ChannelHandler next;
+
+  private Future<?> looks;
+  private volatile boolean mayClose = true;
+  private volatile String damage = "";
+  private boolean reads;
   private boolean started;
   private boolean pausing;
   private boolean failing;
@@ -43,7 +58,100 @@ final class AcceptGate extends ChannelDuplexHandler {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
+    reads = added.channel().config().isAutoRead();
+    looks =
+        added
+            .executor()
+            .scheduleWithFixedDelay(this::inspect, LOOK_MILLIS, LOOK_MILLIS, MILLISECONDS);
   }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext removed) {
+    looks.cancel(false);
+    if (removed.channel().isOpen() && !mayClose) {
+      die("a service has removed the host's handlers from its channel");
+    }
+  }
+
+  // ---- who may close it ------------------------------------------------------------------------
+
+  /** It is bound: nobody but the host changes or closes it from now on. */
+  void keep() {
+    next = context.pipeline().last();
+    mayClose = false;
+  }
+
+  /** The host closes it. */
+  void letGo() {
+    mayClose = true;
+  }
+
+  /** Whether the host closes it, or has closed it. */
+  boolean isLetGo() {
+    return mayClose;
+  }
+
+  /** What somebody else has done to it, in a few words; empty for nothing. */
+  String damage() {
+    return damage;
+  }
+
+  @Override
+  public void close(ChannelHandlerContext closing, ChannelPromise promise) {
+    if (isAllowed("closed", promise)) {
+      closing.close(promise);
+    }
+  }
+
+  @Override
+  public void disconnect(ChannelHandlerContext closing, ChannelPromise promise) {
+    if (isAllowed("disconnected", promise)) {
+      closing.disconnect(promise);
+    }
+  }
+
+  @Override
+  public void deregister(ChannelHandlerContext leaving, ChannelPromise promise) {
+    if (isAllowed("taken from its event loop", promise)) {
+      leaving.deregister(promise);
+    }
+  }
+
+  private boolean isAllowed(String what, ChannelPromise promise) {
+    if (mayClose) {
+      return true;
+    }
+    LOG.warn("acceptor {}: a service wanted its channel to be {}; refused", acceptor, what);
+    promise.tryFailure(new IllegalStateException("the channel of an acceptor is the host's"));
+    return false;
+  }
+
+  /** Puts right what somebody has changed. */
+  private void inspect() {
+    Channel channel = context.channel();
+    if (mayClose) {
+      return;
+    }
+    if (!channel.isOpen()) {
+      die(""); // nobody was told of it
+    } else if (channel.pipeline().first() != this || channel.pipeline().last() != next) {
+      die("a service has changed the handlers of its channel");
+    } else if (!channel.isRegistered()) {
+      die("a service has taken its channel from its event loop");
+    } else if (channel.config().isAutoRead() != reads) {
+      LOG.warn("acceptor {}: a service has changed whether it accepts; put right", acceptor);
+      update();
+    }
+  }
+
+  /** Beside the pipeline, of which nobody knows who is in it. */
+  private void die(String how) {
+    damage = how;
+    Channel.Unsafe channel = context.channel().unsafe();
+    channel.close(channel.voidPromise());
+  }
+
+  // ---- who is accepted -------------------------------------------------------------------------
 
   /** Accepts from now on, or not. May be called from any thread; done when the stage is. */
   Future<?> start(boolean accepting) {
@@ -71,6 +179,7 @@ final class AcceptGate extends ChannelDuplexHandler {
       admit(waiting.remove());
     }
     boolean open = isOpen();
+    reads = open;
     context.channel().config().setAutoRead(open);
     if (open && heldBackRead) {
       heldBackRead = false;
@@ -107,6 +216,11 @@ final class AcceptGate extends ChannelDuplexHandler {
   }
 
   private void admit(Channel client) {
+    if (context.pipeline().last() == this) { // nobody would take it
+      client.unsafe().closeForcibly();
+      inspect();
+      return;
+    }
     slots.take();
     client.closeFuture().addListener(closed -> slots.free());
     context.fireChannelRead(client);

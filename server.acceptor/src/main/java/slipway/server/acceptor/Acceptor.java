@@ -41,6 +41,10 @@ final class Acceptor {
   private Hold hold = Hold.NONE;
   private String reason = "";
   private String discoveryReason = "";
+
+  /** What was done to it, for as long as it goes on with these settings. */
+  private String mishap = "";
+
   private Future<?> retry;
 
   /**
@@ -69,6 +73,7 @@ final class Acceptor {
     hold = held;
     intake = changed.intake(name);
     slots.limit(changed.maxConnections());
+    mishap = "";
     apply();
   }
 
@@ -121,6 +126,7 @@ final class Acceptor {
     try {
       Listener bound = bind(settings.address(), old);
       listener = bound;
+      bound.whenLost(how -> environment.thread().execute(() -> lost(bound, how)));
       if (old != null && old != bound) {
         old.close();
       }
@@ -134,6 +140,18 @@ final class Acceptor {
       }
       reason = told;
     }
+  }
+
+  /** Somebody else has closed it. */
+  private void lost(Listener closed, String how) {
+    if (listener != closed) {
+      return;
+    }
+    LOG.warn("acceptor {}: {}; it is bound again", name, how);
+    closed.close();
+    listener = null;
+    mishap = how + "; it was bound again";
+    apply();
   }
 
   /**
@@ -214,6 +232,9 @@ final class Acceptor {
       return discoveryReason;
     }
     boolean poor = hold == Hold.NONE && settings.accepting() && supply().isShort();
-    return poor ? "accepts nobody while file descriptors are short" : hold.reason;
+    if (poor) {
+      return "accepts nobody while file descriptors are short";
+    }
+    return hold.reason.isEmpty() ? mishap : hold.reason;
   }
 }

@@ -39,6 +39,7 @@ final class Listener {
     this.channel = channel;
     this.gate = gate;
     this.file = file;
+    gate.keep();
     this.port = channel.localAddress() instanceof InetSocketAddress bound ? bound.getPort() : 0;
   }
 
@@ -93,6 +94,7 @@ final class Listener {
     try {
       file.publish();
     } catch (IOException failed) {
+      gate.letGo();
       channel.close().awaitUninterruptibly();
       throw failed;
     }
@@ -158,6 +160,25 @@ final class Listener {
     gate.start(accepting).awaitUninterruptibly();
   }
 
+  /**
+   * Says what is to be done if it closes and the host has not closed it.
+   *
+   * @param action called in an event loop, with what was done to it
+   */
+  void whenLost(Consumer<String> action) {
+    channel
+        .closeFuture()
+        .addListener(
+            closed -> {
+              if (!gate.isLetGo()) {
+                action.accept(
+                    gate.damage().isEmpty()
+                        ? "its channel was closed from outside"
+                        : gate.damage());
+              }
+            });
+  }
+
   /** Clients may be accepted who had to wait. */
   void lookAgain() {
     gate.lookAgain();
@@ -195,6 +216,7 @@ final class Listener {
       file.remove();
       awaitNextRound(); // in which clients are accepted that came before; nobody comes any more
     }
+    gate.letGo();
     channel.close().awaitUninterruptibly();
     awaitNextRound(); // in which the JDK's selector lets a closed socket go
   }

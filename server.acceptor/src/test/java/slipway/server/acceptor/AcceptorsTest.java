@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -41,6 +42,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -579,6 +581,84 @@ class AcceptorsTest {
         }
         Thread.onSpinWait();
       }
+    }
+  }
+
+  // ---- services that get at the listening channel ----------------------------------------------
+
+  private interface Misdeed {
+    void on(Channel listening);
+  }
+
+  /** Connects, lets a service do that to the acceptor's channel, and connects once more. */
+  private AcceptorStatus after(Misdeed misdeed, boolean dies) throws Exception {
+    int free = configure("other").port();
+    acceptors().remove("other");
+    AcceptorStatus before = configure("main", "port", Integer.toString(free));
+    try (Socket first = connect(before.port())) {
+      assertServed(first);
+      Channel client = channels.take();
+      client.eventLoop().submit(() -> misdeed.on(client.parent())).sync();
+      if (dies) {
+        await(status -> status.bound() && status.reason().contains("bound again"));
+      }
+      try (Socket second = connect(before.port())) {
+        assertServed(second);
+        channels.take();
+      }
+      assertThat(client.isActive()).isTrue();
+    }
+    AcceptorStatus now = status("main");
+    assertThat(now.port()).isEqualTo(before.port());
+    assertThat(now.bound()).isTrue();
+    return now;
+  }
+
+  @Test
+  void noServiceClosesAnAcceptor() throws Exception {
+    for (Function<Channel, ChannelFuture> misdeed :
+        List.<Function<Channel, ChannelFuture>>of(
+            Channel::close, Channel::disconnect, Channel::deregister)) {
+      AcceptorStatus now =
+          after(
+              listening ->
+                  misdeed
+                      .apply(listening)
+                      .addListener(done -> assertThat(done.isSuccess()).isFalse()),
+              false);
+      assertThat(now.reason()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAcceptorThatDiesIsBoundAgainAndSaysWhy() throws Exception {
+    AcceptorStatus now = after(listening -> listening.pipeline().removeFirst(), true);
+    assertThat(now.reason())
+        .isEqualTo(
+            "a service has removed the host's handlers from its channel; it was bound again");
+    now = after(listening -> listening.pipeline().removeLast(), true);
+    assertThat(now.reason())
+        .isEqualTo("a service has changed the handlers of its channel; it was bound again");
+    now =
+        after(
+            listening -> listening.eventLoop().execute(() -> listening.unsafe().closeForcibly()),
+            true);
+    assertThat(now.reason()).isEqualTo("its channel was closed from outside; it was bound again");
+  }
+
+  @Test
+  void anAcceptorThatAServiceStopsAcceptsAgain() throws Exception {
+    assertThat(after(listening -> listening.config().setAutoRead(false), false).reason()).isEmpty();
+  }
+
+  @Test
+  void connectionsOfOperatorsAreOnEventLoopsOfTheirOwn() throws Exception {
+    configure("admin", "ip", "unix:admin.sock", "service", "admin");
+    try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      client.connect(UnixDomainSocketAddress.of(home.resolve("admin.sock")));
+      Channel accepted = channels.take();
+      assertThat(accepted.eventLoop().parent()).isSameAs(transport.operators().group());
+      assertThat(accepted.parent().eventLoop().parent()).isSameAs(transport.operators().group());
     }
   }
 }
