@@ -190,4 +190,29 @@ public class BadCitizensIT {
     assertTrue(host.done("acserv", "ps").contains("; it was bound again"));
     bad("release");
   }
+
+  @Test
+  public void whoEndsTheProcessIsNamedAndTheHostEndsInOrder() throws Exception {
+    long pid = Long.parseLong(Files.readString(host.home().resolve("var/run/host.pid")).strip());
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    Client echo = Client.of("echo", host.port());
+    Client client = new Client(badPort);
+    client.send("exit\n");
+    echo.awaitClosed();
+    HostIT.eventually("it has ended", false, process::isAlive);
+    String log = log();
+    assertTrue(
+        log,
+        Pattern.compile(
+                "ERROR .* bad 1\\.0\\.0, for connection \\d+, has called System\\.exit: the host"
+                    + " ends")
+            .matcher(log)
+            .find());
+    assertTrue(log, log.contains(BadCitizen.class.getName() + "$Handler.channelRead("));
+    String said = Files.readString(host.home().resolve("var/log/host.out"));
+    assertTrue(said, said.contains("code inside of the host has called System.exit"));
+    assertTrue("all bundles have stopped", !said.contains("did not stop within"));
+    client.close();
+    echo.close();
+  }
 }

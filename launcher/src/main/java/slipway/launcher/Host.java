@@ -29,6 +29,9 @@ final class Host {
   /** How long the bundles may take to stop. */
   static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  /** The same if code inside of the host ends the process: that code will not stop. */
+  private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
+
   private final Home home;
   private final Surface surface;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -55,11 +58,12 @@ final class Host {
     }
 
     Framework framework = factory().newFramework(properties);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework, lock), "slipway-signal"));
     Termination termination =
         new Termination(
             signal -> shutDown(signal, properties.get(FrameworkProperties.SHUTDOWN_TIMEOUT)),
             this::leave);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(framework, lock, termination), "slipway-signal"));
     termination.install();
     try {
       start(framework, levels);
@@ -72,7 +76,7 @@ final class Host {
     console = HostConsole.open(home, surface, framework);
     try {
       stopping.await();
-      boolean stopped = awaitStop(framework);
+      boolean stopped = awaitStop(framework, STOP_LIMIT);
       ended = true;
       lock.tidy();
       return termination.exitCode().orElse(stopped ? ExitCode.OK : ExitCode.FAILED);
@@ -148,14 +152,18 @@ final class Host {
   }
 
   /** Ends the framework when the process exits while it runs. */
-  private void stop(Framework framework, HostLock lock) {
+  private void stop(Framework framework, HostLock lock, Termination termination) {
     if (ended) {
       return;
+    }
+    boolean asked = termination.exitCode().isPresent();
+    if (!asked) {
+      complain("code inside of the host has called System.exit; the log says which");
     }
     signalled = true;
     try {
       framework.stop();
-      if (awaitStop(framework)) {
+      if (awaitStop(framework, asked ? STOP_LIMIT : EXIT_LIMIT)) {
         lock.tidy();
       }
     } catch (BundleException | IOException e) {
@@ -166,11 +174,12 @@ final class Host {
   }
 
   /** Waits for the framework's end, no longer than it is allowed to take. */
-  private static boolean awaitStop(Framework framework) throws InterruptedException {
+  private static boolean awaitStop(Framework framework, Duration limit)
+      throws InterruptedException {
     boolean stopped =
-        framework.waitForStop(STOP_LIMIT.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+        framework.waitForStop(limit.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
     if (!stopped) {
-      complain("the bundles did not stop within " + Limit.format(STOP_LIMIT));
+      complain("the bundles did not stop within " + Limit.format(limit));
     }
     return stopped;
   }
