@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -214,5 +215,37 @@ public class BadCitizensIT {
     assertTrue("all bundles have stopped", !said.contains("did not stop within"));
     client.close();
     echo.close();
+  }
+
+  @Test
+  public void aHostWithoutMemoryEndsAndKeepsWhatFilledIt() throws Exception {
+    host.done("stop");
+    Files.writeString(
+        host.home().resolve("conf/jvm.options"), "\n-Xmx128m\n", StandardOpenOption.APPEND);
+    Path dumps = Files.createDirectories(host.home().resolve("var/dump"));
+    for (int i = 1; i <= 3; i++) {
+      Files.writeString(dumps.resolve("java_pid" + i + ".hprof"), "of before");
+    }
+    host.done("start");
+    String pid = Files.readString(host.home().resolve("var/run/host.pid")).strip();
+    ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    try (Client client = new Client(badPort)) {
+      client.send("oom\n");
+      client.awaitClosed();
+    }
+    HostIT.eventually("it has ended", false, process::isAlive);
+    List<String> names = names(dumps);
+    assertTrue(names.toString(), names.contains("java_pid" + pid + ".hprof"));
+    assertEquals(names.toString(), 2, names.size());
+
+    host.done("start");
+    assertEchoServesNewClients();
+    assertEquals(List.of("java_pid" + pid + ".hprof"), names(dumps));
+  }
+
+  private static List<String> names(Path folder) throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(Path::getFileName).map(Path::toString).toList();
+    }
   }
 }

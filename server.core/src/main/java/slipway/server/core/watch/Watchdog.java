@@ -2,6 +2,7 @@ package slipway.server.core.watch;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.netty.util.ResourceLeakDetectorFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -72,6 +73,8 @@ public final class Watchdog {
   public Watchdog(BundleContext context, Map<String, Object> properties) {
     this(new ServiceClasses(context), new ControlThread("slipway-watchdog"), System::nanoTime);
     modified(properties);
+    // Netty asks the factory once for each kind, so this one stays
+    ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new BufferLeaks(this::tellOfLeak));
   }
 
   Watchdog(ServiceClasses classes, ScheduledExecutorService thread, LongSupplier nanos) {
@@ -182,6 +185,18 @@ public final class Watchdog {
                     .map(Working::connection)
                     .findFirst())
         .orElse(null);
+  }
+
+  private void tellOfLeak(String type, List<StackTraceElement> frames) {
+    classes
+        .innermost(frames)
+        .ifPresent(
+            who ->
+                LOG.error(
+                    "{} has not released a {}: {}",
+                    who,
+                    type,
+                    classes.framesOf(who, frames).getFirst()));
   }
 
   // ---- looking -------------------------------------------------------------------------------

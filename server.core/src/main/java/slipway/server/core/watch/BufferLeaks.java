@@ -1,0 +1,63 @@
+package slipway.server.core.watch;
+
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetectorFactory;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * Hears of buffers that were collected and not released, of which Netty looks at one in some, and
+ * where they were made. Netty logs them all the same.
+ */
+final class BufferLeaks extends ResourceLeakDetectorFactory {
+
+  /** A frame in Netty's text. */
+  private static final Pattern FRAME =
+      Pattern.compile("([\\w.$]+)\\.([\\w$<>]+)\\(([^:)]*)(?::(\\d+))?\\)");
+
+  private final BiConsumer<String, List<StackTraceElement>> told;
+
+  /**
+   * Makes what can be set as Netty's factory.
+   *
+   * @param told given the kind of the resource and the frames that are known, in any thread
+   */
+  BufferLeaks(BiConsumer<String, List<StackTraceElement>> told) {
+    this.told = told;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // Netty has it implemented, and calls another one
+  public <T> ResourceLeakDetector<T> newResourceLeakDetector(
+      Class<T> resource, int samplingInterval, long maxActive) {
+    return new Detector<>(resource, samplingInterval);
+  }
+
+  static List<StackTraceElement> frames(String records) {
+    return FRAME
+        .matcher(records)
+        .results()
+        .map(
+            frame ->
+                new StackTraceElement(
+                    frame.group(1),
+                    frame.group(2),
+                    frame.group(3),
+                    frame.group(4) == null ? -1 : Integer.parseInt(frame.group(4))))
+        .toList();
+  }
+
+  private final class Detector<T> extends ResourceLeakDetector<T> {
+
+    Detector(Class<T> resource, int samplingInterval) {
+      super(resource, samplingInterval);
+    }
+
+    @Override
+    protected void reportTracedLeak(String type, String records) {
+      super.reportTracedLeak(type, records);
+      told.accept(type, frames(records));
+    }
+  }
+}
