@@ -66,8 +66,8 @@ public final class HostControl implements HostAdmin {
     AcceptorAdmin.Suspension withdrawal = acceptors.withdraw();
     boolean ends = false;
     try {
-      connections.announceEnd(HostControl::isUsers, timeout);
       int before = connections.count(HostControl::isUsers);
+      connections.announceEnd(HostControl::isUsers, timeout);
       int left = connections.awaitNone(HostControl::isUsers, timeout);
       ends = true;
       exit();
