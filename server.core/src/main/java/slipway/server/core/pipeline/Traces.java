@@ -31,7 +31,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.component.ComponentContext;
 import slipway.service.Connection;
 
 /**
@@ -63,7 +62,6 @@ public final class Traces {
           BundleContext.class,
           ServiceReference.class,
           ServiceRegistration.class,
-          ComponentContext.class,
           ClassLoader.class,
           Class.class);
 
