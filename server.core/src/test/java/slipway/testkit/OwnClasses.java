@@ -11,8 +11,33 @@ import slipway.service.Service;
 /**
  * Makes versions of a service as the host has them: each has classes of its own. Own is what comes
  * from the same folder or jar as the service; all else, such as Netty and the API, is shared.
+ *
+ * <p>Loading classes takes more time than all that is done with them. So each eighth version has
+ * the same ones, with what they may have in static fields.
  */
 public final class OwnClasses extends ClassLoader {
+
+  private static final ClassValue<Turn> TURNS =
+      new ClassValue<>() {
+        @Override
+        protected Turn computeValue(Class<?> type) {
+          return new Turn();
+        }
+      };
+
+  /** The loaders of a service's classes, which take turns. */
+  private static final class Turn {
+    private final OwnClasses[] loaders = new OwnClasses[8];
+    private int next;
+
+    synchronized OwnClasses next(Class<?> type) {
+      int at = next++ % loaders.length;
+      if (loaders[at] == null) {
+        loaders[at] = new OwnClasses(type);
+      }
+      return loaders[at];
+    }
+  }
 
   private final String source;
 
@@ -31,7 +56,7 @@ public final class OwnClasses extends ClassLoader {
   public static Service make(Class<? extends Service> type, Object... arguments) {
     try {
       for (Constructor<?> one :
-          new OwnClasses(type).loadClass(type.getName()).getDeclaredConstructors()) {
+          TURNS.get(type).next(type).loadClass(type.getName()).getDeclaredConstructors()) {
         if (takes(one, arguments)) {
           one.setAccessible(true);
           return (Service) one.newInstance(arguments);
