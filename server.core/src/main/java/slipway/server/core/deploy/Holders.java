@@ -1,8 +1,6 @@
 package slipway.server.core.deploy;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,13 +10,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.server.core.watch.ThreadDump;
 
 /**
  * Finds out what can be found out about who holds a class loader: threads that run its code,
@@ -29,9 +24,6 @@ import org.slf4j.LoggerFactory;
 final class Holders {
 
   private static final Logger LOG = LoggerFactory.getLogger(Holders.class);
-  private static final Pattern THREAD = Pattern.compile("#\\d+ \"([^\"]*)\".*");
-  private static final Pattern FRAME =
-      Pattern.compile("\\s+(?:at )?(?:[^/\\s]*/)*([\\w.$]+)\\.[\\w$<>]+\\(.*");
 
   private final Function<ClassLoader, List<String>> connections;
 
@@ -82,44 +74,12 @@ final class Holders {
     }
   }
 
-  /** The JDK's own dump, as virtual threads are in no other list. */
   private static Set<String> threadsIn(Set<String> classes) {
-    Set<String> found = new TreeSet<>();
-    Path dump = null;
-    try {
-      dump = Files.createTempFile("slipway-threads", ".txt");
-      Files.delete(dump); // it has to be a new file
-      ManagementFactory.getPlatformMBeanServer()
-          .invoke(
-              new ObjectName("com.sun.management:type=HotSpotDiagnostic"),
-              "dumpThreads",
-              new Object[] {dump.toString(), "TEXT_PLAIN"},
-              new String[] {String.class.getName(), String.class.getName()});
-      String thread = "";
-      for (String line : Files.readAllLines(dump)) {
-        Matcher head = THREAD.matcher(line);
-        Matcher frame = FRAME.matcher(line);
-        if (head.matches()) {
-          thread = head.group(1);
-        } else if (frame.matches() && classes.contains(frame.group(1))) {
-          found.add("thread " + thread + " runs its code");
-        }
-      }
-    } catch (IOException | JMException failed) {
-      LOG.warn("threads cannot be listed: {}", failed.toString());
-    } finally {
-      delete(dump);
-    }
-    return found;
-  }
-
-  private static void delete(Path dump) {
-    try {
-      if (dump != null) {
-        Files.deleteIfExists(dump);
-      }
-    } catch (IOException left) {
-      LOG.debug("{} is left", dump, left);
-    }
+    return ThreadDump.take().stream()
+        .filter(
+            thread ->
+                thread.stack().stream().anyMatch(frame -> classes.contains(frame.getClassName())))
+        .map(thread -> "thread " + thread.name() + " runs its code")
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -4,17 +4,12 @@ import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 
 /**
  * Hears of buffers that were collected and not released, of which Netty looks at one in some, and
  * where they were made. Netty logs them all the same.
  */
 final class BufferLeaks extends ResourceLeakDetectorFactory {
-
-  /** A frame in Netty's text. */
-  private static final Pattern FRAME =
-      Pattern.compile("([\\w.$]+)\\.([\\w$<>]+)\\(([^:)]*)(?::(\\d+))?\\)");
 
   private final BiConsumer<String, List<StackTraceElement>> told;
 
@@ -34,20 +29,6 @@ final class BufferLeaks extends ResourceLeakDetectorFactory {
     return new Detector<>(resource, samplingInterval);
   }
 
-  static List<StackTraceElement> frames(String records) {
-    return FRAME
-        .matcher(records)
-        .results()
-        .map(
-            frame ->
-                new StackTraceElement(
-                    frame.group(1),
-                    frame.group(2),
-                    frame.group(3),
-                    frame.group(4) == null ? -1 : Integer.parseInt(frame.group(4))))
-        .toList();
-  }
-
   private final class Detector<T> extends ResourceLeakDetector<T> {
 
     Detector(Class<T> resource, int samplingInterval) {
@@ -57,7 +38,7 @@ final class BufferLeaks extends ResourceLeakDetectorFactory {
     @Override
     protected void reportTracedLeak(String type, String records) {
       super.reportTracedLeak(type, records);
-      told.accept(type, frames(records));
+      told.accept(type, Frames.in(records));
     }
   }
 }

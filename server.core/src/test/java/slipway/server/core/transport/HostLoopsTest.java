@@ -1,6 +1,7 @@
 package slipway.server.core.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -37,7 +38,7 @@ class HostLoopsTest {
   }
 
   private EventLoop loop(TransportKind kind) {
-    org.junit.jupiter.api.Assumptions.assumeTrue(kind.unavailable() == null);
+    assumeTrue(kind.unavailable() == null);
     loops = new HostLoops(kind, 1, "counted", null);
     test.watchdog().watch(loops.loops());
     return loops.next();
@@ -47,18 +48,8 @@ class HostLoopsTest {
   @EnumSource(TransportKind.class)
   void aLoopThatIsBlockedIsToldAndOneThatWaitsIsNot(TransportKind kind) throws Exception {
     EventLoop loop = loop(kind);
-    CountDownLatch within = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          within.countDown();
-          try {
-            over.await();
-          } catch (InterruptedException never) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    within.await();
+    Blocked.until(over, loop);
     test.look(Duration.ZERO);
     test.look(TestWatchdog.AFTER);
     assertThat(test.watchdog().keeps(loop)).isPresent();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,30 +24,16 @@ class PlacementTest {
   @AfterEach
   void end() throws Exception {
     over.countDown();
-    loops.end(java.time.Duration.ofSeconds(1));
+    loops.end(Duration.ofSeconds(1));
     assertThat(loops.awaitTermination(30, SECONDS)).isTrue();
     clock.shutdownNow();
-  }
-
-  private void block(EventLoop loop) throws InterruptedException {
-    CountDownLatch within = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          within.countDown();
-          try {
-            over.await();
-          } catch (InterruptedException never) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    within.await();
   }
 
   @Test
   void whoeverComesIsTakenByALoopThatIsFree() throws Exception {
     EventLoop free = loops.next();
-    block(loops.next());
-    block(loops.next());
+    Blocked.until(over, loops.next());
+    Blocked.until(over, loops.next());
     for (int i = 0; i < 6; i++) {
       NioSocketChannel client = new NioSocketChannel();
       ChannelFuture placed = loops.register(client);
@@ -59,7 +46,7 @@ class PlacementTest {
   @Test
   void whoFindsNoFreeOneIsTakenByTheFirstThatGoesOn() throws Exception {
     for (int i = 0; i < 3; i++) {
-      block(loops.next());
+      Blocked.until(over, loops.next());
     }
     NioSocketChannel client = new NioSocketChannel();
     ChannelFuture placed = loops.register(client);

@@ -58,17 +58,18 @@ class VirtualThreadsTest {
   void bothFormsOfTheDumpAreRead() {
     List<List<StackTraceElement>> found =
         VirtualThreads.computing(
-            List.of(
-                "#22 \"main\"",
-                "      java.base/java.lang.Thread.run(Thread.java:1)",
-                "",
-                "#23 \"stream-kv-1\" virtual",
-                "      author.kv.KvService.answer(KvService.java:12)",
-                "      java.base/java.lang.VirtualThread.run(VirtualThread.java:309)",
-                "#24 \"stream-kv-2\" virtual RUNNABLE 2026-11-26T01:54:57Z",
-                "    at author.kv.KvService.other(Unknown Source)",
-                "#25 \"stream-kv-3\" virtual WAITING 2026-11-26T01:54:57Z",
-                "    at java.base/java.lang.VirtualThread.park(VirtualThread.java:784)"));
+            ThreadDump.read(
+                List.of(
+                    "#22 \"main\"",
+                    "      java.base/java.lang.Thread.run(Thread.java:1)",
+                    "",
+                    "#23 \"stream-kv-1\" virtual",
+                    "      author.kv.KvService.answer(KvService.java:12)",
+                    "      java.base/java.lang.VirtualThread.run(VirtualThread.java:309)",
+                    "#24 \"stream-kv-2\" virtual RUNNABLE 2026-11-26T01:54:57Z",
+                    "    at author.kv.KvService.other(Unknown Source)",
+                    "#25 \"stream-kv-3\" virtual WAITING 2026-11-26T01:54:57Z",
+                    "    at java.base/java.lang.VirtualThread.park(VirtualThread.java:784)")));
     assertThat(found).hasSize(2);
     assertThat(found.get(0).get(0)).hasToString("author.kv.KvService.answer(KvService.java:12)");
     assertThat(found.get(1).get(0).getMethodName()).isEqualTo("other");
