@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,7 +54,7 @@ public final class Watchdog {
   private final ServiceClasses classes;
   private final ScheduledExecutorService thread;
   private final LongSupplier nanos;
-  private final Carriers carriers = new Carriers();
+  private final BooleanSupplier mayCompute;
   private final Map<Occupied, Stint> loops = new ConcurrentHashMap<>();
   private final Map<Thread, Stint> streams = new HashMap<>();
   private final Set<Thread> leaving = ConcurrentHashMap.newKeySet();
@@ -71,14 +72,29 @@ public final class Watchdog {
   /** For Declarative Services. */
   @Activate
   public Watchdog(BundleContext context, Map<String, Object> properties) {
-    this(new ServiceClasses(context), new ControlThread("slipway-watchdog"), System::nanoTime);
+    this(
+        new ServiceClasses(context),
+        new ControlThread("slipway-watchdog"),
+        System::nanoTime,
+        new Carriers()::mayCompute);
     modified(properties);
     // Netty asks the factory once for each kind, so this one stays
     ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new BufferLeaks(this::tellOfLeak));
   }
 
-  Watchdog(ServiceClasses classes, ScheduledExecutorService thread, LongSupplier nanos) {
+  /**
+   * Makes one that looks as often as it is told to.
+   *
+   * @param mayCompute asked at each look whether any virtual thread may have computed since the
+   *     last one
+   */
+  Watchdog(
+      ServiceClasses classes,
+      ScheduledExecutorService thread,
+      LongSupplier nanos,
+      BooleanSupplier mayCompute) {
     this.classes = classes;
+    this.mayCompute = mayCompute;
     this.thread = thread;
     this.nanos = nanos;
   }
@@ -287,11 +303,10 @@ public final class Watchdog {
   // ---- virtual threads -----------------------------------------------------------------------
 
   private void lookAtThreads(Duration elapsed, Map<Object, Current> seen) {
-    if (!carriers.mayCompute()) {
-      streams.values().forEach(Watchdog::over);
-      streams.clear();
+    boolean computing = mayCompute.getAsBoolean();
+    // what has begun is over when it is seen to be: on a busy machine it may get no time for a look
+    if (!computing && streams.isEmpty() && probe.hasRun()) {
       over(starvation);
-      probe = new Probe();
       return;
     }
     Map<Thread, Working> mounted =

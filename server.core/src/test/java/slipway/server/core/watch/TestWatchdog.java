@@ -3,6 +3,7 @@ package slipway.server.core.watch;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -17,6 +18,7 @@ public final class TestWatchdog implements AutoCloseable {
   private static final long MOST = Duration.ofDays(1).toNanos();
 
   private final AtomicLong now = new AtomicLong();
+  private final AtomicBoolean computing = new AtomicBoolean(true);
   private final ScheduledExecutorService thread = new ControlThread("test-watchdog");
   private final Watchdog watchdog;
 
@@ -28,7 +30,7 @@ public final class TestWatchdog implements AutoCloseable {
                 TestWatchdog.class.getClassLoader(),
                 new Class<?>[] {BundleContext.class},
                 (proxy, method, arguments) -> new Bundle[0]);
-    watchdog = new Watchdog(new ServiceClasses(none), thread, now::get);
+    watchdog = new Watchdog(new ServiceClasses(none), thread, now::get, computing::get);
     watchdog.watchAfter(AFTER);
   }
 
@@ -41,6 +43,11 @@ public final class TestWatchdog implements AutoCloseable {
   public void look(Duration passed) {
     now.addAndGet(passed.toNanos());
     watchdog.look(MOST);
+  }
+
+  /** Says whether virtual threads seem to have had time of a processor from now on. */
+  void seemToCompute(boolean so) {
+    computing.set(so);
   }
 
   /** Lets time pass of which only a part counts, as the watchdog did not run. */

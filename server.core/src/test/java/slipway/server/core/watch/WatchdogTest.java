@@ -116,14 +116,9 @@ class WatchdogTest {
     Spinning spinning = new Spinning();
     try {
       watchdog.watchThreads(() -> Stream.of(new Working(new Nobody(5), spinning)));
-      // its carrier has to get some of the processor's time between two looks
-      while (watchdog.keeps(spinning.thread()).isEmpty()) {
-        Thread.sleep(1);
-        test.look(Duration.ofMillis(1));
-        if (Carriers.has(spinning.thread())) {
-          test.look(AFTER);
-        }
-      }
+      awaitCarrier(spinning);
+      test.look(HALF);
+      test.look(AFTER);
       assertThat(watchdog.keeps(spinning.thread()).orElseThrow())
           .startsWith("somebody has computed on a virtual thread for ")
           .contains(", for connection 5: ")
@@ -131,6 +126,31 @@ class WatchdogTest {
     } finally {
       spinning.ended = true;
       spinning.thread().join();
+    }
+  }
+
+  @Test
+  void aVirtualThreadThatComputesIsToldOfForAsLongAsItDoesAlsoOnABusyMachine() throws Exception {
+    Spinning spinning = new Spinning();
+    try {
+      watchdog.watchThreads(() -> Stream.of(new Working(new Nobody(5), spinning)));
+      awaitCarrier(spinning);
+      test.look(HALF);
+      test.look(AFTER);
+      test.seemToCompute(false); // it got no time of a processor
+      test.look(HALF);
+      assertThat(watchdog.keeps(spinning.thread())).isPresent();
+    } finally {
+      spinning.ended = true;
+      spinning.thread().join();
+    }
+    test.look(HALF);
+    assertThat(watchdog.keeps(spinning.thread())).isEmpty();
+  }
+
+  private static void awaitCarrier(Spinning spinning) {
+    while (!Carriers.has(spinning.thread())) {
+      Thread.onSpinWait();
     }
   }
 
