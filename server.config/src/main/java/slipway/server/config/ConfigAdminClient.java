@@ -30,6 +30,11 @@ final class ConfigAdminClient {
     return journal.hasWriteOf(id.cmPid());
   }
 
+  /** Whether consumers may not know what Config Admin holds; says so once. */
+  boolean isUntold(ConfigurationId id) {
+    return journal.haveOverlapped(id.cmPid());
+  }
+
   /** The values that Config Admin holds; empty if it has no such configuration. */
   Optional<Map<String, Object>> find(String cmPid) throws IOException {
     Configuration[] found = list(equalTo(cmPid));

@@ -156,8 +156,8 @@ final class ConfigAdminMirror {
   }
 
   /**
-   * Makes Config Admin hold what the files say. Does nothing if others have edited the
-   * configuration there meanwhile: that edit is followed first.
+   * Makes Config Admin hold what the files say, and its consumers know it. Does nothing if others
+   * have edited the configuration there meanwhile: that edit is followed first.
    *
    * @return whether Config Admin was changed
    */
@@ -165,7 +165,11 @@ final class ConfigAdminMirror {
     Entry entry = entries.get(id);
     // looked at before the journal is asked: what is there is in the journal, or has been followed
     Map<String, Object> present = admin.find(id.cmPid()).orElse(null);
-    if (admin.isEdited(id) || Values.same(present, entry == null ? null : entry.values())) {
+    if (admin.isEdited(id)) {
+      return false;
+    }
+    boolean same = Values.same(present, entry == null ? null : entry.values());
+    if (same && (entry == null || !admin.isUntold(id))) {
       return false;
     }
     if (entry != null) {

@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.Dictionary;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.felix.cm.PersistenceManager;
 import org.apache.felix.cm.file.FilePersistenceManager;
 import org.osgi.framework.BundleContext;
@@ -41,6 +43,9 @@ public final class Journal implements PersistenceManager {
   /** The name of this one. */
   static final String NAME = "slipway";
 
+  /** In what Config Admin stores: the number that the configuration had when the write began. */
+  private static final String REVISION = ":org.apache.felix.configadmin.revision:";
+
   /** In what Config Admin stores for a configuration that nobody has given values yet. */
   private static final String WITHOUT_VALUES = "_felix_.cm.newConfiguration";
 
@@ -71,6 +76,11 @@ public final class Journal implements PersistenceManager {
   private final PersistenceManager disk;
   private final Map<String, Latest> latest = new HashMap<>();
   private final Deque<Write> writes = new ArrayDeque<>();
+
+  /** The highest number that a write of each configuration has begun with. */
+  private final Map<String, Long> revisions = new HashMap<>();
+
+  private final Set<String> overlapped = new HashSet<>();
   private Thread writer;
 
   /** For Declarative Services. */
@@ -134,6 +144,26 @@ public final class Journal implements PersistenceManager {
     return writes.stream().anyMatch(write -> write.pid().equals(pid));
   }
 
+  /**
+   * Whether writes of a configuration have overlapped since this was asked last. Config Admin gives
+   * both the same number then, and its consumers leave out what has no new one: they may have been
+   * told of the first and not of the last, and another write tells them.
+   */
+  synchronized boolean haveOverlapped(String pid) {
+    return overlapped.remove(pid);
+  }
+
+  private void number(String pid, Object revision) {
+    if (revision instanceof Long number) {
+      Long highest = revisions.get(pid);
+      if (highest == null || number > highest) {
+        revisions.put(pid, number);
+      } else {
+        overlapped.add(pid);
+      }
+    }
+  }
+
   private boolean isOwn() {
     boolean own = Thread.currentThread() == writer;
     if (own) {
@@ -150,6 +180,7 @@ public final class Journal implements PersistenceManager {
     disk.store(pid, properties);
     Map<String, Object> before = values(pid);
     note(properties);
+    number(pid, properties.get(REVISION));
     Map<String, Object> after = values(pid);
     boolean own = isOwn();
     // it also stores where a configuration is bound, with the same values
@@ -167,6 +198,8 @@ public final class Journal implements PersistenceManager {
   public synchronized void delete(String pid) throws IOException {
     disk.delete(pid);
     Latest before = latest.remove(pid);
+    revisions.remove(pid);
+    overlapped.remove(pid);
     boolean own = isOwn();
     if (!own && before != null && before.values() != null) {
       writes.add(new Write(pid, before.factoryPid(), before.values(), null, Instant.now()));
