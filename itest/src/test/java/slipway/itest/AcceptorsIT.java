@@ -233,6 +233,23 @@ public class AcceptorsIT extends HostIT {
     assertThrows(AdminException.class, () -> acceptors.pause(Optional.of("admin")));
   }
 
+  /** The command may come before the host has seen that the file is gone, or after. */
+  @Test
+  public void anAcceptorWhoseFileWasJustDeletedIsNotMadeAgain() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      int port = FreePort.next();
+      String target = round == 1 ? Integer.toString(port) : "brief";
+      Files.writeString(file("brief"), "port = " + port + "\n");
+      eventually("bound", true, () -> acceptor("brief").bound());
+      Files.delete(file("brief"));
+      AdminException none =
+          assertThrows(AdminException.class, () -> acceptors.pause(Optional.of(target)));
+      assertTrue(none.getMessage(), none.getMessage().contains("no acceptor has the port or name"));
+      assertTrue("none was made", !Files.exists(file("brief")));
+      assertEquals("none", acceptor("brief").reason());
+    }
+  }
+
   @Test
   public void aPortThatIsTakenIsToldAndBoundOnceItIsFree() throws Exception {
     AdminException taken;

@@ -25,9 +25,9 @@ public interface AcceptorAdmin {
    *     with START or STOP
    * @param state the state
    * @return the acceptors as they are then; without those that were closed
-   * @throws AdminException if the target or the state is refused, if the state cannot be saved, or
-   *     if the address cannot be bound; in the last case the state is kept, and the acceptor binds
-   *     once it can
+   * @throws AdminException if the target or the state is refused, if its acceptors have gone
+   *     meanwhile, if the state cannot be saved, or if the address cannot be bound; in the last
+   *     case the state is kept, and the acceptor binds once it can
    * @throws InterruptedException if interrupted while waiting; the change goes on
    */
   List<AcceptorStatus> setState(String target, AcceptorState state)

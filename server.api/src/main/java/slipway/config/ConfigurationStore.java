@@ -27,6 +27,22 @@ public interface ConfigurationStore {
       throws IOException, InvalidConfiguration;
 
   /**
+   * Changes values of a factory configuration that is there, as {@link #save} does, and never makes
+   * one. What counts is the disk: a file that was deleted a moment ago defines nothing, even if its
+   * configuration is still in force.
+   *
+   * @param factoryPid the factory PID
+   * @param name what tells the configuration from its siblings
+   * @param changes values by key
+   * @return false if there is no such configuration; nothing has changed then
+   * @throws InvalidConfiguration if the result would be refused, or if the file that is to define
+   *     it is refused and does not, such as an empty one
+   * @throws IOException if it cannot be saved; nothing has changed then
+   */
+  boolean change(String factoryPid, String name, Map<String, String> changes)
+      throws IOException, InvalidConfiguration;
+
+  /**
    * Removes a factory configuration; does nothing if there is none.
    *
    * @param factoryPid the factory PID

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +76,7 @@ public final class PortAdmin implements AcceptorAdmin {
       throws AdminException, InterruptedException {
     String meant = target.strip();
     Set<String> names = meant(meant);
-    return names.isEmpty() ? List.of(create(meant, state)) : change(names, state);
+    return names.isEmpty() ? List.of(create(meant, state)) : change(meant, names, state);
   }
 
   private Set<String> meant(String target) {
@@ -105,7 +104,7 @@ public final class PortAdmin implements AcceptorAdmin {
       throws AdminException, InterruptedException {
     return target.isEmpty()
         ? setAll(AcceptorState.STOP)
-        : change(present(target.get()), AcceptorState.STOP);
+        : change(target.get().strip(), present(target.get()), AcceptorState.STOP);
   }
 
   @Override
@@ -113,7 +112,7 @@ public final class PortAdmin implements AcceptorAdmin {
       throws AdminException, InterruptedException {
     return target.isEmpty()
         ? setAll(AcceptorState.START)
-        : change(present(target.get()), AcceptorState.START);
+        : change(target.get().strip(), present(target.get()), AcceptorState.START);
   }
 
   private Set<String> present(String target) throws AdminException {
@@ -137,11 +136,18 @@ public final class PortAdmin implements AcceptorAdmin {
     if (state == AcceptorState.CLOSE) {
       throw new AdminException("no acceptor has the port " + port + "; there are " + listed());
     }
-    Map<String, String> settings = new TreeMap<>();
-    settings.put("ip", "127.0.0.1");
-    settings.put("port", Integer.toString(port));
-    settings.put("state", state.name());
-    save(target, settings, isIn(target, state));
+    Map<String, String> settings =
+        Map.of("ip", "127.0.0.1", "port", Integer.toString(port), "state", state.name());
+    // a file of that name may have come a moment ago: its other keys are the operator's
+    if (!isChanged(target, state)) {
+      isSaved(
+          target,
+          () -> {
+            store.save(AcceptorConfig.PID, target, settings);
+            return true;
+          });
+    }
+    await(target, isIn(target, state));
     return reported(Set.of(target)).get(0);
   }
 
@@ -161,33 +167,59 @@ public final class PortAdmin implements AcceptorAdmin {
             + acceptors().stream().map(AcceptorStatus::name).collect(Collectors.joining(", ")));
   }
 
+  /** As the other one does; refuses the target if all that it meant have gone meanwhile. */
+  private List<AcceptorStatus> change(String target, Set<String> names, AcceptorState state)
+      throws AdminException, InterruptedException {
+    List<AcceptorStatus> changed = change(names, state);
+    if (changed.isEmpty() && state != AcceptorState.CLOSE) {
+      throw new AdminException(
+          "no acceptor has the port or name " + target + " any more; there are " + listed());
+    }
+    return changed;
+  }
+
+  /** Makes none: one whose file has been deleted meanwhile is not among those returned. */
   private List<AcceptorStatus> change(Set<String> names, AcceptorState state)
       throws AdminException, InterruptedException {
     for (String name : names) {
       if (state == AcceptorState.CLOSE) {
         remove(name);
+      } else if (isChanged(name, state)) {
+        await(name, isIn(name, state).or(isGone(name)));
       } else {
-        save(name, Map.of("state", state.name()), isIn(name, state));
+        await(name, isGone(name));
       }
     }
     return state == AcceptorState.CLOSE ? List.of() : reported(names);
+  }
+
+  /** Whether there is such an acceptor, which has the state in its file then. */
+  private boolean isChanged(String name, AcceptorState state) throws AdminException {
+    return isSaved(
+        name, () -> store.change(AcceptorConfig.PID, name, Map.of("state", state.name())));
   }
 
   private static Predicate<Map<String, Acceptor>> isIn(String name, AcceptorState state) {
     return all -> all.containsKey(name) && all.get(name).settings().state() == state;
   }
 
-  private void save(
-      String name, Map<String, String> settings, Predicate<Map<String, Acceptor>> applied)
-      throws AdminException, InterruptedException {
+  private static Predicate<Map<String, Acceptor>> isGone(String name) {
+    return all -> !all.containsKey(name);
+  }
+
+  /** What the store is asked for, and whether it has done it. */
+  private interface Saving {
+    boolean save() throws IOException, InvalidConfiguration;
+  }
+
+  private static boolean isSaved(String name, Saving saving) throws AdminException {
     try {
-      store.save(AcceptorConfig.PID, name, settings);
+      return saving.save();
     } catch (InvalidConfiguration refused) {
       throw new AdminException("acceptor " + name + ": " + refused.getMessage(), refused);
     } catch (IOException failed) {
       throw new AdminException("acceptor " + name + ": not saved: " + failed.getMessage(), failed);
     }
-    await(name, applied);
   }
 
   private void remove(String name) throws AdminException, InterruptedException {
@@ -204,7 +236,7 @@ public final class PortAdmin implements AcceptorAdmin {
       throw new AdminException(
           "acceptor " + name + ": not removed: " + failed.getMessage(), failed);
     }
-    await(name, all -> !all.containsKey(name));
+    await(name, isGone(name));
   }
 
   private void await(String name, Predicate<Map<String, Acceptor>> applied)

@@ -128,19 +128,19 @@ final class ConfFiles {
   }
 
   /**
-   * The text of a file, which has been looked at: what others have written is theirs, and does not
-   * come into force with an edit of the host's.
+   * A file as it is now, with its text. It has been looked at: what others have written is theirs,
+   * and does not come into force with an edit of the host's.
    *
    * @return null if the file is gone
    * @throws InvalidConfiguration if it cannot be read
    */
-  String text(ConfFile file) throws InvalidConfiguration {
+  FileState current(ConfFile file) throws InvalidConfiguration {
     look(file);
     FileState state = states.get(file.name());
     if (state != null && state.text() == null) {
       throw new InvalidConfiguration(state.refusal());
     }
-    return state == null ? null : state.text();
+    return state;
   }
 
   /** When people have changed the files. */

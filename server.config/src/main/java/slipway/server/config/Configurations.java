@@ -76,16 +76,51 @@ final class Configurations {
       ConfFile home = home(id);
       String text = null;
       if (home != null) {
-        text = files.text(home);
-        if (text == null) {
+        FileState seen = files.current(home);
+        if (seen == null) {
           continue; // it was deleted just now
         }
+        text = seen.text();
       }
       if (commit(Edit.change(id, home, text, change))) {
         return;
       }
     }
-    throw new IOException(id + " cannot be saved: its file is being changed by others");
+    throw busy(id);
+  }
+
+  /**
+   * As {@link #store}, but only if a file defines the configuration.
+   *
+   * @return false if none does; then nothing is done
+   * @throws InvalidConfiguration also if the file that is to define it is refused and does not
+   */
+  boolean change(ConfigurationId id, UnaryOperator<Map<String, Object>> change)
+      throws IOException, InvalidConfiguration {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      ConfFile home = home(id);
+      if (home == null) {
+        return false;
+      }
+      FileState seen = files.current(home);
+      if (seen == null) {
+        continue; // it was deleted just now
+      }
+      if (!seen.defines(id)) {
+        if (seen.refusal() != null) {
+          throw new InvalidConfiguration(seen.refusal());
+        }
+        continue; // it did until just now
+      }
+      if (commit(Edit.change(id, home, seen.text(), change))) {
+        return true;
+      }
+    }
+    throw busy(id);
+  }
+
+  private static IOException busy(ConfigurationId id) {
+    return new IOException(id + " cannot be saved: its file is being changed by others");
   }
 
   /** Removes a configuration from the file that defines it and from Config Admin. */
@@ -96,11 +131,11 @@ final class Configurations {
         if (home == null) {
           return;
         }
-        String text = files.text(home);
-        if (text == null) {
+        FileState seen = files.current(home);
+        if (seen == null) {
           continue; // it was deleted just now
         }
-        Edit edit = Edit.remove(id, home, text);
+        Edit edit = Edit.remove(id, home, seen.text());
         if (home.isIni() ? commit(List.of(edit)) : delete(edit)) {
           return;
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -146,18 +147,36 @@ public final class Store implements ConfigurationStore {
     lock.lock();
     try {
       configurations.follow(id, id.cmPid());
-      configurations.store(
-          id,
-          current -> {
-            Map<String, Object> wanted = new TreeMap<>(current);
-            wanted.putAll(changes);
-            return wanted;
-          });
+      configurations.store(id, with(changes));
       follow();
       files.retryRefused();
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public boolean change(String factoryPid, String name, Map<String, String> changes)
+      throws IOException, InvalidConfiguration {
+    ConfigurationId id = new ConfigurationId(factoryPid, name);
+    lock.lock();
+    try {
+      configurations.follow(id, id.cmPid());
+      boolean changed = configurations.change(id, with(changes));
+      follow();
+      files.retryRefused();
+      return changed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static UnaryOperator<Map<String, Object>> with(Map<String, String> changes) {
+    return current -> {
+      Map<String, Object> wanted = new TreeMap<>(current);
+      wanted.putAll(changes);
+      return wanted;
+    };
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.service.cm.Configuration;
 import slipway.admin.RefusedFile;
 import slipway.config.ConfigurationCheck;
@@ -33,6 +35,7 @@ import slipway.config.Settings;
 class ConfigurationsTest {
 
   private static final ConfigurationId A = new ConfigurationId("slipway.acceptor", "a");
+  private static final ConfigurationId B = new ConfigurationId("slipway.acceptor", "b");
   private static final ConfigurationId ECHO = new ConfigurationId("slipway.service", "echo");
   private static final String FILE_A = "slipway.acceptor-a.cfg";
   private static final String FILE_B = "slipway.acceptor-b.cfg";
@@ -108,13 +111,19 @@ class ConfigurationsTest {
   }
 
   private void save(ConfigurationId id, Map<String, String> changes) throws Exception {
-    configurations.store(
-        id,
-        current -> {
-          Map<String, Object> wanted = new TreeMap<>(current);
-          wanted.putAll(changes);
-          return wanted;
-        });
+    configurations.store(id, with(changes));
+  }
+
+  private boolean change(ConfigurationId id, Map<String, String> changes) throws Exception {
+    return configurations.change(id, with(changes));
+  }
+
+  private static UnaryOperator<Map<String, Object>> with(Map<String, String> changes) {
+    return current -> {
+      Map<String, Object> wanted = new TreeMap<>(current);
+      wanted.putAll(changes);
+      return wanted;
+    };
   }
 
   private Map<String, Map<String, Object>> inForce() throws Exception {
@@ -463,6 +472,73 @@ class ConfigurationsTest {
     Files.delete(conf.resolve(FILE_A)); // not reported yet
     save(A, Map.of("port", "2002"));
     assertThat(framework.configuration(A.cmPid())).isEqualTo(Map.of("port", "2002"));
+  }
+
+  @Test
+  void aChangeOfWhatIsThereIsSavedAndInForceAtOnce() throws Exception {
+    write(FILE_A, "# mine\nport = 2001\n");
+    assertThat(change(A, Map.of("state", "STOP"))).isTrue();
+    assertThat(conf.resolve(FILE_A)).hasContent("# mine\nport = 2001\nstate = STOP\n");
+    assertThat(framework.configuration(A.cmPid()))
+        .isEqualTo(Map.of("port", "2001", "state", "STOP"));
+    Files.writeString(conf.resolve(FILE_B), "port = 2002\n"); // not reported yet
+    assertThat(change(B, Map.of("state", "STOP"))).isTrue();
+    assertThat(conf.resolve(FILE_B)).hasContent("port = 2002\nstate = STOP\n");
+    assertThatThrownBy(() -> change(A, Map.of("port", "70000")))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("port = 70000: allowed is");
+  }
+
+  @Test
+  void aChangeMakesNothing() throws Exception {
+    assertThat(change(A, Map.of("state", "STOP"))).isFalse();
+    write(FILE_A, "port = 2001\n");
+    Files.delete(conf.resolve(FILE_A)); // not reported yet
+    assertThat(change(A, Map.of("state", "STOP"))).isFalse();
+    assertThat(conf).isEmptyDirectory();
+    assertThat(inForce()).isEmpty();
+    write(FILE_A, "port = 2001\n");
+    Files.move(conf.resolve(FILE_A), conf.resolve("slipway.acceptor~a.cfg")); // not reported yet
+    assertThat(change(A, Map.of("state", "STOP"))).as("it is in the other file").isTrue();
+    assertThat(conf.resolve(FILE_A)).doesNotExist();
+    assertThat(log.problems()).isEmpty();
+  }
+
+  @Test
+  void aChangeMakesNothingOfASectionThatIsNotAskedForAnyMore() throws Exception {
+    write("conf.ini", INI);
+    String without = INI.replace("= a, b ", "= b ");
+    Files.writeString(conf.resolve("conf.ini"), without); // not reported yet
+    assertThat(change(A, Map.of("state", "STOP"))).isFalse();
+    assertThat(conf.resolve("conf.ini")).hasContent(without);
+    assertThat(conf.resolve(FILE_A)).doesNotExist();
+    assertThat(inForce()).doesNotContainKey(A.cmPid());
+    assertThat(change(B, Map.of("state", "STOP"))).isTrue();
+    assertThat(framework.configuration(B.cmPid()))
+        .isEqualTo(Map.of("port", "2020", "state", "STOP"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# to be written\n", "port = 1\nport = 2\n"})
+  void aChangeMakesNothingOfAFileThatSaysNothing(String text) throws Exception {
+    write(FILE_A, "port = 2001\n");
+    Files.writeString(conf.resolve(FILE_A), text); // not reported yet
+    assertThatThrownBy(() -> change(A, Map.of("state", "STOP")))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessage(files.refusals().getFirst());
+    assertThat(conf.resolve(FILE_A)).hasContent(text);
+    assertThat(framework.configuration(A.cmPid())).isEqualTo(Map.of("port", "2001"));
+  }
+
+  @Test
+  void aChangeMakesNothingOfASectionThatARefusedFileDoesNotHave() throws Exception {
+    write("conf.ini", INI);
+    write("conf.ini", INI.replace("= a, b ", "= b ").replace("2020", "70000"));
+    assertThatThrownBy(() -> change(A, Map.of("state", "STOP")))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessage("conf/conf.ini: [b] port = 70000: allowed is a whole number from 0 to 65535");
+    assertThat(conf.resolve(FILE_A)).doesNotExist();
+    assertThat(port(A)).as("the last good one goes on").isEqualTo("2000");
   }
 
   @Test

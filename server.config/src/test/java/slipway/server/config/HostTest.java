@@ -153,7 +153,10 @@ class HostTest {
     write("slipway.acceptor-b.cfg", "port = 2003\n");
     awaitPort("slipway.acceptor~b", "2003");
     assertThat(a.getChangeCount()).isEqualTo(count);
+    assertThat(host.store().change("slipway.acceptor", "a", Map.of("port", "2004"))).isTrue();
+    assertThat(host.configuration("slipway.acceptor~a")).containsEntry("port", "2004");
     host.store().remove("slipway.acceptor", "a");
+    assertThat(host.store().change("slipway.acceptor", "a", Map.of("port", "2005"))).isFalse();
     assertThat(host.configurations()).containsOnlyKeys("slipway.acceptor~b");
     assertThat(conf.resolve("slipway.acceptor-a.cfg")).doesNotExist();
   }

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,7 +41,7 @@ public final class StateAdmin implements ServiceAdmin {
 
   private final ServiceControl control;
   private final ConfigurationStore store;
-  private final Watchdog watchdog;
+  private final UnaryOperator<ServiceStatus> seen;
 
   /** Held while a state is saved and until it has arrived, so that no older one can overtake it. */
   private final ReentrantLock saving = new ReentrantLock();
@@ -50,8 +52,17 @@ public final class StateAdmin implements ServiceAdmin {
       @Reference ServiceControl control,
       @Reference ConfigurationStore store,
       @Reference Watchdog watchdog) {
+    this(control, store, watchdog::seen);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param seen adds to a service's status what is seen of it from outside
+   */
+  StateAdmin(ServiceControl control, ConfigurationStore store, UnaryOperator<ServiceStatus> seen) {
     this.control = control;
-    this.watchdog = watchdog;
+    this.seen = seen;
     this.store = store;
     control.whenLocked(
         name -> Thread.ofPlatform().daemon().name("save-" + name).start(() -> saveLocked(name)));
@@ -59,7 +70,7 @@ public final class StateAdmin implements ServiceAdmin {
 
   @Override
   public List<ServiceStatus> services() {
-    return control.statuses().stream().map(watchdog::seen).toList();
+    return control.statuses().stream().map(seen).toList();
   }
 
   @Override
@@ -72,18 +83,34 @@ public final class StateAdmin implements ServiceAdmin {
     refuseUnknown(name, state);
     saving.lockInterruptibly();
     try {
-      save(name, state);
+      if (!isSaved(name, state, !state.admits() || isProvided(name))) {
+        throw unknown(name); // it was known by its file, which was deleted meanwhile
+      }
     } finally {
       saving.unlock();
     }
     return settled(name, state);
   }
 
-  private void save(String name, ServiceState state) throws AdminException, InterruptedException {
+  /**
+   * Saves a state and waits until it has arrived.
+   *
+   * @param mayMake whether a service without a configuration gets one
+   * @return false if it has none and may get none; nothing has changed then
+   */
+  private boolean isSaved(String name, ServiceState state, boolean mayMake)
+      throws AdminException, InterruptedException {
     CompletableFuture<Void> configured = control.expect(name, state);
+    Map<String, String> changes = Map.of("state", state.name());
     try {
-      store.save(ServiceConfig.PID, name, Map.of("state", state.name()));
+      if (!store.change(ServiceConfig.PID, name, changes)) {
+        if (!mayMake) {
+          return false;
+        }
+        store.save(ServiceConfig.PID, name, changes);
+      }
       configured.get(CONFIGURED_SECONDS, SECONDS);
+      return true;
     } catch (InvalidConfiguration refused) {
       throw new AdminException("service " + name + ": " + refused.getMessage(), refused);
     } catch (IOException failed) {
@@ -97,15 +124,27 @@ public final class StateAdmin implements ServiceAdmin {
   }
 
   private void refuseUnknown(String name, ServiceState state) throws AdminException {
-    List<String> known = services().stream().map(ServiceStatus::name).toList();
-    if (state.admits() && !known.contains(name)) {
-      throw new AdminException(
-          "no bundle provides the service "
-              + name
-              + "; there are "
-              + String.join(", ", known)
-              + "; LOCKED and WAITLOCKED may be set beforehand");
+    if (state.admits() && services().stream().noneMatch(service -> service.name().equals(name))) {
+      throw unknown(name);
     }
+  }
+
+  private AdminException unknown(String name) {
+    return new AdminException(
+        "no bundle provides the service "
+            + name
+            + "; there are "
+            + services().stream()
+                .map(ServiceStatus::name)
+                .filter(known -> !known.equals(name))
+                .distinct()
+                .collect(Collectors.joining(", "))
+            + "; LOCKED and WAITLOCKED may be set beforehand");
+  }
+
+  private boolean isProvided(String name) {
+    return services().stream()
+        .anyMatch(service -> service.name().equals(name) && service.bundleId() >= 0);
   }
 
   @Override
@@ -156,12 +195,15 @@ public final class StateAdmin implements ServiceAdmin {
     return status;
   }
 
-  /** Unless an operator has given it another state meanwhile. */
+  /**
+   * Unless an operator has given it another state meanwhile, or has deleted its file: it has the
+   * state of a service without one then.
+   */
   private void saveLocked(String name) {
     saving.lock();
     try {
       if (control.configured(name).equals(Optional.of(ServiceState.WAITLOCKED))) {
-        save(name, ServiceState.LOCKED);
+        isSaved(name, ServiceState.LOCKED, false);
       }
     } catch (AdminException failed) {
       LOG.error("{} is LOCKED now, but: {}", name, failed.getMessage());
