@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import slipway.services.chat.memory.Remembered;
 import slipway.services.chat.text.RoomName;
 
 /**
@@ -22,7 +23,7 @@ final class Comings {
   private static final int MOST_REMEMBERED = 20_000;
 
   private final LongSupplier nanos;
-  private final Map<Object, Pace> paces = new LinkedHashMap<>(16, 0.75f, true);
+  private final Remembered<Object, Pace> paces = new Remembered<>(MOST_REMEMBERED);
   private final Map<RoomName, Map<Long, Kept>> rooms = new LinkedHashMap<>();
 
   private record OfUser(long account) {}
@@ -69,10 +70,9 @@ final class Comings {
 
   private boolean take(Object of, int burst, double perSecond) {
     long now = nanos.getAsLong();
-    Pace pace = paces.computeIfAbsent(of, key -> new Pace(now));
-    if (paces.size() > MOST_REMEMBERED) {
-      paces.remove(paces.keySet().iterator().next());
-    }
+    Pace known = paces.get(of);
+    Pace pace = known == null ? new Pace(now) : known;
+    paces.put(of, pace);
     return pace.take(now, burst, perSecond) == 0;
   }
 

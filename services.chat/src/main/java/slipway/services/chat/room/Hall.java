@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 import slipway.account.Account;
 import slipway.account.AccountName;
 import slipway.account.Network;
+import slipway.services.chat.memory.Remembered;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.Day;
@@ -49,7 +50,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
   private final Map<String, User> names = new ConcurrentHashMap<>();
   private final Map<String, User> looks = new ConcurrentHashMap<>();
   private final Map<String, Room> rooms = new ConcurrentHashMap<>();
-  private final Map<Long, PasswordChange> passwords = new LinkedHashMap<>();
+  private final Remembered<Long, PasswordChange> passwords = new Remembered<>(MOST_REMEMBERED);
 
   /**
    * A user's last change of the password.
@@ -364,11 +365,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
    */
   public void passwordChanged(long account, String line, LongPredicate by) {
     synchronized (passwords) { // before the sessions are looked for: one may come meanwhile
-      passwords.remove(account);
       passwords.put(account, new PasswordChange(now(), by));
-      if (passwords.size() > MOST_REMEMBERED) {
-        passwords.remove(passwords.keySet().iterator().next());
-      }
     }
     endHere(account, line, by);
   }

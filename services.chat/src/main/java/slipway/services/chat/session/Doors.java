@@ -7,12 +7,12 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.account.AccountName;
+import slipway.services.chat.memory.Remembered;
 
 /**
  * Counts connections by address, and tries of passwords by address and by name. An address of IPv6
@@ -35,7 +35,7 @@ public final class Doors {
   private final Tries names;
   private final LogIns logIns;
   private final Tries refusals;
-  private final Map<Home, Boolean> homes = new LinkedHashMap<>();
+  private final Remembered<Home, Boolean> homes = new Remembered<>(MOST_HOMES);
 
   /** Where a user has logged in. */
   private record Home(Object address, String name) {}
@@ -136,7 +136,7 @@ public final class Doors {
     if (key == null) {
       return new Try(Verdict.OPEN, null, name, address, ofAddress, ofName);
     }
-    boolean home = homes.containsKey(new Home(key, name.key()));
+    boolean home = homes.get(new Home(key, name.key())) != null;
     Verdict verdict = addresses.ask(key, ofAddress, Verdict.ADDRESS_SHUT);
     if (verdict == Verdict.OPEN && !home) {
       verdict = names.ask(name.key(), ofName, Verdict.NAME_SHUT);
@@ -199,9 +199,9 @@ public final class Doors {
       synchronized (Doors.this) {
         logIns = 0; // stays counted
         if (end(false)) {
-          homes.put(new Home(key, name.key()), true);
-          if (homes.size() > MOST_HOMES) {
-            homes.remove(homes.keySet().iterator().next());
+          Home home = new Home(key, name.key());
+          if (homes.get(home) == null) {
+            homes.put(home, true);
           }
         }
       }

@@ -1,9 +1,8 @@
 package slipway.services.chat.session;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
+import slipway.services.chat.memory.Remembered;
 
 /**
  * Paces log-ins by some key: so many at once, and as many in ten minutes from then on, evenly. One
@@ -18,7 +17,7 @@ final class LogIns {
 
   private final LongSupplier nanos;
 
-  private final Map<Object, Count> counts = new LinkedHashMap<>();
+  private final Remembered<Object, Count> counts = new Remembered<>(MOST_REMEMBERED);
 
   /**
    * What is known of a key.
@@ -64,7 +63,7 @@ final class LogIns {
     if (count == null || count.told()) {
       return false;
     }
-    counts.put(key, new Count(count.due(), true));
+    counts.replace(key, new Count(count.due(), true));
     return true;
   }
 
@@ -78,9 +77,6 @@ final class LogIns {
     if (ahead > 0) {
       boolean told = before != null && before.told() && ahead > WINDOW / 2;
       counts.put(key, new Count(nanos.getAsLong() + ahead, told));
-      if (counts.size() > MOST_REMEMBERED) {
-        counts.remove(counts.keySet().iterator().next());
-      }
     }
   }
 }

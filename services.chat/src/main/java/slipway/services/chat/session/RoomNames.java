@@ -3,7 +3,6 @@ package slipway.services.chat.session;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import slipway.account.AccountName;
 import slipway.account.Accounts;
 import slipway.account.Look;
 import slipway.data.DatabaseId;
+import slipway.services.chat.memory.Remembered;
 import slipway.services.chat.room.Hall;
 import slipway.services.chat.store.Archive;
 import slipway.services.chat.store.Rooms;
@@ -35,7 +35,7 @@ public final class RoomNames {
   private final Accounts accounts;
   private final Archive archive;
   private final Hall hall;
-  private final Map<String, Known> forms = new LinkedHashMap<>();
+  private final Remembered<String, Known> forms = new Remembered<>(MOST_REMEMBERED);
   private final Set<String> known = new HashSet<>();
   private DatabaseId place;
   private long last;
@@ -121,9 +121,14 @@ public final class RoomNames {
       known.add(key);
     }
     for (String form : look.forms()) {
-      forms.merge(form, new Known(key, kept), (one, other) -> one.kept() ? one : other);
-      if (forms.size() > MOST_REMEMBERED) {
-        known.remove(forms.remove(forms.keySet().iterator().next()).key());
+      Known one = forms.get(form);
+      if (one == null) {
+        Known forgotten = forms.put(form, new Known(key, kept));
+        if (forgotten != null) {
+          known.remove(forgotten.key());
+        }
+      } else if (!one.kept()) {
+        forms.replace(form, new Known(key, kept));
       }
     }
   }

@@ -1,9 +1,8 @@
 package slipway.services.chat.session;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
+import slipway.services.chat.memory.Remembered;
 import slipway.services.chat.session.Doors.Verdict;
 
 /**
@@ -18,7 +17,7 @@ final class Tries {
   private static final int MOST_REMEMBERED = 100_000;
 
   private final LongSupplier nanos;
-  private final Map<Object, Count> counts = new LinkedHashMap<>();
+  private final Remembered<Object, Count> counts = new Remembered<>(MOST_REMEMBERED);
 
   /**
    * What is known of a key.
@@ -75,19 +74,18 @@ final class Tries {
   }
 
   private Count count(Object key) {
-    Count count = counts.getOrDefault(key, NONE);
+    Count known = counts.get(key);
+    Count count = known == null ? NONE : known;
     return count.wrong() > 0 && nanos.getAsLong() - count.last() > MEMORY
         ? new Count(count.underWay(), 0, 0)
         : count;
   }
 
   private void put(Object key, Count count) {
-    counts.remove(key);
     if (count.underWay() > 0 || count.wrong() > 0) {
       counts.put(key, count);
-      if (counts.size() > MOST_REMEMBERED) {
-        counts.remove(counts.keySet().iterator().next());
-      }
+    } else {
+      counts.remove(key);
     }
   }
 }
