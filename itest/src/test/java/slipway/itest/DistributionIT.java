@@ -15,15 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import slipway.itest.UnpackedHost.Result;
 import slipway.itest.fixtures.ThrowsInActivation;
 import slipway.itest.fixtures.Versioned;
 
@@ -32,43 +30,20 @@ public class DistributionIT {
 
   private static final long PATIENCE_SECONDS = 60;
 
+  @Rule public final UnpackedHost unpacked = new UnpackedHost("a place with spaces");
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private Path home;
   private int main;
   private int fixed;
 
-  private record Result(int exit, String out, String err) {}
-
   @Before
-  public void unpack() throws Exception {
-    Path place = folder.newFolder("a place with spaces").toPath();
-    Process tar =
-        new ProcessBuilder("tar", "-xzf", System.getProperty("slipway.archive"), "-C", "" + place)
-            .inheritIO()
-            .start();
-    assertEquals(0, tar.waitFor());
-    try (var unpacked = Files.list(place)) {
-      home = unpacked.findFirst().orElseThrow();
-    }
-    ShortLife.prepare(home);
-    main = FreePort.next();
+  public void configure() throws IOException {
+    home = unpacked.home();
+    main = unpacked.port();
     fixed = FreePort.next();
-    Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + main + "\n");
     Files.writeString(
         home.resolve("conf/slipway.acceptor-double.cfg"), "port = " + fixed + "\nservice = echo\n");
-  }
-
-  @After
-  public void noProcessIsLeftBehind() throws Exception {
-    Path pid = home.resolve("var/run/host.pid");
-    ProcessHandle host =
-        Files.exists(pid)
-            ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElse(null)
-            : null;
-    slipway("stop", "--timeout", "1s");
-    HostIT.eventually("no process is left", false, () -> host != null && host.isAlive());
-    ClassArchive.keep(home);
   }
 
   private void asShipped(String file) throws IOException {
@@ -79,19 +54,7 @@ public class DistributionIT {
   }
 
   private Result slipway(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(home.resolve("bin/slipway").toString()));
-    command.addAll(Arrays.asList(arguments));
-    Path out = Files.createTempFile(folder.getRoot().toPath(), "out", "");
-    Path err = Files.createTempFile(folder.getRoot().toPath(), "err", "");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    assertTrue(String.join(" ", command), process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
-    return new Result(
-        process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    return unpacked.run(arguments);
   }
 
   private void assertExit(int expected, Result result) {
@@ -191,8 +154,7 @@ public class DistributionIT {
   @Test
   public void aHostThatWasKilledIsStartedAgain() throws Exception {
     assertExit(0, slipway("start"));
-    long pid = Long.parseLong(Files.readString(home.resolve("var/run/host.pid")).strip());
-    ProcessHandle host = ProcessHandle.of(pid).orElseThrow();
+    ProcessHandle host = host();
     host.destroyForcibly();
     host.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     assertExit(3, slipway("status"));
@@ -346,8 +308,7 @@ public class DistributionIT {
   }
 
   private ProcessHandle host() throws IOException {
-    long pid = Long.parseLong(Files.readString(home.resolve("var/run/host.pid")).strip());
-    return ProcessHandle.of(pid).orElseThrow();
+    return unpacked.process().orElseThrow();
   }
 
   private void awaitOutput(String line) throws Exception {

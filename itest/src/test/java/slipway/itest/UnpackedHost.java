@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
@@ -67,14 +68,11 @@ final class UnpackedHost extends ExternalResource {
   @Override
   protected void after() {
     try {
-      Path pid = home.resolve("var/run/host.pid");
-      ProcessHandle host =
-          Files.exists(pid)
-              ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElse(null)
-              : null;
+      Optional<ProcessHandle> host = process();
       run("stop", "--timeout", "1s");
-      HostIT.eventually("no process is left", false, () -> host != null && host.isAlive());
-      ClassArchive.keep(home);
+      HostIT.eventually(
+          "no process is left", false, () -> host.isPresent() && host.get().isAlive());
+      ShortLife.ended(home);
     } catch (Exception failed) {
       throw new AssertionError(failed);
     } finally {
@@ -88,6 +86,14 @@ final class UnpackedHost extends ExternalResource {
 
   int port() {
     return port;
+  }
+
+  /** The host's process; empty if none says that it is. */
+  Optional<ProcessHandle> process() throws IOException {
+    Path pid = home.resolve("var/run/host.pid");
+    return Files.exists(pid)
+        ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+        : Optional.empty();
   }
 
   /** {@code bin/slipway} with arguments, and without input. */

@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import slipway.itest.ClassArchive;
 import slipway.itest.FreePort;
 import slipway.itest.ShortLife;
 
@@ -207,7 +206,7 @@ final class Playground {
   void end() throws Exception {
     try {
       stopHost();
-      ClassArchive.keep(home);
+      ShortLife.ended(home);
     } finally {
       shell.descendants().forEach(ProcessHandle::destroyForcibly);
       shell.destroyForcibly().waitFor();
