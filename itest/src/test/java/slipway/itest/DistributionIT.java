@@ -12,6 +12,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -271,6 +272,36 @@ public class DistributionIT {
     assertExit(3, slipway("status"));
     assertExit(0, slipway("start"));
     assertTrue("as after a kill it is not trusted", !Files.exists(archive));
+  }
+
+  @Test
+  public void whatIsInThePlaceOfTheClassArchiveIsClearedOrTold() throws Exception {
+    Path archive = home.resolve("var/host.jsa");
+    for (String made : List.of("mkdir", "mkfifo", "ln -s nowhere/x")) {
+      inHome("mkdir -p var; rm -rf var/host.jsa; " + made + " var/host.jsa");
+      Result run = slipway("run", "nonsense"); // is refused by the launcher, in Java
+      assertExit(64, run);
+      assertEquals(made, "slipway: run nonsense: run takes no arguments\n", run.err());
+      assertTrue(
+          made,
+          Files.notExists(archive, LinkOption.NOFOLLOW_LINKS)
+              || Files.isRegularFile(archive, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    inHome("rm -rf var/host.jsa; mkdir var/host.jsa; echo mine >var/host.jsa/notes");
+    Result start = slipway("start");
+    assertExit(0, start);
+    assertTrue(start.err(), start.err().contains("/var/host.jsa is in the way and cannot be "));
+    assertExit(0, slipway("stop"));
+    String output = Files.readString(home.resolve("var/log/host.out"));
+    assertTrue(output, output.lines().allMatch(line -> line.startsWith("Slipway ")));
+    assertEquals("mine\n", Files.readString(archive.resolve("notes")));
+  }
+
+  private void inHome(String script) throws Exception {
+    Process shell =
+        new ProcessBuilder("/bin/sh", "-c", script).directory(home.toFile()).inheritIO().start();
+    assertEquals(script, 0, shell.waitFor());
   }
 
   @Test
