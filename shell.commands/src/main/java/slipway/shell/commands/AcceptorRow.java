@@ -1,6 +1,5 @@
 package slipway.shell.commands;
 
-import java.util.List;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.RefusedFile;
 
@@ -31,10 +30,6 @@ record AcceptorRow(
         acceptor.connections(),
         acceptor.transport(),
         acceptor.reason());
-  }
-
-  static List<AcceptorRow> of(List<AcceptorStatus> acceptors) {
-    return acceptors.stream().map(AcceptorRow::of).toList();
   }
 
   static AcceptorRow of(RefusedFile file) {

@@ -57,20 +57,21 @@ public final class AcservCommand extends GogoCommand {
               .filter(file -> file.goOn().isEmpty()) // else the acceptors say it
               .map(AcceptorRow::of);
       List<AcceptorRow> rows =
-          Stream.concat(AcceptorRow.of(admin().acceptors()).stream(), refused).toList();
-      out.print(json ? Listings.ACCEPTORS.json(rows) : Listings.ACCEPTORS.table(rows));
+          Stream.concat(admin().acceptors().stream().map(AcceptorRow::of), refused).toList();
+      Listing<AcceptorRow> listing = Listings.ACCEPTORS_AND_FILES;
+      out.print(json ? listing.json(rows) : listing.table(rows));
     }
 
     @Command(description = "Gives all acceptors but that of admin the state START.")
     void start() throws AdminException, InterruptedException {
-      out.print(Listings.ACCEPTORS.table(AcceptorRow.of(admin().setAll(AcceptorState.START))));
+      out.print(Listings.ACCEPTORS.table(admin().setAll(AcceptorState.START)));
     }
 
     @Command(
         description =
             "Gives all acceptors but that of admin the state STOP: clients wait in the backlog.")
     void stop() throws AdminException, InterruptedException {
-      out.print(Listings.ACCEPTORS.table(AcceptorRow.of(admin().setAll(AcceptorState.STOP))));
+      out.print(Listings.ACCEPTORS.table(admin().setAll(AcceptorState.STOP)));
     }
 
     @Command(
@@ -89,7 +90,7 @@ public final class AcservCommand extends GogoCommand {
       out.print(
           changed.isEmpty()
               ? "closed " + Text.quoted(target) + "\n"
-              : Listings.ACCEPTORS.table(AcceptorRow.of(changed)));
+              : Listings.ACCEPTORS.table(changed));
     }
 
     private AcceptorAdmin admin() throws AdminException {

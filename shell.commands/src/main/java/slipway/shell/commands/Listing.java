@@ -31,7 +31,21 @@ record Listing<T>(List<Column<T>> columns) {
    * @param value its value of a row: a number, which is aligned to the right, a time, a collection,
    *     or anything that has a text; null if the row has none
    */
-  record Column<T>(String title, String key, Function<T, ?> value) {}
+  record Column<T>(String title, String key, Function<T, ?> value) {
+
+    private <S> Column<S> of(Function<S, T> row) {
+      return new Column<>(title, key, row.andThen(value));
+    }
+  }
+
+  /**
+   * The same list of something else.
+   *
+   * @param row what a line shows of it
+   */
+  <S> Listing<S> of(Function<S, T> row) {
+    return new Listing<>(columns.stream().map(column -> column.of(row)).toList());
+  }
 
   /**
    * A table: a heading and one line a row, columns aligned and two blanks apart. A cell without a

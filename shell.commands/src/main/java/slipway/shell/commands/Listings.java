@@ -6,6 +6,7 @@ import java.util.function.Function;
 import slipway.account.Account;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
+import slipway.admin.AcceptorStatus;
 import slipway.admin.ChatAdmin.Message;
 import slipway.admin.ChatAdmin.Room;
 import slipway.admin.ConnectionStatus;
@@ -70,7 +71,8 @@ final class Listings {
               new Column<>("Gone since", "gone", Leak::gone),
               new Column<>("Holders", "holders", Leak::holders)));
 
-  static final Listing<AcceptorRow> ACCEPTORS =
+  /** Acceptors, and files that were to make some and are refused. */
+  static final Listing<AcceptorRow> ACCEPTORS_AND_FILES =
       new Listing<>(
           List.of(
               new Column<>("IP", "ip", AcceptorRow::address),
@@ -81,6 +83,8 @@ final class Listings {
               new Column<>("Connections", "connections", AcceptorRow::connections),
               new Column<>("Transport", "transport", AcceptorRow::transport),
               new Column<>("Reason", "reason", AcceptorRow::reason)));
+
+  static final Listing<AcceptorStatus> ACCEPTORS = ACCEPTORS_AND_FILES.of(AcceptorRow::of);
 
   static final Listing<ConnectionStatus> CONNECTIONS =
       new Listing<>(

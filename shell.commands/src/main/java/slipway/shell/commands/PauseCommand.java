@@ -58,7 +58,7 @@ public final class PauseCommand extends GogoCommand {
     @Override
     public Void call() throws Exception {
       AcceptorAdmin admin = Grammar.need(acceptors, "acceptors");
-      out.print(Listings.ACCEPTORS.table(AcceptorRow.of(admin.pause(Optional.ofNullable(target)))));
+      out.print(Listings.ACCEPTORS.table(admin.pause(Optional.ofNullable(target))));
       return null;
     }
   }

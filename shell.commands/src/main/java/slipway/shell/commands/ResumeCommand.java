@@ -57,8 +57,7 @@ public final class ResumeCommand extends GogoCommand {
     @Override
     public Void call() throws Exception {
       AcceptorAdmin admin = Grammar.need(acceptors, "acceptors");
-      out.print(
-          Listings.ACCEPTORS.table(AcceptorRow.of(admin.resume(Optional.ofNullable(target)))));
+      out.print(Listings.ACCEPTORS.table(admin.resume(Optional.ofNullable(target))));
       return null;
     }
   }
