@@ -45,6 +45,9 @@ class WatchdogTest {
   void aLoopIsInAHandler() throws Exception {
     runner.start();
     within.await();
+    while (runner.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait(); // else it is not where it will stay
+    }
     occupation.runBy(runner);
     occupation.works();
     watchdog.watch(List.of(loop));
