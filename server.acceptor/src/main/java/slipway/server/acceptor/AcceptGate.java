@@ -222,7 +222,7 @@ final class AcceptGate extends ChannelDuplexHandler {
       return;
     }
     slots.take();
-    client.closeFuture().addListener(closed -> slots.free());
+    client.closeFuture().addListener(slots);
     context.fireChannelRead(client);
   }
 

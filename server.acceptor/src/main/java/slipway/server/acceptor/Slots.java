@@ -1,12 +1,14 @@
 package slipway.server.acceptor;
 
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts an acceptor's open connections against its limit. Slots are taken by one event loop at a
- * time and freed by any.
+ * time and freed by any, as it listens to the close of each connection.
  */
-final class Slots {
+final class Slots implements ChannelFutureListener {
 
   private final AtomicInteger taken = new AtomicInteger();
   private volatile int max;
@@ -41,7 +43,8 @@ final class Slots {
     taken.incrementAndGet();
   }
 
-  void free() {
+  @Override
+  public void operationComplete(ChannelFuture closed) {
     taken.decrementAndGet();
     wake();
   }

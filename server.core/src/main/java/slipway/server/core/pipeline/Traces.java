@@ -16,14 +16,17 @@ import java.lang.ref.Reference;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -31,6 +34,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import slipway.net.Dispatcher;
+import slipway.net.Transport;
 import slipway.service.Connection;
 
 /**
@@ -40,7 +45,9 @@ import slipway.service.Connection;
  */
 public final class Traces {
 
-  private static final int MAX_DEPTH = 8;
+  /** What a handler holds of a service is near to it; a cache that it uses may hold a million. */
+  private static final int MAX_OBJECTS = 1000;
+
   private static final VarHandle ATTRIBUTES;
 
   /**
@@ -56,6 +63,8 @@ public final class Traces {
           Future.class,
           ByteBuf.class,
           Connection.class,
+          Dispatcher.class,
+          Transport.class,
           Reference.class,
           Thread.class,
           Bundle.class,
@@ -90,6 +99,7 @@ public final class Traces {
 
   private final ClassLoader loader;
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Queue<Object> next = new ArrayDeque<>();
 
   private Traces(ClassLoader loader) {
     this.loader = loader;
@@ -102,7 +112,7 @@ public final class Traces {
    * @return the class; empty if there is none
    */
   public static Optional<Class<?>> of(ClassLoader loader, ChannelHandler handler) {
-    return Optional.ofNullable(new Traces(loader).find(handler, 0));
+    return Optional.ofNullable(new Traces(loader).find(handler));
   }
 
   /** The attributes of a channel that have a class loader's objects as their values, or in them. */
@@ -140,7 +150,7 @@ public final class Traces {
   private static List<GenericFutureListener<? extends Future<? super Void>>> listening(
       ClassLoader loader, Channel channel) {
     return CloseListeners.of(channel).stream()
-        .filter(listener -> new Traces(loader).find(listener, 0) != null)
+        .filter(listener -> new Traces(loader).find(listener) != null)
         .toList();
   }
 
@@ -150,7 +160,7 @@ public final class Traces {
       Object attributes = ATTRIBUTES.getVolatile(map);
       for (int index = 0; index < Array.getLength(attributes); index++) {
         if (Array.get(attributes, index) instanceof Attribute<?> attribute
-            && new Traces(loader).find(attribute.get(), 0) != null) {
+            && new Traces(loader).find(attribute.get()) != null) {
           found.add(attribute);
         }
       }
@@ -158,66 +168,63 @@ public final class Traces {
     return found;
   }
 
-  private Class<?> find(Object value, int depth) {
-    if (value == null || depth > MAX_DEPTH) {
-      return null;
-    }
-    Class<?> type = value.getClass();
-    if (elementType(type).getClassLoader() == loader) {
-      return type;
-    }
-    if (type.isPrimitive() || ENDS.stream().anyMatch(end -> end.isInstance(value))) {
-      return null;
-    }
-    if (!seen.add(value)) {
-      return null;
-    }
-    return switch (value) {
-      case Map<?, ?> map when isJdk(type) -> {
-        Class<?> found = findAny(map::keySet, depth);
-        yield found == null ? findAny(map::values, depth) : found;
+  /** Looks at what is near first, and not at more than is worth it. */
+  private Class<?> find(Object root) {
+    add(root);
+    for (int looked = 0; looked < MAX_OBJECTS && !next.isEmpty(); looked++) {
+      Object value = next.remove();
+      Class<?> type = value.getClass();
+      if (elementType(type).getClassLoader() == loader) {
+        return type;
       }
-      case Collection<?> collection when isJdk(type) -> findAny(() -> collection, depth);
-      case Object[] array -> findAny(() -> Arrays.asList(array), depth);
-      case Optional<?> optional -> find(optional.orElse(null), depth + 1);
-      case AtomicReference<?> reference -> find(reference.get(), depth + 1);
-      default -> findInFields(value, depth);
-    };
-  }
-
-  private Class<?> findAny(Supplier<Collection<?>> values, int depth) {
-    Object[] all;
-    try {
-      all = values.get().toArray();
-    } catch (RuntimeException hidden) { // it changes, or is a view of what cannot be listed
-      return null;
-    }
-    for (Object value : all) {
-      Class<?> found = find(value, depth + 1);
-      if (found != null) {
-        return found;
-      }
+      addHeldBy(value, type);
     }
     return null;
   }
 
-  private Class<?> findInFields(Object value, int depth) {
-    for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
-      if (isJdk(type)) {
-        return null;
+  private void add(Object value) {
+    if (value != null && seen.add(value)) {
+      next.add(value);
+    }
+  }
+
+  private void addHeldBy(Object value, Class<?> type) {
+    switch (value) {
+      case Map<?, ?> map when isJdk(type) -> {
+        addAll(map::keySet);
+        addAll(map::values);
       }
+      case Collection<?> collection when isJdk(type) -> addAll(() -> collection);
+      case Object[] array -> addAll(() -> Arrays.asList(array));
+      case Optional<?> optional -> add(optional.orElse(null));
+      case AtomicReference<?> reference -> add(reference.get());
+      default -> addFields(value);
+    }
+  }
+
+  private void addAll(Supplier<Collection<?>> values) {
+    try {
+      Iterator<?> all = values.get().iterator();
+      for (int added = 0; added < MAX_OBJECTS && all.hasNext(); added++) {
+        add(all.next());
+      }
+    } catch (RuntimeException hidden) { // it changes, or is a view of what cannot be listed
+      return;
+    }
+  }
+
+  private void addFields(Object value) {
+    for (Class<?> type = value.getClass();
+        type != null && !isJdk(type);
+        type = type.getSuperclass()) {
       for (Field field : FIELDS.get(type)) {
         try {
-          Class<?> found = find(field.get(value), depth + 1);
-          if (found != null) {
-            return found;
-          }
+          add(field.get(value));
         } catch (IllegalAccessException impossible) {
           throw new AssertionError(impossible);
         }
       }
     }
-    return null;
   }
 
   private static Class<?> elementType(Class<?> type) {
@@ -234,6 +241,9 @@ public final class Traces {
   }
 
   private static List<Field> fields(Class<?> type) {
+    if (ENDS.stream().anyMatch(end -> end.isAssignableFrom(type))) {
+      return List.of();
+    }
     List<Field> fields = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers())

@@ -2,6 +2,7 @@ package slipway.server.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.AbstractList;
 import java.util.AbstractMap;
@@ -9,9 +10,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import slipway.net.Dispatcher;
+import slipway.net.Intake;
 
 class TracesTest {
 
@@ -105,5 +110,47 @@ class TracesTest {
     assertThat(Traces.of(version, new Holder(Map.of("a", List.of(left)), ""))).isPresent();
     assertThat(Traces.of(version, new Holder(Map.of(left, "a"), ""))).isPresent();
     assertThat(Traces.of(version, new Holder(new Object[] {left}, ""))).isPresent();
+  }
+
+  @Test
+  void whatIsNearIsFoundBesideMuchThatIsNot() throws Exception {
+    List<Integer> much = IntStream.range(0, 100_000).boxed().toList();
+    assertThat(Traces.of(version, new Holder(much, version.object()))).isPresent();
+  }
+
+  @Test
+  void notAllOfACacheIsLookedAt() {
+    AtomicInteger asked = new AtomicInteger();
+    List<Object> cache =
+        new AbstractList<>() {
+          @Override
+          public Object get(int index) {
+            asked.incrementAndGet();
+            return index;
+          }
+
+          @Override
+          public int size() {
+            return 1_000_000;
+          }
+        };
+    Holder holder = new Holder(Collections.unmodifiableList(cache), "");
+    assertThat(Traces.of(version, holder)).isEmpty();
+    assertThat(asked.get()).isBetween(1, 10_000);
+  }
+
+  @Test
+  void theWayEndsAtTheHost() throws Exception {
+    Object left = version.object();
+    Dispatcher host =
+        new Dispatcher() {
+          private final Object inside = left;
+
+          @Override
+          public void dispatch(Channel channel, Intake intake) {
+            throw new AssertionError(inside);
+          }
+        };
+    assertThat(Traces.of(version, new Holder(host, ""))).isEmpty();
   }
 }
