@@ -42,8 +42,8 @@ public final class Handed {
   /**
    * Values from a map, which is copied.
    *
-   * @param values strings, booleans, boxed numbers and other values of JDK types; maps and
-   *     collections of these
+   * @param values strings, booleans, boxed numbers and other values of JDK types; maps, with keys
+   *     of any of these, and collections of them
    */
   public static Handed of(Map<String, ?> values) {
     return values.isEmpty() ? NOTHING : new Handed(copy(values), "");
@@ -182,7 +182,11 @@ public final class Handed {
   /** What somebody else could change is copied, at any depth. */
   private static Object value(Object value) {
     return switch (value) {
-      case Map<?, ?> map -> copy(map);
+      case Map<?, ?> map -> {
+        Map<Object, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, each) -> copy.put(key, each == null ? null : value(each)));
+        yield Collections.unmodifiableMap(copy);
+      }
       case List<?> list -> {
         List<Object> copy = new ArrayList<>(list);
         copy.replaceAll(one -> one == null ? null : value(one));

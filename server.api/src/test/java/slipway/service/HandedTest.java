@@ -69,18 +69,30 @@ class HandedTest {
   }
 
   @Test
+  void mapsKeepTheirKeysOfWhateverType() {
+    Handed handed = Handed.of(Map.of("ignored", Map.of(7L, "bob"), "part", Map.of("a", 1, 2, 3)));
+    assertThat(handed.toMap()).containsEntry("ignored", Map.of(7L, "bob"));
+    assertThat(Handed.of(handed.toMap())).isEqualTo(handed);
+    assertThat(handed.part("part").number("a")).hasValue(1);
+    assertThat(handed.part("part").toMap()).containsOnlyKeys("a");
+  }
+
+  @Test
   void nobodyCanChangeItLater() {
     List<String> list = new ArrayList<>(List.of("a"));
-    Map<String, Object> map = new HashMap<>(Map.of("list", list));
+    Map<Integer, Object> numbers = new HashMap<>(Map.of(1, list));
+    Map<String, Object> map = new HashMap<>(Map.of("list", list, "numbers", numbers));
     byte[] bytes = {1};
     Handed handed = Handed.of(map).with("bytes", bytes);
     list.add("b");
     map.put("more", "c");
+    numbers.put(2, "d");
     bytes[0] = 2;
     handed.bytes("bytes").orElseThrow()[0] = 3;
 
     assertThat(handed.texts("list")).containsExactly("a");
     assertThat(handed.text("more")).isEmpty();
+    assertThat(handed.toMap()).containsEntry("numbers", Map.of(1, List.of("a")));
     assertThat(handed.bytes("bytes")).hasValue(new byte[] {1});
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> handed.toMap().put("x", "y"));
