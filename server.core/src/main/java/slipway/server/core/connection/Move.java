@@ -149,7 +149,10 @@ final class Move {
           ServiceHandlers.in(channel.pipeline()).stream()
               .filter(place -> !staying.contains(place))
               .toList();
-      if (isReady()) {
+      String bar = Boundaries.bar(leaving);
+      if (!bar.isEmpty()) {
+        stay(bar);
+      } else if (isReady()) {
         proceed();
       } else {
         BoundaryGate.place(channel.pipeline(), leaving, this::isReady, this::proceed);
@@ -375,7 +378,7 @@ final class Move {
   /**
    * After a while, or at the next boundary.
    *
-   * @param exchangeAll whether no handler is to stay the next time
+   * @param exchangeAll whether no handler is to stay the next time, if it is to the same version
    */
   private void tryAgain(boolean exchangeAll) {
     if (channel.isActive() && connection.isServedBy(from)) {
@@ -394,7 +397,7 @@ final class Move {
                       limit,
                       MoveReport.again(from.name()),
                       attempt + 1,
-                      exchangeAll),
+                      exchangeAll && from.successor() == to),
               atOnce ? 0 : pause,
               NANOSECONDS);
     }

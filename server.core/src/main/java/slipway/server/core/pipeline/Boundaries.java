@@ -109,8 +109,11 @@ public final class Boundaries {
         || DecoderWatch.of(place).isAtBoundary();
   }
 
-  /** By its name, as the host has no need of Netty's TLS where no service has it. */
-  private static boolean isTls(ChannelHandler handler) {
+  /**
+   * Whether a handler is TLS, which can neither go nor come while a connection is under way. By its
+   * name, as the host has no need of Netty's TLS where no service has it.
+   */
+  static boolean isTls(ChannelHandler handler) {
     for (Class<?> type = handler.getClass(); type != null; type = type.getSuperclass()) {
       if (type.getName().equals("io.netty.handler.ssl.SslHandler")) {
         return true;
@@ -127,6 +130,15 @@ public final class Boundaries {
       }
     }
     return true;
+  }
+
+  /** Why one of them can never be taken out; empty if there is a boundary at which all can. */
+  public static String bar(List<ChannelHandlerContext> places) {
+    return places.stream()
+        .filter(place -> isTls(place.handler()))
+        .findFirst()
+        .map(Boundaries::reason)
+        .orElse("");
   }
 
   /** Why a handler cannot be taken out. */

@@ -121,6 +121,9 @@ public final class Exchange {
       if (found < 0) {
         made = one.maker().get();
         found = one.stays() ? stayingOf(made.getClass(), last + 1) : -1;
+        if (found < 0) {
+          seeThatItMayCome(one.name(), made);
+        }
       }
       if (found >= 0 && found <= last) {
         throw new IllegalStateException(one.name() + " stays, but is described in another order");
@@ -137,6 +140,12 @@ public final class Exchange {
     add(plan, names);
   }
 
+  private static void seeThatItMayCome(String name, ChannelHandler handler) {
+    if (Boundaries.isTls(handler)) {
+      throw new IllegalStateException(name + " is TLS, and this connection has begun without it");
+    }
+  }
+
   private void add(List<Object> plan, List<String> names) {
     ChannelHandlerContext previous = head;
     for (int index = 0; index < plan.size(); index++) {
@@ -147,6 +156,9 @@ public final class Exchange {
         pipeline.addAfter(previous.name(), names.get(index), handler);
         previous = pipeline.context(handler);
         if (previous == null) { // Netty has removed it again, and told the pipeline why
+          if (catcher.caught instanceof LinkageError missing) {
+            throw missing; // which says more of the version than of this connection
+          }
           throw new IllegalStateException(
               names.get(index) + " could not be added: " + catcher.caught, catcher.caught);
         }
@@ -202,6 +214,7 @@ public final class Exchange {
     for (ChannelHandlerContext one : added) {
       int found = stayingOf(one.handler().getClass(), last + 1);
       if (found < 0) {
+        seeThatItMayCome(one.name(), one.handler());
         own = true;
       } else {
         last = found;
