@@ -7,20 +7,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.ssl.SslContext;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import slipway.service.Connection;
 import slipway.service.Handed;
@@ -157,6 +164,180 @@ class HandOffsTest {
     assertThat(one).isInstanceOf(PipelineService.class).isNotInstanceOf(Lines.class);
     assertThatThrownBy(() -> OwnClasses.make(Lines.class, 1))
         .hasMessage(Lines.class.getName() + " has no constructor that takes [1]");
+  }
+
+  // ---- what is done elsewhere -------------------------------------------------------------------
+
+  /** Answers lines as {@link Lines}, in its order, each when an executor comes to it. */
+  public static final class Slow implements PipelineService {
+    private final String word;
+    private final Executor elsewhere;
+
+    public Slow(String word, Executor elsewhere) {
+      this.word = word;
+      this.elsewhere = elsewhere;
+    }
+
+    @Override
+    public void pipeline(Connection connection, Handed handed, Handlers handlers) {
+      handlers
+          .keep("codec", () -> new MessageCodec(connection, handed, 20))
+          .add("answers", () -> new Answers(word, elsewhere, handed.number("answered").orElse(0)));
+    }
+
+    @Override
+    public CompletionStage<Handed> giveUp(Connection connection) {
+      return connection.channel().pipeline().get(Answers.class).giveUp();
+    }
+
+    private static final class Answers extends SimpleChannelInboundHandler<ByteBuf> {
+      private final String word;
+      private final Executor elsewhere;
+      private long answered;
+      private int asked;
+      private CompletableFuture<Handed> wanted;
+
+      private Answers(String word, Executor elsewhere, long answered) {
+        this.word = word;
+        this.elsewhere = elsewhere;
+        this.answered = answered;
+      }
+
+      @Override
+      protected void channelRead0(ChannelHandlerContext context, ByteBuf message) {
+        String line = message.toString(UTF_8);
+        asked++;
+        elsewhere.execute(
+            () ->
+                elsewhere.execute(
+                    () -> context.executor().execute(() -> answer(context, word + line))));
+      }
+
+      private void answer(ChannelHandlerContext context, String line) {
+        answered++;
+        asked--;
+        context.writeAndFlush(answered + " " + line);
+        if (asked == 0 && wanted != null) {
+          wanted.complete(state());
+        }
+      }
+
+      /** Forgets whom it has asked if the word is "forgets". */
+      private CompletionStage<Handed> giveUp() {
+        wanted = new CompletableFuture<>();
+        if (asked == 0 || word.equals("forgets")) {
+          wanted.complete(state());
+        }
+        return wanted;
+      }
+
+      private Handed state() {
+        return Handed.nothing().with("answered", answered);
+      }
+    }
+  }
+
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+  private HandOffs slow(String word) {
+    return new HandOffs(versions(Slow.class, word, (Executor) tasks::add))
+        .elsewhere(
+            () -> {
+              Runnable next = tasks.poll();
+              if (next != null) {
+                next.run();
+              }
+              return next != null;
+            });
+  }
+
+  @Test
+  void whatIsDoneElsewhereIsDoneBeforeTheClientSaysMore() throws Exception {
+    assertThat(slow("you said ").saying("a\nb\n").saying("c\n").atEveryByte())
+        .isEqualTo("1 you said a\n2 you said b\n3 you said c\n");
+  }
+
+  @Test
+  void aHandOffBeforeItIsDoneIsTriedAsWell() {
+    assertThatThrownBy(() -> slow("forgets").saying("a\nb\n").atEveryByte())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(
+            "cut in message 1 behind \"a\\n\", before the rest of what is done elsewhere, of"
+                + " which so much is done: 0: the client hears ");
+  }
+
+  // ---- TLS -------------------------------------------------------------------------------------
+
+  /** Answers lines on TLS, and says something before the client can have understood anything. */
+  public static final class TlsLines implements PipelineService {
+    private final SslContext tls;
+
+    public TlsLines(SslContext tls) {
+      this.tls = tls;
+    }
+
+    @Override
+    public void pipeline(Connection connection, Handed handed, Handlers handlers) {
+      handlers
+          .keep("tls", () -> tls.newHandler(connection.channel().alloc()))
+          .add("codec", () -> new MessageCodec(connection, handed, 20))
+          .add("greeting", Greeting::new)
+          .add("replies", () -> new RequestReplyHandler(connection, TlsLines::reply));
+    }
+
+    private static Optional<String> reply(String line) {
+      return line.equals("bye") ? Optional.empty() : Optional.of("you said " + line);
+    }
+
+    @Override
+    public CompletionStage<Handed> giveUp(Connection connection) {
+      MessageCodec codec = connection.channel().pipeline().get(MessageCodec.class);
+      return CompletableFuture.completedFuture(Handed.of(codec.state()));
+    }
+
+    private static final class Greeting extends ChannelInboundHandlerAdapter {
+      @Override
+      public void channelActive(ChannelHandlerContext context) {
+        context.writeAndFlush("welcome");
+        context.fireChannelActive();
+      }
+    }
+  }
+
+  @Test
+  void tlsIsHandedOverAtEveryByteOfItsRecords() throws Exception {
+    SslContext client = TestTls.client("TLSv1.3");
+    assertThat(
+            new HandOffs(versions(TlsLines.class, TestTls.server("TLSv1.3")))
+                .over(() -> client.newHandler(UnpooledByteBufAllocator.DEFAULT))
+                .saying("a\r\nha")
+                .saying("lf\r\n")
+                .saying("bye\r\nlost\r\n")
+                .atEveryByte())
+        .isEqualTo("welcome\nyou said a\r\nyou said half\r\n");
+  }
+
+  /** Says the same without TLS. */
+  public static final class Plain implements PipelineService {
+    @Override
+    public void pipeline(Connection connection, Handed handed, Handlers handlers) {
+      handlers
+          .add("codec", () -> new MessageCodec(connection, handed, 20))
+          .add("greeting", TlsLines.Greeting::new);
+    }
+  }
+
+  @Test
+  void whatTheClientCannotReadIsFound() throws Exception {
+    SslContext client = TestTls.client("TLSv1.3");
+    assertThatThrownBy(
+            () ->
+                new HandOffs(versions(Plain.class))
+                    .over(() -> client.newHandler(UnpooledByteBufAllocator.DEFAULT))
+                    .saying("a")
+                    .atEveryByte())
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("without a hand-off: the client cannot read \"welcome\\n\"");
   }
 
   // ---- MQTT ------------------------------------------------------------------------------------

@@ -34,6 +34,11 @@ public final class KitClient {
     }
   }
 
+  /** Does what waits in the connection's event loop. */
+  public void run() {
+    client.channel().runPendingTasks();
+  }
+
   /**
    * What has come since it was asked for last, a character for each byte.
    *
