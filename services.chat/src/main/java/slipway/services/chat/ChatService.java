@@ -2,14 +2,17 @@ package slipway.services.chat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -34,7 +37,9 @@ import slipway.data.Database;
 import slipway.data.Schema;
 import slipway.net.ControlThread;
 import slipway.service.Connection;
-import slipway.service.HandOff;
+import slipway.service.Handed;
+import slipway.service.Handlers;
+import slipway.service.PipelineService;
 import slipway.service.Service;
 import slipway.service.ServiceName;
 import slipway.services.chat.room.Hall;
@@ -58,7 +63,7 @@ import slipway.services.chat.store.Retention;
     configurationPid = ChatConfig.PID)
 @ServiceName("chat")
 @Designate(ocd = ChatConfig.class)
-public final class ChatService implements HandOff, AccountListener {
+public final class ChatService implements PipelineService, AccountListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChatService.class);
 
@@ -83,7 +88,7 @@ public final class ChatService implements HandOff, AccountListener {
   private static final Doors DOORS = new Doors(System::nanoTime);
 
   private final Schema schema;
-  private final ControlThread thread = new ControlThread("slipway-chat");
+  private final ScheduledExecutorService thread;
   private final Peers peers = new Peers();
   private final Journal journal;
   private final Retention retention;
@@ -102,13 +107,36 @@ public final class ChatService implements HandOff, AccountListener {
       @Reference Accounts accounts,
       Map<String, Object> properties)
       throws InvalidConfiguration {
+    this(
+        context,
+        database,
+        accounts,
+        properties,
+        new ControlThread("slipway-chat"), // which begins with its first task
+        Clock.systemUTC(),
+        System::nanoTime);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param thread does one thing after the other
+   * @param nanos the time in nanoseconds, from the same origin for all versions
+   */
+  ChatService(
+      BundleContext context,
+      Database database,
+      Accounts accounts,
+      Map<String, Object> properties,
+      ScheduledExecutorService thread,
+      InstantSource clock,
+      LongSupplier nanos)
+      throws InvalidConfiguration {
     settings = ChatSettings.of(Settings.of(ChatConfig.class, properties));
-    Clock clock = Clock.systemUTC();
+    this.thread = thread;
     schema = database.schema("chat", ChatService.class.getClassLoader());
     journal = new Journal(schema, thread, clock, new ToTheHall());
-    hall =
-        new Hall(
-            peers, System::nanoTime, () -> settings.slowLimit(), journal::delivered, journal::look);
+    hall = new Hall(peers, nanos, () -> settings.slowLimit(), journal::delivered, journal::look);
     Archive archive = new Archive(schema, clock);
     chat =
         new Chat(
@@ -118,7 +146,7 @@ public final class ChatService implements HandOff, AccountListener {
             journal,
             archive,
             DOORS,
-            new Strangers(System::nanoTime),
+            new Strangers(nanos),
             new RoomNames(accounts, archive, hall),
             clock);
     rollCall = new RollCall(accounts, hall, clock);
@@ -222,18 +250,13 @@ public final class ChatService implements HandOff, AccountListener {
   // ---- connections ---------------------------------------------------------------------------
 
   @Override
-  public void attach(Connection connection) {
-    Session.begin(chat, connection, Map.of());
+  public void pipeline(Connection connection, Handed handed, Handlers handlers) {
+    Session.describe(chat, connection, handed, handlers);
   }
 
   @Override
-  public CompletionStage<Map<String, Object>> giveUp(Connection connection) {
+  public CompletionStage<Handed> giveUp(Connection connection) {
     return connection.channel().pipeline().get(Session.class).giveUp();
-  }
-
-  @Override
-  public void takeUp(Connection connection, Map<String, Object> state) {
-    Session.begin(chat, connection, state);
   }
 
   // ---- accounts ------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import slipway.account.AccountException;
 import slipway.account.AccountName;
 import slipway.account.LogIn;
 import slipway.account.Origin;
+import slipway.service.Handed;
 import slipway.services.chat.room.Hall.Entry;
 import slipway.services.chat.room.User;
 import slipway.services.chat.text.OtherProtocol;
@@ -48,7 +49,7 @@ final class Entrance implements Phase {
 
   /** For a new connection, which is greeted. */
   Entrance(Session session, Chat chat) {
-    this(session, chat, Map.of());
+    this(session, chat, Handed.nothing());
     session.tell(
         chat.settings().get().registration()
             ? "* Welcome. Your name, or your name and password? A new name is registered."
@@ -58,16 +59,16 @@ final class Entrance implements Phase {
   /**
    * For a connection that is taken up.
    *
-   * @param state what another version gave
+   * @param given what another version gave
    */
-  Entrance(Session session, Chat chat, Map<String, Object> state) {
+  Entrance(Session session, Chat chat, Handed given) {
     this.session = session;
     this.chat = chat;
-    this.failures = state.get("failures") instanceof Integer count ? count : 0;
-    this.refusals = state.get("refusals") instanceof Integer count ? count : failures;
-    this.name = state.get("name") instanceof String text ? AccountName.of(text) : null;
+    this.failures = (int) given.number("failures").orElse(0);
+    this.refusals = (int) given.number("refusals").orElse(failures);
+    this.name = given.text("name").map(AccountName::of).orElse(null);
     this.hidden = name != null;
-    this.refusal = state.get("refusal") instanceof String why ? why : null;
+    this.refusal = given.text("refusal").orElse(null);
   }
 
   /** Begins what another version had begun. */

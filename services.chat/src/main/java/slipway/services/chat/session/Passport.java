@@ -1,17 +1,17 @@
 package slipway.services.chat.session;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import slipway.account.Account;
 import slipway.account.AccountName;
 import slipway.account.Role;
 import slipway.data.DatabaseId;
+import slipway.service.Handed;
 import slipway.services.chat.session.PasswordDialogue.Question;
 import slipway.services.chat.text.RoomName;
 
@@ -49,67 +49,61 @@ record Passport(
     Question question,
     byte[] oldPassword) {
 
-  /** Whether a state is that of a user who is in. */
-  static boolean isIn(Map<String, Object> state) {
-    return state.get("account") instanceof Long;
+  /** Whether what was given is that of a user who is in. */
+  static boolean isIn(Handed given) {
+    return given.number("account").isPresent();
   }
 
   /**
-   * Reads a state.
+   * Reads what was given.
    *
    * @throws IllegalArgumentException if it does not say whose it is
    */
-  static Passport of(Map<String, Object> state) {
+  static Passport of(Handed given) {
     AccountName name =
-        get(state, "name", String.class)
+        given
+            .text("name")
             .map(AccountName::of)
             .orElseThrow(() -> new IllegalArgumentException("a user without a name"));
     Account account =
         new Account(
-            get(state, "account", Long.class)
+            given
+                .number("account")
                 .orElseThrow(() -> new IllegalArgumentException("a user without a number")),
             name,
-            get(state, "role", String.class)
+            given
+                .text("role")
                 .filter(Role.OPERATOR.name()::equals)
                 .map(Role::valueOf)
                 .orElse(Role.USER),
-            get(state, "created", Instant.class).orElse(Instant.EPOCH),
+            given.instant("created").orElse(Instant.EPOCH),
             Optional.empty(),
             Optional.empty());
-    byte[] old = get(state, "oldPassword", byte[].class).orElse(new byte[0]);
     return new Passport(
-        get(state, "chat", String.class),
+        given.text("chat"),
         account,
-        get(state, "nick", String.class).map(AccountName::of).orElse(name),
-        looks(state),
-        get(state, "away", String.class).orElse(""),
-        ignored(state),
-        get(state, "room", String.class).map(RoomName::of),
-        get(state, "seen", Long.class),
-        get(state, "place", String.class).map(DatabaseId::new),
-        get(state, "since", Long.class),
-        get(state, "day", Long.class),
-        question(get(state, "question", String.class).orElse("")),
-        old);
+        given.text("nick").map(AccountName::of).orElse(name),
+        Set.copyOf(given.texts("looks")),
+        given.text("away").orElse(""),
+        ignored(given.toMap().get("ignored")),
+        given.text("room").map(RoomName::of),
+        number(given, "seen"),
+        given.text("place").map(DatabaseId::new),
+        number(given, "since"),
+        number(given, "day"),
+        question(given.text("question").orElse("")),
+        given.bytes("oldPassword").orElse(new byte[0]));
   }
 
-  private static <T> Optional<T> get(Map<String, Object> state, String key, Class<T> type) {
-    return Optional.ofNullable(state.get(key)).filter(type::isInstance).map(type::cast);
+  private static Optional<Long> number(Handed given, String key) {
+    OptionalLong number = given.number(key);
+    return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
   }
 
-  private static Set<String> looks(Map<String, Object> state) {
-    return state.get("looks") instanceof Collection<?> given
-        ? given.stream()
-            .filter(String.class::isInstance)
-            .map(String.class::cast)
-            .collect(Collectors.toUnmodifiableSet())
-        : Set.of();
-  }
-
-  private static Map<Long, String> ignored(Map<String, Object> state) {
+  private static Map<Long, String> ignored(Object given) {
     Map<Long, String> ignored = new HashMap<>();
-    if (state.get("ignored") instanceof Map<?, ?> given) {
-      given.forEach(
+    if (given instanceof Map<?, ?> names) {
+      names.forEach(
           (id, name) -> {
             if (id instanceof Long account && name instanceof String shown) {
               ignored.put(account, shown);
@@ -128,7 +122,7 @@ record Passport(
     return Question.NONE;
   }
 
-  /** As another version gets it. */
+  /** As another version gets it, in the types that each version has expected so far. */
   Map<String, Object> toMap() {
     Map<String, Object> state = new HashMap<>();
     hall.ifPresent(id -> state.put("chat", id));

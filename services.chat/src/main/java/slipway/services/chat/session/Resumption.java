@@ -1,10 +1,10 @@
 package slipway.services.chat.session;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import slipway.account.Account;
+import slipway.service.Handed;
 import slipway.services.chat.room.User;
 import slipway.services.chat.store.Standing;
 
@@ -31,8 +31,8 @@ final class Resumption {
    *
    * @throws RuntimeException if that cannot be; nothing of the user is in this version then
    */
-  static void begin(Session session, Chat chat, Map<String, Object> state) {
-    Passport passport = Passport.of(state);
+  static void begin(Session session, Chat chat, Handed given) {
+    Passport passport = Passport.of(given);
     // a user who is in stays in, however many there may be now
     User user = chat.hall().enter(passport.account(), session, Integer.MAX_VALUE).user();
     if (user == null) {

@@ -32,6 +32,8 @@ import slipway.account.Network;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
 import slipway.service.GoingAway;
+import slipway.service.Handed;
+import slipway.service.Handlers;
 import slipway.service.MessageCodec;
 import slipway.services.chat.room.Backlog;
 import slipway.services.chat.room.Device;
@@ -85,41 +87,44 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   private boolean left;
   private Future<?> timer;
   private Future<?> deadline;
-  private CompletableFuture<Map<String, Object>> givingUp;
+  private CompletableFuture<Handed> givingUp;
   private boolean givenUp;
 
-  private Session(Chat chat, Connection connection) {
+  /** What another version gave, until it is taken up; else nothing. */
+  private Handed handed;
+
+  private Session(Chat chat, Connection connection, Handed handed) {
     this.chat = chat;
     this.connection = connection;
+    this.handed = handed;
   }
 
   /**
-   * Adds a session's handlers to a connection.
+   * Describes a session's handlers. All of them go with their version: what the codec keeps of half
+   * a line has passed a filter, and another version is told how much that is.
    *
-   * @param state what another version gave; empty for a new connection
-   * @throws RuntimeException if the state cannot be taken up; the session has left nothing behind
-   *     then but its handlers
+   * @param handed what another version gave; nothing for a new connection
    */
-  public static void begin(Chat chat, Connection connection, Map<String, Object> state) {
-    Session session = new Session(chat, connection);
-    MessageCodec codec = new MessageCodec(connection, state, LONGEST_LINE);
-    connection.channel().pipeline().addLast(telnet(codec, state), codec, session);
-    if (state.isEmpty()) {
-      session.welcome();
-      session.next();
-    } else {
-      session.takeUp(state);
-      session.execute(session::next); // what fails then is no failed take-up
-    }
+  public static void describe(Chat chat, Connection connection, Handed handed, Handlers handlers) {
+    MessageCodec codec = new MessageCodec(connection, handed, LONGEST_LINE);
+    handlers
+        .add("telnet", () -> telnet(codec, handed))
+        .add("codec", () -> codec)
+        .add("session", () -> new Session(chat, connection, handed));
   }
 
-  private static TelnetFilter telnet(MessageCodec codec, Map<String, Object> state) {
+  private static TelnetFilter telnet(MessageCodec codec, Handed handed) {
     return new TelnetFilter(
         codec.known().orElse(null),
-        state.get("telnet") instanceof String left ? left : "",
-        state.get("undecoded") instanceof Integer passed ? passed : 0);
+        handed.text("telnet").orElse(""),
+        (int) handed.number("undecoded").orElse(0));
   }
 
+  /**
+   * Takes the connection up, if it is not new.
+   *
+   * @throws RuntimeException if that cannot be; the session has left nothing behind then
+   */
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
@@ -128,26 +133,47 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     codec = pipeline.get(MessageCodec.class);
     backlog = new Backlog(added.channel());
     out = pipeline.context(MessageCodec.class);
+    Handed given = handed;
+    handed = Handed.nothing(); // it may have a password in it
+    if (!given.isEmpty()) {
+      takeUp(given);
+      execute(this::next); // what fails then is no failed take-up
+    }
+  }
+
+  /** It is taken out without having been asked: the connection is not to be this version's. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext removed) {
+    if (!ended && phase != null) {
+      leaveQuietly();
+    }
+  }
+
+  /** The connection is new. */
+  @Override
+  public void channelActive(ChannelHandlerContext active) {
+    welcome();
+    active.fireChannelActive();
   }
 
   private void welcome() {
     if (chat.doors()
         .enter(connection.remoteAddress(), chat.settings().get().addressConnections())) {
       stay(new Entrance(this, chat));
+      next();
     } else {
       left = true; // it was not counted
-      // later, as what is written while a service is attached waits, and would be overtaken
-      execute(() -> end("* there are too many connections from your address"));
+      end("* there are too many connections from your address");
     }
   }
 
-  private void takeUp(Map<String, Object> state) {
-    if (state.get("waiting") instanceof Collection<?> lines) {
+  private void takeUp(Handed given) {
+    if (given.toMap().get("waiting") instanceof Collection<?> lines) {
       lines.stream().filter(byte[].class::isInstance).map(byte[].class::cast).forEach(waiting::add);
     }
-    inputEnded = Boolean.TRUE.equals(state.get("inputEnded"));
+    inputEnded = given.flag("inputEnded");
     try {
-      enter(state);
+      enter(given);
     } catch (RuntimeException | Error refused) {
       ended = true; // what was asked for on its behalf comes to nothing
       left = true;
@@ -157,11 +183,11 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     chat.doors().admit(connection.remoteAddress());
   }
 
-  private void enter(Map<String, Object> state) {
-    if (Passport.isIn(state)) {
-      Resumption.begin(this, chat, state);
+  private void enter(Handed given) {
+    if (Passport.isIn(given)) {
+      Resumption.begin(this, chat, given);
     } else {
-      Entrance entrance = new Entrance(this, chat, state);
+      Entrance entrance = new Entrance(this, chat, given);
       stay(entrance);
       entrance.goOn();
     }
@@ -213,7 +239,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
       return;
     }
     if (!busy && isGivingUp()) {
-      giveUpNow();
+      execute(this::giveUpNow); // behind what is on its way to its room, as a notice of its own
     } else if (!busy && inputEnded && waiting.isEmpty()) {
       finish();
     } else {
@@ -565,15 +591,16 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   // ---- hand-off ------------------------------------------------------------------------------
 
   /**
-   * Gives the connection up as soon as nothing of it is under way. A pause is not waited for.
+   * Gives the connection up as soon as nothing of it is under way, such as a log-in whose password
+   * is being looked at; lines that come until then are given up with it. A pause is not waited for.
    *
    * @throws IllegalStateException if it is about to be closed
    */
-  public CompletionStage<Map<String, Object>> giveUp() {
+  public CompletionStage<Handed> giveUp() {
     if (ended || phase == null) {
       throw new IllegalStateException("it is being closed");
     }
-    CompletableFuture<Map<String, Object>> given = new CompletableFuture<>();
+    CompletableFuture<Handed> given = new CompletableFuture<>();
     givingUp = given;
     if (timer != null) {
       timer.cancel(false);
@@ -589,6 +616,13 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   }
 
   private void giveUpNow() {
+    if (ended) {
+      return;
+    }
+    if (!isGivingUp()) { // the host has given up waiting
+      next();
+      return;
+    }
     if (phase instanceof Talk talk && talk.hasOldPassword()) {
       end(PASSWORD_CHANGED); // it was asked to, and has not heard of it yet
       return;
@@ -600,11 +634,16 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     given.put("waiting", new ArrayList<>(waiting));
     given.put("inputEnded", inputEnded);
     givenUp = true;
+    leaveQuietly();
+    givingUp.complete(Handed.of(given));
+  }
+
+  /** The connection goes on with another version; nobody is told that anybody has left. */
+  private void leaveQuietly() {
     ended = true;
     left = true;
     cancel();
     chat.doors().leave(connection.remoteAddress());
     phase.leave(false);
-    givingUp.complete(given);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import slipway.account.Account;
 import slipway.account.AccountException;
@@ -28,7 +29,7 @@ import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.data.DatabaseAway;
 
-/** Accounts in memory, answered at once in the caller's thread, or when the test says so. */
+/** Accounts in memory, answered at once in the caller's thread, or where and when the test says. */
 final class FakeAccounts implements Accounts {
 
   private final Map<AccountName, Account> accounts = new TreeMap<>();
@@ -36,9 +37,19 @@ final class FakeAccounts implements Accounts {
   private final Map<Network, AddressBan> bans = new TreeMap<>();
   private final Map<AccountName, Network> last = new TreeMap<>();
   private final List<AccountListener> listeners = new ArrayList<>();
+  private final Executor thread;
   private List<Runnable> held;
   private boolean away;
   private long lastId;
+
+  FakeAccounts() {
+    this(Runnable::run);
+  }
+
+  /** Those that are answered in a thread. */
+  FakeAccounts(Executor thread) {
+    this.thread = thread;
+  }
 
   void add(AccountListener listener) {
     listeners.add(listener);
@@ -80,7 +91,7 @@ final class FakeAccounts implements Accounts {
           }
         };
     if (held == null) {
-      task.run();
+      thread.execute(task);
     } else {
       held.add(task);
     }

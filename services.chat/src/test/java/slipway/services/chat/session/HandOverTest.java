@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import slipway.account.AccountName;
 import slipway.account.Ban;
 import slipway.account.Role;
+import slipway.service.Handed;
 import slipway.services.chat.Leaks;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.RoomName;
@@ -457,7 +459,7 @@ class HandOverTest {
       if (key.equals("account") || key.equals("name") || key.equals("delimiter")) {
         continue;
       }
-      for (Object other : new Object[] {null, 7, List.of("x")}) {
+      for (Object other : new Object[] {null, 7.5, List.of("x")}) {
         TestUser carl = old.enter("carl");
         carl.type("/password\nsecret of carl\n");
         carl.text();
@@ -504,6 +506,141 @@ class HandOverTest {
     assertThat(old.hall.who(RoomName.of("lobby"))).containsExactly("ann", "bob");
     ann.hangsUp();
     assertThat(bob.shown()).containsExactly("* ann has left");
+  }
+
+  @Test
+  void whoIsTakenOutWithoutHavingBeenAskedLeavesNobodyBehind() {
+    TestUser bob = old.enter("bob");
+    TestUser ann = old.enter("ann");
+    TestUser stranger = old.connect();
+    bob.shown();
+    for (TestUser moving : List.of(ann, stranger)) {
+      Map<String, Object> state = moving.giveUp().join();
+      moving.takeUp(next, state);
+      moving.removeHandlers(); // another handler could not be added
+      next.settle();
+      assertThat(next.hall.accounts()).isEmpty();
+      assertThat(next.hall.rooms()).isEqualTo(old.hall.rooms());
+      moving.takeUp(old, state);
+    }
+    assertThat(old.hall.who(RoomName.of("lobby"))).containsExactly("ann", "bob");
+    assertThat(bob.shown()).isEmpty();
+    stranger.shown();
+    stranger.type("carl secret of carl\n");
+    assertThat(stranger.shown()).contains("* in lobby: ann, bob, carl");
+  }
+
+  /** Types as well as keys: a version that another one is rolled back to reads them. */
+  @Test
+  void whatIsGivenIsWhatEachVersionHasExpectedSoFar() {
+    old.enter("bob");
+    TestUser ann = old.enter("ann");
+    ann.type("/ignore bob\n/nick zed\nhello\nhalf");
+    Map<String, Object> in = ann.giveUp().join();
+    assertTypes(
+        in,
+        Map.ofEntries(
+            Map.entry("chat", String.class),
+            Map.entry("account", Long.class),
+            Map.entry("name", String.class),
+            Map.entry("role", String.class),
+            Map.entry("created", Instant.class),
+            Map.entry("nick", String.class),
+            Map.entry("looks", Collection.class),
+            Map.entry("away", String.class),
+            Map.entry("ignored", Map.class),
+            Map.entry("room", String.class),
+            Map.entry("seen", Long.class),
+            Map.entry("place", String.class),
+            Map.entry("since", Long.class),
+            Map.entry("day", Long.class),
+            Map.entry("question", String.class),
+            Map.entry("oldPassword", byte[].class),
+            Map.entry("delimiter", String.class),
+            Map.entry("telnet", String.class),
+            Map.entry("undecoded", Integer.class),
+            Map.entry("waiting", Collection.class),
+            Map.entry("inputEnded", Boolean.class)));
+    assertThat(in)
+        .containsEntry("ignored", Map.of(old.accounts.get("bob").id(), "bob"))
+        .containsEntry("undecoded", 4);
+    TestUser stranger = old.connect();
+    stranger.type("ann a guess\nann\n");
+    Map<String, Object> out = stranger.giveUp().join();
+    assertTypes(
+        out,
+        Map.of(
+            "failures", Integer.class,
+            "refusals", Integer.class,
+            "refusal", String.class,
+            "delimiter", String.class,
+            "telnet", String.class,
+            "undecoded", Integer.class,
+            "waiting", Collection.class,
+            "inputEnded", Boolean.class));
+    assertThat((Collection<?>) out.get("waiting")).singleElement().isEqualTo("ann".getBytes(UTF_8));
+  }
+
+  private static void assertTypes(Map<String, Object> given, Map<String, Class<?>> expected) {
+    assertThat(given).containsOnlyKeys(expected.keySet());
+    expected.forEach((key, type) -> assertThat(given.get(key)).as(key).isInstanceOf(type));
+  }
+
+  @Test
+  void aLogInThatIsUnderWayIsGivenUpWhenItIsAnswered() {
+    old.enter("ann").hangsUp();
+    TestUser ann = old.connect();
+    ann.shown();
+    old.accounts.hold();
+    ann.type("ann secret of ann\n");
+    CompletableFuture<Map<String, Object>> state = ann.giveUp();
+    ann.type("hello\n"); // the old version is read on meanwhile
+    assertThat(state).isNotDone();
+    old.accounts.answer();
+    old.settle();
+    assertThat(ann.shown()).contains("* in lobby: ann");
+    TestUser bob = old.enter("bob");
+    ann.takeUp(next, state.join());
+    assertThat(ann.shown()).containsExactly(UPGRADED);
+    assertThat(bob.shown()).containsExactly("ann: hello");
+  }
+
+  @Test
+  void whatACommandTellsTheRoomReachesWhoHasGivenItBeforeTheConnectionGoes() {
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    ann.shown();
+    for (String command : List.of("/nick zed\n", "/topic tea\n")) {
+      old.accounts.hold();
+      old.hold();
+      ann.type(command);
+      CompletableFuture<Map<String, Object>> state = ann.giveUp();
+      assertThat(state).isNotDone();
+      old.accounts.answer();
+      old.answer();
+      ann.takeUp(next, state.join());
+      List<String> told = bob.shown();
+      assertThat(told).hasSize(1);
+      assertThat(ann.shown()).containsExactly(told.get(0), UPGRADED);
+      ann.moveTo(old);
+      ann.shown();
+    }
+  }
+
+  @Test
+  void aLogInThatIsNotAnsweredInTimeGoesOnInTheOldVersion() {
+    TestUser bob = old.enter("bob");
+    TestUser ann = old.connect();
+    old.accounts.hold();
+    ann.type("ann secret of ann\nhello\n");
+    CompletableFuture<Handed> asked = ann.session().giveUp().toCompletableFuture();
+    asked.cancel(true); // as the host does after handoff.timeout
+    old.accounts.answer();
+    old.settle();
+    assertThat(bob.shown()).containsExactly("* ann has come in", "ann: hello");
+    ann.shown();
+    ann.moveTo(next);
+    assertThat(ann.shown()).containsExactly(UPGRADED);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipelineException;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
 import slipway.service.GoingAway;
+import slipway.service.Handed;
+import slipway.service.Handlers;
 import slipway.service.Lease;
 
 /** Somebody at a terminal, or a program. */
@@ -69,7 +72,20 @@ final class TestUser implements Connection {
   }
 
   void begin() {
-    Session.begin(served.chat, this, Map.of());
+    describe(Handed.nothing());
+    channel.pipeline().fireChannelActive();
+  }
+
+  /** Adds what is described; throws what the session throws as it is added. */
+  private void describe(Handed handed) {
+    Handlers handlers = new Handlers();
+    Session.describe(served.chat, this, handed, handlers);
+    handlers.list().forEach(one -> channel.pipeline().addLast(one.name(), one.maker().get()));
+    try {
+      channel.checkException();
+    } catch (ChannelPipelineException refused) {
+      throw (RuntimeException) refused.getCause();
+    }
   }
 
   // ---- what the user does --------------------------------------------------------------------
@@ -168,20 +184,28 @@ final class TestUser implements Connection {
   }
 
   CompletableFuture<Map<String, Object>> giveUp() {
-    return channel.pipeline().get(Session.class).giveUp().toCompletableFuture();
+    CompletableFuture<Map<String, Object>> given =
+        channel
+            .pipeline()
+            .get(Session.class)
+            .giveUp()
+            .thenApply(Handed::toMap)
+            .toCompletableFuture();
+    run();
+    return given;
   }
 
   void takeUp(TestChat next, Map<String, Object> state) {
     removeHandlers();
     served = next;
-    Session.begin(next.chat, this, state);
+    describe(Handed.of(state).from("another"));
     List.copyOf(left).forEach(channel.pipeline()::fireChannelRead);
     left.clear();
     next.settle();
   }
 
   /** The last one first; what they have not decoded is kept. */
-  private void removeHandlers() {
+  void removeHandlers() {
     ChannelInboundHandlerAdapter collector =
         new ChannelInboundHandlerAdapter() {
           @Override
