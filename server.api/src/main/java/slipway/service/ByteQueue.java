@@ -4,11 +4,13 @@ import io.netty.buffer.ByteBuf;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The stream that a blocking service reads: buffers that the event loop offers, in their order.
@@ -65,6 +67,67 @@ final class ByteQueue extends InputStream {
     }
   }
 
+  /**
+   * Waits until something can be read or nothing more will come, or until a condition holds that
+   * somebody else sets before calling {@link #wake}.
+   */
+  void await(BooleanSupplier condition) throws InterruptedIOException {
+    lock.lock();
+    try {
+      while (nothingYet() && !condition.getAsBoolean()) {
+        readable.await();
+      }
+    } catch (InterruptedException interrupted) {
+      throw interrupted();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean nothingYet() {
+    return buffers.isEmpty() && !ended && !closed;
+  }
+
+  private static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted while waiting for the client");
+  }
+
+  /** Whoever waits looks at its condition again. */
+  void wake() {
+    lock.lock();
+    try {
+      readable.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether {@link #end} was called. */
+  boolean isEnded() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes the queue; what was queued is the caller's. */
+  List<ByteBuf> takeAll() {
+    lock.lock();
+    try {
+      closed = true;
+      List<ByteBuf> all = List.copyOf(buffers);
+      buffers.clear();
+      size = 0;
+      readable.signalAll();
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Nothing more will come: what is queued can still be read, then reading gives -1. */
   void end() {
     lock.lock();
@@ -79,23 +142,28 @@ final class ByteQueue extends InputStream {
   /** The reader has gone: releases what is queued, and whatever is still offered. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      buffers.forEach(ByteBuf::release);
-      buffers.clear();
-      size = 0;
-      readable.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    takeAll().forEach(ByteBuf::release);
     drained.run();
   }
 
   @Override
   public int read() throws InterruptedIOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    boolean resume;
+    int value;
+    lock.lock();
+    try {
+      if (!awaitInput()) {
+        return -1;
+      }
+      value = buffers.element().readUnsignedByte();
+      resume = taken(1);
+    } finally {
+      lock.unlock();
+    }
+    if (resume) {
+      drained.run();
+    }
+    return value;
   }
 
   @Override
@@ -108,25 +176,13 @@ final class ByteQueue extends InputStream {
     int count;
     lock.lock();
     try {
-      while (buffers.isEmpty() && !ended && !closed) {
-        readable.await();
-      }
-      if (buffers.isEmpty()) {
+      if (!awaitInput()) {
         return -1;
       }
       ByteBuf first = buffers.element();
       count = Math.min(length, first.readableBytes());
       first.readBytes(target, offset, count);
-      if (!first.isReadable()) {
-        buffers.remove().release();
-      }
-      reads.setOpaque(reads.getPlain() + 1);
-      int before = size;
-      size -= count;
-      resume = before > high / 2 && size <= high / 2;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for the client");
+      resume = taken(count);
     } finally {
       lock.unlock();
     }
@@ -134,6 +190,23 @@ final class ByteQueue extends InputStream {
       drained.run();
     }
     return count;
+  }
+
+  /** Waits for bytes; false if there will be none. */
+  private boolean awaitInput() throws InterruptedIOException {
+    await(() -> false);
+    return !buffers.isEmpty();
+  }
+
+  /** Some of the first buffer's bytes were read; true if the queue has become half empty by it. */
+  private boolean taken(int count) {
+    if (!buffers.element().isReadable()) {
+      buffers.remove().release();
+    }
+    reads.setOpaque(reads.getPlain() + 1);
+    int before = size;
+    size -= count;
+    return before > high / 2 && size <= high / 2;
   }
 
   /** How often something was read; may be called from any thread. */

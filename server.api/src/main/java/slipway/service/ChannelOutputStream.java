@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The stream that a blocking service writes: collects up to {@value #BUFFER} bytes, sends them on
@@ -27,6 +28,7 @@ final class ChannelOutputStream extends OutputStream {
   private final Condition changed = lock.newCondition();
   private final AtomicLong flushes = new AtomicLong();
   private ByteBuf buffer;
+  private boolean givenUp;
 
   ChannelOutputStream(Channel channel) {
     this.channel = channel;
@@ -40,6 +42,9 @@ final class ChannelOutputStream extends OutputStream {
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, source.length);
+    if (givenUp) {
+      throw new IOException("the connection has gone to another version of the service");
+    }
     int written = 0;
     while (written < length) {
       if (buffer == null) {
@@ -56,6 +61,12 @@ final class ChannelOutputStream extends OutputStream {
 
   @Override
   public void flush() throws IOException {
+    send();
+    awaitWritable(() -> false);
+  }
+
+  /** Sends what was written, and does not wait for the client. */
+  void send() throws IOException {
     ByteBuf full = buffer;
     buffer = null;
     flushes.setOpaque(flushes.getPlain() + 1);
@@ -65,7 +76,11 @@ final class ChannelOutputStream extends OutputStream {
         throw new IOException("the connection is closed", sent.cause());
       }
     }
-    awaitWritable();
+  }
+
+  /** Nothing is written any more: the connection is another's. */
+  void giveUp() {
+    givenUp = true;
   }
 
   /** How often something was sent; may be called from any thread. */
@@ -73,10 +88,14 @@ final class ChannelOutputStream extends OutputStream {
     return flushes.getOpaque();
   }
 
-  private void awaitWritable() throws IOException {
+  /**
+   * Waits until the client has read enough, or a condition holds that somebody else sets before
+   * calling {@link #wake}.
+   */
+  void awaitWritable(BooleanSupplier condition) throws IOException {
     lock.lock();
     try {
-      while (channel.isActive() && !channel.isWritable()) {
+      while (channel.isActive() && !channel.isWritable() && !condition.getAsBoolean()) {
         changed.await();
       }
     } catch (InterruptedException interrupted) {
@@ -90,7 +109,7 @@ final class ChannelOutputStream extends OutputStream {
     }
   }
 
-  /** Called by the event loop when the channel may have become writable, or was closed. */
+  /** Whoever waits looks again: the channel may have become writable, or was closed. */
   void wake() {
     lock.lock();
     try {

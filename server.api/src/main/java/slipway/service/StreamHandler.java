@@ -7,22 +7,36 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.net.OwnThread;
 
 /**
  * Between a connection's event loop and the thread that serves it: hands bytes to a {@link
  * ByteQueue}, stops reading while that is full, and wakes a writer that waits for the client.
+ *
+ * <p>If the connection goes to another version, what the thread has not read is passed on as the
+ * handler is removed, and so is the end of the input.
  */
 final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThread {
 
   /** Bytes waiting for the service at which reading from the client stops. */
   static final int HIGH = 64 * 1024;
 
+  private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
+
   private final StreamService service;
   private final Connection connection;
   private final ByteQueue queue;
   private final ChannelOutputStream out;
+  private final RequestStream in;
   private volatile Thread thread;
+
+  /** What another version waits for; null if none does. Event loop only. */
+  private CompletableFuture<Handed> wanted;
+
+  /** Whether reading is stopped from here; event loop only. */
+  private boolean paused;
 
   /** What {@link StreamService#goingAway} writes; separate, as a stream has one writer. */
   private ChannelOutputStream lastWords;
@@ -30,17 +44,28 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
   /** Completed when all that was heard has been told; event loop only. */
   private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
 
-  StreamHandler(StreamService service, Connection connection) {
+  StreamHandler(StreamService service, Connection connection, Handed handed) {
     this.service = service;
     this.connection = connection;
     this.queue = new ByteQueue(HIGH, () -> inEventLoop(this::resumeReading));
     this.out = new ChannelOutputStream(connection.channel());
+    this.in = new RequestStream(queue, out, handed);
   }
 
+  /** The thread starts when all handlers are there: they may have to go again. */
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     Lease lease = connection.retain();
-    thread = start(() -> serve(context, lease));
+    context
+        .executor()
+        .execute(
+            () -> {
+              if (context.isRemoved() && context.channel().isOpen()) {
+                lease.close();
+              } else {
+                thread = start(() -> serve(context, lease));
+              }
+            });
   }
 
   private Thread start(Runnable task) {
@@ -64,26 +89,60 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
 
   private void serve(ChannelHandlerContext context, Lease lease) {
     try (lease) {
-      service.serve(connection, queue, out);
+      service.serve(connection, in, out);
+      if (in.isGivenUp()) {
+        return;
+      }
       out.flush();
-    } catch (Exception failure) {
-      if (context.channel().isActive()) {
+    } catch (Throwable failure) {
+      if (in.isGivenUp()) {
+        LOG.warn("{}: failed after it was handed over", connection, failure);
+        return;
+      }
+      if (failure instanceof Error || context.channel().isActive()) {
         inEventLoop(() -> context.fireExceptionCaught(failure));
         return;
       }
-    } catch (Error failure) {
-      inEventLoop(() -> context.fireExceptionCaught(failure));
-      return;
     } finally {
-      queue.close();
+      in.close();
     }
     connection.finish();
+  }
+
+  /**
+   * Another version wants the connection. Event loop only.
+   *
+   * @return completed by the thread that serves, between two requests
+   * @throws IllegalStateException if the client is being told that the connection goes away
+   */
+  CompletableFuture<Handed> giveUp() {
+    if (!told.isDone()) {
+      throw new IllegalStateException("it is saying to the client that it goes away");
+    }
+    wanted = in.want();
+    return wanted;
+  }
+
+  private boolean isGivenUp() {
+    return wanted != null && wanted.isDone() && !wanted.isCompletedExceptionally();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    if (!isGivenUp()) {
+      return;
+    }
+    queue.takeAll().forEach(context::fireChannelRead);
+    if (queue.isEnded()) {
+      context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+    resumeReading();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!queue.offer((ByteBuf) message)) {
-      context.channel().config().setAutoRead(false); // until the queue says that it has drained
+      pauseReading(); // until the queue says that it has drained
     }
   }
 
@@ -95,8 +154,14 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
     }
   }
 
+  private void pauseReading() {
+    paused = true;
+    connection.channel().config().setAutoRead(false);
+  }
+
   private void resumeReading() {
-    if (!queue.isFull()) {
+    if (paused && !queue.isFull()) {
+      paused = false;
       connection.channel().config().setAutoRead(true);
     }
   }
@@ -137,6 +202,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    if (wanted != null) {
+      wanted.cancel(false); // there is nothing to be given up any more
+    }
     queue.end();
     wakeWriters();
     context.fireChannelInactive();
@@ -145,7 +213,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (queue.isFull()) {
-      context.channel().config().setAutoRead(false);
+      pauseReading();
     }
     wakeWriters();
     context.fireChannelWritabilityChanged();

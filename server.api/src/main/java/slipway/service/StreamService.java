@@ -9,6 +9,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * virtual threads share a few threads of the system, and one that computes keeps one of these to
  * itself until it waits for something; see {@link #newThread}.
  *
+ * <p>What it knows of a connection is on the stack of a thread, so that its connections stay with
+ * their version; a {@link StreamHandOff} can hand them over.
+ *
  * <p>Backpressure works both ways. What the service does not read is left with the client once
  * {@value StreamHandler#HIGH} bytes wait; a service that writes faster than the client reads blocks
  * in {@code write}.
@@ -21,7 +24,7 @@ public abstract class StreamService implements Service {
 
   @Override
   public final void attach(Connection connection) {
-    connection.channel().pipeline().addLast(new StreamHandler(this, connection));
+    connection.channel().pipeline().addLast(new StreamHandler(this, connection, Handed.nothing()));
   }
 
   /**

@@ -229,9 +229,10 @@ final class Move {
     deadline = null;
     if (asked == null) {
       stay(Boundaries.obstacle(leaving));
-    } else {
-      asked.cancel(true);
+    } else if (asked.cancel(true)) {
       stay("it was not given up in time");
+    } else { // it was, by another thread, a moment ago
+      proceed();
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import slipway.net.OwnThread;
 
 /**
  * Stands in front of the handlers that are to go, and lets them have what arrives one byte or
@@ -23,7 +24,10 @@ public final class BoundaryGate extends ChannelInboundHandlerAdapter implements 
   /** How many bytes are given one by one; a message that is longer is not worth what that costs. */
   private static final int MAX_STEPS = 1 << 20;
 
-  /** Whether what arrives here are bytes in any pieces, and not messages that are bytes. */
+  /**
+   * Whether what arrives here are bytes in any pieces, and not messages that are bytes, and is to
+   * be given one by one: not to a thread, which passes on what it has not read.
+   */
   private final boolean stream;
 
   private final BooleanSupplier reached;
@@ -52,9 +56,10 @@ public final class BoundaryGate extends ChannelInboundHandlerAdapter implements 
       BooleanSupplier reached,
       Runnable then) {
     boolean stream =
-        ServiceHandlers.in(pipeline).stream()
-            .takeWhile(place -> !leaving.contains(place))
-            .noneMatch(Boundaries::makesMessages);
+        leaving.stream().noneMatch(place -> place.handler() instanceof OwnThread)
+            && ServiceHandlers.in(pipeline).stream()
+                .takeWhile(place -> !leaving.contains(place))
+                .noneMatch(Boundaries::makesMessages);
     BoundaryGate gate = new BoundaryGate(stream, reached, then);
     if (leaving.isEmpty()) {
       pipeline.addLast(NAME, gate);

@@ -134,7 +134,7 @@ class DispatchTest {
       assertThat(received(client)).isEqualTo("echo\r\none\r\ntwo\r\n");
       client.close();
     }
-    assertThat(leases.open).isZero();
+    assertThat(leases.open()).isZero();
   }
 
   @Test
@@ -310,7 +310,7 @@ class DispatchTest {
     client.runPendingTasks();
     assertThat(received(client)).isEqualTo("rand\none\ntwo\n");
     assertThat(client.isOpen()).as("closed, as the client's input had ended").isFalse();
-    assertThat(leases.open).isZero();
+    assertThat(leases.open()).isZero();
   }
 
   @Test
@@ -322,7 +322,7 @@ class DispatchTest {
     client.runScheduledPendingTasks();
     assertThat(received(client)).isEqualTo("ERR the service did not start within 5s\n");
     leases.started("rand", this::echo);
-    assertThat(leases.open).as("the lease that came too late is given back").isZero();
+    assertThat(leases.open()).as("the lease that came too late is given back").isZero();
   }
 
   @Test
@@ -333,7 +333,7 @@ class DispatchTest {
     client.close();
     leases.started("rand", this::echo);
     client.runPendingTasks();
-    assertThat(leases.open).isZero();
+    assertThat(leases.open()).isZero();
     assertThat(seen).isEmpty();
   }
 
@@ -372,7 +372,7 @@ class DispatchTest {
     send(client, "bad\n");
     assertThat(received(client)).isEqualTo("ERR bad failed\n");
     assertThat(client.isOpen()).isFalse();
-    assertThat(leases.open).isZero();
+    assertThat(leases.open()).isZero();
   }
 
   @Test
@@ -406,7 +406,7 @@ class DispatchTest {
     client.checkException();
     assertThat(client.isOpen()).isFalse();
     assertThat(good.isOpen()).isTrue();
-    assertThat(leases.open).isEqualTo(1);
+    assertThat(leases.open()).isEqualTo(1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import slipway.server.core.life.HandOver;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.Refusal;
@@ -21,7 +22,7 @@ final class FakeLeases implements Leases {
   final List<String> proved = new ArrayList<>();
   Service instead;
   HandOver handOver;
-  int open;
+  private final AtomicInteger open = new AtomicInteger();
 
   FakeLeases with(String name, Service service) {
     services.put(name, service);
@@ -35,6 +36,11 @@ final class FakeLeases implements Leases {
 
   void started(String name, Service service) {
     starting.get(name).complete(lease(name, service));
+  }
+
+  /** How many are not closed. */
+  int open() {
+    return open.get();
   }
 
   @Override
@@ -55,8 +61,8 @@ final class FakeLeases implements Leases {
   }
 
   private ServiceLease lease(String name, Service service) {
-    open++;
-    return TestLeases.lease(name, service, () -> open--);
+    open.incrementAndGet();
+    return TestLeases.lease(name, service, open::decrementAndGet);
   }
 
   @Override

@@ -142,7 +142,7 @@ class MoveTest {
     send(client, "line\nb\n");
     assertThat(received(client)).isEqualTo("one:a\ntwo:half a line\ntwo:b\n");
     assertThat(two.taken).containsExactly(Map.of("from", "one"));
-    assertThat(leases.open).as("the old version's lease is given back").isZero();
+    assertThat(leases.open()).as("the old version's lease is given back").isZero();
   }
 
   @Test
@@ -226,7 +226,7 @@ class MoveTest {
     send(client, "line\n");
     assertThat(received(client)).isEqualTo("one:half a line\n");
     assertThat(version(client)).isEqualTo("1.0.0");
-    assertThat(leases.open).isEqualTo(1);
+    assertThat(leases.open()).isEqualTo(1);
   }
 
   @Test
@@ -269,6 +269,6 @@ class MoveTest {
     given.complete(Map.of());
     client.runPendingTasks();
     assertThat(two.taken).isEmpty();
-    assertThat(leases.open).isZero();
+    assertThat(leases.open()).isZero();
   }
 }

@@ -122,12 +122,12 @@ final class MovedClient {
   }
 
   int openLeases() {
-    return leases.open;
+    return leases.open();
   }
 
   /** Closes the connection, and sees that nothing is left of it. */
   void close() {
     channel.finishAndReleaseAll();
-    assertThat(leases.open).isZero();
+    assertThat(leases.open()).isZero();
   }
 }

@@ -2,6 +2,7 @@ package slipway.server.core.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
@@ -364,6 +365,20 @@ class PipelineMoveTest {
     client.send("b\nend\n");
     assertThat(client.received()).isEqualTo("one:a\none:half b\none:end\n");
     assertThat(client.version()).isEqualTo("1.0.0");
+    client.close();
+  }
+
+  @Test
+  void aConnectionThatIsGivenUpAsItsTimeEndsIsHandedOver() throws Exception {
+    Reluctant one = new Reluctant("one");
+    MovedClient client = new MovedClient(one).succeededBy("2.0.0", lines("two"));
+    client.move();
+    client.channel().advanceTimeBy(MovedClient.LIMIT.toMillis(), MILLISECONDS);
+    Thread other = Thread.startVirtualThread(() -> one.wanted.complete(Handed.nothing()));
+    other.join();
+    client.channel().runScheduledPendingTasks();
+    client.send("a\n");
+    assertThat(client.received()).isEqualTo("two:a\n");
     client.close();
   }
 
