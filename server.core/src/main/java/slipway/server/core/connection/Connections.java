@@ -210,7 +210,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     Traces.attributes(loader, connection.channel())
         .forEach(
             name -> holders.add(connection + " has an attribute, " + name + ", that holds one"));
-    if (Traces.closeListeners(loader, connection.channel()) > 0) {
+    if (connection.closeListeners().count(loader) > 0) {
       holders.add(connection + " has a listener to its close that is one, or holds one");
     }
     return holders;

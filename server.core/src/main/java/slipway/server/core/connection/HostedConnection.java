@@ -20,6 +20,7 @@ import slipway.server.core.life.Leases;
 import slipway.server.core.life.Parting;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.life.ServiceVersion;
+import slipway.server.core.pipeline.CloseListeners;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
 import slipway.service.GoingAway;
@@ -36,6 +37,7 @@ final class HostedConnection implements Connection {
   private final Instant since;
   private final Channel channel;
   private final Leases leases;
+  private final CloseListeners closeListeners;
   private final SocketAddress remoteAddress;
   private final Consumer<HostedConnection> ended;
   private volatile Delimiter delimiter;
@@ -66,6 +68,7 @@ final class HostedConnection implements Connection {
     this.acceptor = acceptor;
     this.since = since;
     this.channel = channel;
+    this.closeListeners = new CloseListeners(channel);
     this.remoteAddress = channel.remoteAddress(); // now, as a closed channel may not know it
     this.ended = ended;
     channel.attr(KEY).set(this);
@@ -179,6 +182,11 @@ final class HostedConnection implements Connection {
   boolean isServedBy(long bundleId) {
     ServiceLease held = lease;
     return held != null && held.version().bundleId() == bundleId;
+  }
+
+  /** Who listens to its close and is not the host. */
+  CloseListeners closeListeners() {
+    return closeListeners;
   }
 
   /** What its version has described; event loop only. */

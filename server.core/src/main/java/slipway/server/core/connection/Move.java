@@ -332,7 +332,7 @@ final class Move {
                             connection,
                             from.version(),
                             name)));
-    int listening = Traces.removeCloseListeners(loader, channel);
+    int listening = connection.closeListeners().remove(loader);
     if (listening > 0) {
       LogContext.about(
           connection,

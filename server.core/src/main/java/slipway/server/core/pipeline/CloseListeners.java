@@ -11,8 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Who listens to the close of a channel, which Netty does not tell. */
-final class CloseListeners {
+/**
+ * Who listens to the close of a channel, which Netty does not tell, except those who did before a
+ * service knew of the channel: these are the host, and from the host there is a way to everything.
+ *
+ * <p>May be used from any thread.
+ */
+public final class CloseListeners {
 
   private static final VarHandle ONE;
   private static final VarHandle MANY;
@@ -35,10 +40,46 @@ final class CloseListeners {
     }
   }
 
-  private CloseListeners() {}
+  private final Channel channel;
+  private final List<GenericFutureListener<? extends Future<? super Void>>> host;
 
-  /** Those of this moment; may be called from any thread. */
-  static List<GenericFutureListener<? extends Future<? super Void>>> of(Channel channel) {
+  /**
+   * Looks at who listens now.
+   *
+   * @param channel that no service knows of yet
+   */
+  public CloseListeners(Channel channel) {
+    this.channel = channel;
+    this.host = List.copyOf(of(channel));
+  }
+
+  /** How many of them are, or hold, objects of a class loader. */
+  public int count(ClassLoader loader) {
+    return holding(loader).size();
+  }
+
+  /**
+   * Lets them listen no more.
+   *
+   * @return how many there were
+   */
+  public int remove(ClassLoader loader) {
+    List<GenericFutureListener<? extends Future<? super Void>>> found = holding(loader);
+    found.forEach(channel.closeFuture()::removeListener);
+    return found.size();
+  }
+
+  private List<GenericFutureListener<? extends Future<? super Void>>> holding(ClassLoader loader) {
+    List<GenericFutureListener<? extends Future<? super Void>>> found = of(channel);
+    found.removeIf(one -> isHosts(one) || !Traces.isIn(loader, one));
+    return found;
+  }
+
+  private boolean isHosts(Object listener) {
+    return host.stream().anyMatch(one -> one == listener);
+  }
+
+  private static List<GenericFutureListener<? extends Future<? super Void>>> of(Channel channel) {
     List<GenericFutureListener<? extends Future<? super Void>>> listeners = new ArrayList<>();
     if (channel.closeFuture() instanceof DefaultPromise<?> promise) {
       synchronized (promise) { // as Netty does when it changes them

@@ -9,7 +9,6 @@ import io.netty.util.Attribute;
 import io.netty.util.DefaultAttributeMap;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GenericFutureListener;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
@@ -39,9 +38,8 @@ import slipway.net.Transport;
 import slipway.service.Connection;
 
 /**
- * Finds what a version of a service has on a channel, by its class loader: objects of its classes,
- * its lambdas among them, that handlers of other bundles hold, values of attributes, and who
- * listens to the close.
+ * Finds what a version of a service has left, by its class loader: objects of its classes, its
+ * lambdas among them, that handlers of other bundles, attributes of a channel or others hold.
  */
 public final class Traces {
 
@@ -115,6 +113,11 @@ public final class Traces {
     return Optional.ofNullable(new Traces(loader).find(handler));
   }
 
+  /** Whether an object is of a class loader's class, or holds an object of one. */
+  static boolean isIn(ClassLoader loader, Object object) {
+    return new Traces(loader).find(object) != null;
+  }
+
   /** The attributes of a channel that have a class loader's objects as their values, or in them. */
   public static List<String> attributes(ClassLoader loader, Channel channel) {
     return held(loader, channel).stream().map(attribute -> attribute.key().name()).toList();
@@ -129,29 +132,6 @@ public final class Traces {
     List<Attribute<?>> held = held(loader, channel);
     held.forEach(attribute -> attribute.set(null));
     return held.stream().map(attribute -> attribute.key().name()).toList();
-  }
-
-  /** How many listen to the close of a channel that are, or hold, objects of a class loader. */
-  public static int closeListeners(ClassLoader loader, Channel channel) {
-    return listening(loader, channel).size();
-  }
-
-  /**
-   * Lets them listen no more.
-   *
-   * @return how many there were
-   */
-  public static int removeCloseListeners(ClassLoader loader, Channel channel) {
-    List<GenericFutureListener<? extends Future<? super Void>>> found = listening(loader, channel);
-    found.forEach(channel.closeFuture()::removeListener);
-    return found.size();
-  }
-
-  private static List<GenericFutureListener<? extends Future<? super Void>>> listening(
-      ClassLoader loader, Channel channel) {
-    return CloseListeners.of(channel).stream()
-        .filter(listener -> new Traces(loader).find(listener) != null)
-        .toList();
   }
 
   private static List<Attribute<?>> held(ClassLoader loader, Channel channel) {

@@ -20,29 +20,6 @@ import slipway.net.Intake;
 
 class TracesTest {
 
-  /** A class loader whose one class is looked for. */
-  private static final class Version extends ClassLoader {
-    private Object object() throws ReflectiveOperationException {
-      return loadClass(Left.class.getName()).getConstructor().newInstance();
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.equals(Left.class.getName())) {
-        return super.loadClass(name, resolve);
-      }
-      try (var in = Left.class.getResourceAsStream("TracesTest$Left.class")) {
-        byte[] bytes = in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (java.io.IOException lost) {
-        throw new ClassNotFoundException(name, lost);
-      }
-    }
-  }
-
-  /** What a version has left. */
-  public static final class Left {}
-
   private static final class Holder extends ChannelInboundHandlerAdapter {
     private final List<Object> first;
     private final Object second;
