@@ -24,7 +24,7 @@ final class HostLoops extends MultiThreadIoEventLoopGroup {
   /** How long a loop may let a new channel wait before another one may take it. */
   private static final Duration PATIENCE = Duration.ofMillis(20);
 
-  private final ScheduledExecutorService clock;
+  private final Placements placements;
 
   /**
    * Makes them; a thread begins when its loop has something to do.
@@ -35,7 +35,7 @@ final class HostLoops extends MultiThreadIoEventLoopGroup {
    */
   HostLoops(TransportKind kind, int threads, String name, ScheduledExecutorService clock) {
     super(threads, new DefaultThreadFactory(name, true), counted(kind.newHandlers()));
-    this.clock = clock;
+    this.placements = clock == null ? null : new Placements(clock, PATIENCE);
   }
 
   private static IoHandlerFactory counted(IoHandlerFactory handlers) {
@@ -62,9 +62,12 @@ final class HostLoops extends MultiThreadIoEventLoopGroup {
    */
   @Override
   public ChannelFuture register(Channel channel) {
-    return clock == null || executorCount() == 1
-        ? super.register(channel)
-        : new Placement(channel, this::nextLoop, 2 * executorCount(), clock, PATIENCE).begin();
+    if (placements == null || executorCount() == 1) {
+      return super.register(channel);
+    }
+    Placement placement = new Placement(channel, this::nextLoop, 2 * executorCount());
+    placements.begin(placement);
+    return placement.placed();
   }
 
   private EventLoop nextLoop() {
