@@ -28,6 +28,17 @@ public final class Peers {
     return java("Netty " + transport, "NettyEcho", transport, LOOPS, "named");
   }
 
+  /** The same, with one more event loop that accepts the clients, as in the host. */
+  public Server.Kind nettyNamedApart(String transport) {
+    return java(
+        "Netty " + transport + ", accepting apart",
+        "NettyEcho",
+        transport,
+        LOOPS,
+        "named",
+        "apart");
+  }
+
   public Server.Kind mina() {
     return java("MINA", "MinaEcho", LOOPS);
   }

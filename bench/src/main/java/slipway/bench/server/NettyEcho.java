@@ -20,11 +20,13 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * Bare Netty: one handler, with the event loops and socket options of the host. Arguments: the
- * transport, the number of event loops, and {@code named} if a client's first message is a line
- * that is answered with itself, as the host's dispatch does.
+ * transport, the number of event loops, {@code named} if a client's first message is a line that is
+ * answered with itself, as the host's dispatch does, and {@code apart} if one more event loop
+ * accepts the clients, as in the host.
  */
 final class NettyEcho {
 
@@ -33,17 +35,19 @@ final class NettyEcho {
   private NettyEcho() {}
 
   public static void main(String[] arguments) throws Exception {
-    boolean named = arguments.length > 2 && arguments[2].equals("named");
-    Channel listening = bind(arguments[0], Integer.parseInt(arguments[1]), named);
+    List<String> ways = List.of(arguments).subList(2, arguments.length);
+    int loops = Integer.parseInt(arguments[1]);
+    Channel listening = bind(arguments[0], loops, ways.contains("named"), ways.contains("apart"));
     Ready.serveOn(((InetSocketAddress) listening.localAddress()).getPort());
     System.exit(0);
   }
 
   /** Listens on a free port of the loopback interface. */
-  static Channel bind(String transport, int loops, boolean named) throws InterruptedException {
-    EventLoopGroup group = new MultiThreadIoEventLoopGroup(loops, handlers(transport));
+  static Channel bind(String transport, int loops, boolean named, boolean apart)
+      throws InterruptedException {
+    EventLoopGroup serving = group(transport, loops);
     return new ServerBootstrap()
-        .group(group)
+        .group(apart ? group(transport, 1) : serving, serving)
         .channel(server(transport))
         .option(ChannelOption.SO_BACKLOG, 1024)
         .option(ChannelOption.SO_REUSEADDR, true)
@@ -59,6 +63,10 @@ final class NettyEcho {
         .bind(InetAddress.getLoopbackAddress(), 0)
         .sync()
         .channel();
+  }
+
+  private static EventLoopGroup group(String transport, int loops) {
+    return new MultiThreadIoEventLoopGroup(loops, handlers(transport));
   }
 
   private static IoHandlerFactory handlers(String transport) {

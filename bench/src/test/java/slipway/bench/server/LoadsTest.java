@@ -31,7 +31,7 @@ class LoadsTest {
   private Channel listening;
 
   private int echo(boolean named) throws InterruptedException {
-    listening = NettyEcho.bind("nio", 1, named);
+    listening = NettyEcho.bind("nio", 1, named, false);
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
