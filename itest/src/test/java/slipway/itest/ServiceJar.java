@@ -24,6 +24,8 @@ final class ServiceJar {
   private final Map<String, String> files = new TreeMap<>();
   private String provided = "slipway.service.Service";
   private String declared = "";
+  private String configured = "";
+  private Class<?> check;
   private int parameters;
 
   ServiceJar(String name, Class<?> service) {
@@ -62,6 +64,18 @@ final class ServiceJar {
     return this;
   }
 
+  /**
+   * With a configuration, which the constructor takes as its last parameter.
+   *
+   * @param check a class in the service's that checks it
+   */
+  ServiceJar configured(String pid, Class<?> check) {
+    this.configured = pid;
+    this.check = check;
+    parameters++;
+    return this;
+  }
+
   /** With a further file. */
   ServiceJar containing(String path, String text) {
     files.put(path, text);
@@ -85,7 +99,9 @@ final class ServiceJar {
     headers.putValue("Provide-Capability", "slipway.service; name=" + name);
     more.forEach(headers::putValue);
     if (service != null) {
-      headers.putValue("Service-Component", "OSGI-INF/service.xml");
+      headers.putValue(
+          "Service-Component",
+          check == null ? "OSGI-INF/service.xml" : "OSGI-INF/service.xml, OSGI-INF/check.xml");
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
@@ -94,6 +110,10 @@ final class ServiceJar {
         jar.write(version.getBytes("UTF-8"));
         jar.putNextEntry(new JarEntry("OSGI-INF/service.xml"));
         jar.write(component().getBytes("UTF-8"));
+        if (check != null) {
+          jar.putNextEntry(new JarEntry("OSGI-INF/check.xml"));
+          jar.write(checkComponent().getBytes("UTF-8"));
+        }
         for (Map.Entry<String, String> file : files.entrySet()) {
           jar.putNextEntry(new JarEntry(file.getKey()));
           jar.write(file.getValue().getBytes("UTF-8"));
@@ -117,7 +137,7 @@ final class ServiceJar {
 
   private String component() {
     return """
-    <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s" init="%d">
+    <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s" init="%d"%s>
       <implementation class="%s"/>
       <property name="slipway.service.name" type="String" value="%s"/>
       %s
@@ -127,11 +147,25 @@ final class ServiceJar {
         .formatted(
             service.getName(),
             parameters,
+            configured.isEmpty()
+                ? ""
+                : " configuration-pid=\"" + configured + "\" modified=\"modified\"",
             service.getName(),
             name,
             provided.isEmpty()
                 ? ""
                 : "<service><provide interface=\"" + provided + "\"/></service>",
             declared);
+  }
+
+  private String checkComponent() {
+    return """
+    <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s">
+      <implementation class="%s"/>
+      <property name="slipway.config.pid" type="String" value="%s"/>
+      <service><provide interface="slipway.config.ConfigurationCheck"/></service>
+    </scr:component>
+    """
+        .formatted(check.getName(), check.getName(), configured);
   }
 }

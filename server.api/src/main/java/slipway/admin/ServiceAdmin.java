@@ -18,6 +18,11 @@ public interface ServiceAdmin {
   List<ServiceStatus> services();
 
   /**
+   * The files in {@code conf/} that are refused now, except those of acceptors; ordered by file.
+   */
+  List<RefusedFile> refusedConfigurations();
+
+  /**
    * Gives a service a state, saves it, and waits until the service's bundle has followed.
    *
    * <p>LOADED and FIXED start the service; LOCKED closes its connections and stops it; WAITLOCKED

@@ -3,6 +3,7 @@ package slipway.config;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 import slipway.admin.RefusedFile;
 
@@ -64,4 +65,21 @@ public interface ConfigurationStore {
    * @param factoryPid the factory PID
    */
   List<RefusedFile> refusals(String factoryPid);
+
+  /**
+   * The files that are refused now and define configurations of other PIDs than this one, or would
+   * define them; ordered by file. What goes on are the names of those configurations, which are
+   * empty for singletons.
+   *
+   * @param factoryPid the factory PID
+   */
+  List<RefusedFile> refusalsExcept(String factoryPid);
+
+  /**
+   * Completed when components of Declarative Services know the values that they are to have because
+   * a {@link ConfigurationCheck} has come. Config Admin tells them a little later, so a component
+   * that is made before has values that its version may have refused. Completed normally also if
+   * that cannot be found out; perhaps in a thread of Config Admin, which must not be kept.
+   */
+  CompletionStage<Void> announced();
 }

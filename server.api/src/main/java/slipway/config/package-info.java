@@ -7,7 +7,7 @@
  * commands change.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package slipway.config;
 
 import org.osgi.annotation.bundle.Export;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +78,16 @@ class PortAdminTest {
     @Override
     public List<RefusedFile> refusals(String factoryPid) {
       return List.of();
+    }
+
+    @Override
+    public List<RefusedFile> refusalsExcept(String factoryPid) {
+      return List.of();
+    }
+
+    @Override
+    public CompletionStage<Void> announced() {
+      return CompletableFuture.completedStage(null);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.ConfigurationCheck;
@@ -19,19 +20,44 @@ final class Checks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
-  private final Map<String, List<ConfigurationCheck>> checks = new ConcurrentHashMap<>();
+  private record Registered(ConfigurationCheck check, String version) {}
 
-  void add(String pid, ConfigurationCheck check) {
-    checks.computeIfAbsent(pid, key -> new CopyOnWriteArrayList<>()).add(check);
+  private final Map<String, List<Registered>> checks = new ConcurrentHashMap<>();
+
+  /**
+   * Adds a check.
+   *
+   * @param version the bundle that it is of and that one's version, the same after a restart
+   */
+  void add(String pid, ConfigurationCheck check, String version) {
+    checks
+        .computeIfAbsent(pid, key -> new CopyOnWriteArrayList<>())
+        .add(new Registered(check, version));
   }
 
   void remove(String pid, ConfigurationCheck check) {
     checks.computeIfPresent(
         pid,
         (key, registered) -> {
-          registered.remove(check);
+          registered.removeIf(some -> some.check() == check);
           return registered;
         });
+  }
+
+  /** The versions whose checks are there for a PID; empty if nobody checks it now. */
+  Set<String> versions(String pid) {
+    return registered(pid).stream()
+        .map(Registered::version)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether a PID was checked, and is not now. */
+  boolean isDeserted(String pid) {
+    return checks.containsKey(pid) && registered(pid).isEmpty();
+  }
+
+  private List<Registered> registered(String pid) {
+    return checks.getOrDefault(pid, List.of());
   }
 
   /**
@@ -43,18 +69,41 @@ final class Checks {
   void check(
       ConfigurationId id, Map<String, Object> values, Map<String, Map<String, Object>> siblings)
       throws InvalidConfiguration {
-    for (ConfigurationCheck check : checks.getOrDefault(id.pid(), List.of())) {
-      Map<String, Settings> others = new TreeMap<>();
-      siblings.forEach((name, other) -> others.put(name, Settings.of(check.type(), other)));
-      Settings settings = Settings.of(check.type(), values);
-      refuseSlips(settings.unknown(), settings.known());
+    for (Registered registered : registered(id.pid())) {
+      ask(registered.check(), id, values, siblings);
+    }
+  }
+
+  /** Whether at least one of them takes values. */
+  boolean isTakenByAny(
+      ConfigurationId id, Map<String, Object> values, Map<String, Map<String, Object>> siblings) {
+    for (Registered registered : registered(id.pid())) {
       try {
-        check.check(id.name(), settings, others);
-      } catch (RuntimeException failure) {
-        // refused files are tried again and again, so the refusal alone is logged
-        LOG.debug("The check of {} failed on {}", id.pid(), id, failure);
-        throw new InvalidConfiguration("the check of " + id.pid() + " failed: " + failure);
+        ask(registered.check(), id, values, siblings);
+        return true;
+      } catch (InvalidConfiguration refused) {
+        // perhaps the next one takes them
       }
+    }
+    return false;
+  }
+
+  private static void ask(
+      ConfigurationCheck check,
+      ConfigurationId id,
+      Map<String, Object> values,
+      Map<String, Map<String, Object>> siblings)
+      throws InvalidConfiguration {
+    Map<String, Settings> others = new TreeMap<>();
+    siblings.forEach((name, other) -> others.put(name, Settings.of(check.type(), other)));
+    Settings settings = Settings.of(check.type(), values);
+    refuseSlips(settings.unknown(), settings.known());
+    try {
+      check.check(id.name(), settings, others);
+    } catch (RuntimeException failure) {
+      // refused files are tried again and again, so the refusal alone is logged
+      LOG.debug("The check of {} failed on {}", id.pid(), id, failure);
+      throw new InvalidConfiguration("the check of " + id.pid() + " failed: " + failure);
     }
   }
 
@@ -86,8 +135,8 @@ final class Checks {
 
   /** Keys that a check's type does not know, with those that it does; empty if all are known. */
   String unknown(ConfigurationId id, Map<String, Object> values) {
-    for (ConfigurationCheck check : checks.getOrDefault(id.pid(), List.of())) {
-      Settings settings = Settings.of(check.type(), values);
+    for (Registered registered : registered(id.pid())) {
+      Settings settings = Settings.of(registered.check().type(), values);
       Set<String> unknown = settings.unknown();
       if (!unknown.isEmpty()) {
         String keys = unknown.size() == 1 ? "key %s is" : "keys %s are";

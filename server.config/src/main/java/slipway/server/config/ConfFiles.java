@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.RefusedFile;
@@ -26,20 +27,30 @@ final class ConfFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfFiles.class);
 
+  private static final String GOES_ON = "; the last good configuration goes on";
+  private static final String NOTHING = "; nothing of it is in force";
+  private static final String NOTHING_LEFT =
+      "; nothing that was in force before is taken either, so what it configures has its defaults,"
+          + " or does not run";
+  private static final String STAYS =
+      "; it stays in force while another version takes it, as both take nothing else";
+
   /** How often a file is read anew if it is being written. */
   private static final int WHILE_WRITTEN = 10;
 
   private final ConfFolder folder;
   private final Checks checks;
   private final ConfigAdminMirror mirror;
+  private final LastGood lastGood;
   private final Map<String, FileState> states = new TreeMap<>();
   private final Map<String, Set<String>> warnings = new TreeMap<>();
   private final FileEdits edits = new FileEdits();
 
-  ConfFiles(ConfFolder folder, Checks checks, ConfigAdminMirror mirror) {
+  ConfFiles(ConfFolder folder, Checks checks, ConfigAdminMirror mirror, LastGood lastGood) {
     this.folder = folder;
     this.checks = checks;
     this.mirror = mirror;
+    this.lastGood = lastGood;
   }
 
   /** The refusals now, ordered by file. */
@@ -49,13 +60,22 @@ final class ConfFiles {
 
   /** The refusals of files that define configurations of a PID, or would; ordered by file. */
   List<RefusedFile> refusals(String pid) {
+    return refusals(file -> file.canDefine(pid), pid::equals);
+  }
+
+  /** The refusals of the other files, and of those that define configurations of both. */
+  List<RefusedFile> refusalsExcept(String pid) {
+    return refusals(file -> file.isIni() || !file.canDefine(pid), other -> !other.equals(pid));
+  }
+
+  private List<RefusedFile> refusals(Predicate<ConfFile> files, Predicate<String> pids) {
     List<RefusedFile> refusals = new ArrayList<>();
     states.forEach(
         (name, seen) -> {
-          if (seen.refusal() != null && ConfFile.of(name).orElseThrow().canDefine(pid)) {
+          if (seen.refusal() != null && files.test(ConfFile.of(name).orElseThrow())) {
             List<String> goOn =
                 mirror.idsOf(name).stream()
-                    .filter(id -> id.pid().equals(pid))
+                    .filter(id -> pids.test(id.pid()))
                     .map(ConfigurationId::name)
                     .toList();
             refusals.add(new RefusedFile(name, goOn, seen.reason(name)));
@@ -166,6 +186,9 @@ final class ConfFiles {
       accept(Map.of(name, seen));
       return true;
     } catch (InvalidConfiguration invalid) {
+      if (seen.reading() != null) {
+        restore(name, seen.reading());
+      }
       refuse(name, seen.refused(invalid.getMessage()));
     } catch (IOException failure) {
       String reason = "Config Admin cannot save it in var/cache: " + IoReason.of(failure);
@@ -177,10 +200,45 @@ final class ConfFiles {
   private void refuse(String name, FileState seen) {
     FileState old = states.put(name, seen);
     if (old == null || !seen.refusal().equals(old.refusal())) {
-      LOG.error(
-          "{}. The file is refused{}",
-          seen.refusal(),
-          mirror.idsOf(name).isEmpty() ? "" : "; the last good configuration goes on");
+      tellRefused(seen, mirror.idsOf(name).isEmpty() ? NOTHING : GOES_ON);
+    }
+  }
+
+  private static void tellRefused(FileState seen, String then) {
+    LOG.error("{}. The file is refused{}", seen.refusal(), then);
+  }
+
+  /**
+   * What a refused file defines and nothing is in force of is as it was before, if that is known.
+   */
+  private void restore(String name, Reading reading) {
+    reading
+        .definitions()
+        .forEach(
+            (id, definition) -> {
+              if (mirror.get(id) == null) {
+                goBack(id, name, definition.yields());
+              }
+            });
+  }
+
+  /** Puts the newest values into force that were so before and that all checks take. */
+  private boolean goBack(ConfigurationId id, String file, boolean yields) {
+    for (Map<String, Object> values : lastGood.of(id)) {
+      if (mirror.isTaken(id, values)) {
+        put(id, new ConfigAdminMirror.Entry(file, values, yields));
+        LOG.info("{} is as it was before {} was refused", id, ConfFolder.shown(file));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void put(ConfigurationId id, ConfigAdminMirror.Entry entry) {
+    try {
+      mirror.put(id, entry);
+    } catch (IOException failure) {
+      LOG.error("Config Admin cannot change {}: {}", id, IoReason.of(failure), failure);
     }
   }
 
@@ -219,13 +277,31 @@ final class ConfFiles {
             warn(file, seen.reading());
           }
         });
+    boolean removed = false;
     for (ConfigurationId id : changed) {
       ConfigAdminMirror.Entry entry = mirror.get(id);
       if (entry == null) {
+        removed = true;
         edits.forget(id);
         LOG.info("{} is removed", id);
       } else {
+        lastGood.note(id, entry.values(), checks.versions(id.pid()));
         LOG.info("{} is as {} says", id, ConfFolder.shown(entry.file()));
+      }
+    }
+    if (removed) {
+      forgetGone();
+    }
+  }
+
+  /** What no file defines any more is no longer kept in mind, either. */
+  void forgetGone() {
+    FileState ini = states.get(ConfFile.INI);
+    boolean unread = ini != null && ini.reading() == null;
+    for (ConfigurationId id : lastGood.ids()) {
+      boolean perhaps = unread && ConfFile.of(ConfFile.INI).orElseThrow().canDefine(id.pid());
+      if (!perhaps && definersOf(id).isEmpty()) {
+        lastGood.forget(id);
       }
     }
   }
@@ -280,6 +356,7 @@ final class ConfFiles {
     } catch (IOException failure) {
       LOG.error("{} is gone, but Config Admin cannot follow", ConfFolder.shown(name), failure);
     }
+    forgetGone();
   }
 
   private void withdraw(String name) {
@@ -297,23 +374,35 @@ final class ConfFiles {
       helped = false;
       for (Map.Entry<String, FileState> file : List.copyOf(states.entrySet())) {
         FileState seen = file.getValue();
-        if (seen.refusal() != null && seen.reading() != null) {
+        if (seen.refusal() != null && seen.reading() != null && !isDeserted(seen.reading())) {
           helped |= consider(file.getKey(), seen);
         }
       }
     } while (helped);
   }
 
-  /** Checks again what a new check is for; what was in force unchecked may have to go. */
-  void checkArrived(String pid) {
+  /** Who has refused a file is to say that it is right now, and comes with the bundle. */
+  private boolean isDeserted(Reading reading) {
+    return reading.definitions().keySet().stream()
+        .map(ConfigurationId::pid)
+        .anyMatch(checks::isDeserted);
+  }
+
+  /** Checks again what a check that has come or gone is for; what is in force may have to go. */
+  void checksChanged(String pid) {
     for (String name : new TreeMap<>(states).descendingKeySet()) {
       for (ConfigurationId id : mirror.idsOf(name)) {
-        if (id.pid().equals(pid) && !verify(name, id)) {
-          break;
+        if (id.pid().equals(pid)) {
+          verify(name, id);
         }
       }
     }
     retryRefused();
+    for (ConfigurationId id : mirror.ids()) {
+      if (id.pid().equals(pid) && mirror.isTaken(id, mirror.get(id).values())) {
+        lastGood.note(id, mirror.get(id).values(), checks.versions(pid));
+      }
+    }
     states.forEach(
         (name, seen) -> {
           if (seen.refusal() == null) {
@@ -322,22 +411,39 @@ final class ConfFiles {
         });
   }
 
-  private boolean verify(String name, ConfigurationId id) {
+  private void verify(String name, ConfigurationId id) {
+    ConfigAdminMirror.Entry entry = mirror.get(id);
     try {
-      mirror.check(id, mirror.get(id).values());
-      return true;
+      mirror.check(id, entry.values());
     } catch (InvalidConfiguration invalid) {
-      withdraw(name);
+      String then = giveWay(id, entry);
       FileState seen = states.get(name);
+      String where = seen.defines(id) ? seen.reading().definitions().get(id).where() : "";
+      FileState refused =
+          seen.refused(ConfFolder.shown(name) + ": " + where + invalid.getMessage());
       if (seen.refusal() == null) {
-        String where = seen.reading().definitions().get(id).where();
-        refuse(name, seen.refused(ConfFolder.shown(name) + ": " + where + invalid.getMessage()));
-      } else {
-        LOG.error(
-            "What {} said before is refused too: {}", ConfFolder.shown(name), invalid.getMessage());
+        states.put(name, refused);
+        tellRefused(refused, then);
+      } else if (!then.equals(STAYS) || !refused.refusal().equals(seen.refusal())) {
+        LOG.error("{}. What was in force of it is refused, too{}", refused.refusal(), then);
       }
-      return false;
     }
+  }
+
+  /**
+   * What a check refuses gives way to what it takes, and goes if nobody else takes it.
+   *
+   * @return what has come of it, as the end of a message
+   */
+  private String giveWay(ConfigurationId id, ConfigAdminMirror.Entry entry) {
+    if (goBack(id, entry.file(), entry.yields())) {
+      return GOES_ON;
+    }
+    if (mirror.isTakenByAny(id, entry.values())) {
+      return STAYS;
+    }
+    put(id, null);
+    return NOTHING_LEFT;
   }
 
   /** The files on disk that define a configuration, in force or not. */

@@ -19,6 +19,7 @@ final class ConfigAdminClient {
 
   private final ConfigurationAdmin admin;
   private final Journal journal;
+  private long writes;
 
   ConfigAdminClient(ConfigurationAdmin admin, Journal journal) {
     this.admin = admin;
@@ -33,6 +34,11 @@ final class ConfigAdminClient {
   /** Whether consumers may not know what Config Admin holds; says so once. */
   boolean isUntold(ConfigurationId id) {
     return journal.haveOverlapped(id.cmPid());
+  }
+
+  /** How many times the host has written until now. */
+  long writes() {
+    return writes;
   }
 
   /** The values that Config Admin holds; empty if it has no such configuration. */
@@ -61,6 +67,7 @@ final class ConfigAdminClient {
               ? admin.getConfiguration(id.pid(), "?")
               : admin.getFactoryConfiguration(id.pid(), id.name(), "?");
       journal.own(() -> configuration.update(dictionary));
+      writes++;
       return true;
     } catch (IllegalStateException deleted) {
       // by somebody else, just now: the journal has it, and it is followed next
@@ -73,6 +80,7 @@ final class ConfigAdminClient {
     for (Configuration configuration : list(equalTo(cmPid))) {
       try {
         journal.own(configuration::delete);
+        writes++;
       } catch (IllegalStateException deleted) {
         // by somebody else, just now
       }

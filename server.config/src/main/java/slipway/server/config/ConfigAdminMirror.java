@@ -101,9 +101,29 @@ final class ConfigAdminMirror {
     check(id, values, entries);
   }
 
+  /** Whether all checks take values as if they were those of a configuration. */
+  boolean isTaken(ConfigurationId id, Map<String, Object> values) {
+    try {
+      check(id, values);
+      return true;
+    } catch (InvalidConfiguration refused) {
+      return false;
+    }
+  }
+
+  /** Whether one check at least takes them. */
+  boolean isTakenByAny(ConfigurationId id, Map<String, Object> values) {
+    return checks.isTakenByAny(id, values, siblings(id, entries));
+  }
+
   private void check(
       ConfigurationId id, Map<String, Object> values, Map<ConfigurationId, Entry> all)
       throws InvalidConfiguration {
+    checks.check(id, values, siblings(id, all));
+  }
+
+  private static Map<String, Map<String, Object>> siblings(
+      ConfigurationId id, Map<ConfigurationId, Entry> all) {
     Map<String, Map<String, Object>> siblings = new TreeMap<>();
     all.forEach(
         (other, entry) -> {
@@ -111,7 +131,22 @@ final class ConfigAdminMirror {
             siblings.put(other.name(), entry.values());
           }
         });
-    checks.check(id, values, siblings);
+    return siblings;
+  }
+
+  /**
+   * Puts something else into force than a file says.
+   *
+   * @param entry null to take the configuration away
+   * @throws IOException if Config Admin cannot save; nothing has changed then
+   */
+  void put(ConfigurationId id, Entry entry) throws IOException {
+    Map<ConfigurationId, Entry> plan = new TreeMap<>(entries);
+    plan.remove(id);
+    if (entry != null) {
+      plan.put(id, entry);
+    }
+    apply(plan);
   }
 
   /**

@@ -332,6 +332,7 @@ final class Configurations {
       ConfFile.of(name).ifPresent(files::look);
     }
     files.retryRefused();
+    files.forgetGone();
     follow();
     for (var configuration : admin.all()) {
       String cmPid = configuration.getPid();

@@ -5,12 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -37,27 +41,37 @@ public final class Store implements ConfigurationStore {
   private final ConfFolder folder;
   private final ConfFiles files;
   private final Configurations configurations;
+  private final ConfigAdminClient client;
+  private final Announcements announcements;
+  private boolean stopped;
 
   /** For Declarative Services. */
   @Activate
   public Store(
       BundleContext context, @Reference ConfigurationAdmin admin, @Reference Journal journal) {
-    this(folder(context), admin, journal);
+    this(new ConfFolder(folder(context, "conf")), folder(context, "var/conf"), admin, journal);
     if (!required(context, Journal.PROPERTY, Journal.NAME).equals(Journal.NAME)) {
       throw missing(Journal.PROPERTY, Journal.NAME); // edits would be lost
     }
   }
 
-  Store(ConfFolder folder, ConfigurationAdmin admin, Journal journal) {
+  /**
+   * Makes the store.
+   *
+   * @param folder the one that people edit
+   * @param kept the folder for what was in force
+   */
+  Store(ConfFolder folder, Path kept, ConfigurationAdmin admin, Journal journal) {
     this.folder = folder;
-    ConfigAdminClient client = new ConfigAdminClient(admin, journal);
+    this.client = new ConfigAdminClient(admin, journal);
+    this.announcements = new Announcements(admin);
     ConfigAdminMirror mirror = new ConfigAdminMirror(client, checks);
-    this.files = new ConfFiles(folder, checks, mirror);
+    this.files = new ConfFiles(folder, checks, mirror, new LastGood(new LastGoodFolder(kept)));
     this.configurations = new Configurations(folder, files, mirror, client, journal);
   }
 
-  private static ConfFolder folder(BundleContext context) {
-    return new ConfFolder(Path.of(required(context, HOME, "the host's folder"), "conf"));
+  private static Path folder(BundleContext context, String name) {
+    return Path.of(required(context, HOME, "the host's folder"), name);
   }
 
   private static String required(BundleContext context, String property, String allowed) {
@@ -79,14 +93,26 @@ public final class Store implements ConfigurationStore {
     locked(configurations::scan);
   }
 
+  /** Declarative Services takes the checks away one by one after this: that changes nothing. */
+  @Deactivate
+  void stop() {
+    locked(() -> stopped = true);
+  }
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addCheck(ConfigurationCheck check, Map<String, Object> properties) {
-    if (properties.get(ConfigurationCheck.PID) instanceof String pid) {
-      checks.add(pid, check);
+  void addCheck(ConfigurationCheck check, ServiceReference<ConfigurationCheck> reference) {
+    if (reference.getProperty(ConfigurationCheck.PID) instanceof String pid) {
+      Bundle bundle = reference.getBundle();
+      String version = bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion();
       locked(
           () -> {
-            files.checkArrived(pid);
+            checks.add(pid, check, version);
+            long writes = client.writes();
+            files.checksChanged(pid);
             follow();
+            if (client.writes() != writes) {
+              announcements.owe();
+            }
           });
     } else {
       LOG.error(
@@ -96,10 +122,27 @@ public final class Store implements ConfigurationStore {
     }
   }
 
-  void removeCheck(ConfigurationCheck check, Map<String, Object> properties) {
-    if (properties.get(ConfigurationCheck.PID) instanceof String pid) {
-      checks.remove(pid, check);
+  void removeCheck(ConfigurationCheck check, ServiceReference<ConfigurationCheck> reference) {
+    if (reference.getProperty(ConfigurationCheck.PID) instanceof String pid) {
+      locked(
+          () -> {
+            checks.remove(pid, check);
+            if (!stopped && !checks.isDeserted(pid)) {
+              files.checksChanged(pid);
+              follow();
+            }
+          });
     }
+  }
+
+  @Override
+  public CompletionStage<Void> announced() {
+    return announcements.announced();
+  }
+
+  /** Whether what Config Admin tells of is a mark of the host's. */
+  boolean heard(String cmPid) {
+    return announcements.heard(cmPid);
   }
 
   ConfFolder folder() {
@@ -206,6 +249,16 @@ public final class Store implements ConfigurationStore {
     lock.lock();
     try {
       return files.refusals(factoryPid);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<RefusedFile> refusalsExcept(String factoryPid) {
+    lock.lock();
+    try {
+      return files.refusalsExcept(factoryPid);
     } finally {
       lock.unlock();
     }

@@ -31,7 +31,7 @@ public final class WriteBack implements ConfigurationListener {
 
   @Override
   public void configurationEvent(ConfigurationEvent event) {
-    if (event.getType() == ConfigurationEvent.CM_LOCATION_CHANGED) {
+    if (event.getType() == ConfigurationEvent.CM_LOCATION_CHANGED || store.heard(event.getPid())) {
       return;
     }
     ConfigurationId id = ConfigurationId.of(event.getPid(), event.getFactoryPid());

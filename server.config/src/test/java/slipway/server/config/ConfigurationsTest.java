@@ -56,6 +56,7 @@ class ConfigurationsTest {
   private static Journal journal;
 
   @TempDir Path conf;
+  @TempDir Path kept;
   private final Checks checks = new Checks();
   private final Sample sample = new Sample();
   private LogRecords log;
@@ -76,7 +77,7 @@ class ConfigurationsTest {
   @BeforeEach
   void setUp() {
     log = new LogRecords(() -> {});
-    checks.add(Sample.PID, sample);
+    checks.add(Sample.PID, sample, "1");
     restart(conf);
   }
 
@@ -84,7 +85,7 @@ class ConfigurationsTest {
     ConfFolder disk = new ConfFolder(folder);
     ConfigAdminClient client = new ConfigAdminClient(framework.admin(), journal);
     ConfigAdminMirror mirror = new ConfigAdminMirror(client, checks);
-    files = new ConfFiles(disk, checks, mirror);
+    files = new ConfFiles(disk, checks, mirror, new LastGood(new LastGoodFolder(kept)));
     configurations = new Configurations(disk, files, mirror, client, journal);
   }
 
@@ -232,7 +233,7 @@ class ConfigurationsTest {
             + " known are ip, port, service, service.override, state";
     write(FILE_A, "colour = 2001\n");
     files.changed(FILE_A);
-    files.checkArrived(Sample.PID);
+    files.checksChanged(Sample.PID);
     assertThat(log.problems()).containsExactly(warning);
     write(FILE_A, "colour = 2002\n");
     assertThat(log.problems()).containsExactly(warning, warning);
@@ -331,8 +332,8 @@ class ConfigurationsTest {
     write(FILE_A, "port = 70000\n");
     write(FILE_B, "colour = 1\n");
     assertThat(port(A)).isEqualTo("70000");
-    checks.add(Sample.PID, sample);
-    files.checkArrived(Sample.PID);
+    checks.add(Sample.PID, sample, "1");
+    files.checksChanged(Sample.PID);
     assertThat(inForce()).containsOnlyKeys("slipway.acceptor~b");
     assertThat(files.refusals())
         .containsExactly(
@@ -346,8 +347,8 @@ class ConfigurationsTest {
     checks.remove(Sample.PID, sample);
     write(FILE_A, "port = 70000\n");
     write(FILE_A, "");
-    checks.add(Sample.PID, sample);
-    files.checkArrived(Sample.PID);
+    checks.add(Sample.PID, sample, "1");
+    files.checksChanged(Sample.PID);
     assertThat(inForce()).isEmpty();
     assertThat(files.refusals()).hasSize(1).first().asString().contains("is empty");
     assertThat(log.problems()).hasSize(2).last().asString().contains("port = 70000");
@@ -357,9 +358,11 @@ class ConfigurationsTest {
   void aLateCheckThatRefusesASectionRefusesTheIniFile() throws Exception {
     checks.remove(Sample.PID, sample);
     write("conf.ini", INI.replace("2020", "abc"));
-    checks.add(Sample.PID, sample);
-    files.checkArrived(Sample.PID);
-    assertThat(inForce()).isEmpty();
+    checks.add(Sample.PID, sample, "1");
+    files.checksChanged(Sample.PID);
+    assertThat(inForce())
+        .as("what was in force goes on")
+        .containsOnlyKeys("slipway.acceptor~a", "slipway.service~echo", "slipway.service~time");
     assertThat(files.refusals())
         .containsExactly(
             "conf/conf.ini: [b] port = abc: allowed is a whole number from 0 to 65535");
@@ -379,7 +382,8 @@ class ConfigurationsTest {
           public void check(String name, Settings settings) {
             throw new IllegalStateException("broken");
           }
-        });
+        },
+        "1");
     write("org.other.cfg", "a = 1\n");
     assertThat(files.refusals())
         .containsExactly(
@@ -784,7 +788,8 @@ class ConfigurationsTest {
               throw new UncheckedIOException(failure);
             }
           }
-        });
+        },
+        "1");
     configurations.follow(A, A.cmPid());
     assertThat(port(A)).isEqualTo("2002");
     assertThat(conf.resolve(FILE_A)).content().endsWith("port = 2002\n");

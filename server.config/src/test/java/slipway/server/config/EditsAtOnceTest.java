@@ -107,8 +107,8 @@ class EditsAtOnceTest {
             }
           }
         };
-    store = new Store(folder, framework.admin(), journal);
-    store.addCheck(
+    store = new Store(folder, home.resolve("kept"), framework.admin(), journal);
+    ConfigurationCheck check =
         new ConfigurationCheck() {
           @Override
           public Class<? extends Annotation> type() {
@@ -117,8 +117,8 @@ class EditsAtOnceTest {
 
           @Override
           public void check(String name, Settings settings) {}
-        },
-        Map.of(ConfigurationCheck.PID, PID));
+        };
+    store.addCheck(check, framework.register(check).getReference());
     store.start();
     watcher = new ConfWatcher(folder, store::changed, Clock.systemUTC());
     WriteBack writeBack = new WriteBack(store);

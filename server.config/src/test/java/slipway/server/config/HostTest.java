@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +188,21 @@ class HostTest {
   }
 
   @Test
+  void whatWasInForceBeforeARestartIsGoneBackTo() throws Exception {
+    write("slipway.acceptor-a.cfg", "port = 2001\n");
+    awaitPort("slipway.acceptor~a", "2001");
+    host.close();
+    write("slipway.acceptor-a.cfg", "port = 70000\n");
+    host = new TestFramework(cache, home);
+    host.withHost();
+    awaitPort("slipway.acceptor~a", "70000");
+    host.register(new Sample());
+    assertThat(host.configuration("slipway.acceptor~a")).containsEntry("port", "2001");
+    assertThat(host.store().refusals()).hasSize(1);
+    host.store().announced().toCompletableFuture().get(1, TimeUnit.MINUTES);
+  }
+
+  @Test
   void theIniFileIsWatchedToo() throws Exception {
     write("conf.ini", "[main]\naccept_servers = a # one\n[a]\nport = 2001 # it\n");
     awaitPort("slipway.acceptor~a", "2001");
@@ -212,7 +228,11 @@ class HostTest {
     Files.delete(conf.resolve("slipway.acceptor-b.cfg"));
     write("slipway.acceptor-c.cfg", "port = 2002\n");
     host.subject().start();
-    assertThat(host.configurations()).containsOnlyKeys("org.other", "slipway.acceptor~c");
+    assertThat(host.configurations())
+        .containsOnlyKeys("org.other", "slipway.acceptor~a", "slipway.acceptor~c");
+    assertThat(host.configuration("slipway.acceptor~a"))
+        .as("the last good one goes on")
+        .containsEntry("port", "2001");
     assertThat(host.store().refusals()).hasSize(1);
     write("slipway.acceptor-a.cfg", "port = 2003\n");
     awaitPort("slipway.acceptor~a", "2003");

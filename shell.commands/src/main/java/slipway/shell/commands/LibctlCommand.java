@@ -83,13 +83,15 @@ public final class LibctlCommand extends GogoCommand {
 
     @Command(
         description =
-            "Lists the services; one that has several versions has several lines. Files in services/ that "
-                + "were refused come last.")
+            "Lists the services; one that has several versions has several lines. Files in services/ and "
+                + "conf/ that are refused come last; acserv ps has those of acceptors.")
     void ps(@Option(names = "--json", description = JSON) boolean json) throws AdminException {
       Stream<ServiceRow> refused =
           deploys == null ? Stream.empty() : deploys.refused().stream().map(ServiceRow::of);
+      Stream<ServiceRow> files =
+          Stream.concat(refused, services().refusedConfigurations().stream().map(ServiceRow::of));
       List<ServiceRow> rows =
-          Stream.concat(services().services().stream().map(ServiceRow::of), refused).toList();
+          Stream.concat(services().services().stream().map(ServiceRow::of), files).toList();
       show(Listings.SERVICES, rows, json);
     }
 

@@ -1,11 +1,12 @@
 package slipway.shell.commands;
 
 import slipway.admin.DeployAdmin.Refused;
+import slipway.admin.RefusedFile;
 import slipway.admin.ServiceStatus;
 
 /**
- * A line of {@code libctl ps}: a version of a service, or a file in {@code services/} that was
- * refused.
+ * A line of {@code libctl ps}: a version of a service, or a file in {@code services/} or {@code
+ * conf/} that is refused.
  *
  * @param name the service's name, or the file's
  * @param state the service's state, or {@code REFUSED}
@@ -33,5 +34,13 @@ record ServiceRow(
 
   static ServiceRow of(Refused file) {
     return new ServiceRow(file.file(), 0, "REFUSED", "", null, "", file.reason());
+  }
+
+  static ServiceRow of(RefusedFile file) {
+    String then =
+        file.goOn().isEmpty()
+            ? "; nothing of it is in force"
+            : "; the last good configuration goes on";
+    return new ServiceRow(file.file(), 0, "REFUSED", "", null, "", file.reason() + then);
   }
 }

@@ -165,6 +165,22 @@ class CommandsTest {
   }
 
   @Test
+  void a_file_in_conf_that_a_version_refuses_has_a_line_that_says_what_goes_on() throws Exception {
+    shell.host.services.clear();
+    shell.host.refused.add(new Refused("say.jar", "", "it is no jar"));
+    shell.host.refusedConfigurations.add(
+        new RefusedFile("slipway.chat.cfg", List.of(""), "rate = 0: allowed is 1"));
+    shell.host.refusedConfigurations.add(new RefusedFile("org.kv.cfg", List.of(), "is empty"));
+    assertThat(shell.run("libctl ps").lines().map(line -> line.replaceAll(" {2,}", "|")))
+        .containsExactly(
+            "Name|RefCount|State|Version|Bundle|Bundle state|Reason",
+            "say.jar|0|REFUSED|-|-|-|it is no jar",
+            "slipway.chat.cfg|0|REFUSED|-|-|-"
+                + "|rate = 0: allowed is 1; the last good configuration goes on",
+            "org.kv.cfg|0|REFUSED|-|-|-|is empty; nothing of it is in force");
+  }
+
+  @Test
   void a_file_in_conf_that_is_refused_has_a_line_or_is_the_reason_of_its_acceptor()
       throws Exception {
     shell.host.acceptors.removeLast();

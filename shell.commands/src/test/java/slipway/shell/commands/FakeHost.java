@@ -35,6 +35,7 @@ final class FakeHost
   final List<Leak> leaks = new ArrayList<>();
   final List<Refused> refused = new ArrayList<>();
   final List<RefusedFile> refusedFiles = new ArrayList<>();
+  final List<RefusedFile> refusedConfigurations = new ArrayList<>();
   final List<String> problems = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
   Waiting waiting = timeout -> 0;
@@ -138,6 +139,11 @@ final class FakeHost
   @Override
   public List<RefusedFile> refusedFiles() {
     return List.copyOf(refusedFiles);
+  }
+
+  @Override
+  public List<RefusedFile> refusedConfigurations() {
+    return List.copyOf(refusedConfigurations);
   }
 
   @Override

@@ -88,6 +88,11 @@ final class BundleStart implements AutoCloseable {
     context.removeServiceListener(listener);
   }
 
+  /** Waits until the bundle's components know their configurations; its checks may change them. */
+  void awaitConfigurations(CompletionStage<Void> announced) throws Exception {
+    await(announced, "", () -> "it waits for Config Admin to tell its configuration");
+  }
+
   // ---- the service -----------------------------------------------------------------------------
 
   /**

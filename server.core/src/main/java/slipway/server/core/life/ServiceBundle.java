@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -34,6 +35,7 @@ final class ServiceBundle implements Provider {
   private final Diagnosis diagnosis;
   private final FrameworkWiring wiring;
   private final ShippedLibraries libraries;
+  private final Supplier<CompletionStage<Void>> announced;
   private final ScheduledExecutorService deadlines;
   private volatile boolean starting;
   private volatile String unresolved = "";
@@ -47,6 +49,7 @@ final class ServiceBundle implements Provider {
    * Makes what starts and stops a bundle.
    *
    * @param libraries resolve it
+   * @param announced gives a stage that is completed when components know their configurations
    * @param deadlines interrupts a start or a stop that is late
    */
   ServiceBundle(
@@ -56,6 +59,7 @@ final class ServiceBundle implements Provider {
       Diagnosis diagnosis,
       FrameworkWiring wiring,
       ShippedLibraries libraries,
+      Supplier<CompletionStage<Void>> announced,
       ScheduledExecutorService deadlines) {
     this.context = context;
     this.bundle = bundle;
@@ -64,6 +68,7 @@ final class ServiceBundle implements Provider {
     this.diagnosis = diagnosis;
     this.wiring = wiring;
     this.libraries = libraries;
+    this.announced = announced;
     this.deadlines = deadlines;
   }
 
@@ -137,6 +142,7 @@ final class ServiceBundle implements Provider {
     try (BundleStart start =
         new BundleStart(context, bundle, name, diagnosis, text -> awaited = text, deadline)) {
       startBundle(persistently ? 0 : Bundle.START_TRANSIENT);
+      start.awaitConfigurations(announced.get());
       reference = start.registration(proof);
       Service service = start.service(reference);
       start.awaitReadiness(service);

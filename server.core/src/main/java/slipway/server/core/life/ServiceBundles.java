@@ -22,6 +22,7 @@ import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.config.ConfigurationStore;
 import slipway.net.ControlThread;
 import slipway.service.Service;
 import slipway.service.ServiceNames;
@@ -41,6 +42,7 @@ public final class ServiceBundles
   private final Diagnosis diagnosis;
   private final FrameworkWiring wiring;
   private final ShippedLibraries libraries;
+  private final ConfigurationStore configurations;
   private final BundleTracker<AtomicReference<ServiceBundle>> tracker;
   private final ControlThread deadlines = new ControlThread("slipway-deadlines");
   private final ServiceListener withdrawals = this::serviceChanged;
@@ -51,11 +53,13 @@ public final class ServiceBundles
       BundleContext context,
       @Reference ServiceControl control,
       @Reference ServiceComponentRuntime components,
-      @Reference ShippedLibraries libraries)
+      @Reference ShippedLibraries libraries,
+      @Reference ConfigurationStore configurations)
       throws InvalidSyntaxException {
     this.context = context;
     this.control = control;
     this.libraries = libraries;
+    this.configurations = configurations;
     this.diagnosis = new Diagnosis(components);
     this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     this.tracker = new BundleTracker<>(context, ~Bundle.UNINSTALLED, this);
@@ -105,7 +109,15 @@ public final class ServiceBundles
     String name = providedName(bundle);
     if (name != null) {
       ServiceBundle added =
-          new ServiceBundle(context, bundle, name, diagnosis, wiring, libraries, deadlines);
+          new ServiceBundle(
+              context,
+              bundle,
+              name,
+              diagnosis,
+              wiring,
+              libraries,
+              configurations::announced,
+              deadlines);
       // before anybody can start it: two who resolve at once can fail on the framework's locks
       added.resolveNow();
       provider.set(added);

@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.AdminException;
 import slipway.admin.Ending;
+import slipway.admin.RefusedFile;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
@@ -38,6 +39,7 @@ public final class StateAdmin implements ServiceAdmin {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateAdmin.class);
   private static final long CONFIGURED_SECONDS = 10;
+  private static final String ACCEPTORS = "slipway.acceptor";
 
   private final ServiceControl control;
   private final ConfigurationStore store;
@@ -71,6 +73,11 @@ public final class StateAdmin implements ServiceAdmin {
   @Override
   public List<ServiceStatus> services() {
     return control.statuses().stream().map(seen).toList();
+  }
+
+  @Override
+  public List<RefusedFile> refusedConfigurations() {
+    return store.refusalsExcept(ACCEPTORS);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class ServiceBundleTest {
   @TempDir private Path cache;
   private BundleFramework framework;
   private Diagnosis diagnosis;
+  private final CompletableFuture<Void> configured = new CompletableFuture<>();
   private final ControlThread deadlines = new ControlThread("deadlines");
 
   @BeforeEach
@@ -39,6 +41,7 @@ class ServiceBundleTest {
     ServiceComponentRuntime components = framework.components();
     diagnosis = new Diagnosis(components);
     Waits.ready = new CompletableFuture<>();
+    Serves.made.set(0);
   }
 
   @AfterEach
@@ -51,6 +54,13 @@ class ServiceBundleTest {
 
   /** Serves. */
   public static class Serves implements Service {
+    static final AtomicInteger made = new AtomicInteger();
+
+    /** Counts. */
+    public Serves() {
+      made.incrementAndGet();
+    }
+
     @Override
     public void attach(Connection connection) {}
   }
@@ -87,6 +97,12 @@ class ServiceBundleTest {
   }
 
   private ServiceBundle bundle(Class<?> type, String service, String more) throws Exception {
+    configured.complete(null);
+    return unconfigured(type, service, more);
+  }
+
+  /** Its components know what they are when the test says so. */
+  private ServiceBundle unconfigured(Class<?> type, String service, String more) throws Exception {
     return bundle(
         """
         <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="the.Component">
@@ -109,6 +125,7 @@ class ServiceBundleTest {
         diagnosis,
         framework.wiring(),
         new ShippedLibraries(framework.context(), cache.resolve("none")),
+        () -> configured,
         deadlines);
   }
 
@@ -143,6 +160,25 @@ class ServiceBundleTest {
     ServiceBundle bundle = bundle(Serves.class, "kv", provides(Service.class));
     assertThat(started(bundle.start(false, LONG, true))).isInstanceOf(Serves.class);
     assertThat(bundle.awaited()).isEmpty();
+  }
+
+  @Test
+  void aServiceIsNotMadeBeforeItsConfigurationIsKnown() throws Exception {
+    ServiceBundle bundle = unconfigured(Serves.class, "kv", provides(Service.class));
+    CompletionStage<Service> start = bundle.start(false, LONG, true);
+    assertThat(awaited(bundle)).isEqualTo("it waits for Config Admin to tell its configuration");
+    assertThat(Serves.made).hasValue(0);
+    configured.complete(null);
+    assertThat(started(start)).isInstanceOf(Serves.class);
+    assertThat(Serves.made).hasValue(1);
+  }
+
+  @Test
+  void aConfigurationThatIsNotToldInTimeIsTheReason() throws Exception {
+    ServiceBundle bundle = unconfigured(Serves.class, "kv", provides(Service.class));
+    assertThat(failure(bundle.start(false, SHORT, true)))
+        .isEqualTo(
+            "it did not start within 300ms: it waits for Config Admin to tell its configuration");
   }
 
   @Test

@@ -10,6 +10,8 @@ import static slipway.admin.ServiceState.WAITLOCKED;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +79,16 @@ class StateAdminTest {
     @Override
     public List<RefusedFile> refusals(String factoryPid) {
       return List.of();
+    }
+
+    @Override
+    public List<RefusedFile> refusalsExcept(String factoryPid) {
+      return List.of();
+    }
+
+    @Override
+    public CompletionStage<Void> announced() {
+      return CompletableFuture.completedStage(null);
     }
   }
 
