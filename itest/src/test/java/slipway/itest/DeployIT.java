@@ -593,7 +593,9 @@ public class DeployIT extends HostIT {
     assertEquals(name, leaks.get(0).service());
     assertTrue(
         leaks.get(0).holders().toString(),
-        leaks.get(0).holders().contains("thread left-behind runs its code"));
+        leaks.get(0).holders().stream() // this test's bundle has that class as well
+            .anyMatch(
+                holder -> holder.startsWith("thread left-behind runs its code, or that of ")));
     assertTrue(
         "the JDK is closed: " + leaks.get(0).holders(),
         leaks.get(0).holders().stream().anyMatch(holder -> holder.startsWith("unknown: ")));

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
@@ -22,6 +24,7 @@ final class ServiceJar {
   private String version = "";
   private final Map<String, String> more = new TreeMap<>();
   private final Map<String, String> files = new TreeMap<>();
+  private final List<Class<?>> classes = new ArrayList<>();
   private String provided = "slipway.service.Service";
   private String declared = "";
   private String configured = "";
@@ -82,6 +85,12 @@ final class ServiceJar {
     return this;
   }
 
+  /** With a further class. */
+  ServiceJar containing(Class<?> type) {
+    classes.add(type);
+    return this;
+  }
+
   /** Puts it into a folder, whole from the first moment. */
   Path into(Path folder) throws IOException {
     Path file = Files.write(folder.resolve(name + ".part"), bytes());
@@ -122,6 +131,9 @@ final class ServiceJar {
         for (Class<?> inner : service.getDeclaredClasses()) {
           add(jar, inner);
         }
+      }
+      for (Class<?> type : classes) {
+        add(jar, type);
       }
     }
     return bytes.toByteArray();

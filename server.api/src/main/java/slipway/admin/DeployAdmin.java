@@ -167,6 +167,14 @@ public interface DeployAdmin {
    * @param gone when it went
    * @param holders what was found to hold it, such as threads that run its code; empty if nothing
    *     was
+   * @param bounded whether nothing was found to hold it but static memory of libraries that holds
+   *     no other version of its service, such as the first one: that takes no more with each swap
    */
-  record Leak(String service, String version, long bundleId, Instant gone, List<String> holders) {}
+  record Leak(
+      String service,
+      String version,
+      long bundleId,
+      Instant gone,
+      List<String> holders,
+      boolean bounded) {}
 }

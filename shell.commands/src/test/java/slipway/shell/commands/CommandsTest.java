@@ -300,14 +300,34 @@ class CommandsTest {
         .isEqualTo("Service  Version  Bundle  Gone since  Holders\n");
     assertThat(shell.run("libctl leaks --json")).isEqualTo("[]\n");
     Instant gone = Instant.parse("2026-01-02T03:04:05.678Z");
-    shell.host.leaks.add(new Leak("chat", "1.0.0", 17, gone, List.of("thread a", "timer b")));
+    shell.host.leaks.add(
+        new Leak("chat", "1.0.0", 17, gone, List.of("thread a", "timer b"), false));
     assertRefused("libctl leaks", "1 version is gone but still in memory");
     assertThat(shell.written()).endsWith("  thread a; timer b\n");
-    shell.host.leaks.add(new Leak("chat", "1.1.0", 19, gone, List.of()));
+    shell.host.leaks.add(new Leak("chat", "1.1.0", 19, gone, List.of(), false));
     assertRefused("libctl leaks --json", "2 versions are gone but still in memory");
     assertThat(shell.written())
         .contains("\"gone\":\"2026-01-02T03:04:05.678Z\",\"holders\":[\"thread a\",\"timer b\"]}")
         .contains("\"holders\":[]}");
+  }
+
+  @Test
+  void what_a_library_keeps_of_one_version_is_listed_and_no_failure() throws Exception {
+    Instant gone = Instant.parse("2026-01-02T03:04:05.678Z");
+    String place = "org.example.lib 1.2.0: static org.example.Cache.SEEN";
+    shell.host.leaks.add(new Leak("chat", "1.0.0", 17, gone, List.of(place), true));
+    assertThat(shell.run("libctl leaks"))
+        .endsWith(
+            "  "
+                + place
+                + "\n1 version is held by static memory of libraries alone, one of a service: it"
+                + " does not grow\n");
+    assertThat(JsonParser.parseString(shell.run("libctl leaks --json")).getAsJsonArray())
+        .hasSize(1);
+    shell.host.leaks.add(new Leak("echo", "1.0.0", 18, gone, List.of(place), true));
+    assertThat(shell.run("libctl leaks")).contains("\n2 versions are held by static memory");
+    shell.host.leaks.add(new Leak("chat", "1.1.0", 19, gone, List.of(), false));
+    assertRefused("libctl leaks", "1 version is gone but still in memory");
   }
 
   @Test

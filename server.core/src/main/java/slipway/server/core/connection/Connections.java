@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ import slipway.net.OwnThread;
 import slipway.net.Transport;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.Parting;
+import slipway.server.core.life.ServiceLease;
 import slipway.server.core.life.ServiceVersion;
 import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.server.core.pipeline.Traces;
@@ -220,12 +223,31 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   private Stream<Working> working() {
     return open.values().stream()
         .filter(connection -> connection.lease() != null)
-        .flatMap(
-            connection ->
-                ServiceHandlers.in(connection.channel().pipeline()).stream()
-                    .map(ChannelHandlerContext::handler)
-                    .filter(OwnThread.class::isInstance)
-                    .map(handler -> new Working(connection, (OwnThread) handler)));
+        .flatMap(connection -> own(connection).map(handler -> new Working(connection, handler)));
+  }
+
+  private static Stream<OwnThread> own(HostedConnection connection) {
+    return ServiceHandlers.in(connection.channel().pipeline()).stream()
+        .map(ChannelHandlerContext::handler)
+        .filter(OwnThread.class::isInstance)
+        .map(OwnThread.class::cast);
+  }
+
+  /** The threads of connections, by their ids, each with its version's class loader. */
+  public Map<Long, ClassLoader> ownThreads() {
+    Map<Long, ClassLoader> threads = new HashMap<>();
+    for (HostedConnection connection : open.values()) {
+      ServiceLease lease = connection.lease();
+      if (lease != null) {
+        own(connection)
+            .map(OwnThread::thread)
+            .filter(Objects::nonNull)
+            .forEach(
+                thread ->
+                    threads.put(thread.threadId(), lease.service().getClass().getClassLoader()));
+      }
+    }
+    return threads;
   }
 
   private void ended(HostedConnection connection) {

@@ -341,7 +341,7 @@ final class Deployer implements Deployments, Versions {
     deployed
         .outcome()
         .completeExceptionally(NotDeployed.refused("it was taken away before it served"));
-    unloads.watch(deployed.service(), bundle, deployed.jar().file());
+    unloads.watch(deployed.service(), bundle);
     try {
       bundle.uninstall();
       wiring().refreshBundles(List.of(bundle), unloads.refresh());

@@ -1,85 +1,85 @@
 package slipway.server.core.deploy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import slipway.server.core.watch.ThreadDump;
+import java.util.function.Supplier;
 
 /**
- * Finds out what can be found out about who holds a class loader: threads that run its code,
- * virtual ones too, threads that have it as their context, connections with its handlers, {@link
- * Registries}, and {@link Internals} of the JDK. Statics of other classes can only be seen in a
+ * Finds out what can be found out about who holds class loaders: threads that run their code,
+ * threads that have one as their context, connections with handlers, {@link Registries}, {@link
+ * Internals} of the JDK, and {@link Statics} of libraries. Statics of the JDK can only be seen in a
  * heap dump.
  */
 final class Holders {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Holders.class);
-
   private final Function<ClassLoader, List<String>> connections;
+  private final Supplier<Map<Long, ClassLoader>> threads;
+  private final Supplier<List<Living>> living;
 
   /**
    * Makes the search.
    *
-   * @param connections names the connections that have handlers of a loader's classes
+   * @param connections names the connections that have objects of a loader's classes
+   * @param threads of which loader's version threads are, by their ids, as far as the host knows
+   * @param living the bundles that are there
    */
-  Holders(Function<ClassLoader, List<String>> connections) {
+  Holders(
+      Function<ClassLoader, List<String>> connections,
+      Supplier<Map<Long, ClassLoader>> threads,
+      Supplier<List<Living>> living) {
     this.connections = connections;
+    this.threads = threads;
+    this.living = living;
   }
 
-  List<String> of(ClassLoader loader, Path jar) {
-    Set<String> classes = classes(jar);
-    List<String> found = new ArrayList<>(connections.apply(loader));
+  /**
+   * Who holds versions that are gone.
+   *
+   * @param gone by class loader, what its bundle is called
+   * @param used the ids of the bundles whose classes these versions used
+   */
+  Map<ClassLoader, List<Holder>> of(Map<ClassLoader, String> gone, Set<Long> used) {
+    List<Living> bundles = living.get();
+    List<Living> libraries =
+        bundles.stream().filter(one -> one.library() && used.contains(one.bundleId())).toList();
+    RunningCode code = new RunningCode(gone, bundles, threads.get());
+    Map<ClassLoader, Set<Holder>> statics = Statics.of(gone.keySet(), libraries);
+    Map<ClassLoader, List<Holder>> found = new IdentityHashMap<>();
+    for (ClassLoader loader : gone.keySet()) {
+      List<Holder> holders = new ArrayList<>();
+      connections.apply(loader).stream().map(Holder::of).forEach(holders::add);
+      holders.addAll(threads(loader));
+      holders.addAll(code.of(loader));
+      holders.addAll(Registries.of(loader));
+      holders.addAll(statics.getOrDefault(loader, Set.of()));
+      holders.addAll(Internals.of(loader));
+      found.put(loader, List.copyOf(holders));
+    }
+    return found;
+  }
+
+  private static List<Holder> threads(ClassLoader loader) {
+    List<Holder> found = new ArrayList<>();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       String name = "thread " + thread.getName();
       if (thread.getContextClassLoader() == loader) {
-        found.add(name + " has it as its context class loader");
+        found.add(Holder.of(name + " has it as its context class loader"));
       }
       if (thread.getClass().getClassLoader() == loader) {
-        found.add(name + " is of its class " + thread.getClass().getName());
+        found.add(Holder.of(name + " is of its class " + thread.getClass().getName()));
       }
       if (isOf(thread.getUncaughtExceptionHandler(), loader)) {
-        found.add(name + " has its handler of uncaught exceptions");
+        found.add(Holder.of(name + " has its handler of uncaught exceptions"));
       }
     }
-    found.addAll(threadsIn(classes));
-    found.addAll(Registries.of(loader));
-    found.addAll(Internals.of(loader));
     return found;
   }
 
   private static boolean isOf(Object one, ClassLoader loader) {
     return one != null && one.getClass().getClassLoader() == loader;
-  }
-
-  private static Set<String> classes(Path jar) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      return Collections.list(file.entries()).stream()
-          .map(JarEntry::getName)
-          .filter(name -> name.endsWith(".class"))
-          .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
-          .collect(Collectors.toSet());
-    } catch (IOException gone) {
-      LOG.debug("{} cannot be read", jar, gone);
-      return Set.of();
-    }
-  }
-
-  private static Set<String> threadsIn(Set<String> classes) {
-    return ThreadDump.take().stream()
-        .filter(
-            thread ->
-                thread.stack().stream().anyMatch(frame -> classes.contains(frame.getClassName())))
-        .map(thread -> "thread " + thread.name() + " runs its code")
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -287,11 +287,9 @@ final class Libraries implements SharedBundles {
 
   /** Nobody runs who uses it. Completed on this thread. */
   private CompletableFuture<Void> exchange(Library old, ServiceJar jar, List<Bundle> users) {
-    unloads.watch(old.jar().symbolicName(), old.bundle(), old.jar().file());
+    unloads.watch(old.jar().symbolicName(), old.bundle());
     for (Bundle user : users) {
-      services
-          .apply(user)
-          .ifPresent(deployed -> unloads.watch(deployed.service(), user, deployed.jar().file()));
+      services.apply(user).ifPresent(deployed -> unloads.watch(deployed.service(), user));
     }
     return update(old.bundle(), jar)
         .thenCompose(
@@ -357,7 +355,7 @@ final class Libraries implements SharedBundles {
       return;
     }
     try {
-      unloads.watch(present.jar().symbolicName(), present.bundle(), present.jar().file());
+      unloads.watch(present.jar().symbolicName(), present.bundle());
       present.bundle().uninstall();
       wiring().refreshBundles(List.of(present.bundle()), unloads.refresh());
       libraries.remove(file);

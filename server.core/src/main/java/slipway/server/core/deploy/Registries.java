@@ -1,12 +1,18 @@
 package slipway.server.core.deploy;
 
 import java.lang.management.ManagementFactory;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.ResponseCache;
 import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import javax.management.InstanceNotFoundException;
@@ -19,7 +25,7 @@ final class Registries {
   private Registries() {}
 
   /** What is registered that is of a loader's classes. */
-  static List<String> of(ClassLoader loader) {
+  static List<Holder> of(ClassLoader loader) {
     List<String> found = new ArrayList<>();
     MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     for (ObjectName name : beans.queryNames(null, null)) {
@@ -39,13 +45,33 @@ final class Registries {
         found.add("security provider " + provider.getName() + " is registered");
       }
     }
-    if (isOf(Thread.getDefaultUncaughtExceptionHandler(), loader)) {
-      found.add("the default handler of uncaught exceptions is its own");
-    }
-    return found;
+    defaults()
+        .forEach(
+            (what, one) -> {
+              if (isOf(one, loader)) {
+                found.add(what + " is its own");
+              }
+            });
+    return found.stream().map(Holder::of).toList();
   }
 
-  private static boolean isOf(MBeanServer beans, ObjectName name, ClassLoader loader) {
+  /** What there is one of in the JDK, and everybody can exchange. */
+  private static Map<String, Object> defaults() {
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    defaults.put(
+        "the default handler of uncaught exceptions", Thread.getDefaultUncaughtExceptionHandler());
+    defaults.put("System.out", System.out);
+    defaults.put("System.err", System.err);
+    defaults.put("System.in", System.in);
+    defaults.put("the default java.net.Authenticator", Authenticator.getDefault());
+    defaults.put("the default java.net.CookieHandler", CookieHandler.getDefault());
+    defaults.put("the default java.net.ProxySelector", ProxySelector.getDefault());
+    defaults.put("the default java.net.ResponseCache", ResponseCache.getDefault());
+    return defaults;
+  }
+
+  /** Whether an MBean is of a loader's class. */
+  static boolean isOf(MBeanServer beans, ObjectName name, ClassLoader loader) {
     try {
       return beans.getClassLoaderFor(name) == loader;
     } catch (InstanceNotFoundException gone) {

@@ -2,6 +2,7 @@ package slipway.server.core.deploy;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -70,11 +71,13 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
     Path home = Path.of(property == null ? "" : property).toAbsolutePath().normalize();
     this.folder = home.resolve("services");
     this.kept = home.resolve("var").resolve("versions");
+    List<EventLoopGroup> loops =
+        List.of(transport.tcp().group(), transport.unix().group(), transport.operators().group());
     this.unloads =
         new Unloads(
-            List.of(
-                transport.tcp().group(), transport.unix().group(), transport.operators().group()),
-            new Holders(connections::holdersOf),
+            loops,
+            new LeftTasks(loops, LeftTasks::isHostOrService),
+            new Holders(connections::holdersOf, connections::ownThreads, () -> Living.in(context)),
             Clock.systemUTC());
     this.history = new History(kept, Clock.systemUTC());
     this.deployer = new Deployer(context, control, thread, history, unloads, shipped);

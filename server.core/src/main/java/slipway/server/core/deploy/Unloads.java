@@ -3,12 +3,15 @@ package slipway.server.core.deploy;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.internal.InternalThreadLocalMap;
 import java.lang.ref.WeakReference;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,43 +35,56 @@ final class Unloads {
   private static final Duration REFRESH = Duration.ofSeconds(10);
 
   private final List<EventLoopGroup> eventLoops;
+  private final LeftTasks tasks;
   private final Holders holders;
   private final Clock clock;
   private final Queue<Gone> watched = new ConcurrentLinkedQueue<>();
   private final AtomicInteger refreshing = new AtomicInteger();
 
+  /** Those whose tasks on event loops have not been looked for. */
+  private final Queue<Gone> leaving = new ConcurrentLinkedQueue<>();
+
+  /**
+   * A version.
+   *
+   * @param used the ids of the bundles whose classes it used
+   */
   private record Gone(
       String service,
       String version,
       long bundleId,
       Instant when,
-      Path jar,
-      WeakReference<ClassLoader> loader) {}
+      Set<Long> used,
+      WeakReference<ClassLoader> loader) {
 
-  Unloads(List<EventLoopGroup> eventLoops, Holders holders, Clock clock) {
+    String shown() {
+      return service + " " + version;
+    }
+  }
+
+  Unloads(List<EventLoopGroup> eventLoops, LeftTasks tasks, Holders holders, Clock clock) {
     this.eventLoops = eventLoops;
+    this.tasks = tasks;
     this.holders = holders;
     this.clock = clock;
   }
 
-  /**
-   * Watches a version that is about to be uninstalled; does nothing if it has loaded no class.
-   *
-   * @param jar its content, to know its classes by
-   */
-  void watch(String service, Bundle bundle, Path jar) {
+  /** Watches a version that is about to be uninstalled; not if it has loaded no class. */
+  void watch(String service, Bundle bundle) {
     watched.removeIf(gone -> gone.loader().refersTo(null));
     BundleWiring wiring = bundle.adapt(BundleWiring.class);
     ClassLoader loader = wiring == null ? null : wiring.getClassLoader();
     if (loader != null) {
-      watched.add(
+      Gone gone =
           new Gone(
               service,
               bundle.getVersion().toString(),
               bundle.getBundleId(),
               clock.instant(),
-              jar,
-              new WeakReference<>(loader)));
+              Living.usedBy(wiring),
+              new WeakReference<>(loader));
+      watched.add(gone);
+      leaving.add(gone);
     }
   }
 
@@ -88,8 +104,11 @@ final class Unloads {
     };
   }
 
-  /** Makes Netty's event loops forget classes that are gone. */
+  /** Makes event loops forget classes that are gone, and tasks of versions that are. */
   void forget() {
+    for (Gone gone = leaving.poll(); gone != null; gone = leaving.poll()) {
+      tasks.cancel(gone.shown(), gone.loader());
+    }
     for (EventLoopGroup group : eventLoops) {
       group.forEach(loop -> loop.execute(this::forgetHere));
     }
@@ -115,13 +134,15 @@ final class Unloads {
     while (refreshing.get() > 0 && System.nanoTime() < end && pause()) {
       // until the framework has given them up
     }
+    leaving.addAll(watched); // for what was scheduled since
     for (int round = 0; round < COLLECTIONS && !watched.isEmpty(); round++) {
       forget();
       System.gc();
       pause();
       watched.removeIf(gone -> gone.loader().refersTo(null));
     }
-    return watched.stream().map(this::leak).toList();
+    List<Gone> left = watched.stream().filter(gone -> !gone.loader().refersTo(null)).toList();
+    return left.isEmpty() ? List.of() : leaks(left);
   }
 
   /** For the collector, and the framework, whom nobody can wait for; false if there is no time. */
@@ -135,13 +156,33 @@ final class Unloads {
     }
   }
 
-  private Leak leak(Gone gone) {
-    ClassLoader loader = gone.loader().get();
+  private List<Leak> leaks(List<Gone> left) {
+    Map<ClassLoader, String> loaders = new IdentityHashMap<>();
+    Set<Long> used = new TreeSet<>();
+    for (Gone gone : left) {
+      ClassLoader loader = gone.loader().get();
+      if (loader != null) {
+        loaders.put(loader, gone.shown() + ", bundle " + gone.bundleId() + ", which is gone");
+        used.addAll(gone.used());
+      }
+    }
+    Map<ClassLoader, List<Holder>> holders = this.holders.of(loaders, used);
+    Growth growth = new Growth();
+    for (Gone gone : left) {
+      growth.add(gone.service(), holders.getOrDefault(gone.loader().get(), List.of()));
+    }
+    return left.stream()
+        .map(gone -> leak(gone, holders.getOrDefault(gone.loader().get(), List.of()), growth))
+        .toList();
+  }
+
+  private static Leak leak(Gone gone, List<Holder> holders, Growth growth) {
     return new Leak(
         gone.service(),
         gone.version(),
         gone.bundleId(),
         gone.when(),
-        loader == null ? List.of() : holders.of(loader, gone.jar()));
+        holders.stream().map(Holder::text).toList(),
+        growth.isBounded(gone.service(), holders));
   }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -45,6 +46,9 @@ public final class Traces {
 
   /** What a handler holds of a service is near to it; a cache that it uses may hold a million. */
   private static final int MAX_OBJECTS = 1000;
+
+  /** Most of what is looked at holds nothing, and there may be much of it. */
+  private static final int FEW = 4;
 
   private static final VarHandle ATTRIBUTES;
 
@@ -96,11 +100,17 @@ public final class Traces {
   }
 
   private final ClassLoader loader;
-  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Queue<Object> next = new ArrayDeque<>();
+  private final Predicate<Class<?>> others;
+  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
+  private final Queue<Object> next = new ArrayDeque<>(FEW);
 
   private Traces(ClassLoader loader) {
+    this(loader, type -> false);
+  }
+
+  private Traces(ClassLoader loader, Predicate<Class<?>> others) {
     this.loader = loader;
+    this.others = others;
   }
 
   /**
@@ -116,6 +126,15 @@ public final class Traces {
   /** Whether an object is of a class loader's class, or holds an object of one. */
   static boolean isIn(ClassLoader loader, Object object) {
     return new Traces(loader).find(object) != null;
+  }
+
+  /**
+   * Whether an object is of a class loader's class, or holds an object of one.
+   *
+   * @param others whose objects are not looked into
+   */
+  static boolean isIn(ClassLoader loader, Object object, Predicate<Class<?>> others) {
+    return new Traces(loader, others).find(object) != null;
   }
 
   /** The attributes of a channel that have a class loader's objects as their values, or in them. */
@@ -157,7 +176,9 @@ public final class Traces {
       if (elementType(type).getClassLoader() == loader) {
         return type;
       }
-      addHeldBy(value, type);
+      if (!others.test(type)) {
+        addHeldBy(value, type);
+      }
     }
     return null;
   }

@@ -17,18 +17,19 @@ import org.slf4j.LoggerFactory;
 public final class ThreadDump {
 
   private static final Logger LOG = LoggerFactory.getLogger(ThreadDump.class);
-  private static final Pattern HEAD = Pattern.compile("#\\d+ \"([^\"]*)\"( virtual)?.*");
+  private static final Pattern HEAD = Pattern.compile("#(\\d+) \"([^\"]*)\"( virtual)?.*");
 
   private ThreadDump() {}
 
   /**
    * A thread as the dump has it.
    *
+   * @param id its id
    * @param name its name
    * @param virtual whether it is a virtual one
    * @param stack what it was at, the innermost frame first
    */
-  public record Dumped(String name, boolean virtual, List<StackTraceElement> stack) {}
+  public record Dumped(long id, String name, boolean virtual, List<StackTraceElement> stack) {}
 
   /** All threads; none, with a warning, if the JDK cannot write its dump. Takes some time. */
   public static List<Dumped> take() {
@@ -56,12 +57,18 @@ public final class ThreadDump {
     for (String line : lines) {
       Matcher head = HEAD.matcher(line);
       if (head.matches()) {
-        threads.add(new Dumped(head.group(1), head.group(2) != null, new ArrayList<>()));
+        threads.add(
+            new Dumped(
+                Long.parseLong(head.group(1)),
+                head.group(2),
+                head.group(3) != null,
+                new ArrayList<>()));
       } else if (!threads.isEmpty()) {
         threads.getLast().stack().addAll(Frames.in(line));
       }
     }
-    threads.replaceAll(one -> new Dumped(one.name(), one.virtual(), List.copyOf(one.stack())));
+    threads.replaceAll(
+        one -> new Dumped(one.id(), one.name(), one.virtual(), List.copyOf(one.stack())));
     return List.copyOf(threads);
   }
 

@@ -3,13 +3,15 @@ package slipway.server.core.deploy;
 import static java.util.concurrent.TimeUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
+import java.net.Authenticator;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +19,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import javax.management.MBeanServer;
+import javax.management.MBeanServerDelegate;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
 import javax.management.ObjectName;
+import javax.management.StandardMBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,44 +31,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HoldersTest {
 
-  /** Has classes of its own, as each version has. */
-  private static final class Version extends ClassLoader {
-    Version() {
-      super(Leaves.class.getClassLoader());
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.startsWith(Leaves.class.getName())) {
-        return super.loadClass(name, resolve);
-      }
-      synchronized (getClassLoadingLock(name)) {
-        Class<?> loaded = findLoadedClass(name);
-        return loaded == null ? define(name) : loaded;
-      }
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-      try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-        byte[] bytes = in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (IOException unreadable) {
-        throw new ClassNotFoundException(name, unreadable);
-      }
-    }
-  }
-
-  private final Version loader = new Version();
-  private final Holders holders = new Holders(any -> List.of());
+  private final OwnClasses loader = new OwnClasses(Leaves.class);
+  private final Holders holders = new Holders(any -> List.of(), Map::of, List::of);
 
   private <T> T left(Class<T> type, Class<?> implementation) throws Exception {
-    Class<?> own = loader.loadClass(implementation.getName());
-    assertThat(own).isNotSameAs(implementation);
-    return type.cast(own.getConstructor().newInstance());
+    return type.cast(loader.make(implementation));
   }
 
   private List<String> held() {
-    return holders.of(loader, Path.of("no.jar"));
+    return holders.of(Map.of(loader, "left 1.0.0"), Set.of()).get(loader).stream()
+        .map(Holder::text)
+        .toList();
   }
 
   @Test
@@ -189,6 +168,79 @@ class HoldersTest {
     beans.registerMBean(left(Object.class, Leaves.Bean.class), name);
     assertThat(held()).containsExactly("MBean left:type=bean is registered");
     beans.unregisterMBean(name);
+    assertThat(held()).isEmpty();
+  }
+
+  @Test
+  void anMBeanThatIsWrapped() throws Exception {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    ObjectName name = new ObjectName("left:type=wrapped");
+    Object bean = left(Object.class, Leaves.Bean.class);
+    beans.registerMBean(new StandardMBean((Runnable) bean, Runnable.class, true), name);
+    assertThat(held()).containsExactly("MBean left:type=wrapped is registered");
+    beans.unregisterMBean(name);
+    assertThat(held()).isEmpty();
+  }
+
+  @Test
+  void aListenerOfAnMBean() throws Exception {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    ObjectName delegate = MBeanServerDelegate.DELEGATE_NAME;
+    ObjectName memory = new ObjectName(ManagementFactory.MEMORY_MXBEAN_NAME);
+    NotificationListener listener = left(NotificationListener.class, Leaves.Listener.class);
+    for (ObjectName name : List.of(delegate, memory)) {
+      beans.addNotificationListener(name, listener, null, null);
+      assertThat(held()).containsExactly("MBean " + name + " has a listener of it");
+      beans.removeNotificationListener(name, listener);
+      assertThat(held()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAListenerOfAnMBeanIsGivenBack() throws Exception {
+    NotificationEmitter memory = (NotificationEmitter) ManagementFactory.getMemoryMXBean();
+    NotificationListener listener = (notification, back) -> {};
+    memory.addNotificationListener(listener, null, left(Object.class, Leaves.Task.class));
+    assertThat(held())
+        .containsExactly("MBean " + ManagementFactory.MEMORY_MXBEAN_NAME + " has a listener of it");
+    memory.removeNotificationListener(listener);
+    assertThat(held()).isEmpty();
+  }
+
+  @Test
+  void aThreadLocalOfNetty() throws Exception {
+    FastThreadLocal<Object> local = new FastThreadLocal<>();
+    Object value = left(Object.class, Leaves.Task.class);
+    CountDownLatch done = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Thread thread =
+        new FastThreadLocalThread(
+            () -> {
+              local.set(new Object[] {value});
+              done.countDown();
+              awaitEnd(end);
+              local.remove();
+            },
+            "left-netty");
+    thread.start();
+    done.await();
+    try {
+      assertThat(held()).contains("thread left-netty has it in a thread local of Netty");
+    } finally {
+      end.countDown();
+      thread.join();
+    }
+    assertThat(held()).isEmpty();
+  }
+
+  @Test
+  void theDefaultAuthenticator() throws Exception {
+    Authenticator.setDefault(left(Authenticator.class, Leaves.Login.class));
+    try {
+      assertThat(held()).containsExactly("the default java.net.Authenticator is its own");
+    } finally {
+      Authenticator.setDefault(null);
+    }
     assertThat(held()).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package slipway.server.core.deploy;
 
+import java.net.Authenticator;
 import java.security.Provider;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -8,9 +9,14 @@ import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.TimerTask;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.management.Notification;
+import javax.management.NotificationListener;
 
 /** What a version can leave behind; loaded by a class loader of its own. */
 final class Leaves {
@@ -31,10 +37,49 @@ final class Leaves {
     int getNumber();
   }
 
-  public static final class Bean implements BeanMBean {
+  public static final class Bean implements BeanMBean, Runnable {
+    @Override
+    public void run() {}
+
     @Override
     public int getNumber() {
       return 7;
+    }
+  }
+
+  public static final class Listener implements NotificationListener {
+    @Override
+    public void handleNotification(Notification notification, Object back) {}
+  }
+
+  public static final class Login extends Authenticator {}
+
+  /** Waits in its code, for a latch to be given and another one. */
+  public static final class Waiter implements BiConsumer<CountDownLatch, CountDownLatch> {
+    @Override
+    public void accept(CountDownLatch there, CountDownLatch end) {
+      there.countDown();
+      try {
+        end.await();
+      } catch (InterruptedException ending) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** The same, in another class. */
+  public static final class LaterWaiter implements BiConsumer<CountDownLatch, CountDownLatch> {
+    @Override
+    public void accept(CountDownLatch there, CountDownLatch end) {
+      new Waiter().accept(there, end);
+    }
+  }
+
+  /** Does what is in another class than itself, as a lambda. */
+  public static final class Lambda implements Supplier<Runnable> {
+    @Override
+    public Runnable get() {
+      return () -> hashCode();
     }
   }
 

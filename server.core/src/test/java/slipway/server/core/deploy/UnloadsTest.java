@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,11 @@ import org.osgi.framework.FrameworkListener;
 class UnloadsTest {
 
   private final Unloads unloads =
-      new Unloads(List.of(), new Holders(loader -> List.of()), Clock.systemUTC());
+      new Unloads(
+          List.of(),
+          new LeftTasks(List.of(), type -> false),
+          new Holders(loader -> List.of(), Map::of, List::of),
+          Clock.systemUTC());
 
   private static FrameworkEvent event(int type) {
     Bundle any =
