@@ -180,7 +180,9 @@ public final class Journal implements PersistenceManager {
     disk.store(pid, properties);
     Map<String, Object> before = values(pid);
     note(properties);
-    number(pid, properties.get(REVISION));
+    if (properties.get(WITHOUT_VALUES) == null) { // or nobody is told; the first values follow
+      number(pid, properties.get(REVISION));
+    }
     Map<String, Object> after = values(pid);
     boolean own = isOwn();
     // it also stores where a configuration is bound, with the same values

@@ -15,6 +15,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 import slipway.admin.RefusedFile;
 import slipway.config.ConfigurationCheck;
 import slipway.config.InvalidConfiguration;
@@ -125,6 +129,34 @@ class ConfigurationsTest {
       wanted.putAll(changes);
       return wanted;
     };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"slipway.acceptor, a, slipway.acceptor-a.cfg", "slipway.some, '', slipway.some.cfg"})
+  void aNewConfigurationIsToldOnce(String pid, String name, String file) throws Exception {
+    ConfigurationId id = new ConfigurationId(pid, name);
+    AtomicInteger updates = new AtomicInteger();
+    ServiceRegistration<SynchronousConfigurationListener> listener =
+        framework
+            .context()
+            .registerService(
+                SynchronousConfigurationListener.class,
+                event -> {
+                  if (event.getType() == ConfigurationEvent.CM_UPDATED) {
+                    updates.incrementAndGet();
+                  }
+                },
+                null);
+    try {
+      write(file, "port = 2000\n");
+      configurations.follow(id, id.cmPid()); // as when Config Admin has told of it
+      assertThat(updates).hasValue(1);
+      write(file, "port = 2001\n");
+      configurations.follow(id, id.cmPid());
+      assertThat(updates).hasValue(2);
+    } finally {
+      listener.unregister();
+    }
   }
 
   private Map<String, Map<String, Object>> inForce() throws Exception {
