@@ -3,11 +3,13 @@ package slipway.server.core.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -170,14 +172,21 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     ConnectionTail.keepLast(channel.pipeline());
   }
 
-  /** Each connection is moved in its own event loop; the order among them is nobody's business. */
+  /**
+   * Each connection is moved in its own event loop, while the loop goes on with the others; the
+   * order among them is nobody's business.
+   */
   private CompletionStage<Void> handOver(ServiceVersion from, Duration limit) {
     List<HostedConnection> users =
         open.values().stream().filter(connection -> connection.isServedBy(from)).toList();
     MoveReport report = new MoveReport(from.name(), users.size());
-    for (HostedConnection connection : users) {
-      connection.channel().eventLoop().execute(() -> Move.begin(connection, from, limit, report));
+    Map<EventLoop, List<Runnable>> moves = new IdentityHashMap<>();
+    for (HostedConnection user : users) {
+      moves
+          .computeIfAbsent(user.channel().eventLoop(), loop -> new ArrayList<>())
+          .add(() -> Move.begin(user, from, limit, report));
     }
+    moves.forEach(Slices::begin);
     // an event loop that a service blocks holds nobody else up for longer
     return report.done().completeOnTimeout(null, 2 * limit.toMillis(), TimeUnit.MILLISECONDS);
   }
