@@ -2,6 +2,7 @@ package slipway.bench;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import slipway.bench.load.Connecting;
 import slipway.bench.load.SwapLoad;
+import slipway.bench.measure.Environment;
 import slipway.bench.measure.JavaTools;
 import slipway.bench.measure.Window;
 import slipway.bench.peer.AdminSocket;
@@ -36,7 +39,15 @@ final class SwapExperiment implements Experiment {
   /** When to stop, whether or not all swaps are done. */
   private static final Duration ENOUGH = Duration.ofSeconds(200);
 
+  private static final int IDLE = 10_000;
+  private static final int SPARE_FILES = 200;
+  private static final int SWAPS_BESIDE_IDLE = 100;
+
   private final Path distribution;
+
+  /** Of swaps beside connections on which nothing moves; how many of these were served at last. */
+  private record BesideIdle(
+      int idle, int swaps, double secondsPerSwap, SwapLoad.Result load, int served, int leaks) {}
 
   private record Outcome(
       int swaps,
@@ -69,7 +80,10 @@ final class SwapExperiment implements Experiment {
       }
       List<Path> versions = SwapTrigger.versions(distribution, host);
       Outcome outcome = measure(host, admin, SwapTrigger.of(admin), versions, progress);
-      return report(outcome, ClassMemory.withoutProfiles(distribution, outcome.swaps(), progress));
+      BesideIdle besideIdle = besideIdle(progress);
+      List<ClassMemory> unprofiled =
+          ClassMemory.withoutProfiles(distribution, outcome.swaps(), progress);
+      return report(outcome, besideIdle, unprofiled);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
@@ -128,16 +142,66 @@ final class SwapExperiment implements Experiment {
       SwapLoad.Result result = load.finish();
       String last = done % versions.size() == 1 ? "1.0.2" : "1.0.1";
       long onLast = admin.execute("statistics").lines().filter(line -> line.contains(last)).count();
-      Pause.millis(1000);
-      JavaTools.collectGarbage(host.pid());
-      int leaks =
-          JsonParser.parseString(admin.execute("libctl leaks --json")).getAsJsonArray().size();
+      int leaks = leaks(host, admin);
       return new Outcome(
           done, swapping / 1e9 / done, result, looks, leaks, onLast, failures, foreign);
     }
   }
 
-  private static Section report(Outcome outcome, List<ClassMemory> unprofiled) {
+  private static int leaks(Host host, AdminSocket admin) throws IOException {
+    Pause.millis(1000);
+    JavaTools.collectGarbage(host.pid());
+    return JsonParser.parseString(admin.execute("libctl leaks --json")).getAsJsonArray().size();
+  }
+
+  private BesideIdle besideIdle(Progress progress) throws IOException, InterruptedException {
+    try (Host host = Host.start(distribution);
+        AdminSocket admin = AdminSocket.of(host.home())) {
+      return besideIdle(host, admin, SwapTrigger.versions(distribution, host), progress);
+    }
+  }
+
+  private static BesideIdle besideIdle(
+      Host host, AdminSocket admin, List<Path> versions, Progress progress)
+      throws IOException, InterruptedException {
+    int count = (int) Math.min(IDLE, Environment.fileLimit() - CONNECTIONS - SPARE_FILES);
+    SwapTrigger trigger = SwapTrigger.of(admin);
+    List<SocketChannel> idle = Connecting.open(host.port(), count);
+    try (SwapLoad load = new SwapLoad(host.port(), CONNECTIONS, MESSAGES_PER_SECOND)) {
+      load.start();
+      Pause.millis(WARM_UP.toMillis());
+      long swapping = 0;
+      for (int done = 1; done <= SWAPS_BESIDE_IDLE; done++) {
+        long from = System.nanoTime();
+        load.beginMark();
+        trigger.swap(versions.get(done % versions.size()));
+        load.endMark();
+        long took = System.nanoTime() - from;
+        swapping += took;
+        Pause.millis(Math.max(0, PERIOD.toMillis() - took / 1_000_000));
+        if (done % 20 == 0) {
+          progress.tell(
+              String.format(
+                  "swap: %d of %d beside %d idle connections, %.0f ms each",
+                  done, SWAPS_BESIDE_IDLE, count, swapping / 1e6 / done));
+        }
+      }
+      SwapLoad.Result result = load.finish();
+      int leaks = leaks(host, admin);
+      return new BesideIdle(
+          count,
+          SWAPS_BESIDE_IDLE,
+          swapping / 1e9 / SWAPS_BESIDE_IDLE,
+          result,
+          Connecting.served(idle),
+          leaks);
+    } finally {
+      Connecting.close(idle);
+    }
+  }
+
+  private static Section report(
+      Outcome outcome, BesideIdle besideIdle, List<ClassMemory> unprofiled) {
     Section section = new Section(NAME);
     SwapLoad.Result load = outcome.load();
     Histogram pause = load.disturbed();
@@ -166,6 +230,18 @@ final class SwapExperiment implements Experiment {
             1.01,
             unprofiled.getLast().metaspaceSince(unprofiled.getFirst()),
             "×"));
+    SwapLoad.Result beside = besideIdle.load();
+    String besides = "swap beside " + String.format("%,d", besideIdle.idle()) + " idle connections";
+    section.goal(
+        new Goal(
+            besides + ": connections dropped",
+            0,
+            beside.dropped() + besideIdle.idle() - besideIdle.served(),
+            ""));
+    section.goal(
+        new Goal(besides + ": messages lost or wrong", 0, beside.lost() + beside.wrong(), ""));
+    section.goal(new Goal(besides + ": pause, p99", 20, millis(beside.disturbed(), 99), "ms"));
+    section.goal(new Goal(besides + ": versions gone but held", 0, besideIdle.leaks(), ""));
     section.paragraph(
         String.format(
             "%,d swaps between two versions of echo by `libctl install`, %.0f ms each, under %,d"
@@ -193,8 +269,17 @@ final class SwapExperiment implements Experiment {
     row(times, chart, "messages before the first swap", load.calm());
     row(times, chart, "messages under way in a swap", pause);
     row(times, chart, "the longest of each swap", load.worst());
+    row(times, chart, "in a swap beside idle connections", beside.disturbed());
     section.chart("", "Time to the echo around a swap", chart);
     section.table(times);
+    section.paragraph(
+        String.format(
+            "Beside %,d more connections, on which nothing moved, %,d swaps took %.0f ms each;"
+                + " afterwards %,d of them were served.",
+            besideIdle.idle(),
+            besideIdle.swaps(),
+            1e3 * besideIdle.secondsPerSwap(),
+            besideIdle.served()));
     section.table(memory(outcome.looks()));
     section.paragraph(
         "The same in a host whose compilers keep no profiles of the methods that run"
@@ -202,6 +287,10 @@ final class SwapExperiment implements Experiment {
     section.table(memory(unprofiled));
     Map<String, Object> raw = raw(outcome);
     raw.put("classesWithoutProfiles", unprofiled);
+    raw.put("idle", besideIdle.idle());
+    raw.put("idleServed", besideIdle.served());
+    raw.put("secondsPerSwapBesideIdle", besideIdle.secondsPerSwap());
+    raw.put("pauseMillisBesideIdle", percentiles(beside.disturbed()));
     section.raw(raw);
     return section;
   }

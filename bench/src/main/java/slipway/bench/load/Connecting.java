@@ -3,12 +3,14 @@ package slipway.bench.load;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Opens connections to an echo server, and sees to it that each is served. */
@@ -45,6 +47,21 @@ public final class Connecting {
     } catch (IOException | RuntimeException failed) {
       close(all);
       throw failed;
+    }
+  }
+
+  /** Of connections that were idle, how many are answered now, each within ten seconds. */
+  public static int served(List<SocketChannel> channels) {
+    return (int) channels.stream().map(SocketChannel::socket).filter(Connecting::isServed).count();
+  }
+
+  private static boolean isServed(Socket idle) {
+    try {
+      idle.setSoTimeout(10_000);
+      idle.getOutputStream().write(GREETING);
+      return Arrays.equals(idle.getInputStream().readNBytes(GREETING.length), GREETING);
+    } catch (IOException lost) {
+      return false;
     }
   }
 
