@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.server.core.watch.MemoryReport;
 
 /**
  * Says once, on standard output and in the file {@code var/run/ready}, that the host is ready, or
@@ -37,13 +38,16 @@ public final class StartReport implements FrameworkListener {
 
   private final BundleContext context;
   private final StartSurvey survey;
+  private final MemoryReport memory;
   private volatile Thread reporter;
 
   /** For Declarative Services. */
   @Activate
-  public StartReport(BundleContext context, @Reference StartSurvey survey) {
+  public StartReport(
+      BundleContext context, @Reference StartSurvey survey, @Reference MemoryReport memory) {
     this.context = context;
     this.survey = survey;
+    this.memory = memory;
     context.addFrameworkListener(this);
     if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
       start();
@@ -78,6 +82,7 @@ public final class StartReport implements FrameworkListener {
         Thread.sleep(LOOK_MILLIS);
       }
       tell(survey.problems());
+      memory.begin(); // now, as it names services
     } catch (InterruptedException stopped) {
       // the host ends before it was ready
     } catch (IOException failed) {

@@ -3,6 +3,7 @@ package slipway.server.core.watch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -59,6 +60,12 @@ final class ServiceClasses {
         .filter(owner -> owner.wiring().getClassLoader() == type.getClassLoader())
         .map(Owner::culprit)
         .findFirst();
+  }
+
+  /** Tells which version a class of a name may be of, among those that are there now. */
+  Function<String, Optional<Culprit>> byName() {
+    List<Owner> now = owners().toList();
+    return type -> now.stream().filter(owner -> owner.has(type)).map(Owner::culprit).findFirst();
   }
 
   private Stream<Owner> owners() {

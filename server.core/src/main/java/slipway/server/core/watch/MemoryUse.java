@@ -1,0 +1,137 @@
+package slipway.server.core.watch;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import slipway.server.core.watch.HeapDump.Held;
+import slipway.server.core.watch.Offence.Culprit;
+
+/**
+ * Who used the memory that a heap dump shows, as far as it can be told from classes and stacks.
+ *
+ * @param dump what it shows
+ * @param running the versions whose code ran then, each with its innermost frame: first the one in
+ *     which the memory ran out, if it did in that of a version
+ * @param services about how many bytes the objects of each version's own classes took, most first
+ */
+record MemoryUse(
+    HeapDump dump, Map<Culprit, StackTraceElement> running, Map<Culprit, Long> services) {
+
+  private static final int CLASSES = 40;
+  private static final int SERVICES = 3;
+
+  /** A share of the memory that is worth a word. */
+  private static final double NOTABLE = 0.01;
+
+  /**
+   * Looks at a dump.
+   *
+   * @param services which version a class of a name may be of; asked once for each name
+   */
+  static MemoryUse of(HeapDump dump, Function<String, Optional<Culprit>> services) {
+    Map<String, Optional<Culprit>> known = new HashMap<>();
+    Function<String, Optional<Culprit>> owners = type -> known.computeIfAbsent(type, services);
+    Map<Culprit, StackTraceElement> running = new LinkedHashMap<>();
+    Stream.concat(Stream.of(dump.stack()), dump.running().stream())
+        .forEach(stack -> addInnermost(stack, owners, running));
+    Map<Culprit, Long> bytes = new LinkedHashMap<>();
+    for (Held held : dump.held()) {
+      owners
+          .apply(held.element())
+          .ifPresent(service -> bytes.merge(service, held.bytes(), Long::sum));
+    }
+    Map<Culprit, Long> sorted = new LinkedHashMap<>();
+    bytes.entrySet().stream()
+        .sorted(Map.Entry.<Culprit, Long>comparingByValue(Comparator.reverseOrder()))
+        .forEach(one -> sorted.put(one.getKey(), one.getValue()));
+    return new MemoryUse(dump, running, sorted);
+  }
+
+  private static void addInnermost(
+      List<StackTraceElement> stack,
+      Function<String, Optional<Culprit>> owners,
+      Map<Culprit, StackTraceElement> running) {
+    for (StackTraceElement frame : stack) {
+      Optional<Culprit> owner = owners.apply(frame.getClassName());
+      if (owner.isPresent()) {
+        running.putIfAbsent(owner.get(), frame);
+        return;
+      }
+    }
+  }
+
+  /** For the log. */
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        running.isEmpty()
+            ? "No service's code ran just then"
+            : "Code of services that ran just then: "
+                + running.entrySet().stream()
+                    .map(one -> one.getKey() + " in " + one.getValue())
+                    .collect(Collectors.joining(", ")));
+    String most =
+        dump.held().stream()
+            .limit(1)
+            .map(held -> "most were " + held.type() + " with " + megabytes(held.bytes()))
+            .collect(Collectors.joining());
+    String own =
+        services.entrySet().stream()
+            .filter(one -> one.getValue() >= NOTABLE * dump.bytes())
+            .limit(SERVICES)
+            .map(one -> one.getKey() + " with " + megabytes(one.getValue()))
+            .collect(Collectors.joining(", "));
+    sentences.add(
+        "Of "
+            + megabytes(dump.bytes())
+            + " of objects, "
+            + most
+            + (own.isEmpty() ? "" : "; of services' own classes those of " + own));
+    return sentences;
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%,d MB", Math.round(bytes / 1e6));
+  }
+
+  /** For the file beside the dump. */
+  List<String> text(String name, Instant written) {
+    List<String> text = new ArrayList<>();
+    text.add(name + " was written at " + written + ", as no memory was left.");
+    sentences().forEach(sentence -> text.add(sentence + "."));
+    if (!dump.stack().isEmpty()) {
+      text.add("");
+      text.add("Where it ran out:");
+      dump.stack().forEach(one -> text.add("  " + one));
+    }
+    if (!services.isEmpty()) {
+      text.add("");
+      text.add("Objects of services' own classes, without what they refer to:");
+      services.forEach(
+          (who, bytes) -> text.add(String.format(Locale.ROOT, "  %,15d bytes  %s", bytes, who)));
+    }
+    text.add("");
+    text.add("Classes with the most memory, without what their objects refer to:");
+    dump.held().stream()
+        .limit(CLASSES)
+        .forEach(
+            held ->
+                text.add(
+                    String.format(
+                        Locale.ROOT,
+                        "  %,15d bytes  %,12d objects  %s",
+                        held.bytes(),
+                        held.objects(),
+                        held.type())));
+    return text;
+  }
+}
