@@ -1,6 +1,8 @@
 package slipway.itest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.Assert.assertEquals;
 
 import java.io.ByteArrayInputStream;
@@ -10,6 +12,8 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -204,7 +208,8 @@ public class EditsIT extends HostIT {
   /**
    * Writes the file in its place, or a new one over it. The host looks at the file right before it
    * moves its own text there, and Java cannot do both in one step; an edit that came between is
-   * made again, as the design says that it is lost.
+   * made again, as the design says that it is lost. The file stays open meanwhile, as the disk
+   * gives a new file the number of one that is gone.
    */
   private void write(Edited edited, boolean replaced) throws IOException {
     String text =
@@ -212,17 +217,24 @@ public class EditsIT extends HostIT {
             .map(entry -> entry.getKey() + " = " + entry.getValue() + "\n")
             .collect(Collectors.joining());
     awaitStep();
-    Object mine;
+    boolean there;
     do {
-      if (replaced) {
-        Path draft = Files.writeString(drafts.getRoot().toPath().resolve(edited.name), text);
-        mine = key(draft);
-        Files.move(draft, edited.file(), StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        mine = Files.exists(edited.file()) ? key(edited.file()) : null;
-        Files.writeString(edited.file(), text);
+      Path file = edited.file();
+      Path written = replaced ? drafts.getRoot().toPath().resolve(edited.name) : file;
+      Object before = Files.exists(written) ? key(written) : null;
+      try (FileChannel open = FileChannel.open(written, WRITE, CREATE)) {
+        Object mine = key(written);
+        open.truncate(0);
+        open.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+        if (replaced) {
+          Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        there =
+            (before == null || before.equals(mine))
+                && mine.equals(key(file))
+                && !isBeingReplaced(edited);
       }
-    } while (mine != null && !mine.equals(key(edited.file())) || isBeingReplaced(edited));
+    } while (!there);
   }
 
   private static Object key(Path file) throws IOException {

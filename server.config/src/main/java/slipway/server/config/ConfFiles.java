@@ -38,6 +38,11 @@ final class ConfFiles {
   /** How often a file is read anew if it is being written. */
   private static final int WHILE_WRITTEN = 10;
 
+  /** How often it is, and at what distance, if it has just been emptied: as by who writes anew. */
+  private static final int WHILE_EMPTY = 50;
+
+  private static final long EMPTY_MILLIS = 5;
+
   private final ConfFolder folder;
   private final Checks checks;
   private final ConfigAdminMirror mirror;
@@ -120,11 +125,14 @@ final class ConfFiles {
     FileState old = states.get(file.name());
     FileStamp stamp = null;
     FileState seen = null;
+    int empty = 0;
     for (int i = 0;
         i < WHILE_WRITTEN && (i == 0 || !folder.stamp(file.name()).equals(stamp));
         i++) {
-      stamp = folder.stamp(file.name()); // its time has to be that of the text
-      seen = read(file);
+      do {
+        stamp = folder.stamp(file.name()); // its time has to be that of the text
+        seen = read(file);
+      } while (isEmptied(old, seen) && empty++ < WHILE_EMPTY && pause());
     }
     if (seen == null) {
       forget(file.name());
@@ -138,6 +146,25 @@ final class ConfFiles {
               (id, values) ->
                   edits.note(
                       id, Values.differing(before.getOrDefault(id, Map.of()), values), time));
+    }
+  }
+
+  private static boolean isEmptied(FileState old, FileState seen) {
+    return seen != null
+        && "".equals(seen.text())
+        && old != null
+        && old.text() != null
+        && !old.text().isEmpty();
+  }
+
+  /** Gives whoever writes a file a moment; false if there is no time. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(EMPTY_MILLIS);
+      return true;
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

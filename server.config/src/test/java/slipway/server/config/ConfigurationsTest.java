@@ -14,6 +14,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -86,7 +87,10 @@ class ConfigurationsTest {
   }
 
   private void restart(Path folder) {
-    ConfFolder disk = new ConfFolder(folder);
+    restart(new ConfFolder(folder));
+  }
+
+  private void restart(ConfFolder disk) {
     ConfigAdminClient client = new ConfigAdminClient(framework.admin(), journal);
     ConfigAdminMirror mirror = new ConfigAdminMirror(client, checks);
     files = new ConfFiles(disk, checks, mirror, new LastGood(new LastGoodFolder(kept)));
@@ -129,6 +133,39 @@ class ConfigurationsTest {
       wanted.putAll(changes);
       return wanted;
     };
+  }
+
+  @Test
+  void anEditWaitsForAFileThatSomebodyHasEmptiedAndWrites() throws Exception {
+    AtomicInteger looks = new AtomicInteger(-1000);
+    restart(
+        new ConfFolder(conf) {
+          @Override
+          Optional<String> read(String name) throws InvalidConfiguration {
+            if (looks.incrementAndGet() == 3) {
+              try {
+                Files.writeString(conf.resolve(name), "port = 2001\nmax.connections = 7\n");
+              } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+              }
+            }
+            return super.read(name);
+          }
+        });
+    write(FILE_A, "port = 2000\nmax.connections = 5\n");
+    Files.writeString(conf.resolve(FILE_A), "");
+    looks.set(0);
+    save(A, Map.of("state", "STOP"));
+    assertThat(Files.readString(conf.resolve(FILE_A)))
+        .isEqualTo("port = 2001\nmax.connections = 7\nstate = STOP\n");
+  }
+
+  @Test
+  void aFileThatStaysEmptyIsTakenAsItIs() throws Exception {
+    write(FILE_A, "port = 2000\n");
+    Files.writeString(conf.resolve(FILE_A), "");
+    save(A, Map.of("port", "2002"));
+    assertThat(Files.readString(conf.resolve(FILE_A))).isEqualTo("port = 2002\n");
   }
 
   @ParameterizedTest
