@@ -48,7 +48,7 @@ record HeapDump(
   }
 
   /**
-   * Reads a dump. That takes as long as reading the file twice, and little memory.
+   * Reads a dump, and then its beginning once more, where the names are. Takes little memory.
    *
    * @throws IOException if it cannot be read, is none, or is not whole
    */
@@ -132,6 +132,7 @@ record HeapDump(
                 names.add(frame.method());
                 names.add(frame.file());
               });
+      names.remove(0L); // of a class without a source
       return names;
     }
 
@@ -200,6 +201,11 @@ record HeapDump(
 
     private Names(Set<Long> wanted) {
       this.wanted = wanted;
+    }
+
+    @Override
+    public boolean isDone() {
+      return texts.size() == wanted.size();
     }
 
     @Override

@@ -32,6 +32,11 @@ final class Hprof {
   /** Is told what is in a dump, in its order; does nothing unless it says otherwise. */
   interface Visitor {
 
+    /** Whether it has what it wants, and the rest need not be read; asked after each record. */
+    default boolean isDone() {
+      return false;
+    }
+
     /** Whether the text of a name is of interest. */
     default boolean wants(long name) {
       return false;
@@ -84,7 +89,7 @@ final class Hprof {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
       Hprof dump = new Hprof(in, visitor);
-      while (dump.record()) {
+      while (dump.record() && !visitor.isDone()) {
         // until its end
       }
     } catch (EOFException cut) {

@@ -79,6 +79,7 @@ record MemoryUse(
                 + running.entrySet().stream()
                     .map(one -> one.getKey() + " in " + one.getValue())
                     .collect(Collectors.joining(", ")));
+    long all = dump.bytes();
     String most =
         dump.held().stream()
             .limit(1)
@@ -86,13 +87,13 @@ record MemoryUse(
             .collect(Collectors.joining());
     String own =
         services.entrySet().stream()
-            .filter(one -> one.getValue() >= NOTABLE * dump.bytes())
+            .filter(one -> one.getValue() >= NOTABLE * all)
             .limit(SERVICES)
             .map(one -> one.getKey() + " with " + megabytes(one.getValue()))
             .collect(Collectors.joining(", "));
     sentences.add(
         "Of "
-            + megabytes(dump.bytes())
+            + megabytes(all)
             + " of objects, "
             + most
             + (own.isEmpty() ? "" : "; of services' own classes those of " + own));
