@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -73,11 +74,13 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
     this.kept = home.resolve("var").resolve("versions");
     List<EventLoopGroup> loops =
         List.of(transport.tcp().group(), transport.unix().group(), transport.operators().group());
+    Supplier<List<Living>> living = () -> Living.in(context);
     this.unloads =
         new Unloads(
             loops,
             new LeftTasks(loops, LeftTasks::isHostOrService),
-            new Holders(connections::holdersOf, connections::ownThreads, () -> Living.in(context)),
+            living,
+            new Holders(connections::holdersOf, connections::ownThreads, living),
             Clock.systemUTC());
     this.history = new History(kept, Clock.systemUTC());
     this.deployer = new Deployer(context, control, thread, history, unloads, shipped);

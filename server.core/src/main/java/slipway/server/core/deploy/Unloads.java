@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
@@ -36,6 +37,7 @@ final class Unloads {
 
   private final List<EventLoopGroup> eventLoops;
   private final LeftTasks tasks;
+  private final Supplier<List<Living>> living;
   private final Holders holders;
   private final Clock clock;
   private final Queue<Gone> watched = new ConcurrentLinkedQueue<>();
@@ -62,9 +64,15 @@ final class Unloads {
     }
   }
 
-  Unloads(List<EventLoopGroup> eventLoops, LeftTasks tasks, Holders holders, Clock clock) {
+  Unloads(
+      List<EventLoopGroup> eventLoops,
+      LeftTasks tasks,
+      Supplier<List<Living>> living,
+      Holders holders,
+      Clock clock) {
     this.eventLoops = eventLoops;
     this.tasks = tasks;
+    this.living = living;
     this.holders = holders;
     this.clock = clock;
   }
@@ -104,7 +112,10 @@ final class Unloads {
     };
   }
 
-  /** Makes event loops forget classes that are gone, and tasks of versions that are. */
+  /**
+   * Makes event loops forget classes that are gone, and tasks of versions that are, and class
+   * loaders what they should have forgotten.
+   */
   void forget() {
     for (Gone gone = leaving.poll(); gone != null; gone = leaving.poll()) {
       tasks.cancel(gone.shown(), gone.loader());
@@ -112,6 +123,7 @@ final class Unloads {
     for (EventLoopGroup group : eventLoops) {
       group.forEach(loop -> loop.execute(this::forgetHere));
     }
+    living.get().forEach(one -> LoadingThreads.forgetEnded(one.loader()));
   }
 
   /** Netty's type matchers keep the classes of handlers for as long as their thread lives. */

@@ -21,6 +21,7 @@ class UnloadsTest {
       new Unloads(
           List.of(),
           new LeftTasks(List.of(), type -> false),
+          List::of,
           new Holders(loader -> List.of(), Map::of, List::of),
           Clock.systemUTC());
 
