@@ -63,18 +63,17 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
               if (context.isRemoved() && context.channel().isOpen()) {
                 lease.close();
               } else {
-                thread = start(() -> serve(context, lease));
+                Thread made = newThread(() -> serve(context, lease));
+                thread = made; // before it runs: who it is may be asked about it at once
+                made.start();
               }
             });
   }
 
-  private Thread start(Runnable task) {
-    Thread started =
-        service.newThread(
-            "stream-" + connection.service() + "-" + connection.id(),
-            () -> LogContext.about(connection, task));
-    started.start();
-    return started;
+  private Thread newThread(Runnable task) {
+    return service.newThread(
+        "stream-" + connection.service() + "-" + connection.id(),
+        () -> LogContext.about(connection, task));
   }
 
   @Override
@@ -182,7 +181,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
       lastWords = new ChannelOutputStream(connection.channel());
     }
     Lease lease = connection.retain();
-    told = told.thenRunAsync(() -> goingAway(context, news, lease), this::start);
+    told =
+        told.thenRunAsync(() -> goingAway(context, news, lease), task -> newThread(task).start());
   }
 
   private void goingAway(ChannelHandlerContext context, GoingAway news, Lease lease) {

@@ -41,6 +41,26 @@ class StreamServiceTest {
   private final BlockingQueue<FakeConnection> connections = new LinkedBlockingQueue<>();
   private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
 
+  /** Until when {@link LooksFirst} waits; null for the threads that services have. */
+  private CountDownLatch looked;
+
+  /** Its start is not over before it has looked at something. */
+  private final class LooksFirst extends Thread {
+    LooksFirst(Runnable serving) {
+      super(serving);
+    }
+
+    @Override
+    public void start() {
+      super.start();
+      try {
+        looked.await(10, SECONDS);
+      } catch (InterruptedException leaving) {
+        interrupt();
+      }
+    }
+  }
+
   /** What a service says to a client whose connection is going to be closed. */
   private interface Parting {
     void say(GoingAway news, OutputStream out) throws Exception;
@@ -63,6 +83,11 @@ class StreamServiceTest {
           protected void goingAway(Connection connection, GoingAway news, OutputStream out)
               throws Exception {
             parting.say(news, out);
+          }
+
+          @Override
+          protected Thread newThread(String name, Runnable serving) {
+            return looked == null ? super.newThread(name, serving) : new LooksFirst(serving);
           }
         };
     Channel listening =
@@ -121,28 +146,42 @@ class StreamServiceTest {
     assertReleased();
   }
 
+  private static OwnThread handler(Channel channel) {
+    return channel.pipeline().toMap().values().stream()
+        .filter(OwnThread.class::isInstance)
+        .map(OwnThread.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
-  void theHandlerTellsTheHostOfItsThreadAndOfItsProgress() throws Exception {
-    CountDownLatch goOn = new CountDownLatch(1);
-    BlockingQueue<Thread> serving = new LinkedBlockingQueue<>();
+  void theHandlerKnowsItsThreadAsSoonAsThatRuns() throws Exception {
+    looked = new CountDownLatch(1);
+    BlockingQueue<Boolean> known = new LinkedBlockingQueue<>();
     try (Socket client =
         connect(
             (in, out) -> {
-              serving.add(Thread.currentThread());
+              FakeConnection served = connections.take();
+              known.add(handler(served.channel()).thread() == Thread.currentThread());
+              looked.countDown();
+            })) {
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+    assertThat(known.take()).isTrue();
+  }
+
+  @Test
+  void theHandlerTellsTheHostOfItsProgress() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (Socket client =
+        connect(
+            (in, out) -> {
               in.read();
               out.write(1);
               out.flush();
               goOn.await();
             })) {
-      Channel channel = connections.take().channel();
-      Thread thread = serving.take();
-      OwnThread handler =
-          channel.pipeline().toMap().values().stream()
-              .filter(OwnThread.class::isInstance)
-              .map(OwnThread.class::cast)
-              .findFirst()
-              .orElseThrow();
-      assertThat(handler.thread()).isSameAs(thread);
+      OwnThread handler = handler(connections.take().channel());
       assertThat(handler.steps()).isZero();
       client.getOutputStream().write(7);
       assertThat(client.getInputStream().read()).isEqualTo(1);
