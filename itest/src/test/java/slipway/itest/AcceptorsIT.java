@@ -1,12 +1,18 @@
 package slipway.itest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Dictionary;
@@ -110,6 +116,29 @@ public class AcceptorsIT extends HostIT {
       Files.delete(file("two"));
       eventually("deleted", "none", () -> acceptor("two").reason());
       assertTrue("open connections are kept", user.answers("still here"));
+    }
+  }
+
+  @Test
+  public void whoWaitsIsServedThoughTheBacklogChangesMeanwhile() throws Exception {
+    int port = FreePort.next();
+    Path socket = Path.of(context.getProperty("slipway.home"), "var", "run", "waits.sock");
+    for (String address : List.of("port = " + port, "ip = unix:var/run/waits.sock")) {
+      String settings = address + "\nservice = echo\nbacklog = ";
+      Files.writeString(file("one"), settings + "5\nstate = STOP\n");
+      eventually("bound", true, () -> acceptor("one").bound());
+      try (SocketChannel waiting =
+          SocketChannel.open(
+              address.startsWith("port")
+                  ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                  : UnixDomainSocketAddress.of(socket))) {
+        Files.writeString(file("one"), settings + "6\nstate = START\n");
+        waiting.write(ByteBuffer.wrap("at last\n".getBytes(UTF_8)));
+        byte[] answer = Channels.newInputStream(waiting).readNBytes("at last\n".length());
+        assertEquals("at last\n", new String(answer, UTF_8));
+      }
+      Files.delete(file("one"));
+      eventually("closed", "none", () -> acceptor("one").reason());
     }
   }
 

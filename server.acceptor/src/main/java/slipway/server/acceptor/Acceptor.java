@@ -110,6 +110,11 @@ final class Acceptor {
     cancelRetry();
     if (listener == null || !listener.isBoundAs(settings)) {
       rebind();
+    } else if (!listener.backlog(settings.backlog())) {
+      LOG.info(
+          "acceptor {}: its backlog is {} once it is bound anew; so nobody who waits is cut off",
+          name,
+          settings.backlog());
     }
     if (listener != null) {
       listener.accept(settings.accepting() && hold == Hold.NONE);

@@ -10,6 +10,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import slipway.net.Transport;
 final class Listener {
 
   private final ListenAddress address;
-  private final int backlog;
+  private int backlog;
   private final boolean operators;
   private final Channel channel;
   private final AcceptGate gate;
@@ -141,9 +143,31 @@ final class Listener {
 
   /** Whether it is as these settings want it, in what can only be given when it is bound. */
   boolean isBoundAs(AcceptorSettings settings) {
-    return address.equals(settings.address())
-        && backlog == settings.backlog()
-        && operators == settings.isOperators();
+    return address.equals(settings.address()) && operators == settings.isOperators();
+  }
+
+  /**
+   * Says how many clients may wait from now on. Those who wait already go on waiting: to bind anew
+   * would cut them off.
+   *
+   * @return false if that cannot be changed while it is bound, as on NIO
+   */
+  boolean backlog(int most) {
+    if (most != backlog
+        && channel instanceof UnixChannel unix
+        && unix.fd() instanceof Socket socket) {
+      backlog = most;
+      channel.eventLoop().submit(() -> listen(socket, most)).awaitUninterruptibly();
+    }
+    return most == backlog;
+  }
+
+  /** Again, which the system takes for a change; in the event loop, so that it is still open. */
+  private Void listen(Socket socket, int most) throws IOException {
+    if (channel.isOpen()) {
+      socket.listen(most);
+    }
+    return null;
   }
 
   ListenAddress address() {
