@@ -1,6 +1,8 @@
 package slipway.service;
 
 import org.slf4j.MDC;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /**
  * Says which connection a record of the log is about. Methods may be called from any thread, and
@@ -14,6 +16,12 @@ public final class LogContext {
    * that starts them, and with it would speak of that connection for ever.
    */
   public static final String CONNECTION = "connection";
+
+  /**
+   * A record that the log writes each time, also when one that is the same came just before; others
+   * are counted then. For who bounds how many there are, and has readers that count lines.
+   */
+  public static final Marker EACH = MarkerFactory.getMarker("slipway.each");
 
   private LogContext() {}
 

@@ -3,6 +3,7 @@ package slipway.server.account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,12 +17,12 @@ import slipway.account.Origin;
  * programs such as fail2ban. The form is stable: the address comes first, then what happened out of
  * a few words, and last the name, which holds letters, digits, {@code _} and {@code -} only.
  *
- * <p>An address has so many lines a minute, and what is more is counted, so that a flood is no
- * flood of the log. Used from any thread.
+ * <p>An address has so many lines of each kind a minute, and what is more is counted, so that a
+ * flood is no flood of the log, and one kind does not hide another. Used from any thread.
  */
 final class AccessLog {
 
-  /** Lines of one address in a minute. */
+  /** Lines of one kind of one address in a minute. */
   static final int MOST_LINES = 10;
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -31,10 +32,16 @@ final class AccessLog {
 
   private static final String OTHERS = "other addresses";
 
+  private enum Kind {
+    FAILED,
+    REFUSED,
+    REGISTERED
+  }
+
   private final Consumer<String> info;
   private final Consumer<String> warn;
   private final Clock clock;
-  private final Map<String, Integer> lines = new LinkedHashMap<>();
+  private final Map<String, Map<Kind, Integer>> lines = new LinkedHashMap<>();
   private final Set<String> shut = new HashSet<>();
   private Instant begun = Instant.MIN;
 
@@ -52,17 +59,17 @@ final class AccessLog {
 
   /** Somebody gave a wrong password, or a name that is not there, or is banned. */
   void failed(Origin origin, AccountName name, String why) {
-    line(origin, "log-in failed from " + origin + ": " + why + "; name " + name);
+    line(Kind.FAILED, origin, "log-in failed from " + origin + ": " + why + "; name " + name);
   }
 
   /** Nothing was compared, for a reason that may be no fault of who logs in. */
   void refused(Origin origin, AccountName name, String why) {
-    line(origin, "log-in refused from " + origin + ": " + why + "; name " + name);
+    line(Kind.REFUSED, origin, "log-in refused from " + origin + ": " + why + "; name " + name);
   }
 
   /** Somebody has registered a name. */
   void registered(Origin origin, AccountName name) {
-    line(origin, "registered from " + origin + ": name " + name);
+    line(Kind.REGISTERED, origin, "registered from " + origin + ": name " + name);
   }
 
   /** An address may not do something for a while; said once a minute. */
@@ -73,12 +80,15 @@ final class AccessLog {
     }
   }
 
-  private synchronized void line(Origin origin, String line) {
+  private synchronized void line(Kind kind, Origin origin, String line) {
     flush();
     String address = origin.toString();
-    if (!lines.containsKey(address) && lines.size() >= MOST_ADDRESSES) {
-      lines.merge(OTHERS, MOST_LINES + 1, (count, first) -> count + 1);
-    } else if (lines.merge(address, 1, Integer::sum) <= MOST_LINES) {
+    boolean told = lines.containsKey(address) || lines.size() < MOST_ADDRESSES;
+    int count =
+        lines
+            .computeIfAbsent(told ? address : OTHERS, first -> new EnumMap<>(Kind.class))
+            .merge(kind, 1, Integer::sum);
+    if (told && count <= MOST_LINES) {
       info.accept(line);
     }
   }
@@ -90,10 +100,11 @@ final class AccessLog {
       return;
     }
     lines.forEach(
-        (address, count) -> {
-          if (count > MOST_LINES) {
-            info.accept(
-                "log-ins from " + address + ": " + (count - MOST_LINES) + " more in a minute");
+        (address, counts) -> {
+          int written = address.equals(OTHERS) ? 0 : MOST_LINES;
+          int more = counts.values().stream().mapToInt(count -> Math.max(0, count - written)).sum();
+          if (more > 0) {
+            info.accept("log-ins from " + address + ": " + more + " more in a minute");
           }
         });
     lines.clear();

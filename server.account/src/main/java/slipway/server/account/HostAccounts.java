@@ -41,6 +41,7 @@ import slipway.config.Settings;
 import slipway.data.Database;
 import slipway.data.Schema;
 import slipway.net.ControlThread;
+import slipway.service.LogContext;
 
 /**
  * The accounts, in the host's database.
@@ -82,7 +83,10 @@ public final class HostAccounts implements Accounts {
         new LazySchema(() -> database.schema(SCHEMA, HostAccounts.class.getClassLoader())),
         BouncyArgon2::new,
         Clock.systemUTC(),
-        new AccessLog(LOG::info, LOG::warn, Clock.systemUTC()),
+        new AccessLog(
+            line -> LOG.info(LogContext.EACH, line),
+            line -> LOG.warn(LogContext.EACH, line),
+            Clock.systemUTC()),
         properties);
   }
 

@@ -61,6 +61,22 @@ class AccessLogTest {
   }
 
   @Test
+  void whatIsRefusedDoesNotHideWhatWasCompared() {
+    for (int i = 0; i < 50; i++) {
+      log.refused(ONE, AccountName.of("n" + i), "too many log-ins wait");
+    }
+    fail(ONE, 15);
+    for (int i = 0; i < 11; i++) {
+      log.registered(ONE, AccountName.of("n" + i));
+    }
+    assertThat(lines).hasSize(30);
+    assertThat(lines).filteredOn(line -> line.contains("wrong password")).hasSize(10);
+    now = now.plus(Duration.ofMinutes(1));
+    log.flush();
+    assertThat(lines).hasSize(31).last().isEqualTo("log-ins from 192.0.2.1: 46 more in a minute");
+  }
+
+  @Test
   void aFloodFromManyAddressesIsBounded() {
     for (int i = 0; i < 3000; i++) {
       fail(Origin.of(new InetSocketAddress("10.0." + i / 250 + "." + i % 250, 7)), 1);

@@ -47,6 +47,15 @@ final class Fold {
     return due;
   }
 
+  /** What is to be written when a record comes that is never held back, in this order. */
+  List<LogRecord> takeEach(LogRecord record) {
+    List<LogRecord> due = new ArrayList<>(2);
+    count().ifPresent(due::add);
+    due.add(record);
+    last = null;
+    return due;
+  }
+
   /** The count of what was held back, if it has been for long enough. */
   Optional<LogRecord> due() {
     Instant now = clock.instant();

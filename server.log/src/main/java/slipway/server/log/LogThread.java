@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Marker;
 import slipway.admin.LogLevel;
 import slipway.admin.LogRecord;
 
@@ -34,6 +36,9 @@ final class LogThread {
 
   /** Characters of messages that may wait, however few the events are. */
   static final long WAITING_TEXT = 16L * 1024 * 1024;
+
+  /** The marker of {@code slipway.service.LogContext.EACH}. */
+  private static final String EACH = "slipway.each";
 
   private static final Duration FOLDED = Duration.ofSeconds(10);
   private static final long LOOK_MILLIS = 1000;
@@ -166,7 +171,8 @@ final class LogThread {
   /** One event that cannot be made a record must not end the log. */
   private void log(Event event) {
     try {
-      fold.take(records.event(event.event(), event.thread())).forEach(this::write);
+      LogRecord record = records.event(event.event(), event.thread());
+      (isEach(event.event()) ? fold.takeEach(record) : fold.take(record)).forEach(this::write);
     } catch (RuntimeException failed) {
       write(
           RecordOf.own(
@@ -174,6 +180,11 @@ final class LogThread {
               clock.instant(),
               "a record is lost: " + LineFormat.tame("" + failed)));
     }
+  }
+
+  private static boolean isEach(ILoggingEvent event) {
+    List<Marker> markers = event.getMarkerList();
+    return markers != null && markers.stream().anyMatch(marker -> marker.getName().equals(EACH));
   }
 
   private void tellDropped() {

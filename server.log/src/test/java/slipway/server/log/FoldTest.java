@@ -35,6 +35,28 @@ class FoldTest {
   }
 
   @Test
+  void whatIsNeverHeldBackIsWrittenEachTime() {
+    log("a");
+    log("a");
+    for (int i = 0; i < 3; i++) {
+      fold.takeEach(Lines.record("e")).stream().map(LogRecord::message).forEach(written::add);
+    }
+    log("a");
+    log("a");
+    log("b");
+    assertThat(written)
+        .containsExactly(
+            "a",
+            "last message repeated 1 time",
+            "e",
+            "e",
+            "e",
+            "a",
+            "last message repeated 1 time",
+            "b");
+  }
+
+  @Test
   void aFloodIsToldOnceInAnIntervalAndAtItsEnd() {
     for (int second = 0; second < 25; second++) {
       log("a");

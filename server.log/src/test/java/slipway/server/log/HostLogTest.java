@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Marker;
+import org.slf4j.helpers.BasicMarkerFactory;
 import slipway.admin.AdminException;
 import slipway.admin.LogAdmin;
 import slipway.admin.LogAdmin.Following;
@@ -69,6 +71,25 @@ class HostLogTest {
 
   private List<String> messages(int count) throws Exception {
     return log.records(Lines.last(count)).stream().map(LogRecord::message).toList();
+  }
+
+  @Test
+  void whatIsMarkedIsWrittenEachTimeAndTheRestIsCounted() throws Exception {
+    Marker each = new BasicMarkerFactory().getMarker("slipway.each");
+    for (int i = 0; i < 3; i++) {
+      logger.info(each, "log-in failed");
+    }
+    logger.info("same");
+    logger.info("same");
+    logger.info("last");
+    assertThat(messages(10))
+        .containsExactly(
+            "log-in failed",
+            "log-in failed",
+            "log-in failed",
+            "same",
+            "last message repeated 1 time",
+            "last");
   }
 
   @Test
