@@ -204,6 +204,43 @@ public class DistributionIT {
     assertEquals("one:x", answer("swapped"));
   }
 
+  @Test
+  public void aLibraryThatIsRemovedInUseIsToldBeforeTheRestartAndAfterIt() throws Exception {
+    Path library = libraryAndUser();
+    assertExit(0, slipway("start"));
+    assertEquals("one:x", answer("swapped"));
+    Path away = Files.move(library, folder.getRoot().toPath().resolve("away.jar"));
+    HostIT.eventually(
+        "it is told", true, () -> problems().contains("swapped uses it; it stays until"));
+    assertTrue(slipway("libctl", "ps").out().contains("library.jar  "));
+    assertEquals("one:x", answer("swapped"));
+    Files.move(away, library);
+    HostIT.eventually("nothing is wrong", false, () -> problems().contains("library.jar"));
+    Files.move(library, away);
+    assertExit(0, slipway("stop"));
+
+    Result start = slipway("start");
+    assertExit(1, start);
+    assertTrue(start.err(), start.err().contains("service swapped: it cannot be resolved"));
+    Files.move(away, library);
+    HostIT.eventually("nothing is wrong", false, () -> problems().contains("swapped"));
+    assertEquals("one:x", answer("swapped"));
+  }
+
+  private String problems() throws Exception {
+    return slipway("libctl", "problems").out();
+  }
+
+  /** Puts a library into the host's folder, and a LOADED service that cannot be without. */
+  private Path libraryAndUser() throws IOException {
+    Path services = home.resolve("services");
+    new ServiceJar("swapped", Versioned.class).saying("one").importing("shared").into(services);
+    return new ServiceJar("library", null)
+        .with("Provide-Capability", "library")
+        .with("Export-Package", "shared")
+        .into(services);
+  }
+
   private String answer(String service) throws IOException {
     try (Client client = Client.of(service, main)) {
       client.send("x\n");

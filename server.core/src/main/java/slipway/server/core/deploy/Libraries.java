@@ -334,25 +334,18 @@ final class Libraries implements SharedBundles {
 
   // ---- taking away -----------------------------------------------------------------------------
 
-  /** Uninstalls a library whose file is gone, or says who keeps it. */
   @Override
-  public void departed(Path file) {
-    if (last.isDone()) {
-      remove(file);
-    } else {
-      last = last.handle((before, failed) -> null).thenRunAsync(() -> remove(file), thread);
-    }
-  }
-
-  private void remove(Path file) {
+  public Optional<String> departed(Path file) {
     Library present = libraries.get(file);
     if (present == null) {
-      return;
+      return Optional.empty();
     }
-    List<Bundle> users = users(present);
+    if (!last.isDone()) { // its users may be between two libraries
+      return Optional.of("it was removed, and stays until another library is installed");
+    }
+    List<String> users = names(users(present));
     if (!users.isEmpty()) {
-      LOG.warn("{} is gone, but {}", file.getFileName(), inUse(present, users, "").getMessage());
-      return;
+      return Optional.of(kept(String.join(", ", users), users.size() == 1));
     }
     try {
       unloads.watch(present.jar().symbolicName(), present.bundle());
@@ -360,9 +353,18 @@ final class Libraries implements SharedBundles {
       wiring().refreshBundles(List.of(present.bundle()), unloads.refresh());
       libraries.remove(file);
       prune();
+      return Optional.empty();
     } catch (BundleException left) {
-      LOG.error("bundle {} cannot be uninstalled", present.bundle().getBundleId(), left);
+      return Optional.of("it was removed, but cannot be uninstalled: " + Trouble.of(left));
     }
+  }
+
+  private static String kept(String users, boolean one) {
+    return "it was removed, but "
+        + users
+        + (one ? " uses" : " use")
+        + " it; it stays until the restart: put it back, or remove "
+        + users;
   }
 
   private void prune() {

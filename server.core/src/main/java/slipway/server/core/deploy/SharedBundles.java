@@ -20,6 +20,10 @@ interface SharedBundles {
   /** A file has another name now. */
   void renamed(Path file, Path name);
 
-  /** A file is gone, or is no library any more. */
-  void departed(Path file);
+  /**
+   * A file is gone, or is no library any more: what it was is uninstalled, unless somebody uses it.
+   *
+   * @return why it stays, so that it is worth asking again; empty if there is nothing of it left
+   */
+  Optional<String> departed(Path file);
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.DeployAdmin.Refused;
@@ -50,6 +51,9 @@ final class Shelf implements Fates {
   private final LongSupplier nanos;
   private final Map<Path, FileState> states = new TreeMap<>();
   private final Set<Path> missing = new HashSet<>();
+
+  /** Libraries whose files are gone and that stay, each with the reason. */
+  private final Map<Path, String> left = new TreeMap<>();
 
   /** What the look that is under way has found. */
   private SortedMap<Path, FileStamp> found = new TreeMap<>();
@@ -119,6 +123,7 @@ final class Shelf implements Fates {
       restore(news);
     }
     leave();
+    List.copyOf(left.keySet()).forEach(file -> guarded(file, () -> departedBefore(file)));
     looked = true;
     show();
   }
@@ -245,7 +250,7 @@ final class Shelf implements Fates {
     if (hold(file, jar, Fate.TRIED) || hold(file, jar, Fate.SPARE)) {
       return;
     }
-    libraries.departed(file);
+    departed(file);
     Optional<Deployed> serving =
         versions.serving(service).filter(deployed -> deployed.has(jar.digest()));
     if (serving.isEmpty()) {
@@ -396,13 +401,33 @@ final class Shelf implements Fates {
             .map(Deployed::service)
             .or(() -> states.get(file).jar().flatMap(ServiceJar::service));
     forget(file);
-    libraries.departed(file);
+    departed(file);
     service.ifPresent(
         name -> {
           succeed(name, file);
           clear(name);
         });
     versions.withdraw(file, any -> true);
+  }
+
+  /** A library that is in use stays, and is told of until its file is back or nobody uses it. */
+  private void departed(Path file) {
+    Optional<String> reason = libraries.departed(file);
+    if (reason.isEmpty()) {
+      left.remove(file);
+    } else if (!reason.get().equals(left.put(file, reason.get()))) {
+      LOG.warn("{}: {}", file.getFileName(), reason.get());
+    }
+  }
+
+  private void departedBefore(Path file) {
+    FileState state = states.get(file);
+    boolean service = state != null && state.jar().flatMap(ServiceJar::service).isPresent();
+    if (found.containsKey(file) && !service) {
+      left.remove(file); // it is back; its content may be another one, and is told of itself
+    } else {
+      departed(file);
+    }
   }
 
   /**
@@ -601,7 +626,7 @@ final class Shelf implements Fates {
   }
 
   private void show() {
-    refused =
+    Stream<Refused> files =
         states.entrySet().stream()
             .filter(some -> some.getValue().is(Fate.REFUSED))
             .map(
@@ -609,8 +634,11 @@ final class Shelf implements Fates {
                     new Refused(
                         some.getKey().getFileName().toString(),
                         some.getValue().jar().flatMap(ServiceJar::service).orElse(""),
-                        some.getValue().reason()))
-            .toList();
+                        some.getValue().reason()));
+    Stream<Refused> gone =
+        left.entrySet().stream()
+            .map(some -> new Refused(some.getKey().getFileName().toString(), "", some.getValue()));
+    refused = Stream.concat(files, gone).sorted(Comparator.comparing(Refused::file)).toList();
     settled =
         looked
             && states.values().stream()

@@ -75,13 +75,24 @@ public final class StartSurvey {
     return service.state() == ServiceState.FIXED;
   }
 
+  private static boolean isActive(ServiceStatus service) {
+    return service.bundleState().equals("ACTIVE");
+  }
+
+  /** Whether the next client will wait in vain, which is known before one comes. */
+  private static boolean isUnresolved(ServiceStatus service) {
+    return service.state().admits()
+        && service.bundleState().equals("INSTALLED")
+        && !service.reason().isEmpty();
+  }
+
   /** Whether each runs, or has failed to; one that is being started may say what it waits for. */
   private boolean areSettled(List<ServiceStatus> all) {
     Set<String> starting = control.starting();
     return all.stream()
         .allMatch(
             service ->
-                service.bundleState().equals("ACTIVE")
+                isActive(service)
                     || !service.reason().isEmpty() && !starting.contains(service.name()));
   }
 
@@ -110,7 +121,7 @@ public final class StartSurvey {
     String fixed =
         services.services().stream()
             .filter(StartSurvey::isFixed)
-            .filter(service -> service.bundleState().equals("ACTIVE"))
+            .filter(StartSurvey::isActive)
             .map(ServiceStatus::name)
             .collect(Collectors.joining(", "));
     return (listening.isEmpty() ? "no acceptor listens" : listening)
@@ -147,7 +158,7 @@ public final class StartSurvey {
         .forEach(
             acceptor -> problems.add("acceptor " + describe(acceptor) + ": " + acceptor.reason()));
     services.services().stream()
-        .filter(service -> isFixed(service) && !service.bundleState().equals("ACTIVE"))
+        .filter(service -> isFixed(service) ? !isActive(service) : isUnresolved(service))
         .forEach(service -> problems.add("service " + service.name() + ": " + service.reason()));
     folder
         .refused()

@@ -427,6 +427,50 @@ class ShelfTest {
     assertThat(libraries.calls).containsExactly("offer lib.jar", "rename lib.jar lib-1.jar");
   }
 
+  @Test
+  void aLibraryThatIsRemovedInUseIsToldUntilItIsBack() throws IOException {
+    Path file = Jars.library(services.resolve("lib.jar"), "1.0.0");
+    look();
+    libraries.uses = "it was removed, but say uses it";
+    Path away = Files.move(file, home.resolve("away"));
+    look();
+    assertThat(shelf.refused()).isEmpty();
+    lookTwice();
+    assertThat(reason("lib.jar")).isEqualTo("it was removed, but say uses it");
+    Files.move(away, file);
+    look();
+    assertThat(shelf.refused()).isEmpty();
+    assertThat(libraries.calls).containsExactly("offer lib.jar");
+  }
+
+  @Test
+  void aLibraryThatIsRemovedInUseGoesWhenNobodyUsesItAnyMore() throws IOException {
+    Path file = Jars.library(services.resolve("lib.jar"), "1.0.0");
+    look();
+    libraries.uses = "it was removed, but say uses it";
+    Files.delete(file);
+    lookTwice();
+    assertThat(libraries.files).containsKey(file);
+    libraries.uses = "";
+    look();
+    assertThat(shelf.refused()).isEmpty();
+    assertThat(libraries.files).isEmpty();
+  }
+
+  @Test
+  void aLibraryInUseThatAServiceHasTheFileOfIsTold() throws IOException {
+    Path file = Jars.library(services.resolve("lib.jar"), "1.0.0");
+    look();
+    libraries.uses = "it was removed, but say uses it";
+    Files.delete(file);
+    jar("lib.jar", "other", "1.0.0");
+    lookTwice();
+    assertThat(reason("lib.jar")).isEqualTo("it was removed, but say uses it");
+    libraries.uses = "";
+    look();
+    assertThat(shelf.refused()).isEmpty();
+  }
+
   // ---- starts ----------------------------------------------------------------------------------
 
   private void served(Path file) throws IOException {
@@ -571,6 +615,9 @@ class ShelfTest {
     private final List<String> calls = new ArrayList<>();
     private final Map<Path, String> files = new HashMap<>();
 
+    /** Why none of them can be taken away; empty if each can. */
+    private String uses = "";
+
     @Override
     public void offer(ServiceJar jar, Path file, BiConsumer<ServiceJar, NotDeployed> told) {
       calls.add("offer " + file.getFileName());
@@ -590,8 +637,12 @@ class ShelfTest {
     }
 
     @Override
-    public void departed(Path file) {
+    public Optional<String> departed(Path file) {
+      if (files.containsKey(file) && !uses.isEmpty()) {
+        return Optional.of(uses);
+      }
       files.remove(file);
+      return Optional.empty();
     }
   }
 }
