@@ -2,6 +2,7 @@ package slipway.itest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.Before;
@@ -224,6 +226,26 @@ public class DistributionIT {
     assertTrue(start.err(), start.err().contains("service swapped: it cannot be resolved"));
     Files.move(away, library);
     HostIT.eventually("nothing is wrong", false, () -> problems().contains("swapped"));
+    assertEquals("one:x", answer("swapped"));
+  }
+
+  @Test
+  public void aLibraryThatBreaksWhileTheHostDoesNotRunIsUsedAsItWas() throws Exception {
+    Path library = libraryAndUser();
+    assertExit(0, slipway("start"));
+    assertExit(0, slipway("stop"));
+    byte[] whole = Files.readAllBytes(library);
+    Files.write(library, Arrays.copyOf(whole, whole.length / 2));
+    for (int times = 0; times < 2; times++) {
+      Result start = slipway("start");
+      assertExit(1, start);
+      assertTrue(start.err(), start.err().contains("services/library.jar: it is no jar"));
+      assertFalse(start.err(), start.err().contains("swapped"));
+      assertEquals("one:x", answer("swapped"));
+      assertExit(0, slipway("stop"));
+    }
+    Files.write(library, whole);
+    assertExit(0, slipway("start"));
     assertEquals("one:x", answer("swapped"));
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,6 +61,7 @@ final class Libraries implements SharedBundles {
   private volatile List<String> suspended = List.of();
   private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
   private long installations;
+  private boolean restored;
 
   /** A library whose bundle is installed; its jar is the copy that is kept. */
   private record Library(Bundle bundle, ServiceJar jar) {
@@ -104,7 +106,34 @@ final class Libraries implements SharedBundles {
     if (library != null) {
       LOG.info("{} is {} now", file.getFileName(), name.getFileName());
       libraries.put(name, library);
+      prune();
     }
+  }
+
+  @Override
+  public void restore(Collection<Path> damaged) {
+    for (Path file : damaged) {
+      try {
+        Optional<ServiceJar> kept =
+            store
+                .kept(file)
+                .filter(jar -> file(jar.digest()).isEmpty()); // it may have been renamed
+        if (kept.isPresent()) {
+          add(kept.get(), file);
+          LOG.warn(
+              "{}: library {}, which was there before, is used until it can be read",
+              file.getFileName(),
+              kept.get().shown());
+        }
+      } catch (IOException | BundleException lost) {
+        LOG.error(
+            "{}: the library that was there before cannot be had: {}",
+            file.getFileName(),
+            Trouble.of(lost));
+      }
+    }
+    restored = true;
+    prune();
   }
 
   @Override
@@ -195,6 +224,7 @@ final class Libraries implements SharedBundles {
       Bundle bundle = context.installBundle(Deployer.OURS + "library/" + ++installations, content);
       Library added = new Library(bundle, kept);
       libraries.put(target, added);
+      prune();
       control.packagesChanged();
       LOG.info(
           "{}: installed {} {} as bundle {}",
@@ -367,8 +397,13 @@ final class Libraries implements SharedBundles {
         + users;
   }
 
+  /** Not before the start has had what is kept of the time before it. */
   private void prune() {
-    store.prune(libraries.values().stream().map(library -> library.jar().digest()).toList());
+    if (restored) {
+      Map<Path, String> digests = new TreeMap<>();
+      libraries.forEach((file, library) -> digests.put(file, library.jar().digest()));
+      store.retain(digests);
+    }
   }
 
   // ---- who uses whom ---------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 package slipway.server.core.deploy;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -13,6 +14,14 @@ interface SharedBundles {
    * @param told told later, on this thread, how it ended: with null for well
    */
   void offer(ServiceJar jar, Path file, BiConsumer<ServiceJar, NotDeployed> told);
+
+  /**
+   * What was installed from files when the host ended is installed again, from the copies that are
+   * kept; to be called once, after what the first look has found was offered.
+   *
+   * @param damaged files that are there and cannot be read
+   */
+  void restore(Collection<Path> damaged);
 
   /** The file of the library with this content. */
   Optional<Path> file(String digest);

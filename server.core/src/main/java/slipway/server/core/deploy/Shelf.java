@@ -120,6 +120,7 @@ final class Shelf implements Fates {
     if (looked) {
       news.forEach((file, jar) -> guarded(file, () -> service(file, jar)));
     } else {
+      libraries.restore(unreadable());
       restore(news);
     }
     leave();
@@ -524,9 +525,15 @@ final class Shelf implements Fates {
 
   /** Whether the file that a version was is there and cannot be read. */
   private boolean isDamaged(Entry served) {
-    FileState state =
-        served.file().isEmpty() ? null : states.get(folder.folder().resolve(served.file()));
-    return state != null && state.jar().isEmpty();
+    return !served.file().isEmpty()
+        && unreadable().contains(folder.folder().resolve(served.file()));
+  }
+
+  private Set<Path> unreadable() {
+    return states.entrySet().stream()
+        .filter(some -> some.getValue().jar().isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   // ---- what becomes of them --------------------------------------------------------------------

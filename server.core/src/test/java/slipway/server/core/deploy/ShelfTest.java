@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -586,6 +587,31 @@ class ShelfTest {
     assertThat(look()).containsExactly("deploy say 1.0.0 as say-1.jar");
   }
 
+  @Test
+  void aLibraryThatBrokeWhileTheHostDidNotRunIsRestoredBeforeServicesAreDeployed()
+      throws IOException {
+    Jars.library(services.resolve("a.jar"), "1.0.0");
+    garbage("lib.jar");
+    jar("say.jar", "say", "1.0.0");
+    versions.refuses =
+        file -> {
+          libraries.calls.add("deploy " + file.getFileName());
+          return false;
+        };
+    versions.refusal = NotDeployed.refused("it cannot be installed");
+    look();
+    assertThat(libraries.calls).containsExactly("offer a.jar", "restore lib.jar", "deploy say.jar");
+    assertThat(reason("lib.jar")).startsWith("it is no jar");
+  }
+
+  @Test
+  void whatBreaksLaterIsNotRestored() throws IOException {
+    look();
+    garbage("lib.jar");
+    look();
+    assertThat(libraries.calls).isEmpty();
+  }
+
   /** It was replaced after the look had found it, as by somebody who deploys two in a row. */
   @Test
   void aFileThatIsReplacedWhileItIsTriedIsNotRefused() throws IOException {
@@ -623,6 +649,11 @@ class ShelfTest {
       calls.add("offer " + file.getFileName());
       files.put(file, jar.digest());
       told.accept(jar, null);
+    }
+
+    @Override
+    public void restore(Collection<Path> damaged) {
+      damaged.forEach(file -> calls.add("restore " + file.getFileName()));
     }
 
     @Override
