@@ -169,8 +169,7 @@ final class Deployer implements Deployments, Versions {
       kept = history.keep(service, jar);
       entry = history.begin(jar, by, source, target.getFileName().toString());
     } catch (IOException failed) {
-      throw new NotDeployed(
-          "its copy in var/versions cannot be written: " + Trouble.of(failed), Retry.SOON, failed);
+      throw NotDeployed.unkept(failed);
     }
     try {
       Bundle bundle = install(service, kept);

@@ -195,7 +195,7 @@ final class Libraries implements SharedBundles {
 
   private CompletableFuture<LibraryInstallation> begin(ServiceJar jar, Path target, boolean force) {
     try {
-      ServiceJar kept = store.keep(jar);
+      ServiceJar kept = keep(jar);
       Library present = libraries.get(target);
       if (present == null) {
         return CompletableFuture.completedFuture(add(kept, target));
@@ -215,6 +215,14 @@ final class Libraries implements SharedBundles {
           refused instanceof AdminException
               ? refused
               : new AdminException("it cannot be installed: " + Trouble.of(refused), refused));
+    }
+  }
+
+  private ServiceJar keep(ServiceJar jar) throws AdminException {
+    try {
+      return store.keep(jar);
+    } catch (IOException failed) {
+      throw NotDeployed.unkept(failed).forOperators();
     }
   }
 

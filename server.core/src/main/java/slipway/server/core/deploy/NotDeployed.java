@@ -1,5 +1,6 @@
 package slipway.server.core.deploy;
 
+import java.io.IOException;
 import slipway.admin.AdminException;
 
 /** A content was not deployed, or was taken out again; the message says why, in one line. */
@@ -42,6 +43,16 @@ final class NotDeployed extends Exception {
             Trouble.of(failed),
             failed instanceof ServiceJar.Unfit ? Retry.ON_CHANGE : Retry.SOON,
             failed);
+  }
+
+  /** Because the copy that is kept, or the record of it, cannot be written. */
+  static NotDeployed unkept(IOException failed) {
+    return new NotDeployed(
+        "its copy in var/versions cannot be written: "
+            + Trouble.of(failed)
+            + "; nothing was changed",
+        Retry.SOON,
+        failed);
   }
 
   Retry retry() {

@@ -55,10 +55,10 @@ final class Trouble {
     return SHORTAGE.matcher(reason).find();
   }
 
-  /** A file's failure tells more than what was made of it. */
+  /** A file's failure tells more than what was made of it, unless that was made for operators. */
   private static Throwable told(Throwable failed) {
     return Stream.iterate(failed, some -> some != null, Throwable::getCause)
-        .filter(IOException.class::isInstance)
+        .filter(some -> some instanceof IOException || some instanceof NotDeployed)
         .findFirst()
         .orElse(failed);
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleException;
 
@@ -24,6 +25,16 @@ class TroubleTest {
         .isEqualTo("permission denied");
     assertThat(Trouble.of(new IOException("one\ntwo"))).isEqualTo("one");
     assertThat(Trouble.of(new IllegalStateException())).isEqualTo("IllegalStateException");
+  }
+
+  @Test
+  void whatWasMadeForOperatorsIsToldAsItIs() {
+    NotDeployed unkept =
+        NotDeployed.unkept(new FileSystemException("/x", null, "Read-only file system"));
+    String told =
+        "its copy in var/versions cannot be written: read-only file system; nothing was changed";
+    assertThat(Trouble.of(unkept)).isEqualTo(told);
+    assertThat(ServiceFolder.refusal(new CompletionException(unkept))).hasMessage(told);
   }
 
   @Test
