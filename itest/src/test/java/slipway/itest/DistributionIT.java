@@ -250,7 +250,8 @@ public class DistributionIT {
   }
 
   private String problems() throws Exception {
-    return slipway("libctl", "problems").out();
+    Result status = slipway("status");
+    return status.out() + status.err();
   }
 
   /** Puts a library into the host's folder, and a LOADED service that cannot be without. */

@@ -244,6 +244,26 @@ public class OperatorsIT extends HostIT {
   }
 
   @Test
+  public void aLoadedServiceThatCannotBeResolvedIsAProblemUntilAnotherBringsWhatItLacks()
+      throws Exception {
+    String shared = "shared.habit" + COUNT.get();
+    new ServiceJar(name, Versioned.class).saying("one").importing(shared).into(services());
+    eventually("told", true, () -> problem().startsWith("service " + name + ": it cannot be res"));
+    new ServiceJar("other-" + name, Unmovable.class)
+        .with("Export-Package", shared)
+        .into(services());
+    eventually("no problem", "", this::problem);
+    eventually("serves", "one:x", this::answer);
+  }
+
+  private String problem() {
+    return host.problems().stream()
+        .filter(problem -> problem.contains(name))
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
   public void theHostsOwnNamesAreRefused() throws Exception {
     ServiceStatus before = service("admin");
     Path jar = new ServiceJar("admin", Unmovable.class).into(folder.getRoot().toPath());

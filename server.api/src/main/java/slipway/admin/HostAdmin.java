@@ -14,8 +14,8 @@ public interface HostAdmin {
 
   /**
    * What is configured and not there now, one line each: files in {@code conf/} and {@code
-   * services/} that are refused, acceptors that are not bound, FIXED services that do not run.
-   * Empty if all is well.
+   * services/} that are refused, acceptors that are not bound, FIXED services that do not run,
+   * LOADED ones that cannot be resolved. Empty if all is well.
    */
   List<String> problems();
 

@@ -35,7 +35,8 @@ public final class ProblemsCommand extends GogoCommand {
       name = "problems",
       description =
           "Lists what is configured and not there, one line each: files that are refused, acceptors that "
-              + "are not bound, FIXED services that do not run. Says nothing if all is well.")
+              + "are not bound, FIXED services that do not run, LOADED ones that cannot be resolved. Says "
+              + "nothing if all is well.")
   static final class Problems implements Callable<Void> {
     private final HostAdmin host;
     private final PrintStream out;

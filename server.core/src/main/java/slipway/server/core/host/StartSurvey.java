@@ -6,7 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -21,6 +25,7 @@ import slipway.admin.ServiceStatus;
 import slipway.config.ConfigurationStore;
 import slipway.server.core.deploy.ServiceFolder;
 import slipway.server.core.life.ServiceControl;
+import slipway.server.core.life.Unresolved;
 import slipway.server.core.transport.HostTransport;
 
 /** Compares what is configured with what is there. */
@@ -34,6 +39,7 @@ public final class StartSurvey {
   private final ServiceFolder folder;
   private final HostTransport transport;
   private final ServiceControl control;
+  private final BundleContext context;
 
   /** For Declarative Services. */
   @Activate
@@ -44,7 +50,8 @@ public final class StartSurvey {
       @Reference ServiceAdmin services,
       @Reference ServiceFolder folder,
       @Reference HostTransport transport,
-      @Reference ServiceControl control) {
+      @Reference ServiceControl control,
+      BundleContext context) {
     this.configurations = configurations;
     this.store = store;
     this.acceptors = acceptors;
@@ -52,6 +59,7 @@ public final class StartSurvey {
     this.folder = folder;
     this.transport = transport;
     this.control = control;
+    this.context = context;
   }
 
   /** Whether everything that is configured is there, or is known not to come. */
@@ -79,11 +87,21 @@ public final class StartSurvey {
     return service.bundleState().equals("ACTIVE");
   }
 
-  /** Whether the next client will wait in vain, which is known before one comes. */
-  private static boolean isUnresolved(ServiceStatus service) {
+  /**
+   * Whether the next client will ask in vain, which is known before one comes. What a bundle has
+   * lacked when it was installed may have come from another service's since.
+   */
+  private boolean isUnresolved(ServiceStatus service) {
     return service.state().admits()
         && service.bundleState().equals("INSTALLED")
-        && !service.reason().isEmpty();
+        && !service.reason().isEmpty()
+        && isIncomplete(context.getBundle(service.bundleId()));
+  }
+
+  private boolean isIncomplete(Bundle bundle) {
+    FrameworkWiring wiring =
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    return bundle != null && new Unresolved(wiring).of(bundle).isPresent();
   }
 
   /** Whether each runs, or has failed to; one that is being started may say what it waits for. */
