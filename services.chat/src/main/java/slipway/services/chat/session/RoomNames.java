@@ -55,19 +55,37 @@ public final class RoomNames {
   }
 
   /**
-   * Checks a name.
+   * Checks a name, which is then to be {@link #give given}: others may be asking for one like it.
    *
    * @param first the room that everybody enters first, which is there always
-   * @return completed if there is such a room, or may be; else it fails, with an {@link
-   *     AccountException} that says why
+   * @return what the name looks like if there may be such a room, nothing if there is one; else it
+   *     fails, with an {@link AccountException} that says why
    */
-  CompletionStage<Void> check(RoomName name, RoomName first) {
+  CompletionStage<Set<String>> check(RoomName name, RoomName first) {
     return found(name)
         .thenCompose(
             found ->
                 accounts
                     .looks(unknown(name, first, found))
                     .thenCompose(looks -> decide(name, first, found, looks)));
+  }
+
+  /**
+   * Gives a name that was checked, unless one that looks like it was given meanwhile. One at a
+   * time: the room is there before the next one is given.
+   *
+   * @param forms what the check found
+   * @param enter makes that somebody is in the room
+   * @return why it is not given; empty if it is
+   */
+  synchronized Optional<String> give(
+      RoomName name, RoomName first, Set<String> forms, Runnable enter) {
+    Optional<String> like = like(name, first, forms);
+    if (like.isEmpty()) {
+      remember(name.key(), forms, false);
+      enter.run();
+    }
+    return like;
   }
 
   private synchronized CompletionStage<Rooms> found(RoomName name) {
@@ -99,28 +117,28 @@ public final class RoomNames {
     }
   }
 
-  private synchronized CompletionStage<Void> decide(
+  private synchronized CompletionStage<Set<String>> decide(
       RoomName name, RoomName first, Rooms found, Map<AccountName, Look> looks) {
     Map<AccountName, Look> others = new HashMap<>(looks);
     Look own = others.remove(AccountName.of(name.text()));
-    others.forEach((other, look) -> remember(other.key(), look, found));
+    others.forEach(
+        (other, look) -> remember(other.key(), look.forms(), found.keys().contains(other.key())));
     place = found.place();
     last = found.last();
     if (found.asked()) {
-      return CompletableFuture.completedFuture(null);
+      return CompletableFuture.completedFuture(Set.of());
     }
     return own.flaw()
-        .or(() -> like(name, first, own))
-        .map(why -> CompletableFuture.<Void>failedFuture(new AccountException(why)))
-        .orElseGet(() -> CompletableFuture.completedFuture(null));
+        .or(() -> like(name, first, own.forms()))
+        .map(why -> CompletableFuture.<Set<String>>failedFuture(new AccountException(why)))
+        .orElseGet(() -> CompletableFuture.completedFuture(own.forms()));
   }
 
-  private void remember(String key, Look look, Rooms found) {
-    boolean kept = found.keys().contains(key);
+  private void remember(String key, Set<String> own, boolean kept) {
     if (kept) {
       known.add(key);
     }
-    for (String form : look.forms()) {
+    for (String form : own) {
       Known one = forms.get(form);
       if (one == null) {
         Known forgotten = forms.put(form, new Known(key, kept));
@@ -133,8 +151,8 @@ public final class RoomNames {
     }
   }
 
-  private Optional<String> like(RoomName name, RoomName first, Look own) {
-    return own.forms().stream()
+  private Optional<String> like(RoomName name, RoomName first, Set<String> own) {
+    return own.stream()
         .map(forms::get)
         .filter(other -> other != null && !other.key().equals(name.key()))
         .filter(other -> other.key().equals(first.key()) || isThere(other))

@@ -2,6 +2,7 @@ package slipway.services.chat.session;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import slipway.services.chat.text.RoomName;
 
 /** What a user does with rooms. */
@@ -60,17 +61,25 @@ final class RoomTalk {
     } else if (isThere(next)) {
       attendance.join(next);
     } else {
+      RoomName first = me.settings().room();
       me.session()
           .await(
-              me.chat().roomNames().check(next, me.settings().room()),
-              (free, failure) -> {
+              me.chat().roomNames().check(next, first),
+              (forms, failure) -> {
                 if (failure == null) {
-                  attendance.join(next);
+                  give(next, first, forms);
                 } else {
                   me.tell("* not entered: " + me.reason(failure, "look a room up"));
                 }
               });
     }
+  }
+
+  private void give(RoomName next, RoomName first, Set<String> forms) {
+    me.chat()
+        .roomNames()
+        .give(next, first, forms, () -> attendance.join(next))
+        .ifPresent(why -> me.tell("* not entered: " + why));
   }
 
   void topic(String text) {

@@ -542,6 +542,59 @@ class TalkTest {
   }
 
   @Test
+  void ofTwoNewRoomsThatLookAlikeAndAreEnteredAtOnceOneIsMade() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    chat.hold();
+    ann.type("/join moon\n");
+    bob.type("/join m00n\n");
+    chat.answer();
+    ann.type("/rooms\n");
+    assertThat(ann.shown()).contains("* in moon: ann", "* lobby: 1", "* moon: 1");
+    assertThat(bob.shown())
+        .containsExactlyInAnyOrder(
+            "* ann has left", "* not entered: the name m00n looks like that of the room moon");
+  }
+
+  @Test
+  void aNewRoomIsEnteredByAllWhoNameItAtOnce() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    chat.hold();
+    ann.type("/join moon\n");
+    bob.type("/join MOON\n");
+    chat.answer();
+    ann.type("/rooms\n");
+    assertThat(ann.shown()).endsWith("* moon: 2");
+  }
+
+  @Test
+  void aNameThatWasAskedForByWhoHasGoneIsFree() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    chat.hold();
+    ann.type("/join moon\n");
+    bob.type("/join m00n\n");
+    ann.hangsUp();
+    chat.answer();
+    assertThat(bob.shown()).endsWith("* in m00n: bob");
+  }
+
+  @Test
+  void ofTwoNicksThatLookAlikeAndAreTakenAtOnceOneIsGiven() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    chat.accounts.hold();
+    ann.type("/nick moon\n");
+    bob.type("/nick m00n\n");
+    chat.accounts.answer();
+    chat.settle();
+    assertThat(bob.shown())
+        .containsExactlyInAnyOrder(
+            "* ann is known as ~moon now", "* m00n looks like somebody else's name");
+  }
+
+  @Test
   void theFirstRoomIsThereAlsoWithNobodyInIt() {
     TestUser ann = chat.enter("ann");
     ann.type("/join tea\n/join l0bby\n");
