@@ -11,23 +11,42 @@ final class BanText {
 
   private BanText() {}
 
-  static void check(Ban ban) throws AccountException {
-    check("a ban's reason", ban.reason(), LONGEST_REASON);
-    check("the name of who bans", ban.by(), LONGEST_NAME);
+  /**
+   * The ban as it is kept, without what nobody would see.
+   *
+   * @throws AccountException if a text is not what is allowed
+   */
+  static Ban checked(Ban ban) throws AccountException {
+    return new Ban(
+        ban.until(),
+        checked("a ban's reason", ban.reason(), LONGEST_REASON),
+        checked("the name of who bans", ban.by(), LONGEST_NAME));
   }
 
-  private static void check(String what, String text, int longest) throws AccountException {
-    if (text.codePointCount(0, text.length()) > longest
-        || text.codePoints().anyMatch(BanText::breaksLine)) {
-      throw new AccountException(what + " is one line of at most " + longest + " characters");
+  private static String checked(String what, String text, int longest) throws AccountException {
+    if (text.codePoints().anyMatch(BanText::isControl)) {
+      throw refusal(what + " has control characters or ends of lines", longest);
     }
+    String seen = SeenText.of(text);
+    int length = seen.codePointCount(0, seen.length());
+    if (length > longest) {
+      throw refusal(what + " has " + length + " characters", longest);
+    }
+    return seen;
   }
 
-  private static boolean breaksLine(int point) {
+  private static AccountException refusal(String why, int longest) {
+    return new AccountException(
+        why
+            + "; allowed is one line without control characters, of at most "
+            + longest
+            + " characters");
+  }
+
+  private static boolean isControl(int point) {
     int type = Character.getType(point);
     return type == Character.CONTROL
         || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR
-        || type == Character.SURROGATE;
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 }

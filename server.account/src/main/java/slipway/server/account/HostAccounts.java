@@ -329,8 +329,8 @@ public final class HostAccounts implements Accounts {
     Objects.requireNonNull(ban, "ban");
     return calls.call(
         () -> {
-          BanText.check(ban);
-          return edits.apply(name, (table, account) -> table.ban(account, ban));
+          Ban checked = BanText.checked(ban);
+          return edits.apply(name, (table, account) -> table.ban(account, checked));
         });
   }
 
@@ -342,10 +342,11 @@ public final class HostAccounts implements Accounts {
 
   @Override
   public CompletionStage<AddressBan> ban(Network network, Ban ban) {
-    AddressBan address = new AddressBan(network, ban);
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(ban, "ban");
     return calls.call(
         () -> {
-          BanText.check(ban);
+          AddressBan address = new AddressBan(network, BanText.checked(ban));
           return store
               .change(
                   table -> {

@@ -242,11 +242,36 @@ abstract class AccountsContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"two\nlines", "a\u2028b", "\u0007"})
-  void aReasonOfSeveralLinesIsRefused(String reason) throws Exception {
+  @ValueSource(strings = {"two\nlines", "a\u2028b", "\u0007", "a\tb", "\u001b[1m", "\u0085"})
+  void aReasonWithControlCharactersIsRefused(String reason) throws Exception {
     logIn("Ann", SECRET, true);
-    assertRefused(accounts.ban(ANN, new Ban(NOW, reason, "console")), "one line");
-    assertRefused(accounts.ban(ANN, new Ban(NOW, "x".repeat(201), "console")), "200");
+    String message =
+        "a ban's reason has control characters or ends of lines; allowed is one line without"
+            + " control characters, of at most 200 characters";
+    assertRefused(accounts.ban(ANN, new Ban(NOW, reason, "console")), message);
+    assertRefused(
+        accounts.ban(Network.parse("192.0.2.7"), new Ban(NOW, reason, "console")), message);
+  }
+
+  @Test
+  void aReasonThatNobodyCanReadIsKeptWithoutIt() throws Exception {
+    logIn("Ann", SECRET, true);
+    Ban ban = new Ban(NOW.plusSeconds(60), "\u202espam\u2066\u200b\ue000", "console");
+    Ban kept = new Ban(ban.until(), "spam", "console");
+    assertThat(get(accounts.ban(ANN, ban)).ban()).contains(kept);
+    assertThat(get(accounts.ban(Network.parse("192.0.2.7"), ban)).ban()).isEqualTo(kept);
+    assertThat(get(accounts.addressBans())).extracting(AddressBan::ban).containsExactly(kept);
+    Ban blank = new Ban(ban.until(), "\u3164\u2800", "console");
+    assertThat(get(accounts.ban(ANN, blank)).ban().orElseThrow().reason()).isEmpty();
+  }
+
+  @Test
+  void aReasonHas200CharactersAtMost() throws Exception {
+    logIn("Ann", SECRET, true);
+    assertRefused(
+        accounts.ban(ANN, new Ban(NOW, "x".repeat(201), "console")),
+        "a ban's reason has 201 characters; allowed is one line without control characters, of at"
+            + " most 200 characters");
     assertThat(get(accounts.ban(ANN, new Ban(NOW, "𠀀".repeat(200), "c"))).ban()).isPresent();
   }
 
