@@ -12,7 +12,7 @@ final class HistoryTalk {
   private static final int MOST_SHOWN = 500;
 
   private static final Pattern FORM =
-      Pattern.compile("(\\d{1,9})?\\s*(?:before\\s+#?(\\d{1,18}))?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(\\d+)?\\s*(?:before\\s+#?(\\d{1,18}))?", Pattern.CASE_INSENSITIVE);
 
   private final Participant me;
   private final Attendance attendance;
@@ -28,18 +28,16 @@ final class HistoryTalk {
       me.usage(Command.HISTORY);
       return;
     }
-    int count =
-        matcher.group(1) == null
-            ? me.settings().historyShown()
-            : Integer.parseInt(matcher.group(1));
-    if (matcher.group(1) != null && count == 0) {
+    String asked = matcher.group(1);
+    int count = asked == null ? me.settings().historyShown() : number(asked);
+    if (asked != null && (count < 1 || count > MOST_SHOWN)) {
       me.tell("* it is " + Command.HISTORY.usage() + "; N is 1 to " + MOST_SHOWN);
       return;
     }
     long before = matcher.group(2) == null ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
     me.session()
         .await(
-            me.chat().archive().latest(attendance.room(), before - 1, Math.min(count, MOST_SHOWN)),
+            me.chat().archive().latest(attendance.room(), before - 1, count),
             (messages, failure) -> {
               if (failure != null) {
                 me.tell("* " + me.reason(failure, "read the history"));
@@ -53,6 +51,15 @@ final class HistoryTalk {
                         .toList());
               }
             });
+  }
+
+  /** One that is too large for a number is too large. */
+  private static int number(String digits) {
+    try {
+      return Integer.parseInt(digits);
+    } catch (NumberFormatException tooLarge) {
+      return Integer.MAX_VALUE;
+    }
   }
 
   private static String line(Message message) {

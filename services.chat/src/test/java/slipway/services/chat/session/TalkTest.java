@@ -782,6 +782,18 @@ class TalkTest {
             before -> assertThat(before).isEqualTo("* there is nothing before"));
   }
 
+  @Test
+  void moreHistoryThanIsShownIsNotAskedFor() {
+    TestUser ann = chat.enter("ann");
+    ann.type("one\n/history 500\n/history 501\n/history 99999999999 before 3\n");
+    String wrong = "* it is /history [N] [before ID]; N is 1 to 500";
+    assertThat(ann.shown())
+        .satisfiesExactly(
+            most -> assertThat(most).matches("#1 " + TIME + "ann: one"),
+            more -> assertThat(more).isEqualTo(wrong),
+            many -> assertThat(many).isEqualTo(wrong));
+  }
+
   // ---- oneself -------------------------------------------------------------------------------
 
   @Test
