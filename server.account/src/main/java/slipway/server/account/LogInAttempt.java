@@ -2,7 +2,9 @@ package slipway.server.account;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import slipway.account.Account;
@@ -31,6 +33,11 @@ import slipway.config.Durations;
  * whether the account still has the password that was compared.
  */
 final class LogInAttempt {
+
+  /** As services tell their users of times, in the host's zone. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+          .withZone(ZoneId.systemDefault());
 
   /** How often an account may change under the attempt. */
   private static final int TRIES = 5;
@@ -95,7 +102,7 @@ final class LogInAttempt {
 
   private static String banned(Ban ban) {
     return "your address is banned until "
-        + ban.until().truncatedTo(ChronoUnit.SECONDS)
+        + TIME.format(ban.until())
         + (ban.reason().isEmpty() ? "" : ": " + ban.reason());
   }
 
