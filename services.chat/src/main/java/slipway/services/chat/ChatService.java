@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,7 @@ import slipway.admin.ChatAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
+import slipway.data.DatabaseAway;
 import slipway.data.Schema;
 import slipway.net.ControlThread;
 import slipway.service.Connection;
@@ -240,11 +242,25 @@ public final class ChatService implements PipelineService, AccountListener {
         .whenComplete(
             (removed, failure) -> {
               if (failure != null) {
-                LOG.warn("chat: old messages could not be removed", failure);
+                tellNotRemoved(cause(failure));
               } else if (removed > 0) {
                 LOG.info("chat: old messages removed: {}", removed);
               }
             });
+  }
+
+  private static void tellNotRemoved(Throwable failure) {
+    if (failure instanceof DatabaseAway) { // which says all: where it failed says nothing more
+      LOG.warn("chat: old messages could not be removed: {}", failure.getMessage());
+    } else {
+      LOG.warn("chat: old messages could not be removed", failure);
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   // ---- connections ---------------------------------------------------------------------------
