@@ -82,6 +82,16 @@ final class Failures {
     return false;
   }
 
+  /** Whether the database is there, and does not let the user in. */
+  static boolean isOfUser(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLInvalidAuthorizationSpecException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** No connection was free in time, and no new one has failed. */
   static boolean isOfPool(SQLException failure) {
     return failure.getClass() == SQLTransientConnectionException.class

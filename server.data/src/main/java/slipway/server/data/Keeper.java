@@ -76,6 +76,10 @@ final class Keeper {
   private Future<?> retry = CompletableFuture.completedFuture(null);
   private Instant since;
   private Duration pause;
+
+  /** Why the last try of this outage failed, without numbers; null if there was none. */
+  private String tried;
+
   private int looks;
 
   /**
@@ -169,7 +173,8 @@ final class Keeper {
     now = new Now(State.AWAY, null, reason);
     since = clock.instant();
     pause = SHORTEST_PAUSE;
-    LOG.error("{}; it is tried again until it is back", reason);
+    tried = null;
+    tell(what);
     if (ended != null) {
       ended.renew();
       left.add(ended);
@@ -192,10 +197,33 @@ final class Keeper {
       String what = Failures.describe(failed, settings.url());
       if (now.state() == State.OPENING) {
         leave(what);
+        tried = kind(what);
       }
       now = new Now(State.AWAY, null, away(what));
+      tellIfAnother(failed, what);
       tryLater();
     }
+  }
+
+  /**
+   * Logs another reason than that of the try before. How a connection ended and why there is no new
+   * one are told as one, unless the server is there and does not want the user.
+   */
+  private void tellIfAnother(Throwable failed, String what) {
+    String kind = kind(what);
+    if (tried == null ? Failures.isOfUser(failed) : !kind.equals(tried)) {
+      tell(what);
+    }
+    tried = kind;
+  }
+
+  /** Drivers number connections, and tell how long something took. */
+  private static String kind(String what) {
+    return what.replaceAll("\\d+", "");
+  }
+
+  private void tell(String what) {
+    LOG.error("{}; it is tried again until it is back", away(what));
   }
 
   private void tryLater() {

@@ -93,6 +93,29 @@ class LinkTest {
   }
 
   @Test
+  void anotherReasonForWhichADatabaseIsAwayIsLoggedAsWell() throws Exception {
+    MariaDb server = MariaDb.server();
+    String url = server.url(server.newDatabase());
+    server.stop();
+    HostDatabase database =
+        open(new Hasty(), Map.of("url", url, "user", "nobody", "password", "guess"));
+    try (LogRecords log = new LogRecords()) {
+      Schema notes = database.schema("notes", LOADER);
+      assertThat(failure(notes.read(Notes::count))).hasMessageContaining("Connection refused");
+      server.start();
+
+      Notes.until(() -> log.ofTheHost().size() > 1);
+      assertThat(log.ofTheHost())
+          .satisfiesExactly(
+              first -> assertThat(first).contains("is away: ConnectException: Connection refused"),
+              other -> assertThat(other).startsWith("SEVERE the database").contains("denied"));
+    } finally {
+      server.start();
+      database.close();
+    }
+  }
+
+  @Test
   void aDatabaseThatIsBackIsLoggedWithTheTimeThatItWasAway() throws Exception {
     HostDatabase database = open(new Hasty(), Map.of());
     try (LogRecords log = new LogRecords()) {
