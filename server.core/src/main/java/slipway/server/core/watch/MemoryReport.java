@@ -66,7 +66,11 @@ public final class MemoryReport {
     try {
       Optional<Path> dump = untold(home.resolve("var").resolve("dump"));
       if (dump.isPresent()) {
-        report(home, dump.get(), new ServiceClasses(context).byName());
+        report(
+            home,
+            dump.get(),
+            Runtime.getRuntime().maxMemory(), // of this host; its options are most often the same
+            new ServiceClasses(context).byName());
       }
     } catch (IOException failed) {
       if (!Thread.currentThread()
@@ -104,13 +108,14 @@ public final class MemoryReport {
    * Tells of a dump.
    *
    * @param home what its name is shown in
+   * @param room how many bytes the heap had room for
    * @param services of which version a class of a name may be
    */
-  static void report(Path home, Path dump, Function<String, Optional<Culprit>> services)
+  static void report(Path home, Path dump, long room, Function<String, Optional<Culprit>> services)
       throws IOException {
     MemoryUse use;
     try {
-      use = MemoryUse.of(HeapDump.read(dump), services);
+      use = MemoryUse.of(HeapDump.read(dump), room, services);
     } catch (IOException unreadable) {
       throw new IOException(
           home.relativize(dump) + " cannot be read: " + unreadable.getMessage(), unreadable);

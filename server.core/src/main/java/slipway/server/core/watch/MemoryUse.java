@@ -19,12 +19,16 @@ import slipway.server.core.watch.Offence.Culprit;
  * Who used the memory that a heap dump shows, as far as it can be told from classes and stacks.
  *
  * @param dump what it shows
+ * @param room how many bytes the heap had room for
  * @param running the versions whose code ran then, each with its innermost frame: first the one in
  *     which the memory ran out, if it did in that of a version
  * @param services about how many bytes the objects of each version's own classes took, most first
  */
 record MemoryUse(
-    HeapDump dump, Map<Culprit, StackTraceElement> running, Map<Culprit, Long> services) {
+    HeapDump dump,
+    long room,
+    Map<Culprit, StackTraceElement> running,
+    Map<Culprit, Long> services) {
 
   private static final int CLASSES = 40;
   private static final int SERVICES = 3;
@@ -33,11 +37,19 @@ record MemoryUse(
   private static final double NOTABLE = 0.01;
 
   /**
+   * A full heap holds no less than this share of its room in objects. It holds less if one object
+   * was too large; or if two threads ran out at once: Java makes the dump for the first of them,
+   * and the other may have let go by then what it had.
+   */
+  private static final double FULL = 1.0 / 3;
+
+  /**
    * Looks at a dump.
    *
+   * @param room how many bytes the heap had room for
    * @param services which version a class of a name may be of; asked once for each name
    */
-  static MemoryUse of(HeapDump dump, Function<String, Optional<Culprit>> services) {
+  static MemoryUse of(HeapDump dump, long room, Function<String, Optional<Culprit>> services) {
     Map<String, Optional<Culprit>> known = new HashMap<>();
     Function<String, Optional<Culprit>> owners = type -> known.computeIfAbsent(type, services);
     Map<Culprit, StackTraceElement> running = new LinkedHashMap<>();
@@ -53,7 +65,7 @@ record MemoryUse(
     bytes.entrySet().stream()
         .sorted(Map.Entry.<Culprit, Long>comparingByValue(Comparator.reverseOrder()))
         .forEach(one -> sorted.put(one.getKey(), one.getValue()));
-    return new MemoryUse(dump, running, sorted);
+    return new MemoryUse(dump, room, running, sorted);
   }
 
   private static void addInnermost(
@@ -97,6 +109,13 @@ record MemoryUse(
             + " of objects, "
             + most
             + (own.isEmpty() ? "" : "; of services' own classes those of " + own));
+    if (all < FULL * room) {
+      sentences.add(
+          "There is room for "
+              + megabytes(room)
+              + ": one object was to take more than the rest, or what had filled it was let go"
+              + " before the dump was made");
+    }
     return sentences;
   }
 

@@ -29,6 +29,7 @@ import slipway.server.core.watch.Offence.Culprit;
 class HeapDumpTest {
 
   private static final Culprit BAD = new Culprit("bad", "1.0.0", 77);
+  private static final long ROOM = 24 << 20;
 
   @TempDir Path home;
 
@@ -73,7 +74,7 @@ class HeapDumpTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx24m",
+                "-Xmx" + ROOM,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+HeapDumpOnOutOfMemoryError",
@@ -115,7 +116,7 @@ class HeapDumpTest {
   @Test
   void whoFilledTheMemoryIsNamed() throws Exception {
     Path dump = withoutMemory();
-    MemoryReport.report(home, dump, bad());
+    MemoryReport.report(home, dump, ROOM, bad());
     Path text = dump.resolveSibling(dump.getFileName().toString().replace(".hprof", ".txt"));
     assertThat(Files.readString(text))
         .contains("as no memory was left.\nCode of services that ran just then: bad 1.0.0 in ")
@@ -124,9 +125,22 @@ class HeapDumpTest {
             "Of [0-9,]+ MB of objects, most were "
                 + Kept.class.getName().replace("$", "[$]")
                 + " with [0-9]+ MB; of services' own classes those of bad 1[.]0[.]0 with");
+    assertThat(text).content().doesNotContain("There is room");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(text)))
         .isEqualTo("rw-------");
     assertThat(MemoryReport.untold(dump.getParent())).isEmpty();
+  }
+
+  /** Java makes the dump for the first thread that runs out, while others go on. */
+  @Test
+  void itIsToldIfWhatFilledTheMemoryIsNotInTheDumpAnyMore() throws Exception {
+    MemoryUse use = MemoryUse.of(HeapDump.read(dump()), 900L << 30, type -> Optional.empty());
+    assertThat(use.sentences()).first().isEqualTo("No service's code ran just then");
+    assertThat(use.sentences())
+        .last()
+        .isEqualTo(
+            "There is room for 966,368 MB: one object was to take more than the rest, or what had"
+                + " filled it was let go before the dump was made");
   }
 
   @Test
@@ -148,7 +162,7 @@ class HeapDumpTest {
     Path cut = home.resolve("var/dump/java_pid1.hprof");
     Files.createDirectories(cut.getParent());
     Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
-    assertThatThrownBy(() -> MemoryReport.report(home, cut, bad()))
+    assertThatThrownBy(() -> MemoryReport.report(home, cut, ROOM, bad()))
         .isInstanceOf(IOException.class)
         .hasMessage("var/dump/java_pid1.hprof cannot be read: it is not whole");
   }
