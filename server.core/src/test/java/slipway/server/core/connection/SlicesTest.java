@@ -1,5 +1,6 @@
 package slipway.server.core.connection;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +9,14 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +88,23 @@ class SlicesTest {
     Slices.begin(loop, tasks);
     done.await();
     assertThat(looksAtTask).hasSize(5).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void aSliceDoesOneTaskHoweverLongItsThreadWaitsForAProcessor() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    channel.freezeTime();
+    AtomicLong late = new AtomicLong();
+    Slices.begin(
+        channel.eventLoop(),
+        List.of(this::note, this::note),
+        () -> late.addAndGet(Duration.ofSeconds(1).toNanos()));
+    channel.runPendingTasks();
+    assertThat(looksAtTask).hasSize(1);
+    channel.advanceTimeBy(1, MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    channel.runPendingTasks();
+    assertThat(looksAtTask).hasSize(2);
   }
 
   @Test
