@@ -40,7 +40,7 @@ public class CodecsIT {
 
   private static Path example(String name) {
     return Path.of(System.getProperty("slipway.project"))
-        .resolve("docs/examples/" + name + "/target/slipway.examples." + name + "-0.1.0.jar");
+        .resolve("examples/" + name + "/target/slipway.examples." + name + "-0.1.0.jar");
   }
 
   private List<Path> versions(String name) throws IOException {

@@ -13,7 +13,7 @@ final class Example {
 
   /** Copies its jar into a folder, as NAME.jar, which is whole from the beginning. */
   static void into(Path services, String name) throws IOException {
-    Path target = Path.of(System.getProperty("slipway.project"), "docs/examples", name, "target");
+    Path target = Path.of(System.getProperty("slipway.project"), "examples", name, "target");
     try (Stream<Path> files = Files.list(target)) {
       Path jar =
           files

@@ -69,7 +69,7 @@ final class Playground {
   }
 
   private void copyExamples(Path project) throws IOException {
-    try (Stream<Path> files = Files.walk(project.resolve("docs/examples"))) {
+    try (Stream<Path> files = Files.walk(project.resolve("examples"))) {
       for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
         Path copy = root.resolve(project.relativize(jar).toString());
         Files.createDirectories(copy.getParent());
