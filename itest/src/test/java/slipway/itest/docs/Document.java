@@ -35,7 +35,11 @@ record Document(Path file, List<String> lines) {
   /** All documents of the project. */
   static List<Document> all(Path root) throws IOException {
     try (Stream<Path> files =
-        Stream.concat(Files.list(root), Files.walk(root.resolve("docs")))
+        Stream.of(
+                Files.list(root),
+                Files.walk(root.resolve("docs")),
+                Files.walk(root.resolve("examples")))
+            .flatMap(found -> found)
             .filter(file -> file.toString().endsWith(".md"))) {
       return files.sorted().map(file -> read(root, file)).toList();
     }

@@ -11,7 +11,7 @@ import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 import slipway.service.ServiceName;
 
-/** Greets who says a name; an empty message ends the connection. */
+/** Greets a client by the name that it sends; an empty message ends the connection. */
 @Component(service = Service.class)
 @ServiceName("greet")
 public final class GreetService implements PipelineService {
