@@ -3,7 +3,9 @@ package slipway.service;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -74,6 +76,17 @@ public final class Handlers {
   /** What is described, in its order; cannot be changed. */
   public List<Described> list() {
     return List.copyOf(described);
+  }
+
+  /** What the handlers of a connection hand over, in their order. */
+  static Handed handedBy(ChannelPipeline pipeline) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Map.Entry<String, ChannelHandler> each : pipeline) {
+      if (each.getValue() instanceof HandsOver handler) {
+        values.putAll(handler.handed().toMap());
+      }
+    }
+    return Handed.of(values);
   }
 
   /** Makes all of them and adds them to a pipeline, behind what is there. */

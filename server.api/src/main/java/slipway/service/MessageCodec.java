@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public final class MessageCodec
     extends CombinedChannelDuplexHandler<MessageCodec.Decoder, MessageCodec.Encoder>
-    implements MessageBoundary {
+    implements MessageBoundary, HandsOver {
 
   private static final String DELIMITER = "delimiter";
   private static final String SKIPPING = "skipping";
@@ -92,6 +92,12 @@ public final class MessageCodec
       state.put(SKIPPING, true);
     }
     return state;
+  }
+
+  /** The same as {@link #state}. */
+  @Override
+  public Handed handed() {
+    return Handed.of(state());
   }
 
   /** Unless it is in the middle of a message that is too long, whose beginning it has left out. */

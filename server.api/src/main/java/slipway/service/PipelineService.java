@@ -49,7 +49,8 @@ public interface PipelineService extends Service {
 
   /**
    * Gives up a connection of this version. Called in the connection's event loop, which it must not
-   * block. A service that has nothing to give leaves this out.
+   * block. A service that has nothing to give beyond what its {@linkplain HandsOver handlers hand
+   * over} leaves this out.
    *
    * <p>If the connection is in the middle of something that another version cannot go on with, the
    * stage stays open, and is completed in the event loop by the handler that has come to the end of
@@ -64,7 +65,7 @@ public interface PipelineService extends Service {
    * @throws Exception if the connection cannot be given up now; it stays with this version
    */
   default CompletionStage<Handed> giveUp(Connection connection) throws Exception {
-    return CompletableFuture.completedFuture(Handed.nothing());
+    return CompletableFuture.completedFuture(Handlers.handedBy(connection.channel().pipeline()));
   }
 
   /**

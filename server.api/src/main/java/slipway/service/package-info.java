@@ -7,7 +7,7 @@
  * slipway.service.StreamService}.
  */
 @Export
-@Version("1.5.0")
+@Version("1.6.0")
 package slipway.service;
 
 import org.osgi.annotation.bundle.Export;

@@ -37,4 +37,20 @@ class HandlersTest {
     assertThat(channel.pipeline().names()).startsWith("codec", "logic");
     channel.finishAndReleaseAll();
   }
+
+  @Test
+  void aServiceGivesWhatItsHandlersHandOver() throws Exception {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    Connection connection = new FakeConnection(channel, Delimiter.CRLF);
+    PipelineService service =
+        (taken, handed, handlers) ->
+            handlers
+                .keep("end", () -> new UntilEmptyMessage(taken, Delimiter.CRLF, handed))
+                .keep("codec", () -> new MessageCodec(taken, handed, 80))
+                .add("logic", Any::new);
+    service.attach(connection);
+    assertThat(service.giveUp(connection))
+        .isCompletedWithValue(Handed.nothing().with("start", true).with("delimiter", "CRLF"));
+    channel.finishAndReleaseAll();
+  }
 }

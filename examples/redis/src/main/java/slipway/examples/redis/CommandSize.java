@@ -6,32 +6,37 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.redis.ArrayHeaderRedisMessage;
 import io.netty.handler.codec.redis.BulkStringHeaderRedisMessage;
 import io.netty.util.ReferenceCountUtil;
+import slipway.service.Handed;
+import slipway.service.HandsOver;
 
 /**
  * Refuses a command that is too long before any of it is kept. It stands between codecs that stay;
  * how much of a command has passed goes to the next version.
  */
-final class CommandSize extends ChannelInboundHandlerAdapter {
+final class CommandSize extends ChannelInboundHandlerAdapter implements HandsOver {
 
   /** The longest command, in the bytes of its words. */
   static final int LONGEST = 1 << 20;
+
+  private static final String SIZE = "size";
 
   private long bytes;
   private boolean ended;
 
   /**
-   * Goes on where another one was.
+   * Begins where another version was.
    *
-   * @param bytes of the command that is under way
-   * @param ended whether nothing more is to be let through
+   * @param handed what that one's handlers have handed over; nothing for a new connection
    */
-  CommandSize(long bytes, boolean ended) {
-    this.bytes = bytes;
-    this.ended = ended;
+  CommandSize(Handed handed) {
+    this.bytes = handed.number(SIZE).orElse(0);
+    this.ended = handed.flag(Commands.ENDED);
   }
 
-  long bytes() {
-    return bytes;
+  /** How much of a command has passed. */
+  @Override
+  public Handed handed() {
+    return Handed.nothing().with(SIZE, bytes);
   }
 
   @Override

@@ -21,12 +21,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import slipway.service.Connection;
+import slipway.service.Handed;
+import slipway.service.HandsOver;
 
 /**
  * Answers the commands of a connection, in their order. A client that sends many at once and does
  * not read the answers has the rest of them wait here; they go to the next version, too.
  */
-final class Commands extends ChannelInboundHandlerAdapter {
+final class Commands extends ChannelInboundHandlerAdapter implements HandsOver {
+
+  static final String ENDED = "ended";
 
   private static final int LONGEST_KEY = 512;
   private static final RedisMessage OK = new SimpleStringRedisMessage("OK");
@@ -39,16 +43,18 @@ final class Commands extends ChannelInboundHandlerAdapter {
   /**
    * Answers what comes from now on.
    *
-   * @param ended whether the client has had its last answer
+   * @param handed what another version's handlers have handed over; nothing for a new connection
    */
-  Commands(Connection connection, Keys keys, boolean ended) {
+  Commands(Connection connection, Keys keys, Handed handed) {
     this.connection = connection;
     this.keys = keys;
-    this.ended = ended;
+    this.ended = handed.flag(ENDED);
   }
 
-  boolean haveEnded() {
-    return ended;
+  /** Whether the client has had its last answer. */
+  @Override
+  public Handed handed() {
+    return Handed.nothing().with(ENDED, ended);
   }
 
   // ---- one after the other ---------------------------------------------------------------------

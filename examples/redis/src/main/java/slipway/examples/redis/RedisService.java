@@ -5,8 +5,6 @@ import io.netty.handler.codec.redis.RedisBulkStringAggregator;
 import io.netty.handler.codec.redis.RedisDecoder;
 import io.netty.handler.codec.redis.RedisEncoder;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -32,8 +30,6 @@ public final class RedisService implements PipelineService {
 
   private static final int MOST_WORDS = 1024;
   private static final int DEPTH = 1;
-  private static final String SIZE = "size";
-  private static final String ENDED = "ended";
 
   private final Keys keys;
 
@@ -64,22 +60,12 @@ public final class RedisService implements PipelineService {
 
   @Override
   public void pipeline(Connection connection, Handed handed, Handlers handlers) {
-    boolean ended = handed.flag(ENDED);
-    long size = handed.number(SIZE).orElse(0);
     handlers
         .keep("decoder", () -> new RedisDecoder(true))
-        .add("size", () -> new CommandSize(size, ended))
+        .add("size", () -> new CommandSize(handed))
         .keep("texts", RedisBulkStringAggregator::new)
         .keep("arrays", () -> new RedisArrayAggregator(MOST_WORDS, DEPTH))
         .keep("encoder", RedisEncoder::new)
-        .add("commands", () -> new Commands(connection, keys, ended));
-  }
-
-  @Override
-  public CompletionStage<Handed> giveUp(Connection connection) {
-    CommandSize size = connection.channel().pipeline().get(CommandSize.class);
-    Commands commands = connection.channel().pipeline().get(Commands.class);
-    return CompletableFuture.completedFuture(
-        Handed.nothing().with(SIZE, size.bytes()).with(ENDED, commands.haveEnded()));
+        .add("commands", () -> new Commands(connection, keys, handed));
   }
 }

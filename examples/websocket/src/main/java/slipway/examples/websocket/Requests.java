@@ -27,12 +27,13 @@ import java.util.Map;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
 import slipway.service.Handed;
+import slipway.service.HandsOver;
 
 /**
  * Answers HTTP: {@code PUT /digest} with the digest of what is sent, and {@code GET /version} with
  * the version that serves. What has come of a request goes to the next version.
  */
-final class Requests extends SimpleChannelInboundHandler<HttpObject> {
+final class Requests extends SimpleChannelInboundHandler<HttpObject> implements HandsOver {
 
   private static final long LONGEST_UPLOAD = 1L << 30;
 
@@ -62,7 +63,8 @@ final class Requests extends SimpleChannelInboundHandler<HttpObject> {
     this.ended = handed.flag(ENDED);
   }
 
-  Handed handed() {
+  @Override
+  public Handed handed() {
     Map<String, Object> state = new HashMap<>(upload == null ? Map.of() : upload.state());
     state.put(STATUS, status.code());
     state.put(KEEP_ALIVE, keepAlive);

@@ -4,8 +4,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Component;
 import slipway.service.Connection;
 import slipway.service.Handed;
@@ -43,11 +41,5 @@ public final class WebSocketService implements PipelineService {
         .maxFramePayloadLength(LONGEST_FRAME)
         .sendCloseFrame(null) // else it would write one to clients of HTTP, too, as they end
         .build();
-  }
-
-  @Override
-  public CompletionStage<Handed> giveUp(Connection connection) {
-    return CompletableFuture.completedFuture(
-        connection.channel().pipeline().get(Requests.class).handed());
   }
 }

@@ -1,16 +1,20 @@
-package slipway.services.echo;
+package slipway.service;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import slipway.service.Connection;
-import slipway.service.Delimiter;
 
 /**
- * Sends back what it receives, until an empty message: there it closes the connection, and drops
- * the rest. Messages may have any length and arrive in any pieces; nothing is collected or copied.
+ * Ends the connection at an empty message, as the delimited protocols do: what arrives before it is
+ * passed on as it is, the empty message and what is behind it are dropped, and the connection is
+ * finished. Messages may have any length and arrive in any pieces; nothing is collected or copied.
+ *
+ * <p>One handler serves one connection, in its event loop. It holds nothing of a service, so that
+ * it can be {@linkplain Handlers#keep kept} if the connection passes to another version.
  */
-final class EchoUntilEmpty extends ChannelInboundHandlerAdapter {
+public final class UntilEmptyMessage extends ChannelInboundHandlerAdapter implements HandsOver {
+
+  private static final String START = "start";
 
   private final Connection connection;
   private final byte delimiter;
@@ -20,16 +24,20 @@ final class EchoUntilEmpty extends ChannelInboundHandlerAdapter {
   /**
    * Makes the handler of a connection.
    *
-   * @param atStart whether the next byte is the first of a message
+   * @param delimiter what ends the connection's messages
+   * @param handed what another version's handler has {@linkplain #handed handed over}, perhaps
+   *     among other things; nothing for a new connection
    */
-  EchoUntilEmpty(Connection connection, Delimiter delimiter, boolean atStart) {
+  public UntilEmptyMessage(Connection connection, Delimiter delimiter, Handed handed) {
     this.connection = connection;
-    this.atStart = atStart;
     this.delimiter = (byte) (delimiter == Delimiter.NUL ? 0 : '\n');
+    this.atStart = handed.flag(START, true);
   }
 
-  boolean isAtStart() {
-    return atStart;
+  /** Whether the next byte is the first of a message. */
+  @Override
+  public Handed handed() {
+    return Handed.nothing().with(START, atStart);
   }
 
   @Override
@@ -41,17 +49,12 @@ final class EchoUntilEmpty extends ChannelInboundHandlerAdapter {
     }
     int end = indexOfEmpty(bytes);
     if (end < 0) {
-      context.write(bytes);
+      context.fireChannelRead(bytes);
     } else {
-      context.write(bytes.writerIndex(end));
       ended = true;
+      context.fireChannelRead(bytes.writerIndex(end));
       connection.finish();
     }
-  }
-
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    context.flush();
   }
 
   /**

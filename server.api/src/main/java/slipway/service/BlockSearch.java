@@ -1,4 +1,4 @@
-package slipway.services.echo;
+package slipway.service;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package slipway.services.echo;
+package slipway.service;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

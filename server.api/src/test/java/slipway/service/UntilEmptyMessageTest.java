@@ -1,37 +1,40 @@
-package slipway.services.echo;
+package slipway.service;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.lang.reflect.Proxy;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import slipway.service.Connection;
-import slipway.service.Delimiter;
 
-class EchoUntilEmptyTest {
+class UntilEmptyMessageTest {
 
-  private EmbeddedChannel client(Delimiter delimiter) {
+  /** Sends back what it receives. */
+  private static final class Echo extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      context.writeAndFlush(message);
+    }
+  }
+
+  private static EmbeddedChannel client(Delimiter delimiter) {
+    return client(delimiter, Handed.nothing());
+  }
+
+  private static EmbeddedChannel client(Delimiter delimiter, Handed handed) {
     EmbeddedChannel channel = new EmbeddedChannel();
-    // the one method that the handler calls
-    Connection connection =
-        (Connection)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> {
-                  assertThat(method.getName()).isEqualTo("finish");
-                  channel.flush();
-                  channel.close();
-                  return null;
-                });
-    channel.pipeline().addLast(new EchoUntilEmpty(connection, delimiter, true));
+    channel
+        .pipeline()
+        .addLast(
+            "end", new UntilEmptyMessage(new FakeConnection(channel, delimiter), delimiter, handed))
+        .addLast(new Echo());
     return channel;
   }
 
@@ -50,7 +53,7 @@ class EchoUntilEmptyTest {
 
   @ParameterizedTest
   @EnumSource
-  void anEmptyMessageEndsTheConnectionAndIsNotSentBack(Delimiter delimiter) {
+  void anEmptyMessageEndsTheConnectionAndIsNotPassedOn(Delimiter delimiter) {
     EmbeddedChannel client = client(delimiter);
     String end = delimiter.text();
     send(client, "one" + end + "two" + end + end + "three" + end);
@@ -89,5 +92,17 @@ class EchoUntilEmptyTest {
       assertThat(received(client)).isEqualTo("a\nbb\nccc\n");
       assertThat(client.isOpen()).isFalse();
     }
+  }
+
+  @Test
+  void aHandlerThatIsMadeAnewGoesOnWithinAMessage() {
+    EmbeddedChannel old = client(Delimiter.LF);
+    send(old, "half a message");
+    EmbeddedChannel taken = client(Delimiter.LF, old.pipeline().get(UntilEmptyMessage.class).handed());
+    send(taken, "\n");
+    assertThat(taken.isOpen()).isTrue();
+    send(taken, "\n");
+    assertThat(taken.isOpen()).isFalse();
+    old.finishAndReleaseAll();
   }
 }
