@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import slipway.config.Durations;
 
 /** What the framework and the bundles in it are told by the process that starts them. */
 final class FrameworkProperties {
@@ -105,8 +106,8 @@ final class FrameworkProperties {
             "\\d|\\d\\d|\\d\\d\\d|10[01]\\d|102[0-4]",
             "a whole number from 0 to 1024");
       case SHUTDOWN_TIMEOUT:
-        if (Limit.parse(value).isEmpty()) {
-          throw refused(file, key, value, Limit.FORM);
+        if (Durations.parse(value).isEmpty()) {
+          throw refused(file, key, value, Durations.FORM);
         }
         return value;
       case "felix.fileinstall.poll":

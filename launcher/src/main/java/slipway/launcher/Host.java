@@ -12,6 +12,7 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import slipway.config.Durations;
 
 /**
  * The process that is the host: a framework, from its start to its end.
@@ -125,7 +126,7 @@ final class Host {
   private void shutDown(Signals.Arrival signal, String timeout) {
     new ShutdownRequest(home, timeout, Host::say)
         .send(
-            Limit.parse(timeout).orElseThrow(),
+            Durations.parse(timeout).orElseThrow(),
             "slipway: "
                 + signal
                 + ": shutdown --timeout "

@@ -98,7 +98,8 @@ class UntilEmptyMessageTest {
   void aHandlerThatIsMadeAnewGoesOnWithinAMessage() {
     EmbeddedChannel old = client(Delimiter.LF);
     send(old, "half a message");
-    EmbeddedChannel taken = client(Delimiter.LF, old.pipeline().get(UntilEmptyMessage.class).handed());
+    EmbeddedChannel taken =
+        client(Delimiter.LF, old.pipeline().get(UntilEmptyMessage.class).handed());
     send(taken, "\n");
     assertThat(taken.isOpen()).isTrue();
     send(taken, "\n");
