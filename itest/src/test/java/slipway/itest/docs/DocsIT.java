@@ -36,6 +36,9 @@ public class DocsIT {
   private static final Pattern LINK = Pattern.compile("(?:\\]\\(|(?:src|href)=\")([^)\"]+)[)\"]");
   private static final Pattern WORD = Pattern.compile("[a-z]+");
 
+  /** A version, of two numbers or more. */
+  private static final Pattern NUMBERS = Pattern.compile("\\d+(?:\\.\\d+)+");
+
   private static final Pattern TABLE =
       Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+) \\(\n(.*?)\n\\);", Pattern.DOTALL);
   private static final Pattern ADDED =
@@ -314,6 +317,20 @@ public class DocsIT {
       }
     }
     return String.join("\n", texts);
+  }
+
+  @Test
+  public void librariesHaveTheVersionsOfTheBuild() throws Exception {
+    String poms =
+        Files.readString(ROOT.resolve("pom.xml")) + Files.readString(ROOT.resolve("bench/pom.xml"));
+    List<String> versions =
+        rows("libraries").stream()
+            .flatMap(row -> NUMBERS.matcher(row.get(0)).results().map(MatchResult::group))
+            .toList();
+    assertFalse(versions.isEmpty());
+    for (String version : versions) {
+      assertTrue("no pom has version " + version, poms.contains(">" + version));
+    }
   }
 
   @Test
