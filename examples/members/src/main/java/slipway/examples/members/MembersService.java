@@ -27,8 +27,8 @@ import slipway.service.ServiceName;
 import slipway.service.StreamService;
 
 /**
- * Greets who says a name and its password, a line each, and then waits for the end. The first who
- * says a name gets it. Who is removed or banned is thrown out.
+ * Greets a user by name and password, a line each, and then waits for the end. A new name is
+ * registered. The connections of a user who is removed or banned are ended.
  */
 @Component(service = {Service.class, AccountListener.class})
 @ServiceName("members")

@@ -42,7 +42,7 @@ final class Keys {
     bytes = shared.get(BYTES) instanceof AtomicLong theirs ? theirs : new AtomicLong();
   }
 
-  /** What another version goes on with. */
+  /** What another version continues with. */
   Map<String, Object> shared() {
     return Map.of(VALUES, values, BYTES, bytes);
   }

@@ -75,7 +75,7 @@ public final class RelayService implements PipelineService {
     return connecting;
   }
 
-  /** Not before the server is connected: who waits for that is an object of this version. */
+  /** Not before the server is connected: what waits for that is an object of this version. */
   @Override
   public CompletionStage<Handed> giveUp(Connection connection) {
     return connection.channel().pipeline().get(Forth.class).connected();

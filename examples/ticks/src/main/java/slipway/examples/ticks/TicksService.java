@@ -41,7 +41,7 @@ public final class TicksService implements PipelineService {
     String time = LocalTime.now(UTC).truncatedTo(SECONDS).toString();
     for (Connection connection : context.connections()) {
       Channel channel = connection.channel();
-      if (channel.isWritable()) { // who does not read misses some
+      if (channel.isWritable()) { // a slow client misses some
         channel.writeAndFlush(time);
       }
     }
