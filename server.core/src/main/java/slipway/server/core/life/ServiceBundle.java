@@ -4,12 +4,15 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -27,6 +30,9 @@ import slipway.service.Service;
 final class ServiceBundle implements Provider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceBundle.class);
+
+  /** How far causes are followed, as a service's exception can be its own cause. */
+  private static final int MOST_CAUSES = 20;
 
   private final BundleContext context;
   private final Bundle bundle;
@@ -210,34 +216,55 @@ final class ServiceBundle implements Provider {
 
   private <T> CompletionStage<T> elsewhere(String verb, Duration deadline, Callable<T> action) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    AtomicBoolean late = new AtomicBoolean();
     Thread worker =
         Thread.ofPlatform()
             .daemon()
             .name(verb + "-" + name + "-" + bundleId())
-            .start(() -> complete(result, verb, deadline, action));
+            .start(() -> complete(result, verb, deadline, late, action));
     // cancelled when it is done, so that nothing holds on to a service that has gone
     Future<?> interruption =
-        deadlines.schedule(worker::interrupt, deadline.toMillis(), MILLISECONDS);
+        deadlines.schedule(
+            () -> {
+              late.set(true);
+              worker.interrupt();
+            },
+            deadline.toMillis(),
+            MILLISECONDS);
     result.whenComplete((done, failed) -> interruption.cancel(false));
     return result;
   }
 
   private <T> void complete(
-      CompletableFuture<T> result, String verb, Duration deadline, Callable<T> action) {
+      CompletableFuture<T> result,
+      String verb,
+      Duration deadline,
+      AtomicBoolean late,
+      Callable<T> action) {
     try {
       result.complete(action.call());
-    } catch (InterruptedException late) {
-      result.completeExceptionally(
-          new IllegalStateException(
-              "it did not " + verb + " within " + Durations.format(deadline) + because(verb)));
     } catch (Throwable failed) { // whatever a service throws, who waits for it is answered
       LOG.debug("bundle {} of {}: {} failed", bundleId(), name, verb, failed);
-      result.completeExceptionally(new IllegalStateException(reason(failed), failed));
+      String reason =
+          !isInterruption(failed)
+              ? reason(failed)
+              : late.get() ? late(verb, deadline) : "something has interrupted it";
+      result.completeExceptionally(new IllegalStateException(reason, failed));
     }
   }
 
-  private String because(String verb) {
-    return verb.equals("start") && !awaited.isEmpty() ? ": " + awaited : "";
+  private String late(String verb, Duration deadline) {
+    String time = Durations.format(deadline);
+    return verb.equals("start")
+        ? "it did not start within " + time + (awaited.isEmpty() ? "" : ": " + awaited)
+        : "it was interrupted after " + time;
+  }
+
+  /** Whether its thread was interrupted; the framework tells that as the cause of what it throws. */
+  private static boolean isInterruption(Throwable failed) {
+    return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .anyMatch(InterruptedException.class::isInstance);
   }
 
   /** One line: what an operator needs of an exception that can be pages long. */

@@ -8,6 +8,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import slipway.net.ControlThread;
 import slipway.service.Connection;
@@ -96,6 +99,17 @@ class ServiceBundleTest {
     }
   }
 
+  /** Starts for as long as it is let, and then says nothing. */
+  public static final class Dawdles implements BundleActivator {
+    @Override
+    public void start(BundleContext context) throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+
+    @Override
+    public void stop(BundleContext context) {}
+  }
+
   private ServiceBundle bundle(Class<?> type, String service, String more) throws Exception {
     configured.complete(null);
     return unconfigured(type, service, more);
@@ -115,9 +129,12 @@ class ServiceBundleTest {
   }
 
   private ServiceBundle bundle(String component) throws Exception {
-    Bundle bundle =
+    return bundle(
         framework.install(
-            "kv", Map.of("Import-Package", "slipway.service,slipway.server.core.life"), component);
+            "kv", Map.of("Import-Package", "slipway.service,slipway.server.core.life"), component));
+  }
+
+  private ServiceBundle bundle(Bundle bundle) {
     return new ServiceBundle(
         framework.context(),
         bundle,
@@ -252,6 +269,22 @@ class ServiceBundleTest {
   void aReferenceIsWaitedForByWhoWantsNoProofAndNamedInTheEnd() throws Exception {
     assertThat(failure(referencing(Runnable.class).start(false, SHORT, false)))
         .contains("misses its reference wanted to java.lang.Runnable");
+  }
+
+  @Test
+  void aBundleThatIsInterruptedAtTheDeadlineSaysThatItIsLate() throws Exception {
+    ServiceBundle bundle =
+        bundle(
+            framework.install(
+                "kv",
+                Map.of(
+                    "Import-Package",
+                    "org.osgi.framework,slipway.service,slipway.server.core.life",
+                    "Bundle-Activator",
+                    Dawdles.class.getName()),
+                ""));
+    assertThat(failure(bundle.start(false, SHORT, false)))
+        .isEqualTo("it did not start within 300ms");
   }
 
   // ---- readiness -------------------------------------------------------------------------------
