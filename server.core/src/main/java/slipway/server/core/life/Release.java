@@ -139,6 +139,11 @@ final class Release {
     return withdrawn;
   }
 
+  /** Whether it may serve, as its bundle neither is to go nor goes already. */
+  boolean isAvailable() {
+    return !withdrawn && !dismissed;
+  }
+
   /** Says that it is not needed any more; true the first time. */
   boolean dismiss() {
     boolean first = !dismissed;

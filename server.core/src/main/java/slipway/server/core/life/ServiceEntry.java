@@ -200,7 +200,7 @@ final class ServiceEntry {
       serving =
           candidate != null
               ? candidate
-              : releases.stream().filter(some -> !some.isWithdrawn()).findFirst().orElse(null);
+              : releases.stream().filter(Release::isAvailable).findFirst().orElse(null);
       candidate = null;
     }
     reconcile();
@@ -662,7 +662,7 @@ final class ServiceEntry {
   private Release before(Release release) {
     return releases.stream()
         .skip(releases.indexOf(release) + 1L)
-        .filter(older -> !older.isWithdrawn() && !older.isUnfit())
+        .filter(older -> older.isAvailable() && !older.isUnfit())
         .findFirst()
         .orElse(null);
   }
@@ -671,7 +671,7 @@ final class ServiceEntry {
   private Release overtaken() {
     return releases.stream()
         .takeWhile(release -> release != serving)
-        .filter(release -> !release.isWithdrawn() && !release.isUnfit())
+        .filter(release -> release.isAvailable() && !release.isUnfit())
         .findFirst()
         .orElse(null);
   }

@@ -428,6 +428,20 @@ class VersionsTest {
   }
 
   @Test
+  void aVersionThatIsReleasedNeverServesAgain() {
+    provide(FIXED);
+    control.add("echo", two);
+    control.proved(connect());
+    assertThat(told).as("its bundle is on its way out").endsWith("1 released");
+    control.withdraw("echo", 2);
+    assertThat(one.starts).isEqualTo(1);
+    assertThat(told.stream().filter("1 serves"::equals)).hasSize(1);
+    control.remove("echo", two);
+    assertThat(one.starts).isEqualTo(1);
+    assertThat(control.lease("echo").toCompletableFuture()).isCompletedExceptionally();
+  }
+
+  @Test
   void whoHasDeployedItIsToldWhichVersionServesWhenOneIsTakenAway() {
     provide(FIXED);
     control.add("echo", two);
