@@ -57,6 +57,7 @@ final class ServiceEntry {
   private final LongSupplier nanos;
   private final Waiters waiters = new Waiters();
   private final Debut debut = new Debut();
+  private final Suspension suspension;
   private final Linger linger;
   private final List<CompletableFuture<Void>> settling = new ArrayList<>();
   private final List<CompletableFuture<Void>> locking = new ArrayList<>();
@@ -85,28 +86,17 @@ final class ServiceEntry {
   private ServiceSettings settings = ServiceSettings.DEFAULT;
   private ServiceState configured;
 
-  /** Under way while something below its bundles is replaced; null otherwise. */
-  private Suspension suspension;
-
   private String note = "";
 
   /** An operator started it, or somebody waits for it: it stays until a user has come and gone. */
   private boolean wanted;
-
-  /**
-   * All its versions stop, and start again later.
-   *
-   * @param users how many there were when it began
-   * @param closed how many had been closed until then
-   * @param stopped completed with what became of them; failed if a version does not stop
-   */
-  private record Suspension(int users, int closed, CompletableFuture<Ending> stopped) {}
 
   ServiceEntry(String name, Owner owner, ScheduledExecutorService control, LongSupplier nanos) {
     this.name = name;
     this.owner = owner;
     this.control = control;
     this.nanos = nanos;
+    this.suspension = new Suspension(name);
     this.linger = new Linger(control, nanos, this::reconcile);
   }
 
@@ -241,7 +231,7 @@ final class ServiceEntry {
     if (started == null || !started.is(Phase.STOPPED)) {
       return;
     }
-    if (settings.state().admits() && started == serving && suspension == null) {
+    if (settings.state().admits() && started == serving && !suspension.isUnderWay()) {
       wanted = true;
       reconcile();
     } else if (started != candidate) {
@@ -284,8 +274,7 @@ final class ServiceEntry {
    */
   CompletableFuture<Ending> suspend() {
     int users = releases.stream().mapToInt(Release::users).sum();
-    suspension = new Suspension(users, closed(), new CompletableFuture<>());
-    CompletableFuture<Ending> stopped = suspension.stopped();
+    CompletableFuture<Ending> stopped = suspension.begin(users, closed());
     reconcile();
     return stopped;
   }
@@ -296,7 +285,7 @@ final class ServiceEntry {
 
   /** Lets it be in its state again. */
   void resume() {
-    suspension = null;
+    suspension.end();
     reconcile();
   }
 
@@ -408,7 +397,7 @@ final class ServiceEntry {
       if (serving.is(Phase.STOPPED) && isUntried()) {
         promote();
       } else if (settings.state().admits()
-          && suspension == null
+          && !suspension.isUnderWay()
           && (!isOnItsWay(serving) || serving.isUnfit())) {
         candidate.start(settings.state() == ServiceState.FIXED, settings, true);
       }
@@ -522,7 +511,7 @@ final class ServiceEntry {
   }
 
   private boolean needed() {
-    return suspension == null
+    return !suspension.isUnderWay()
         && (settings.state() == ServiceState.FIXED
             || settings.state() == ServiceState.LOADED
                 && (wanted
@@ -532,7 +521,7 @@ final class ServiceEntry {
   }
 
   private void reconcileActive() {
-    if (suspension != null) {
+    if (suspension.isUnderWay()) {
       drain(serving, bound());
       return;
     }
@@ -581,7 +570,7 @@ final class ServiceEntry {
   /** A version that was replaced stays while it has users, and until its successor is proven. */
   private void reconcileRetired(Release release) {
     if (release.is(Phase.ACTIVE)) {
-      drain(release, settings.drainTimeout());
+      drain(release, suspension.isUnderWay() ? bound() : settings.drainTimeout());
     } else if (release.is(Phase.STOPPED)
         && (release.isUnfit() || release.isWithdrawn() || serving != null && serving.isProven())
         && release.dismiss()) {
@@ -710,26 +699,15 @@ final class ServiceEntry {
     if (settings.state() == ServiceState.LOCKED && isStopped()) {
       completeAll(locking);
     }
-    if (suspension != null) {
-      settleSuspension();
-    }
+    suspension.look(isStopped(), closed(), stuck());
   }
 
-  private void settleSuspension() {
-    if (isStopped()) {
-      int closed = Math.min(suspension.users(), closed() - suspension.closed());
-      suspension.stopped().complete(new Ending(suspension.users() - closed, closed));
-    } else {
-      releases.stream()
-          .filter(release -> release.is(Phase.STOPPING) && release.failure().isSet())
-          .findFirst()
-          .ifPresent(
-              stuck ->
-                  suspension
-                      .stopped()
-                      .completeExceptionally(
-                          new IllegalStateException(name + ": " + stuck.failure().reason())));
-    }
+  /** Why a version does not stop; empty if none is late. */
+  private Optional<String> stuck() {
+    return releases.stream()
+        .filter(release -> release.is(Phase.STOPPING) && release.failure().isSet())
+        .map(release -> release.failure().reason())
+        .findFirst();
   }
 
   private static void completeAll(List<CompletableFuture<Void>> stages) {
@@ -758,7 +736,7 @@ final class ServiceEntry {
    */
   Optional<Awaited> awaited(long bundleId) {
     Release asked = find(bundleId);
-    if (suspension != null) {
+    if (suspension.isUnderWay()) {
       return suspended();
     } else if (asked == null) {
       return Optional.empty();
@@ -795,7 +773,7 @@ final class ServiceEntry {
 
   /** What it waits for while something below its bundles is replaced; empty if nothing is. */
   Optional<Awaited> suspended() {
-    return suspension == null
+    return !suspension.isUnderWay()
         ? Optional.empty()
         : Optional.of(
             Awaited.within("connections of " + name + " to end", "drain.timeout", bound())
@@ -873,7 +851,7 @@ final class ServiceEntry {
   }
 
   private String remark(Release release) {
-    if (suspension != null) {
+    if (suspension.isUnderWay()) {
       return "drains: a library that it uses is replaced";
     }
     if (!release.remark().isEmpty()) {

@@ -9,6 +9,7 @@ import static slipway.server.core.life.TestLeases.leaveWhenAsked;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import slipway.admin.Ending;
@@ -93,20 +94,22 @@ class SuspensionTest {
     assertThat(bundle.state).isEqualTo("RESOLVED");
   }
 
+  private static ServiceSettings withoutDrainTimeout() {
+    ServiceSettings fixed = ServiceSettings.DEFAULT.with(FIXED);
+    return new ServiceSettings(
+        FIXED,
+        fixed.startTimeout(),
+        fixed.stopTimeout(),
+        Duration.ZERO,
+        fixed.handOffTimeout(),
+        fixed.trial(),
+        fixed.linger());
+  }
+
   @Test
   void withoutADrainTimeoutThereIsADeadlineAllTheSame() {
     control.add("echo", bundle);
-    ServiceSettings fixed = ServiceSettings.DEFAULT.with(FIXED);
-    control.configure(
-        "echo",
-        new ServiceSettings(
-            FIXED,
-            fixed.startTimeout(),
-            fixed.stopTimeout(),
-            Duration.ZERO,
-            fixed.handOffTimeout(),
-            fixed.trial(),
-            fixed.linger()));
+    control.configure("echo", withoutDrainTimeout());
     ServiceLease user = ask().join();
     leaveWhenAsked(user);
     CompletableFuture<Ending> stopped = suspend();
@@ -175,11 +178,74 @@ class SuspensionTest {
   }
 
   @Test
+  void whoSuspendsItOnceMoreWaitsForTheSameEnd() {
+    provide(FIXED);
+    ServiceLease user = ask().join();
+    CompletableFuture<Ending> first = suspend();
+    CompletableFuture<Ending> second = suspend();
+    user.close();
+    assertThat(first).isCompletedWithValue(new Ending(1, 0));
+    assertThat(second).isCompletedWithValue(new Ending(1, 0));
+  }
+
+  @Test
+  void whatDidNotStopIsWaitedForOnceMoreWhenItIsSuspendedAgain() {
+    provide(FIXED);
+    bundle.slow = true;
+    assertThat(suspend()).isNotDone();
+    thread.advance(ServiceSettings.DEFAULT.stopTimeout());
+    bundle.finish();
+    assertThat(suspend()).isCompletedWithValue(new Ending(0, 0));
+  }
+
+  @Test
+  void aReplacedVersionWhoseUsersMayStayForEverHasADeadlineAllTheSame() {
+    control.add("echo", bundle);
+    control.configure("echo", withoutDrainTimeout());
+    leaveWhenAsked(ask().join());
+    control.add("echo", new FakeProvider(18, "2.0.0"));
+    CompletableFuture<Ending> stopped = suspend();
+    thread.advance(DRAIN);
+    assertThat(stopped).isCompletedWithValue(new Ending(0, 1));
+  }
+
+  @Test
   void aStartFromOutsideDoesNotEndIt() {
     provide(FIXED);
     suspend();
     bundle.state = "ACTIVE";
     control.startedFromOutside("echo", bundle);
     assertThat(bundle.state).as("stopped again").isEqualTo("RESOLVED");
+  }
+
+  // ---- the suspension itself -------------------------------------------------------------------
+
+  private final Suspension suspension = new Suspension("echo");
+
+  @Test
+  void countsOnlyThoseWhoWereAskedToLeaveSinceItBegan() {
+    CompletableFuture<Ending> stopped = suspension.begin(5, 100);
+    suspension.look(false, 102, Optional.empty());
+    assertThat(stopped).isNotDone();
+    suspension.look(true, 102, Optional.empty());
+    assertThat(stopped).isCompletedWithValue(new Ending(3, 2));
+  }
+
+  @Test
+  void neverClosesMoreUsersThanThereWere() {
+    CompletableFuture<Ending> stopped = suspension.begin(1, 0);
+    suspension.look(true, 3, Optional.empty());
+    assertThat(stopped).isCompletedWithValue(new Ending(0, 1));
+  }
+
+  @Test
+  void isUnderWayUntilItIsEnded() {
+    assertThat(suspension.isUnderWay()).isFalse();
+    suspension.begin(0, 0);
+    suspension.look(true, 0, Optional.empty());
+    assertThat(suspension.isUnderWay()).isTrue();
+    suspension.end();
+    assertThat(suspension.isUnderWay()).isFalse();
+    assertThat(suspension.begin(0, 0)).as("another one").isNotDone();
   }
 }
