@@ -9,7 +9,7 @@ class RecordTypeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "slipway.server.core.life.Release, '', core",
+    "slipway.server.core.life.Version, '', core",
     "slipway.server.core.deploy.Deployer, '', deploy",
     "slipway.server.core.deployment.X, '', core",
     "slipway.server.data.Link, '', data",

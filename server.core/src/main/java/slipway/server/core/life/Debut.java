@@ -1,7 +1,7 @@
 package slipway.server.core.life;
 
 import slipway.admin.ServiceState;
-import slipway.server.core.life.Release.Phase;
+import slipway.server.core.life.Version.Phase;
 
 /**
  * A version that was deployed where there is none to go on serving if it fails. It is said to serve
@@ -10,9 +10,9 @@ import slipway.server.core.life.Release.Phase;
 final class Debut {
 
   /** Null while there is none. */
-  private Release release;
+  private Version release;
 
-  void begin(Release first) {
+  void begin(Version first) {
     release = first;
   }
 
@@ -21,23 +21,23 @@ final class Debut {
   }
 
   /** There is none any more unless it is the one that serves. */
-  void keep(Release serving) {
+  void keep(Version serving) {
     if (!isOf(serving)) {
       release = null;
     }
   }
 
   /** Whether a version that is to be started for nobody's sake is the one that serves. */
-  boolean wants(Release serving, ServiceSettings settings) {
+  boolean wants(Version serving, ServiceSettings settings) {
     return isOf(serving) && settings.trial();
   }
 
-  boolean isOf(Release serving) {
+  boolean isOf(Version serving) {
     return release != null && release == serving;
   }
 
   /** Whether the one that serves may be said to do so: it runs, or is not to be tried. */
-  boolean isOver(Release serving, ServiceSettings settings) {
+  boolean isOver(Version serving, ServiceSettings settings) {
     return isOf(serving)
         && (serving.is(Phase.ACTIVE)
             || serving.is(Phase.STOPPED)

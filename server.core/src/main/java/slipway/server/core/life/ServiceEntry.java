@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import slipway.admin.Ending;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
-import slipway.server.core.life.Release.Phase;
+import slipway.server.core.life.Version.Phase;
 import slipway.service.GoingAway.Reason;
 
 /**
@@ -63,13 +63,13 @@ final class ServiceEntry {
   private final List<CompletableFuture<Void>> locking = new ArrayList<>();
 
   /** The newest first. */
-  private final List<Release> releases = new ArrayList<>();
+  private final List<Version> versions = new ArrayList<>();
 
-  /** Where new connections go, if it is active; null only while there are no releases. */
-  private Release serving;
+  /** Where new connections go, if it is active; null only while there are no versions. */
+  private Version serving;
 
   /** Newer than the one that serves, on its way to take its place; null if there is none. */
-  private Release candidate;
+  private Version candidate;
 
   /**
    * Completed when the users of versions that were taken away have been seen to; null if there are
@@ -81,7 +81,7 @@ final class ServiceEntry {
   private boolean resolveAgain;
 
   /** The version of which it was told that it failed and is alone; null for none. */
-  private Release alone;
+  private Version alone;
 
   private ServiceSettings settings = ServiceSettings.DEFAULT;
   private ServiceState configured;
@@ -137,11 +137,11 @@ final class ServiceEntry {
    * @param fresh whether it was deployed just now, so that it is not known whether it serves
    */
   void add(Provider provider, boolean fresh) {
-    Release added =
-        new Release(name, provider, this::reconcile, this::idle, this::reject, control, nanos);
-    releases.add(added);
-    releases.sort(
-        Comparator.comparingLong((Release release) -> release.provider().bundleId()).reversed());
+    Version added =
+        new Version(name, provider, this::reconcile, this::idle, this::reject, control, nanos);
+    versions.add(added);
+    versions.sort(
+        Comparator.comparingLong((Version version) -> version.provider().bundleId()).reversed());
     if (serving == null) {
       serving = added;
       expectUsers();
@@ -150,7 +150,7 @@ final class ServiceEntry {
       } else {
         tellServes();
       }
-    } else if (releases.get(0) == added) {
+    } else if (versions.get(0) == added) {
       candidate = added;
     }
     note = "";
@@ -182,7 +182,7 @@ final class ServiceEntry {
   }
 
   void remove(Provider provider) {
-    releases.removeIf(release -> release.provider() == provider);
+    versions.removeIf(version -> version.provider() == provider);
     if (candidate != null && candidate.provider() == provider) {
       candidate = null;
     }
@@ -190,7 +190,7 @@ final class ServiceEntry {
       serving =
           candidate != null
               ? candidate
-              : releases.stream().filter(Release::isAvailable).findFirst().orElse(null);
+              : versions.stream().filter(Version::isAvailable).findFirst().orElse(null);
       candidate = null;
     }
     reconcile();
@@ -198,7 +198,7 @@ final class ServiceEntry {
 
   /** Its bundle is to go: it drains, and is released when it has stopped. */
   void withdraw(long bundleId) {
-    Release leaving = find(bundleId);
+    Version leaving = find(bundleId);
     if (leaving == null) {
       return;
     }
@@ -210,7 +210,7 @@ final class ServiceEntry {
       serving = unseen ? candidate : before(leaving);
       candidate = null;
       if (serving != null && serving.is(Phase.ACTIVE)) {
-        serving.version().succeededBy(null);
+        serving.active().succeededBy(null);
         serving.reopen();
         owner.deployments().serves(serving.provider().bundleId(), handOver());
       } else if (serving != null) {
@@ -227,7 +227,7 @@ final class ServiceEntry {
 
   /** Its bundle was started by somebody else. */
   void startedFromOutside(Provider provider) {
-    Release started = find(provider);
+    Version started = find(provider);
     if (started == null || !started.is(Phase.STOPPED)) {
       return;
     }
@@ -273,14 +273,14 @@ final class ServiceEntry {
    * @return completed when they are stopped; failed, with the reason, if one does not stop
    */
   CompletableFuture<Ending> suspend() {
-    int users = releases.stream().mapToInt(Release::users).sum();
+    int users = versions.stream().mapToInt(Version::users).sum();
     CompletableFuture<Ending> stopped = suspension.begin(users, closed());
     reconcile();
     return stopped;
   }
 
   private int closed() {
-    return releases.stream().mapToInt(Release::closed).sum();
+    return versions.stream().mapToInt(Version::closed).sum();
   }
 
   /** Lets it be in its state again. */
@@ -289,7 +289,7 @@ final class ServiceEntry {
     reconcile();
   }
 
-  private void idle(Release left) {
+  private void idle(Version left) {
     if (left == serving) {
       wanted = false;
     }
@@ -300,10 +300,10 @@ final class ServiceEntry {
   }
 
   /** A connection has been served by this version. */
-  void proved(ServiceVersion version) {
-    Release release = find(version);
-    if (release != null && !release.isProven()) {
-      release.prove();
+  void proved(ServiceVersion active) {
+    Version version = find(active);
+    if (version != null && !version.isProven()) {
+      version.prove();
       reconcile();
     }
   }
@@ -313,22 +313,22 @@ final class ServiceEntry {
    *
    * @return whether another one serves now
    */
-  boolean reject(ServiceVersion version, String reason) {
-    Release release = find(version);
-    if (release == null || release != serving) {
-      return serving != null && serving.version() != version;
+  boolean reject(ServiceVersion active, String reason) {
+    Version version = find(active);
+    if (version == null || version != serving) {
+      return serving != null && serving.active() != active;
     }
-    if (release.isProven() || before(release) == null) {
+    if (version.isProven() || before(version) == null) {
       return false;
     }
-    release.reject(reason);
+    version.reject(reason);
     reconcile();
     return true;
   }
 
   /** The service that its bundle had registered is gone, and not by our doing. */
   void lost(Provider provider) {
-    Release loser = find(provider);
+    Version loser = find(provider);
     if (loser != null && loser.is(Phase.ACTIVE)) {
       LOG.warn("{}: bundle {} has withdrawn the service", name, provider.bundleId());
       loser.revoke(Reason.DRAINED);
@@ -366,11 +366,11 @@ final class ServiceEntry {
     }
     reconcileCandidate();
     inherit();
-    for (Release release : List.copyOf(releases)) {
-      if (release == serving) {
+    for (Version version : List.copyOf(versions)) {
+      if (version == serving) {
         reconcileServing();
-      } else if (release != candidate) {
-        reconcileRetired(release);
+      } else if (version != candidate) {
+        reconcileRetired(version);
       }
     }
     if (settings.state() == ServiceState.WAITLOCKED && isStopped()) {
@@ -388,7 +388,7 @@ final class ServiceEntry {
       return;
     }
     if (candidate.isUnfit()) {
-      Release failed = candidate;
+      Version failed = candidate;
       candidate = overtaken();
       takeOut(failed);
     } else if (candidate.is(Phase.ACTIVE)) {
@@ -411,7 +411,7 @@ final class ServiceEntry {
   }
 
   private void promote() {
-    Release old = serving;
+    Version old = serving;
     serving = candidate;
     candidate = null;
     owner.publish(); // from here on nobody enters the old one
@@ -437,13 +437,13 @@ final class ServiceEntry {
    */
   private CompletionStage<Void> handOver() {
     List<CompletableFuture<Void>> moves = new ArrayList<>();
-    for (Release other : releases) {
+    for (Version other : versions) {
       if (other != serving && other.is(Phase.ACTIVE)) {
         other.replacedBy(serving, settings.drainTimeout());
         moves.add(
             owner
                 .handOver()
-                .begin(other.version(), settings.handOffTimeout())
+                .begin(other.active(), settings.handOffTimeout())
                 .toCompletableFuture());
       }
     }
@@ -473,11 +473,11 @@ final class ServiceEntry {
 
   /** The version before serves again; the one that failed is taken out. */
   private void fallBack() {
-    Release failed = serving;
+    Version failed = serving;
     serving = before(failed);
     serving.failure().clear();
     if (serving.is(Phase.ACTIVE)) {
-      serving.version().succeededBy(null);
+      serving.active().succeededBy(null);
       serving.reopen();
       owner.publish();
       handOver();
@@ -488,7 +488,7 @@ final class ServiceEntry {
         .serves(serving.provider().bundleId(), CompletableFuture.completedStage(null));
   }
 
-  private void takeOut(Release failed) {
+  private void takeOut(Version failed) {
     note =
         "version " + failed.provider().version() + " was taken out: " + failed.failure().reason();
     LOG.error("{}: {}", name, note);
@@ -525,7 +525,7 @@ final class ServiceEntry {
       drain(serving, bound());
       return;
     }
-    serving.version().watchIdle(settings.state() != ServiceState.FIXED);
+    serving.active().watchIdle(settings.state() != ServiceState.FIXED);
     switch (settings.state()) {
       case FIXED -> {
         serving.reopen();
@@ -535,7 +535,7 @@ final class ServiceEntry {
       case LOADED -> {
         serving.reopen();
         serveWaiters();
-        if (isDispensable() && serving.version().users().drainIfIdle()) {
+        if (isDispensable() && serving.active().users().drainIfIdle()) {
           serving.stop(settings.stopTimeout());
         }
       }
@@ -558,34 +558,34 @@ final class ServiceEntry {
 
   /** Whether no other version has users, who may come to the one that serves. */
   private boolean isAlone() {
-    return releases.stream().allMatch(release -> release == serving || release.users() == 0);
+    return versions.stream().allMatch(version -> version == serving || version.users() == 0);
   }
 
   private void serveWaiters() {
-    if (waiters.serve(serving.version()) || serving.users() > 0) {
+    if (waiters.serve(serving.active()) || serving.users() > 0) {
       wanted = false; // from here on its users keep it
     }
   }
 
   /** A version that was replaced stays while it has users, and until its successor is proven. */
-  private void reconcileRetired(Release release) {
-    if (release.is(Phase.ACTIVE)) {
-      drain(release, suspension.isUnderWay() ? bound() : settings.drainTimeout());
-    } else if (release.is(Phase.STOPPED)
-        && (release.isUnfit() || release.isWithdrawn() || serving != null && serving.isProven())
-        && release.dismiss()) {
-      owner.deployments().released(release.provider().bundleId());
+  private void reconcileRetired(Version version) {
+    if (version.is(Phase.ACTIVE)) {
+      drain(version, suspension.isUnderWay() ? bound() : settings.drainTimeout());
+    } else if (version.is(Phase.STOPPED)
+        && (version.isUnfit() || version.isWithdrawn() || serving != null && serving.isProven())
+        && version.dismiss()) {
+      owner.deployments().released(version.provider().bundleId());
     }
   }
 
-  private void drain(Release release, Duration limit) {
-    release.version().watchIdle(true);
-    if (release.version().goingAway().isEmpty() && !isInheritanceOpen()) {
-      release.announce(Reason.DRAINED, limit);
+  private void drain(Version version, Duration limit) {
+    version.active().watchIdle(true);
+    if (version.active().goingAway().isEmpty() && !isInheritanceOpen()) {
+      version.announce(Reason.DRAINED, limit);
     }
-    leave(release);
-    if (release.is(Phase.ACTIVE) && settings.state() != ServiceState.LOCKED) {
-      release.revokeLater(limit);
+    leave(version);
+    if (version.is(Phase.ACTIVE) && settings.state() != ServiceState.LOCKED) {
+      version.revokeLater(limit);
     }
   }
 
@@ -595,17 +595,17 @@ final class ServiceEntry {
   }
 
   /** Lets nobody in, and stops it when nobody is in; LOCKED does not wait for that. */
-  private void leave(Release release) {
+  private void leave(Version version) {
     boolean locked = settings.state() == ServiceState.LOCKED;
     if (locked) {
-      release.revoke(Reason.LOCKED);
+      version.revoke(Reason.LOCKED);
     } else {
-      release.version().users().drain();
+      version.active().users().drain();
     }
-    if (release.users() == 0) {
-      release.stop(settings.stopTimeout());
+    if (version.users() == 0) {
+      version.stop(settings.stopTimeout());
     } else if (locked) {
-      release.stopLater(settings.stopTimeout());
+      version.stopLater(settings.stopTimeout());
     }
   }
 
@@ -630,47 +630,47 @@ final class ServiceEntry {
     }
   }
 
-  // ---- its releases --------------------------------------------------------------------------
+  // ---- its versions --------------------------------------------------------------------------
 
-  private Release find(Provider provider) {
-    return releases.stream().filter(some -> some.provider() == provider).findFirst().orElse(null);
+  private Version find(Provider provider) {
+    return versions.stream().filter(some -> some.provider() == provider).findFirst().orElse(null);
   }
 
-  private Release find(long bundleId) {
-    return releases.stream()
+  private Version find(long bundleId) {
+    return versions.stream()
         .filter(some -> some.provider().bundleId() == bundleId)
         .findFirst()
         .orElse(null);
   }
 
-  private Release find(ServiceVersion version) {
-    return releases.stream().filter(some -> some.version() == version).findFirst().orElse(null);
+  private Version find(ServiceVersion active) {
+    return versions.stream().filter(some -> some.active() == active).findFirst().orElse(null);
   }
 
-  /** The release that a failed one can be replaced by: the next older that is fit; or null. */
-  private Release before(Release release) {
-    return releases.stream()
-        .skip(releases.indexOf(release) + 1L)
+  /** The version that a failed one can be replaced by: the next older that is fit; or null. */
+  private Version before(Version version) {
+    return versions.stream()
+        .skip(versions.indexOf(version) + 1L)
         .filter(older -> older.isAvailable() && !older.isUnfit())
         .findFirst()
         .orElse(null);
   }
 
   /** The newest one that a failed candidate had come before; null if there is none. */
-  private Release overtaken() {
-    return releases.stream()
-        .takeWhile(release -> release != serving)
-        .filter(release -> release.isAvailable() && !release.isUnfit())
+  private Version overtaken() {
+    return versions.stream()
+        .takeWhile(version -> version != serving)
+        .filter(version -> version.isAvailable() && !version.isUnfit())
         .findFirst()
         .orElse(null);
   }
 
-  private static boolean isOnItsWay(Release release) {
-    return release.is(Phase.STARTING) || release.is(Phase.STOPPING);
+  private static boolean isOnItsWay(Version version) {
+    return version.is(Phase.STARTING) || version.is(Phase.STOPPING);
   }
 
   private boolean isStopped() {
-    return releases.stream().allMatch(release -> release.is(Phase.STOPPED));
+    return versions.stream().allMatch(version -> version.is(Phase.STOPPED));
   }
 
   // ---- what others see -----------------------------------------------------------------------
@@ -704,9 +704,9 @@ final class ServiceEntry {
 
   /** Why a version does not stop; empty if none is late. */
   private Optional<String> stuck() {
-    return releases.stream()
-        .filter(release -> release.is(Phase.STOPPING) && release.failure().isSet())
-        .map(release -> release.failure().reason())
+    return versions.stream()
+        .filter(version -> version.is(Phase.STOPPING) && version.failure().isSet())
+        .map(version -> version.failure().reason())
         .findFirst();
   }
 
@@ -716,18 +716,18 @@ final class ServiceEntry {
     done.forEach(stage -> stage.complete(null));
   }
 
-  private boolean isSettled(Release release) {
-    return switch (release.phase()) {
-      case STARTING, STOPPING -> release.failure().isSet();
-      case STOPPED -> !needed() || release.failure().isSet();
+  private boolean isSettled(Version version) {
+    return switch (version.phase()) {
+      case STARTING, STOPPING -> version.failure().isSet();
+      case STOPPED -> !needed() || version.failure().isSet();
       case ACTIVE -> settings.state() != ServiceState.LOCKED;
     };
   }
 
   private boolean isLockSettled() {
     return settings.state() != ServiceState.LOCKED
-        || releases.stream()
-            .allMatch(release -> release.is(Phase.STOPPED) || release.failure().isSet());
+        || versions.stream()
+            .allMatch(version -> version.is(Phase.STOPPED) || version.failure().isSet());
   }
 
   /**
@@ -735,7 +735,7 @@ final class ServiceEntry {
    * service keeps it.
    */
   Optional<Awaited> awaited(long bundleId) {
-    Release asked = find(bundleId);
+    Version asked = find(bundleId);
     if (suspension.isUnderWay()) {
       return suspended();
     } else if (asked == null) {
@@ -802,20 +802,20 @@ final class ServiceEntry {
 
   /** Closes the connections of all its versions, as it is to be LOCKED. */
   void revoke() {
-    releases.stream()
-        .filter(release -> release.version() != null)
-        .forEach(release -> release.revoke(Reason.LOCKED));
+    versions.stream()
+        .filter(version -> version.active() != null)
+        .forEach(version -> version.revoke(Reason.LOCKED));
   }
 
   /** Whether nothing would be lost by forgetting it. */
   boolean isForgettable() {
-    return configured == null && releases.isEmpty();
+    return configured == null && versions.isEmpty();
   }
 
   Admission admission() {
     return new Admission(
         settings.state(),
-        serving != null && serving.is(Phase.ACTIVE) ? serving.version() : null,
+        serving != null && serving.is(Phase.ACTIVE) ? serving.active() : null,
         serving != null);
   }
 
@@ -824,8 +824,8 @@ final class ServiceEntry {
     List<ServiceStatus> statuses =
         Stream.concat(
                 Stream.ofNullable(serving),
-                releases.stream()
-                    .filter(release -> release != serving && !release.is(Phase.STOPPED)))
+                versions.stream()
+                    .filter(version -> version != serving && !version.is(Phase.STOPPED)))
             .map(this::status)
             .toList();
     return statuses.isEmpty()
@@ -833,33 +833,33 @@ final class ServiceEntry {
         : statuses;
   }
 
-  private ServiceStatus status(Release release) {
-    Provider provider = release.provider();
+  private ServiceStatus status(Version version) {
+    Provider provider = version.provider();
     return new ServiceStatus(
         name,
-        release.users(),
+        version.users(),
         settings.state(),
         provider.version(),
         provider.bundleId(),
-        bundleState(release),
-        release.failure().isSet() ? release.failure().reason() : remark(release));
+        bundleState(version),
+        version.failure().isSet() ? version.failure().reason() : remark(version));
   }
 
   /** A bundle can be ACTIVE already, or still, while its service is not there. */
-  private static String bundleState(Release release) {
-    return isOnItsWay(release) ? release.phase().name() : release.provider().bundleState();
+  private static String bundleState(Version version) {
+    return isOnItsWay(version) ? version.phase().name() : version.provider().bundleState();
   }
 
-  private String remark(Release release) {
+  private String remark(Version version) {
     if (suspension.isUnderWay()) {
       return "drains: a library that it uses is replaced";
     }
-    if (!release.remark().isEmpty()) {
-      return release.remark();
+    if (!version.remark().isEmpty()) {
+      return version.remark();
     }
-    if (release == serving) {
+    if (version == serving) {
       return note;
     }
-    return release == candidate ? "on its way to take over" : "replaced; drains";
+    return version == candidate ? "on its way to take over" : "replaced; drains";
   }
 }

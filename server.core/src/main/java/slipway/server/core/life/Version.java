@@ -28,9 +28,9 @@ import slipway.service.Service;
  *
  * <p>Belongs to the control thread. It does as its {@link ServiceEntry} says and decides nothing.
  */
-final class Release {
+final class Version {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Release.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Version.class);
 
   enum Phase {
     STOPPED,
@@ -42,12 +42,12 @@ final class Release {
   private final String name;
   private final Provider provider;
   private final Runnable changed;
-  private final Consumer<Release> idle;
+  private final Consumer<Version> idle;
   private final BiConsumer<ServiceVersion, String> rejected;
   private final ScheduledExecutorService control;
   private final Failure failure;
   private Phase phase = Phase.STOPPED;
-  private ServiceVersion version;
+  private ServiceVersion active;
   private Future<?> deadline;
   private Future<?> drained;
   private boolean persistent;
@@ -62,17 +62,17 @@ final class Release {
   private Duration limit = Duration.ZERO;
 
   /**
-   * Makes a release that is stopped.
+   * Makes a version that is stopped.
    *
    * @param changed called on the control thread after each change that nobody has asked for
    * @param idle called on the control thread when its last user has left, perhaps not for long
    * @param rejected called on the control thread when it could not take up a connection
    */
-  Release(
+  Version(
       String name,
       Provider provider,
       Runnable changed,
-      Consumer<Release> idle,
+      Consumer<Version> idle,
       BiConsumer<ServiceVersion, String> rejected,
       ScheduledExecutorService control,
       LongSupplier nanos) {
@@ -98,8 +98,8 @@ final class Release {
   }
 
   /** The version while it is ACTIVE, and until it has stopped; null otherwise. */
-  ServiceVersion version() {
-    return version;
+  ServiceVersion active() {
+    return active;
   }
 
   Failure failure() {
@@ -107,7 +107,7 @@ final class Release {
   }
 
   int users() {
-    return version == null ? 0 : version.users().count();
+    return active == null ? 0 : active.users().count();
   }
 
   /** Whether a connection has been served by it. */
@@ -153,25 +153,25 @@ final class Release {
 
   /** Asks all users to leave now, and lets nobody in. */
   void revoke(GoingAway.Reason reason) {
-    if (!version.isRevoked()) {
+    if (!active.isRevoked()) {
       closed += users();
-      version.say(Parting.now(reason));
+      active.say(Parting.now(reason));
     }
   }
 
   /** Tells its users that they have to leave, unless they know. */
   void announce(GoingAway.Reason reason, Duration patience) {
-    if (version.said() == null) {
-      version.say(Parting.within(reason, patience));
+    if (active.said() == null) {
+      active.say(Parting.within(reason, patience));
     }
   }
 
   /** Another version serves, to which its users are handed over as far as that can be done. */
-  void replacedBy(Release next, Duration patience) {
-    version.succeededBy(next.version());
-    version.users().drain();
-    if (version.goingAway().isEmpty()) {
-      version.goesAway(Parting.within(GoingAway.Reason.REPLACED, patience));
+  void replacedBy(Version next, Duration patience) {
+    active.succeededBy(next.active());
+    active.users().drain();
+    if (active.goingAway().isEmpty()) {
+      active.goesAway(Parting.within(GoingAway.Reason.REPLACED, patience));
     }
   }
 
@@ -206,7 +206,7 @@ final class Release {
     } else {
       failure.clear();
       phase = Phase.ACTIVE;
-      version =
+      active =
           new ServiceVersion(
               name,
               provider.version(),
@@ -220,7 +220,7 @@ final class Release {
   }
 
   private void idle(ServiceVersion left) {
-    if (left == version) {
+    if (left == active) {
       idle.accept(this);
     }
   }
@@ -244,11 +244,11 @@ final class Release {
     cancelDeadline();
     if (thrown != null) {
       fail("it did not stop: " + thrown.getMessage());
-    } else if (version != null) {
+    } else if (active != null) {
       LOG.info("{} {} is stopped, bundle {}", name, provider.version(), provider.bundleId());
     }
     phase = Phase.STOPPED;
-    version = null;
+    active = null;
     changed.run();
   }
 
@@ -333,7 +333,7 @@ final class Release {
                       users(),
                       Durations.format(patience));
                   revoke(
-                      version.goingAway().map(GoingAway::reason).orElse(GoingAway.Reason.DRAINED));
+                      active.goingAway().map(GoingAway::reason).orElse(GoingAway.Reason.DRAINED));
                   stopLater(stopLimit); // for those who do not leave all the same
                 }
               },
@@ -345,7 +345,7 @@ final class Release {
   /** Lets users in, whatever was agreed about its end. */
   void reopen() {
     cancelDeadline();
-    version.reopen();
+    active.reopen();
   }
 
   /** What has to end before anything else can be done with it; empty for nothing. */
