@@ -100,8 +100,8 @@ public final class ServiceControl implements Leases {
   @Override
   public void proved(ServiceLease lease) {
     ServiceVersion version = lease.version();
-    if (version.prove()) {
-      control.execute(() -> ifThere(version.name(), entry -> entry.proved(version)));
+    if (version.proof().show()) {
+      control.execute(() -> ifThere(version.name(), entry -> entry.proved(version.proof())));
     }
   }
 

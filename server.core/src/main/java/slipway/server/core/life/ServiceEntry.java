@@ -29,7 +29,7 @@ import slipway.service.GoingAway.Reason;
  * <p>Every event ends in {@link #reconcile}, which takes the steps that bring the versions nearer
  * to the state. Belongs to the control thread; only {@link #admission} is read elsewhere.
  */
-final class ServiceEntry {
+final class ServiceEntry implements Version.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEntry.class);
 
@@ -138,7 +138,7 @@ final class ServiceEntry {
    */
   void add(Provider provider, boolean fresh) {
     Version added =
-        new Version(name, provider, this::reconcile, this::idle, this::reject, control, nanos);
+        new Version(name, provider, this, control, nanos);
     versions.add(added);
     versions.sort(
         Comparator.comparingLong((Version version) -> version.provider().bundleId()).reversed());
@@ -190,7 +190,7 @@ final class ServiceEntry {
       serving =
           candidate != null
               ? candidate
-              : versions.stream().filter(Version::isAvailable).findFirst().orElse(null);
+              : versions.stream().filter(some -> some.standing() == Standing.AVAILABLE).findFirst().orElse(null);
       candidate = null;
     }
     reconcile();
@@ -211,7 +211,7 @@ final class ServiceEntry {
       candidate = null;
       if (serving != null && serving.is(Phase.ACTIVE)) {
         serving.active().succeededBy(null);
-        serving.reopen();
+        serving.drain().reopen();
         owner.deployments().serves(serving.provider().bundleId(), handOver());
       } else if (serving != null) {
         expectUsers();
@@ -289,7 +289,18 @@ final class ServiceEntry {
     reconcile();
   }
 
-  private void idle(Version left) {
+  @Override
+  public void changed() {
+    reconcile();
+  }
+
+  @Override
+  public void rejected(ServiceVersion failed, String reason) {
+    reject(failed, reason);
+  }
+
+  @Override
+  public void idle(Version left) {
     if (left == serving) {
       wanted = false;
     }
@@ -299,11 +310,11 @@ final class ServiceEntry {
     reconcile();
   }
 
-  /** A connection has been served by this version. */
-  void proved(ServiceVersion active) {
-    Version version = find(active);
-    if (version != null && !version.isProven()) {
-      version.prove();
+  /** A connection has been served by the version with this proof, which may have stopped since. */
+  void proved(Proof proof) {
+    Version version =
+        versions.stream().filter(some -> some.proof() == proof).findFirst().orElse(null);
+    if (version != null && version.proof().accept()) {
       reconcile();
     }
   }
@@ -331,7 +342,7 @@ final class ServiceEntry {
     Version loser = find(provider);
     if (loser != null && loser.is(Phase.ACTIVE)) {
       LOG.warn("{}: bundle {} has withdrawn the service", name, provider.bundleId());
-      loser.revoke(Reason.DRAINED);
+      loser.drain().revoke(Reason.DRAINED);
       loser.stop(settings.stopTimeout());
     }
   }
@@ -439,7 +450,7 @@ final class ServiceEntry {
     List<CompletableFuture<Void>> moves = new ArrayList<>();
     for (Version other : versions) {
       if (other != serving && other.is(Phase.ACTIVE)) {
-        other.replacedBy(serving, settings.drainTimeout());
+        other.drain().replacedBy(serving.active(), settings.drainTimeout());
         moves.add(
             owner
                 .handOver()
@@ -478,7 +489,7 @@ final class ServiceEntry {
     serving.failure().clear();
     if (serving.is(Phase.ACTIVE)) {
       serving.active().succeededBy(null);
-      serving.reopen();
+      serving.drain().reopen();
       owner.publish();
       handOver();
     }
@@ -528,19 +539,19 @@ final class ServiceEntry {
     serving.active().watchIdle(settings.state() != ServiceState.FIXED);
     switch (settings.state()) {
       case FIXED -> {
-        serving.reopen();
+        serving.drain().reopen();
         serving.persist();
         serveWaiters();
       }
       case LOADED -> {
-        serving.reopen();
+        serving.drain().reopen();
         serveWaiters();
         if (isDispensable() && serving.active().users().drainIfIdle()) {
           serving.stop(settings.stopTimeout());
         }
       }
       case WAITLOCKED -> {
-        serving.announce(Reason.DRAINED, Duration.ZERO);
+        serving.drain().announce(Reason.DRAINED, Duration.ZERO);
         leave(serving);
       }
       case LOCKED -> leave(serving);
@@ -572,8 +583,8 @@ final class ServiceEntry {
     if (version.is(Phase.ACTIVE)) {
       drain(version, suspension.isUnderWay() ? bound() : settings.drainTimeout());
     } else if (version.is(Phase.STOPPED)
-        && (version.isUnfit() || version.isWithdrawn() || serving != null && serving.isProven())
-        && version.dismiss()) {
+        && (version.isUnfit() || version.standing() == Standing.WITHDRAWN || serving != null && serving.isProven())
+        && version.release()) {
       owner.deployments().released(version.provider().bundleId());
     }
   }
@@ -581,11 +592,11 @@ final class ServiceEntry {
   private void drain(Version version, Duration limit) {
     version.active().watchIdle(true);
     if (version.active().goingAway().isEmpty() && !isInheritanceOpen()) {
-      version.announce(Reason.DRAINED, limit);
+      version.drain().announce(Reason.DRAINED, limit);
     }
     leave(version);
     if (version.is(Phase.ACTIVE) && settings.state() != ServiceState.LOCKED) {
-      version.revokeLater(limit);
+      version.drain().revokeLater(limit, settings.stopTimeout());
     }
   }
 
@@ -598,14 +609,14 @@ final class ServiceEntry {
   private void leave(Version version) {
     boolean locked = settings.state() == ServiceState.LOCKED;
     if (locked) {
-      version.revoke(Reason.LOCKED);
+      version.drain().revoke(Reason.LOCKED);
     } else {
       version.active().users().drain();
     }
     if (version.users() == 0) {
       version.stop(settings.stopTimeout());
     } else if (locked) {
-      version.stopLater(settings.stopTimeout());
+      version.drain().endLater(settings.stopTimeout());
     }
   }
 
@@ -651,7 +662,7 @@ final class ServiceEntry {
   private Version before(Version version) {
     return versions.stream()
         .skip(versions.indexOf(version) + 1L)
-        .filter(older -> older.isAvailable() && !older.isUnfit())
+        .filter(Version::isEligible)
         .findFirst()
         .orElse(null);
   }
@@ -660,7 +671,7 @@ final class ServiceEntry {
   private Version overtaken() {
     return versions.stream()
         .takeWhile(version -> version != serving)
-        .filter(version -> version.isAvailable() && !version.isUnfit())
+        .filter(Version::isEligible)
         .findFirst()
         .orElse(null);
   }
@@ -803,8 +814,8 @@ final class ServiceEntry {
   /** Closes the connections of all its versions, as it is to be LOCKED. */
   void revoke() {
     versions.stream()
-        .filter(version -> version.active() != null)
-        .forEach(version -> version.revoke(Reason.LOCKED));
+        .filter(version -> version.drain() != null)
+        .forEach(version -> version.drain().revoke(Reason.LOCKED));
   }
 
   /** Whether nothing would be lost by forgetting it. */
@@ -854,8 +865,8 @@ final class ServiceEntry {
     if (suspension.isUnderWay()) {
       return "drains: a library that it uses is replaced";
     }
-    if (!version.remark().isEmpty()) {
-      return version.remark();
+    if (version.is(Phase.STARTING) && !version.provider().awaited().isEmpty()) {
+      return version.provider().awaited();
     }
     if (version == serving) {
       return note;

@@ -19,6 +19,7 @@ public final class ServiceVersion {
   private final String version;
   private final long bundleId;
   private final Service service;
+  private final Proof proof;
   private final Consumer<ServiceVersion> idle;
   private final BiConsumer<ServiceVersion, String> rejected;
   private final UseCount users = new UseCount();
@@ -26,12 +27,12 @@ public final class ServiceVersion {
   private volatile GoingAway goingAway;
   private volatile GoingAway said;
   private volatile boolean watchIdle;
-  private volatile boolean proven;
   private volatile ServiceVersion successor;
 
   /**
    * Makes a version that nobody uses.
    *
+   * @param proof shown when it has served a connection
    * @param idle called, in any thread, each time the last user has left
    * @param rejected called, in any thread, when it could not serve a connection, with the reason
    */
@@ -40,6 +41,7 @@ public final class ServiceVersion {
       String version,
       long bundleId,
       Service service,
+      Proof proof,
       Consumer<ServiceVersion> idle,
       BiConsumer<ServiceVersion, String> rejected) {
     this.rejected = rejected;
@@ -47,6 +49,7 @@ public final class ServiceVersion {
     this.version = version;
     this.bundleId = bundleId;
     this.service = service;
+    this.proof = proof;
     this.idle = idle;
   }
 
@@ -89,13 +92,9 @@ public final class ServiceVersion {
     rejected.accept(this, reason);
   }
 
-  /** Notes that a connection has been served; true the first time. */
-  boolean prove() {
-    if (proven) {
-      return false;
-    }
-    proven = true;
-    return true;
+  /** Whether it has shown that it serves, now or when it was active before. */
+  Proof proof() {
+    return proof;
   }
 
   UseCount users() {

@@ -1,18 +1,12 @@
 package slipway.server.core.life;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.Durations;
-import slipway.service.GoingAway;
 import slipway.service.Service;
 
 /**
@@ -41,48 +35,50 @@ final class Version {
 
   private final String name;
   private final Provider provider;
-  private final Runnable changed;
-  private final Consumer<Version> idle;
-  private final BiConsumer<ServiceVersion, String> rejected;
+  private final Listener listener;
   private final ScheduledExecutorService control;
   private final Failure failure;
+  private final Proof proof = new Proof();
+  private final Alarm late;
   private Phase phase = Phase.STOPPED;
+  private Standing standing = Standing.AVAILABLE;
   private ServiceVersion active;
-  private Future<?> deadline;
-  private Future<?> drained;
+  private Drain drain;
   private boolean persistent;
-  private boolean proven;
-  private boolean unfit;
-  private boolean withdrawn;
-  private boolean dismissed;
-  private int closed;
+
+  /** How many users were asked to leave before it was last started. */
+  private int closedBefore;
+
   private Duration stopLimit = ServiceSettings.DEFAULT.stopTimeout();
 
   /** In which time the start or the stop has to end that is under way, or was last. */
   private Duration limit = Duration.ZERO;
 
-  /**
-   * Makes a version that is stopped.
-   *
-   * @param changed called on the control thread after each change that nobody has asked for
-   * @param idle called on the control thread when its last user has left, perhaps not for long
-   * @param rejected called on the control thread when it could not take up a connection
-   */
+  /** Who is told, on the control thread, what happens to a version that nobody has asked for. */
+  interface Listener {
+    /** It has come to another phase, or is late. */
+    void changed();
+
+    /** Its last user has left, perhaps not for long. */
+    void idle(Version left);
+
+    /** It could not take up a connection. */
+    void rejected(ServiceVersion version, String reason);
+  }
+
+  /** Makes a version that is stopped. */
   Version(
       String name,
       Provider provider,
-      Runnable changed,
-      Consumer<Version> idle,
-      BiConsumer<ServiceVersion, String> rejected,
+      Listener listener,
       ScheduledExecutorService control,
       LongSupplier nanos) {
     this.name = name;
     this.provider = provider;
-    this.changed = changed;
-    this.idle = idle;
-    this.rejected = rejected;
+    this.listener = listener;
     this.control = control;
     this.failure = new Failure(nanos);
+    this.late = new Alarm(control);
   }
 
   Provider provider() {
@@ -97,110 +93,97 @@ final class Version {
     return phase == asked;
   }
 
-  /** The version while it is ACTIVE, and until it has stopped; null otherwise. */
+  /** Whether it is neither stopped nor active. */
+  boolean isOnItsWay() {
+    return phase == Phase.STARTING || phase == Phase.STOPPING;
+  }
+
+  /** What serves while it is ACTIVE, and until it has stopped; null otherwise. */
   ServiceVersion active() {
     return active;
+  }
+
+  /** How users are brought to leave it; null unless it is ACTIVE, or stops after it was. */
+  Drain drain() {
+    return drain;
   }
 
   Failure failure() {
     return failure;
   }
 
+  Proof proof() {
+    return proof;
+  }
+
   int users() {
     return active == null ? 0 : active.users().count();
   }
 
-  /** Whether a connection has been served by it. */
-  boolean isProven() {
-    return proven;
+  /** How many users were asked to leave, ever. */
+  int closed() {
+    return closedBefore + (drain == null ? 0 : drain.closed());
   }
 
-  void prove() {
-    proven = true;
+  /** Whether a connection has been served by it. */
+  boolean isProven() {
+    return proof.isAccepted();
   }
 
   /** Whether it could not be started, or could not serve its first connection. */
   boolean isUnfit() {
-    return unfit && failure.isSet();
+    return failure.isUnfit();
+  }
+
+  /** Whether it may serve: nothing is known against it, and its bundle is to stay. */
+  boolean isEligible() {
+    return standing == Standing.AVAILABLE && !isUnfit();
+  }
+
+  Standing standing() {
+    return standing;
   }
 
   /** It could not serve its first connection, or its bundle cannot be resolved. */
   void reject(String reason) {
-    unfit = true;
-    fail(reason);
+    failure.unfit(reason);
+    logFailure();
   }
 
   /** Its bundle is to go, whatever comes. */
   void withdraw() {
-    withdrawn = true;
-  }
-
-  boolean isWithdrawn() {
-    return withdrawn;
-  }
-
-  /** Whether it may serve, as its bundle neither is to go nor goes already. */
-  boolean isAvailable() {
-    return !withdrawn && !dismissed;
+    if (standing == Standing.AVAILABLE) {
+      standing = Standing.WITHDRAWN;
+    }
   }
 
   /** Says that it is not needed any more; true the first time. */
-  boolean dismiss() {
-    boolean first = !dismissed;
-    dismissed = true;
+  boolean release() {
+    boolean first = standing != Standing.RELEASED;
+    standing = Standing.RELEASED;
     return first;
-  }
-
-  /** Asks all users to leave now, and lets nobody in. */
-  void revoke(GoingAway.Reason reason) {
-    if (!active.isRevoked()) {
-      closed += users();
-      active.say(Parting.now(reason));
-    }
-  }
-
-  /** Tells its users that they have to leave, unless they know. */
-  void announce(GoingAway.Reason reason, Duration patience) {
-    if (active.said() == null) {
-      active.say(Parting.within(reason, patience));
-    }
-  }
-
-  /** Another version serves, to which its users are handed over as far as that can be done. */
-  void replacedBy(Version next, Duration patience) {
-    active.succeededBy(next.active());
-    active.users().drain();
-    if (active.goingAway().isEmpty()) {
-      active.goesAway(Parting.within(GoingAway.Reason.REPLACED, patience));
-    }
-  }
-
-  /** How many users were asked to leave, ever. */
-  int closed() {
-    return closed;
   }
 
   /**
    * Starts it.
    *
-   * @param proof whether it is to be shown that it serves, before it takes another one's place
+   * @param trial whether it is to be shown that it serves, before it takes another one's place
    */
-  void start(boolean persistently, ServiceSettings settings, boolean proof) {
+  void start(boolean persistently, ServiceSettings settings, boolean trial) {
     phase = Phase.STARTING;
-    unfit = false;
     persistent = persistently;
     stopLimit = settings.stopTimeout();
-    Duration limit = settings.startTimeout();
-    expect(Phase.STARTING, "start", limit);
-    provider.start(persistently, limit, proof).whenCompleteAsync(this::started, control);
+    limit = settings.startTimeout();
+    String within = "it did not start within " + Durations.format(limit);
+    late.set(limit, () -> failed(() -> failure.unfit(within + because())));
+    provider.start(persistently, limit, trial).whenCompleteAsync(this::started, control);
   }
 
   private void started(Service service, Throwable thrown) {
-    cancelDeadline();
+    late.callOff();
     if (service == null) {
-      unfit = true;
-      if (!failure.isSet()) { // what came of being late tells less
-        fail(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
+      if (!isUnfit()) { // what came of being late tells less
+        reject(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
       }
       stop(stopLimit); // a bundle that is active without its service would be neither
     } else {
@@ -212,17 +195,25 @@ final class Version {
               provider.version(),
               provider.bundleId(),
               service,
+              proof,
               left -> control.execute(() -> idle(left)),
-              (failed, reason) -> control.execute(() -> rejected.accept(failed, reason)));
+              (failed, reason) -> control.execute(() -> listener.rejected(failed, reason)));
+      drain = new Drain(active, control, this::overdue);
       LOG.info("{} {} is active, bundle {}", name, provider.version(), provider.bundleId());
     }
-    changed.run();
+    listener.changed();
   }
 
   private void idle(ServiceVersion left) {
     if (left == active) {
-      idle.accept(this);
+      listener.idle(this);
     }
+  }
+
+  private void overdue(int users) {
+    LOG.warn("{}: {} users did not leave in time: stopped", name, users);
+    stop(stopLimit);
+    listener.changed();
   }
 
   /** Lets the framework keep its bundle started. */
@@ -233,51 +224,41 @@ final class Version {
     }
   }
 
-  void stop(Duration limit) {
+  void stop(Duration within) {
     phase = Phase.STOPPING;
-    cancelDeadline();
-    expect(Phase.STOPPING, "stop", limit);
+    limit = within;
+    if (drain != null) {
+      drain.over();
+    }
+    String reason = "it did not stop within " + Durations.format(limit);
+    late.set(limit, () -> failed(() -> failure.stuck(reason)));
     provider.stop(limit).whenCompleteAsync((done, thrown) -> stopped(thrown), control);
   }
 
   private void stopped(Throwable thrown) {
-    cancelDeadline();
+    late.callOff();
     if (thrown != null) {
-      fail("it did not stop: " + thrown.getMessage());
+      failure.stuck("it did not stop: " + thrown.getMessage());
+      logFailure();
     } else if (active != null) {
       LOG.info("{} {} is stopped, bundle {}", name, provider.version(), provider.bundleId());
     }
     phase = Phase.STOPPED;
+    closedBefore = closed();
     active = null;
-    changed.run();
+    drain = null;
+    listener.changed();
   }
 
   /** Those who wait learn it at the deadline; the bundle may yet come to where it goes. */
-  private void expect(Phase during, String verb, Duration limit) {
-    this.limit = limit;
-    deadline =
-        control.schedule(
-            () -> {
-              deadline = null;
-              if (phase == during) {
-                unfit = during == Phase.STARTING;
-                fail("it did not " + verb + " within " + Durations.format(limit) + because());
-                changed.run();
-              }
-            },
-            limit.toMillis(),
-            MILLISECONDS);
+  private void failed(Runnable noted) {
+    noted.run();
+    logFailure();
+    listener.changed();
   }
 
   private String because() {
-    return phase == Phase.STARTING && !provider.awaited().isEmpty()
-        ? ": " + provider.awaited()
-        : "";
-  }
-
-  /** Why its start takes time, while that is under way; empty for nothing known. */
-  String remark() {
-    return phase == Phase.STARTING ? provider.awaited() : "";
+    return provider.awaited().isEmpty() ? "" : ": " + provider.awaited();
   }
 
   /**
@@ -289,63 +270,16 @@ final class Version {
         .resolve()
         .whenCompleteAsync(
             (why, thrown) -> {
-              if (phase == Phase.STOPPED && unfit && thrown == null) {
+              if (phase == Phase.STOPPED && isUnfit() && thrown == null) {
                 if (why.isEmpty()) {
                   failure.clear();
                 } else if (!why.equals(failure.reason())) {
-                  fail(why);
+                  reject(why);
                 }
-                changed.run();
+                listener.changed();
               }
             },
             control);
-  }
-
-  /** Stops it at a deadline although it has users; does nothing if that is agreed already. */
-  void stopLater(Duration patience) {
-    if (deadline == null) {
-      deadline =
-          control.schedule(
-              () -> {
-                deadline = null;
-                if (phase == Phase.ACTIVE) {
-                  LOG.warn("{}: {} users did not leave in time: stopped", name, users());
-                  stop(stopLimit);
-                  changed.run();
-                }
-              },
-              patience.toMillis(),
-              MILLISECONDS);
-    }
-  }
-
-  /** Asks its users to leave at a deadline; does nothing if that is agreed already. */
-  void revokeLater(Duration patience) {
-    if (drained == null && !patience.isZero()) {
-      drained =
-          control.schedule(
-              () -> {
-                if (phase == Phase.ACTIVE) {
-                  LOG.info(
-                      "{} {}: closing {} users that are left after {}",
-                      name,
-                      provider.version(),
-                      users(),
-                      Durations.format(patience));
-                  revoke(
-                      active.goingAway().map(GoingAway::reason).orElse(GoingAway.Reason.DRAINED));
-                  stopLater(stopLimit); // for those who do not leave all the same
-                }
-              },
-              patience.toMillis(),
-              MILLISECONDS);
-    }
-  }
-
-  /** Lets users in, whatever was agreed about its end. */
-  void reopen() {
-    cancelDeadline();
-    active.reopen();
   }
 
   /** What has to end before anything else can be done with it; empty for nothing. */
@@ -358,19 +292,7 @@ final class Version {
     };
   }
 
-  private void fail(String reason) {
-    failure.set(reason);
-    LOG.error("{} {}: {}", name, provider.version(), reason);
-  }
-
-  private void cancelDeadline() {
-    if (deadline != null) {
-      deadline.cancel(false);
-      deadline = null;
-    }
-    if (drained != null) {
-      drained.cancel(false);
-      drained = null;
-    }
+  private void logFailure() {
+    LOG.error("{} {}: {}", name, provider.version(), failure.reason());
   }
 }

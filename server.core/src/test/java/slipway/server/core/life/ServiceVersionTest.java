@@ -16,7 +16,7 @@ class ServiceVersionTest {
 
   private static ServiceVersion version(String version) {
     return new ServiceVersion(
-        "echo", version, 1, connection -> {}, left -> {}, (failed, reason) -> {});
+        "echo", version, 1, connection -> {}, new Proof(), left -> {}, (failed, reason) -> {});
   }
 
   @Test
