@@ -514,48 +514,74 @@ final class ServiceEntry implements Version.Listener {
           serving.start(settings.state() == ServiceState.FIXED, settings, debut.isOf(serving));
         }
       }
-      case ACTIVE -> reconcileActive();
+      case ACTIVE -> steer(serving);
       case STARTING, STOPPING -> {
         // it comes back here
       }
     }
   }
 
-  private boolean needed() {
-    return !suspension.isUnderWay()
-        && (settings.state() == ServiceState.FIXED
-            || settings.state() == ServiceState.LOADED
-                && (wanted
-                    || !waiters.isEmpty()
-                    || inheritance != null
-                    || debut.wants(serving, settings)));
+  private Course course(Version version) {
+    return Course.of(settings.state(), suspension.isUnderWay(), version == serving);
   }
 
-  private void reconcileActive() {
-    if (suspension.isUnderWay()) {
-      drain(serving, bound());
-      return;
-    }
-    serving.active().watchIdle(settings.state() != ServiceState.FIXED);
-    switch (settings.state()) {
-      case FIXED -> {
-        serving.drain().reopen();
-        serving.persist();
+  private boolean needed() {
+    return course(serving)
+        .starts(
+            wanted
+                || !waiters.isEmpty()
+                || inheritance != null
+                || debut.wants(serving, settings));
+  }
+
+  /** Lets a version that is ACTIVE take its course. */
+  private void steer(Version version) {
+    Course course = course(version);
+    version.active().watchIdle(course.minds());
+    switch (course) {
+      case OPEN -> {
+        version.drain().reopen();
+        version.persist();
         serveWaiters();
       }
-      case LOADED -> {
-        serving.drain().reopen();
+      case UNTIL_IDLE -> {
+        version.drain().reopen();
         serveWaiters();
-        if (isDispensable() && serving.active().users().drainIfIdle()) {
-          serving.stop(settings.stopTimeout());
+        if (isDispensable() && version.active().users().drainIfIdle()) {
+          version.stop(settings.stopTimeout());
         }
       }
-      case WAITLOCKED -> {
-        serving.drain().announce(Reason.DRAINED, Duration.ZERO);
-        leave(serving);
+      case DRAIN -> drain(version, patience(version));
+      case REVOKE -> {
+        version.drain().revoke(Reason.LOCKED);
+        if (version.users() == 0) {
+          version.stop(settings.stopTimeout());
+        } else {
+          version.drain().endLater(settings.stopTimeout());
+        }
       }
-      case LOCKED -> leave(serving);
     }
+  }
+
+  /** Lets nobody in, and stops it when nobody is in. */
+  private void drain(Version version, Duration patience) {
+    if (version == serving || version.active().goingAway().isEmpty() && !isInheritanceOpen()) {
+      version.drain().announce(Reason.DRAINED, patience);
+    }
+    version.active().users().drain();
+    if (version.users() == 0) {
+      version.stop(settings.stopTimeout());
+    } else {
+      version.drain().revokeLater(patience, settings.stopTimeout());
+    }
+  }
+
+  /** The time that users have who are to leave; zero for any. */
+  private Duration patience(Version version) {
+    if (suspension.isUnderWay()) {
+      return bound();
+    }
+    return version == serving ? Duration.ZERO : settings.drainTimeout();
   }
 
   /** Whether nobody has need of the one that serves, which is LOADED, and nobody is expected. */
@@ -581,7 +607,7 @@ final class ServiceEntry implements Version.Listener {
   /** A version that was replaced stays while it has users, and until its successor is proven. */
   private void reconcileRetired(Version version) {
     if (version.is(Phase.ACTIVE)) {
-      drain(version, suspension.isUnderWay() ? bound() : settings.drainTimeout());
+      steer(version);
     } else if (version.is(Phase.STOPPED)
         && (version.isUnfit() || version.standing() == Standing.WITHDRAWN || serving != null && serving.isProven())
         && version.release()) {
@@ -589,35 +615,9 @@ final class ServiceEntry implements Version.Listener {
     }
   }
 
-  private void drain(Version version, Duration limit) {
-    version.active().watchIdle(true);
-    if (version.active().goingAway().isEmpty() && !isInheritanceOpen()) {
-      version.drain().announce(Reason.DRAINED, limit);
-    }
-    leave(version);
-    if (version.is(Phase.ACTIVE) && settings.state() != ServiceState.LOCKED) {
-      version.drain().revokeLater(limit, settings.stopTimeout());
-    }
-  }
-
   /** Whether a version is awaited that may take over the users of those that were taken away. */
   private boolean isInheritanceOpen() {
     return inheritance != null && !inheritance.isDone();
-  }
-
-  /** Lets nobody in, and stops it when nobody is in; LOCKED does not wait for that. */
-  private void leave(Version version) {
-    boolean locked = settings.state() == ServiceState.LOCKED;
-    if (locked) {
-      version.drain().revoke(Reason.LOCKED);
-    } else {
-      version.active().users().drain();
-    }
-    if (version.users() == 0) {
-      version.stop(settings.stopTimeout());
-    } else if (locked) {
-      version.drain().endLater(settings.stopTimeout());
-    }
   }
 
   private void refuseWaiters() {
