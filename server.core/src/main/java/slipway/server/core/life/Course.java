@@ -43,6 +43,11 @@ enum Course {
     };
   }
 
+  /** Whether it takes users. */
+  boolean admits() {
+    return this == OPEN || this == UNTIL_IDLE;
+  }
+
   /** Whether a version that has stopped is to be started. */
   boolean starts(boolean demanded) {
     return this == OPEN || this == UNTIL_IDLE && demanded;

@@ -10,20 +10,20 @@ import slipway.server.core.life.Version.Phase;
 final class Debut {
 
   /** Null while there is none. */
-  private Version release;
+  private Version version;
 
   void begin(Version first) {
-    release = first;
+    version = first;
   }
 
   void end() {
-    release = null;
+    version = null;
   }
 
   /** There is none any more unless it is the one that serves. */
   void keep(Version serving) {
     if (!isOf(serving)) {
-      release = null;
+      version = null;
     }
   }
 
@@ -33,7 +33,7 @@ final class Debut {
   }
 
   boolean isOf(Version serving) {
-    return release != null && release == serving;
+    return version != null && version == serving;
   }
 
   /** Whether the one that serves may be said to do so: it runs, or is not to be tried. */

@@ -183,7 +183,7 @@ public final class ServiceControl implements Leases {
         control,
         () ->
             entries.entrySet().stream()
-                .filter(entry -> entry.getValue().isStarting())
+                .filter(entry -> entry.getValue().view().isStarting())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet()));
   }
@@ -241,7 +241,7 @@ public final class ServiceControl implements Leases {
   public Optional<Awaited> awaited(String name, long bundleId) {
     return ControlThread.ask(
         control,
-        () -> Optional.ofNullable(entries.get(name)).flatMap(entry -> entry.awaited(bundleId)));
+        () -> Optional.ofNullable(entries.get(name)).flatMap(entry -> entry.view().awaited(bundleId)));
   }
 
   /**
@@ -255,7 +255,7 @@ public final class ServiceControl implements Leases {
             names.stream()
                 .map(entries::get)
                 .filter(Objects::nonNull)
-                .flatMap(entry -> entry.suspended().stream())
+                .flatMap(entry -> entry.view().suspended().stream())
                 .max(Comparator.comparing(Awaited::limit)));
   }
 
@@ -277,7 +277,7 @@ public final class ServiceControl implements Leases {
 
   /** Shows operators what they ought to know of a service, until a new version arrives. */
   public void remark(String name, String text) {
-    control.execute(() -> ifThere(name, entry -> entry.remark(text)));
+    control.execute(() -> ifThere(name, entry -> entry.view().note(text)));
   }
 
   void startedFromOutside(String name, Provider provider) {
@@ -293,7 +293,7 @@ public final class ServiceControl implements Leases {
   List<ServiceStatus> statuses() {
     return ControlThread.ask(
         control,
-        () -> entries.values().stream().flatMap(entry -> entry.statuses().stream()).toList());
+        () -> entries.values().stream().flatMap(entry -> entry.view().statuses().stream()).toList());
   }
 
   /**
@@ -351,7 +351,7 @@ public final class ServiceControl implements Leases {
         control,
         () -> {
           ServiceEntry entry = entry(name);
-          int users = entry.statuses().stream().mapToInt(ServiceStatus::refCount).sum();
+          int users = entry.view().statuses().stream().mapToInt(ServiceStatus::refCount).sum();
           entry.revoke();
           return users;
         });
@@ -398,7 +398,7 @@ public final class ServiceControl implements Leases {
 
   private void publish() {
     Map<String, Admission> next = new HashMap<>();
-    entries.forEach((name, entry) -> next.put(name, entry.admission()));
+    entries.forEach((name, entry) -> next.put(name, entry.view().admission()));
     table = Map.copyOf(next);
   }
 }

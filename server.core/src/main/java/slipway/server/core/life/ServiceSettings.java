@@ -57,6 +57,11 @@ record ServiceSettings(
         settings.duration("linger", Duration.ZERO, Duration.ofDays(365)));
   }
 
+  /** The time that users have to leave, if there has to be an end. */
+  Duration drainBound() {
+    return drainTimeout.isZero() ? DEFAULT.drainTimeout : drainTimeout;
+  }
+
   ServiceSettings with(ServiceState other) {
     return new ServiceSettings(
         other, startTimeout, stopTimeout, drainTimeout, handOffTimeout, trial, linger);

@@ -1,0 +1,156 @@
+package slipway.server.core.life;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import slipway.admin.ServiceState;
+import slipway.server.core.life.Version.Phase;
+import slipway.service.GoingAway.Reason;
+
+/**
+ * Brings the versions of a service nearer to what their {@link Course} says: starts the one that
+ * serves, opens or drains what is active, and stops it. Belongs to the control thread.
+ */
+final class Steering {
+
+  private final Supplier<ServiceSettings> settings;
+  private final Succession versions;
+  private final Demand demand;
+  private final Debut debut;
+  private final Inheritance inheritance;
+  private final Suspension suspension;
+  private final Linger linger;
+
+  Steering(
+      Supplier<ServiceSettings> settings,
+      Succession versions,
+      Demand demand,
+      Debut debut,
+      Inheritance inheritance,
+      Suspension suspension,
+      Linger linger) {
+    this.settings = settings;
+    this.versions = versions;
+    this.demand = demand;
+    this.debut = debut;
+    this.inheritance = inheritance;
+    this.suspension = suspension;
+    this.linger = linger;
+  }
+
+  private ServiceSettings settings() {
+    return settings.get();
+  }
+
+  Course course(Version version) {
+    return Course.of(settings().state(), suspension.isUnderWay(), version == versions.serving());
+  }
+
+  /** Whether there is one that serves, and it is to run. */
+  boolean isNeeded() {
+    Version serving = versions.serving();
+    return serving != null
+        && course(serving)
+            .starts(
+                demand.isOpen() || inheritance.isExpected() || debut.wants(serving, settings()));
+  }
+
+  /** Starts the version that serves, if it is to run and may. */
+  void start(Version serving) {
+    if (serving.is(Phase.STOPPED) && isNeeded() && !serving.failure().isSet()) {
+      serving.start(settings().state() == ServiceState.FIXED, settings(), debut.isOf(serving));
+    }
+  }
+
+  /** Lets a version that is ACTIVE take its course. */
+  void steer(Version version) {
+    Course course = course(version);
+    version.active().watchIdle(course.minds());
+    switch (course) {
+      case OPEN -> {
+        version.drain().reopen();
+        version.persist();
+        demand.serve(version.active());
+      }
+      case UNTIL_IDLE -> {
+        version.drain().reopen();
+        demand.serve(version.active());
+        if (isDispensable(version) && version.active().users().drainIfIdle()) {
+          version.stop(settings().stopTimeout());
+        }
+      }
+      case DRAIN -> drain(version, patience(version));
+      case REVOKE -> {
+        version.drain().revoke(Reason.LOCKED);
+        if (version.users() == 0) {
+          version.stop(settings().stopTimeout());
+        } else {
+          version.drain().endLater(settings().stopTimeout());
+        }
+      }
+    }
+  }
+
+  /** Whether nobody has need of the one that serves, which is LOADED, and nobody is expected. */
+  private boolean isDispensable(Version serving) {
+    return !demand.isWanted()
+        && versions.candidate() == null
+        && versions.isAlone()
+        && serving.users() == 0
+        && !linger.lasts(settings().linger());
+  }
+
+  /** Lets nobody in, and stops it when nobody is in. */
+  private void drain(Version version, Duration patience) {
+    if (version == versions.serving() || isToBeTold(version)) {
+      version.drain().announce(Reason.DRAINED, patience);
+    }
+    version.active().users().drain();
+    if (version.users() == 0) {
+      version.stop(settings().stopTimeout());
+    } else {
+      version.drain().revokeLater(patience, settings().stopTimeout());
+    }
+  }
+
+  /** Not if its users may move to another version: who cannot hears it from who has tried. */
+  private boolean isToBeTold(Version replaced) {
+    return replaced.active().goingAway().isEmpty() && !inheritance.isOpen();
+  }
+
+  /** The time that users have who are to leave; zero for any. */
+  private Duration patience(Version version) {
+    if (suspension.isUnderWay()) {
+      return settings().drainBound();
+    }
+    return version == versions.serving() ? Duration.ZERO : settings().drainTimeout();
+  }
+
+  // ---- how far it has come -------------------------------------------------------------------
+
+  /** Whether the versions have followed the state, or have failed to. */
+  boolean isSettled() {
+    Version serving = versions.serving();
+    return serving == null
+        ? versions.isStopped()
+        : isSettled(serving) && versions.candidate() == null && isLockSettled();
+  }
+
+  private boolean isSettled(Version serving) {
+    return switch (serving.phase()) {
+      case STARTING, STOPPING -> serving.failure().isSet();
+      case STOPPED -> !isNeeded() || serving.failure().isSet();
+      case ACTIVE -> settings().state() != ServiceState.LOCKED;
+    };
+  }
+
+  private boolean isLockSettled() {
+    return settings().state() != ServiceState.LOCKED
+        || versions.all().stream()
+            .allMatch(some -> some.is(Phase.STOPPED) || some.failure().isSet());
+  }
+
+  /** Whether the service is LOCKED and all its versions have stopped. */
+  boolean isLockedDown() {
+    return settings().state() == ServiceState.LOCKED && versions.isStopped();
+  }
+}
