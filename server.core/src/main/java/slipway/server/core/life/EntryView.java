@@ -22,10 +22,7 @@ final class EntryView {
   private String note = "";
 
   EntryView(
-      String name,
-      Supplier<ServiceSettings> settings,
-      Succession versions,
-      Suspension suspension) {
+      String name, Supplier<ServiceSettings> settings, Succession versions, Suspension suspension) {
     this.name = name;
     this.settings = settings;
     this.versions = versions;
@@ -58,8 +55,7 @@ final class EntryView {
     List<ServiceStatus> statuses =
         Stream.concat(
                 Stream.ofNullable(serving),
-                versions.all().stream()
-                    .filter(some -> some != serving && !some.is(Phase.STOPPED)))
+                versions.all().stream().filter(some -> some != serving && !some.is(Phase.STOPPED)))
             .map(this::status)
             .toList();
     return statuses.isEmpty()
@@ -154,7 +150,9 @@ final class EntryView {
     return suspension.isUnderWay()
         ? Optional.of(
             Awaited.within(
-                    "connections of " + name + " to end", "drain.timeout", settings.get().drainBound())
+                    "connections of " + name + " to end",
+                    "drain.timeout",
+                    settings.get().drainBound())
                 .and(settings.get().startTimeout())
                 .and(settings.get().stopTimeout().multipliedBy(2)))
         : Optional.empty();

@@ -260,7 +260,9 @@ final class ServiceBundle implements Provider {
         : "it was interrupted after " + time;
   }
 
-  /** Whether its thread was interrupted; the framework tells that as the cause of what it throws. */
+  /**
+   * Whether its thread was interrupted; the framework tells that as the cause of what it throws.
+   */
   private static boolean isInterruption(Throwable failed) {
     return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
         .limit(MOST_CAUSES)

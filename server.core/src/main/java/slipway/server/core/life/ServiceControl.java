@@ -241,7 +241,9 @@ public final class ServiceControl implements Leases {
   public Optional<Awaited> awaited(String name, long bundleId) {
     return ControlThread.ask(
         control,
-        () -> Optional.ofNullable(entries.get(name)).flatMap(entry -> entry.view().awaited(bundleId)));
+        () ->
+            Optional.ofNullable(entries.get(name))
+                .flatMap(entry -> entry.view().awaited(bundleId)));
   }
 
   /**
@@ -293,7 +295,8 @@ public final class ServiceControl implements Leases {
   List<ServiceStatus> statuses() {
     return ControlThread.ask(
         control,
-        () -> entries.values().stream().flatMap(entry -> entry.view().statuses().stream()).toList());
+        () ->
+            entries.values().stream().flatMap(entry -> entry.view().statuses().stream()).toList());
   }
 
   /**

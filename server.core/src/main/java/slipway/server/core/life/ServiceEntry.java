@@ -88,11 +88,9 @@ final class ServiceEntry implements Version.Listener {
     this.linger = new Linger(control, nanos, this::reconcile);
     this.view = new EntryView(name, this::settings, versions, suspension);
     Debut debut = new Debut();
-    this.takeover =
-        new Takeover(name, owner, this::settings, versions, debut, inheritance, view);
+    this.takeover = new Takeover(name, owner, this::settings, versions, debut, inheritance, view);
     this.steering =
-        new Steering(
-            this::settings, versions, demand, debut, inheritance, suspension, linger);
+        new Steering(this::settings, versions, demand, debut, inheritance, suspension, linger);
   }
 
   // ---- what happens to it --------------------------------------------------------------------

@@ -68,7 +68,8 @@ final class Succession {
   /** A version that has come: it serves if nobody else does, and is a candidate if it is newest. */
   void add(Version added) {
     versions.add(added);
-    versions.sort(Comparator.comparingLong((Version some) -> some.provider().bundleId()).reversed());
+    versions.sort(
+        Comparator.comparingLong((Version some) -> some.provider().bundleId()).reversed());
     if (serving == null) {
       serving = added;
     } else if (versions.get(0) == added) {
@@ -83,8 +84,7 @@ final class Succession {
       candidate = null;
     }
     if (serving != null && serving.provider() == provider) {
-      serving =
-          candidate != null ? candidate : find(some -> some.standing() == Standing.AVAILABLE);
+      serving = candidate != null ? candidate : find(some -> some.standing() == Standing.AVAILABLE);
       candidate = null;
     }
   }
@@ -111,7 +111,9 @@ final class Succession {
     return old;
   }
 
-  /** Gives the candidate up, which has failed, and returns it. One that it had overtaken is next. */
+  /**
+   * Gives the candidate up, which has failed, and returns it. One that it had overtaken is next.
+   */
   Version giveUp() {
     Version failed = candidate;
     failed.withdraw();

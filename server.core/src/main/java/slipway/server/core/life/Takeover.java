@@ -110,9 +110,7 @@ final class Takeover {
     } else if (candidate.is(Phase.STOPPED)) {
       if (serving.is(Phase.STOPPED) && isUntried()) {
         promote();
-      } else if (state.admits()
-          && !suspended
-          && (!serving.isOnItsWay() || serving.isUnfit())) {
+      } else if (state.admits() && !suspended && (!serving.isOnItsWay() || serving.isUnfit())) {
         candidate.start(state == ServiceState.FIXED, settings.get(), true);
       }
     }
@@ -154,7 +152,9 @@ final class Takeover {
     tellServes(NOBODY);
   }
 
-  /** The one that serves now was replaced before, or drained; the users of all others come to it. */
+  /**
+   * The one that serves now was replaced before, or drained; the users of all others come to it.
+   */
   private CompletionStage<Void> servesAgain() {
     versions.serving().active().succeededBy(null);
     versions.serving().drain().reopen();

@@ -23,7 +23,13 @@ public final class TestLeases {
       String name, String version, Service service, Runnable idle) {
     ServiceVersion made =
         new ServiceVersion(
-            name, version, BUNDLE, service, new Proof(), left -> idle.run(), (failed, reason) -> {});
+            name,
+            version,
+            BUNDLE,
+            service,
+            new Proof(),
+            left -> idle.run(),
+            (failed, reason) -> {});
     made.watchIdle(true);
     return made;
   }

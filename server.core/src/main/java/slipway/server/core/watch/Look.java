@@ -1,0 +1,90 @@
+package slipway.server.core.watch;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One look at everything: the time since the last one, and what is seen to last too long. Belongs
+ * to the watchdog's thread.
+ */
+final class Look {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
+  private final Duration elapsed;
+  private final Duration after;
+  private final Map<Object, Current> seen = new LinkedHashMap<>();
+
+  /**
+   * What is told of now, and for how long it has lasted.
+   *
+   * @param offence what was told last
+   * @param lasted for how long, when it was looked
+   */
+  record Current(Offence offence, Duration lasted) {}
+
+  /**
+   * Begins to look.
+   *
+   * @param elapsed the time that counts since the last look
+   * @param after what lasts longer than this is told
+   */
+  Look(Duration elapsed, Duration after) {
+    this.elapsed = elapsed;
+    this.after = after;
+  }
+
+  Duration after() {
+    return after;
+  }
+
+  /** Whether a thread is still at the same thing, by its number; tells if what was told is over. */
+  boolean goesOn(Stint stint, long step) {
+    Offence told = stint.told();
+    Duration lasted = stint.lasted();
+    boolean goesOn = stint.goesOn(step, elapsed);
+    if (!goesOn) {
+      tellEnd(told, lasted);
+    }
+    return goesOn;
+  }
+
+  /** A thread does nothing now. */
+  void over(Stint stint) {
+    tellEnd(stint.told(), stint.lasted());
+    stint.end();
+  }
+
+  private static void tellEnd(Offence told, Duration lasted) {
+    if (told != null) {
+      LOG.info(
+          "{} goes on after {}",
+          told.who() == null ? "what was kept" : told.who(),
+          Offence.time(lasted));
+    }
+  }
+
+  boolean isDue(Stint stint) {
+    return stint.isDue(after);
+  }
+
+  void tell(Stint stint, Offence offence) {
+    stint.tell(offence);
+    LOG.warn("{}", offence.text(stint.lasted()));
+  }
+
+  /** If something was told of it, it is told to those who ask, too. */
+  void note(Object key, Stint stint) {
+    if (stint.told() != null) {
+      seen.put(key, new Current(stint.told(), stint.lasted()));
+    }
+  }
+
+  /** What lasts too long, by what does it. */
+  Map<Object, Current> seen() {
+    return Map.copyOf(seen);
+  }
+}
