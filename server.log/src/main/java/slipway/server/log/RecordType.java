@@ -20,6 +20,7 @@ final class RecordType {
           Map.ofEntries(
               entry("slipway", "core"),
               entry("slipway.server.core.deploy", "deploy"),
+              entry("slipway.server.core.unload", "deploy"),
               entry("slipway.shell", "shell"),
               entry("com.zaxxer.hikari", "data"),
               entry("org.h2", "data"),

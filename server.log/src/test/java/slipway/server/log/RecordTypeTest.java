@@ -11,6 +11,7 @@ class RecordTypeTest {
   @CsvSource({
     "slipway.server.core.life.Version, '', core",
     "slipway.server.core.deploy.Deployer, '', deploy",
+    "slipway.server.core.unload.LeftTasks, '', deploy",
     "slipway.server.core.deployment.X, '', core",
     "slipway.server.data.Link, '', data",
     "slipway.server.account.HostAccounts, '', account",

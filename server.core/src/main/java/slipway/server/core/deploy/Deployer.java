@@ -26,6 +26,7 @@ import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
 import slipway.server.core.life.ShippedLibraries;
 import slipway.server.core.life.Unresolved;
+import slipway.server.core.unload.Unloads;
 import slipway.service.Service;
 
 /**
@@ -36,12 +37,6 @@ import slipway.service.Service;
  * <p>Its methods belong to the deployer's thread, unless they say otherwise.
  */
 final class Deployer implements Deployments, Versions {
-
-  /** What begins the location of every bundle that came from {@code services/}. */
-  static final String OURS = "slipway:";
-
-  /** What begins the location of services among them. */
-  static final String SERVICES = OURS + "service/";
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
 
@@ -101,7 +96,7 @@ final class Deployer implements Deployments, Versions {
     }
     String service = jar.service().get();
     for (Bundle bundle : context.getBundles()) {
-      if (!bundle.getLocation().startsWith(OURS) && service.equals(provided(bundle))) {
+      if (!Locations.isOurs(bundle) && service.equals(provided(bundle))) {
         throw NotDeployed.refused(
             "the service "
                 + service
@@ -198,7 +193,7 @@ final class Deployer implements Deployments, Versions {
   }
 
   private Bundle install(String service, ServiceJar kept) throws NotDeployed {
-    String location = SERVICES + service + "/" + ++deployments;
+    String location = Locations.service(service, ++deployments);
     fresh = fates.isRunning() ? location : "";
     try (InputStream content = Files.newInputStream(kept.file())) {
       Bundle bundle = context.installBundle(location, content);

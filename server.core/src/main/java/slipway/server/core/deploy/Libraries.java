@@ -33,6 +33,7 @@ import slipway.admin.Ending;
 import slipway.server.core.deploy.NotDeployed.Retry;
 import slipway.server.core.life.ServiceControl;
 import slipway.server.core.life.ShippedLibraries;
+import slipway.server.core.unload.Unloads;
 
 /**
  * Bundles in {@code services/} that provide no service: what services share. One that is in use is
@@ -229,7 +230,7 @@ final class Libraries implements SharedBundles {
   private LibraryInstallation add(ServiceJar kept, Path target)
       throws BundleException, IOException {
     try (InputStream content = Files.newInputStream(kept.file())) {
-      Bundle bundle = context.installBundle(Deployer.OURS + "library/" + ++installations, content);
+      Bundle bundle = context.installBundle(Locations.library(++installations), content);
       Library added = new Library(bundle, kept);
       libraries.put(target, added);
       prune();

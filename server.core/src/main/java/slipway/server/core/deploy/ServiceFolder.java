@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -30,6 +29,7 @@ import slipway.server.core.connection.Connections;
 import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
 import slipway.server.core.life.ShippedLibraries;
+import slipway.server.core.unload.Unloads;
 
 /**
  * The folder {@code services/}: puts its parts together, and lets them look at it from the moment
@@ -74,13 +74,13 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
     this.kept = home.resolve("var").resolve("versions");
     List<EventLoopGroup> loops =
         List.of(transport.tcp().group(), transport.unix().group(), transport.operators().group());
-    Supplier<List<Living>> living = () -> Living.in(context);
     this.unloads =
         new Unloads(
+            context,
             loops,
-            new LeftTasks(loops, LeftTasks::isHostOrService),
-            living,
-            new Holders(connections::holdersOf, connections::ownThreads, living),
+            Locations::isOfHostOrService,
+            connections::holdersOf,
+            connections::ownThreads,
             Clock.systemUTC());
     this.history = new History(kept, Clock.systemUTC());
     this.deployer = new Deployer(context, control, thread, history, unloads, shipped);
@@ -146,7 +146,7 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
    */
   @Override
   public void bundleChanged(BundleEvent event) {
-    boolean service = event.getBundle().getLocation().startsWith(Deployer.SERVICES);
+    boolean service = Locations.isService(event.getBundle());
     boolean news =
         service
             ? event.getType() == BundleEvent.RESOLVED && exports(event.getBundle())

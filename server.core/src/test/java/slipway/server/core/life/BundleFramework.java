@@ -23,11 +23,11 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** A real framework, with Declarative Services if wanted, for bundles that tests make up. */
-final class BundleFramework {
+public final class BundleFramework {
 
   private final Framework framework;
 
-  BundleFramework(Path cache) throws BundleException {
+  public BundleFramework(Path cache) throws BundleException {
     Map<String, String> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit");
@@ -61,7 +61,7 @@ final class BundleFramework {
   }
 
   /** A bundle that is made of a manifest, and of one component if there is one. */
-  Bundle install(String name, Map<String, String> more, String component)
+  public Bundle install(String name, Map<String, String> more, String component)
       throws IOException, BundleException {
     Manifest manifest = new Manifest();
     Attributes headers = manifest.getMainAttributes();
@@ -83,7 +83,7 @@ final class BundleFramework {
     return context().installBundle(name, new ByteArrayInputStream(bytes.toByteArray()));
   }
 
-  void end() throws Exception {
+  public void end() throws Exception {
     framework.stop();
     framework.waitForStop(0);
   }

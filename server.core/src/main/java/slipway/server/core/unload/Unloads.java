@@ -1,4 +1,4 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.internal.InternalThreadLocalMap;
@@ -15,8 +15,11 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.wiring.BundleWiring;
@@ -27,7 +30,7 @@ import slipway.admin.DeployAdmin.Leak;
  * held by somebody, and with it all classes and statics of its version. May be used from any
  * thread.
  */
-final class Unloads {
+public final class Unloads {
 
   private static final int COLLECTIONS = 10;
   private static final long PAUSE_MILLIS = 50;
@@ -64,6 +67,31 @@ final class Unloads {
     }
   }
 
+  /**
+   * Makes the watch over one framework.
+   *
+   * @param context whose framework's bundles may hold what is gone
+   * @param eventLoops those that handlers run on
+   * @param hostOrService whether a class is of the host or of a service: their objects lead to
+   *     everything, so it is not looked what a task of theirs leads to
+   * @param connections names the connections that have objects of a loader's classes
+   * @param threads of which loader's version threads are, by their ids, as far as the host knows
+   */
+  public Unloads(
+      BundleContext context,
+      List<EventLoopGroup> eventLoops,
+      Predicate<Class<?>> hostOrService,
+      Function<ClassLoader, List<String>> connections,
+      Supplier<Map<Long, ClassLoader>> threads,
+      Clock clock) {
+    this(
+        eventLoops,
+        new LeftTasks(eventLoops, hostOrService),
+        () -> Living.in(context),
+        new Holders(connections, threads, () -> Living.in(context)),
+        clock);
+  }
+
   Unloads(
       List<EventLoopGroup> eventLoops,
       LeftTasks tasks,
@@ -78,7 +106,7 @@ final class Unloads {
   }
 
   /** Watches a version that is about to be uninstalled; not if it has loaded no class. */
-  void watch(String service, Bundle bundle) {
+  public void watch(String service, Bundle bundle) {
     watched.removeIf(gone -> gone.loader().refersTo(null));
     BundleWiring wiring = bundle.adapt(BundleWiring.class);
     ClassLoader loader = wiring == null ? null : wiring.getClassLoader();
@@ -101,7 +129,7 @@ final class Unloads {
    *
    * @return to be told when it is refreshed
    */
-  FrameworkListener refresh() {
+  public FrameworkListener refresh() {
     refreshing.incrementAndGet();
     AtomicBoolean over = new AtomicBoolean();
     return event -> {
@@ -116,7 +144,7 @@ final class Unloads {
    * Makes event loops forget classes that are gone, and tasks of versions that are, and class
    * loaders what they should have forgotten.
    */
-  void forget() {
+  public void forget() {
     for (Gone gone = leaving.poll(); gone != null; gone = leaving.poll()) {
       tasks.cancel(gone.shown(), gone.loader());
     }
@@ -141,7 +169,7 @@ final class Unloads {
   }
 
   /** Those that are still there when the framework and the garbage collector are done with them. */
-  List<Leak> leaks() {
+  public List<Leak> leaks() {
     long end = System.nanoTime() + REFRESH.toNanos();
     while (refreshing.get() > 0 && System.nanoTime() < end && pause()) {
       // until the framework has given them up

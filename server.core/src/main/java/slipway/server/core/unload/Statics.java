@@ -1,4 +1,4 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

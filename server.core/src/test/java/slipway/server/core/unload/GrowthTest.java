@@ -1,10 +1,10 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import slipway.server.core.deploy.Holder.Kind;
+import slipway.server.core.unload.Holder.Kind;
 
 /** Static memory of a library may hold one version of each service. */
 class GrowthTest {

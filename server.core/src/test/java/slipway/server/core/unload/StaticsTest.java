@@ -1,4 +1,4 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import slipway.server.core.deploy.Holder.Kind;
+import slipway.server.core.unload.Holder.Kind;
 
 /** A library's static memory is found, with its name, and none that holds nothing. */
 @Timeout(60)

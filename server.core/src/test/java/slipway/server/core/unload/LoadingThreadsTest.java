@@ -1,50 +1,38 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Map;
-import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
-import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleWiring;
+import slipway.server.core.life.BundleFramework;
 
 /** With the class loader of a bundle, as the framework makes it. */
 @Timeout(60)
 class LoadingThreadsTest {
 
-  @TempDir private Path folder;
-  private Framework framework;
+  @TempDir private Path cache;
+  private BundleFramework framework;
 
   @BeforeEach
   void start() throws Exception {
-    framework =
-        new FrameworkFactory()
-            .newFramework(
-                Map.of(
-                    Constants.FRAMEWORK_STORAGE,
-                    folder.resolve("cache").toString(),
-                    "felix.log.level",
-                    "0"));
-    framework.start();
+    framework = new BundleFramework(cache);
   }
 
   @AfterEach
   void stop() throws Exception {
-    framework.stop();
-    framework.waitForStop(0);
+    framework.end();
   }
 
   private ClassLoader loader() throws Exception {
-    Path jar = Jars.library(folder.resolve("library.jar"), "1.0.0");
-    Bundle bundle = framework.getBundleContext().installBundle("file:" + jar);
+    Bundle bundle = framework.install("library", Map.of("Export-Package", "shared"), "");
     bundle.start();
     return bundle.adapt(BundleWiring.class).getClassLoader();
   }

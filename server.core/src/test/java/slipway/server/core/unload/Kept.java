@@ -1,4 +1,4 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;

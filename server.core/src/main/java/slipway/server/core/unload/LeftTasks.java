@@ -1,4 +1,4 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -10,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.server.core.pipeline.LoopTasks;
@@ -23,7 +21,6 @@ import slipway.server.core.pipeline.LoopTasks;
 final class LeftTasks {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeftTasks.class);
-  private static final String HOST = "slipway.";
 
   private final Set<EventExecutor> loops = new LinkedHashSet<>();
   private final Predicate<Class<?>> others;
@@ -31,20 +28,11 @@ final class LeftTasks {
   /**
    * For these event loops.
    *
-   * @param others whose objects are not looked into, such as {@link #isHostOrService}
+   * @param others whose objects are not looked into, as they lead to everything
    */
   LeftTasks(List<EventLoopGroup> groups, Predicate<Class<?>> others) {
     groups.forEach(group -> group.forEach(loops::add));
     this.others = others;
-  }
-
-  /** Whether a class is of the host or of a service, and not of a library or of the JDK. */
-  static boolean isHostOrService(Class<?> type) {
-    Bundle bundle = FrameworkUtil.getBundle(type);
-    return bundle != null
-        && (bundle.getLocation().startsWith(Deployer.SERVICES)
-            || !bundle.getLocation().startsWith(Deployer.OURS)
-                && bundle.getSymbolicName().startsWith(HOST));
   }
 
   /**

@@ -1,4 +1,4 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 /**
  * What was found to hold a version that is gone.

@@ -1,4 +1,4 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package slipway.server.core.deploy;
+package slipway.server.core.unload;
 
 import static java.util.concurrent.TimeUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
