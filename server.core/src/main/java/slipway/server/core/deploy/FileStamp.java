@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 record FileStamp(List<Object> values) {
 
+  /** Of a file of which the system says nothing. */
+  static final FileStamp UNKNOWN = new FileStamp(List.of());
+
   private static final String UNIX = "unix:size,lastModifiedTime,ctime,ino,dev,isRegularFile";
 
   /**
@@ -45,7 +48,7 @@ record FileStamp(List<Object> values) {
     } catch (NoSuchFileException gone) {
       return dangling(file);
     } catch (IOException unreadable) {
-      return Optional.of(new FileStamp(List.of())); // who reads it will learn why
+      return Optional.of(UNKNOWN); // who reads it will learn why
     }
   }
 

@@ -99,8 +99,8 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
             deployer,
             libraries,
             new Restoration(history, deployer),
-            new Rest(Clock.systemUTC()),
             control::remark,
+            Clock.systemUTC(),
             System::nanoTime);
     deployer.tell(shelf);
     control.deployedBy(deployer);

@@ -51,8 +51,8 @@ class ShelfTest {
             versions,
             libraries,
             new Restoration(history, versions),
-            new Rest(clock),
             remarks::put,
+            clock,
             () -> Duration.between(NOW, clock.instant()).toNanos());
     versions.fates = shelf;
   }
@@ -167,7 +167,7 @@ class ShelfTest {
     assertThat(look()).isEmpty();
     assertThat(shelf.isSettled()).isFalse();
     assertThat(shelf.refused()).isEmpty();
-    clock.advance(Rest.MOMENT);
+    clock.advance(ShelfFiles.MOMENT);
     look();
     assertThat(reason("say.jar")).startsWith("it is no jar, or not whole: ");
     assertThat(remarks.get("say")).startsWith("say.jar was not deployed: it is no jar");
@@ -194,7 +194,7 @@ class ShelfTest {
     look();
     assertThat(shelf.isSettled()).isFalse();
     assertThat(shelf.refused()).isEmpty();
-    clock.advance(Rest.MOMENT);
+    clock.advance(ShelfFiles.MOMENT);
     look();
     assertThat(reason("say.jar"))
         .isEqualTo("it is a link to " + file + ", and there is no such file");
@@ -211,7 +211,7 @@ class ShelfTest {
     look();
     Path away = Files.move(file, home.resolve("away"));
     assertThat(lookTwice()).isEmpty();
-    clock.advance(Rest.MOMENT);
+    clock.advance(ShelfFiles.MOMENT);
     assertThat(lookTwice()).isEmpty();
     assertThat(reason("say.jar")).startsWith("it is a link to ");
     assertThat(remarks.get("say")).startsWith("say.jar was not deployed: it is a link to ");
@@ -229,7 +229,7 @@ class ShelfTest {
     Files.delete(services.resolve("say.jar"));
     Files.createSymbolicLink(services.resolve("say.jar"), home.resolve("none"));
     assertThat(look()).containsExactly("deploy say 1.0.0 as say.jar");
-    clock.advance(Rest.MOMENT);
+    clock.advance(ShelfFiles.MOMENT);
     assertThat(look()).isEmpty();
     assertThat(reason("say.jar")).startsWith("it is a link to ");
   }
@@ -290,18 +290,18 @@ class ShelfTest {
     jar("say.jar", "say", "1.0.0");
     look();
     assertThat(look()).isEmpty();
-    clock.advance(Shelf.PAUSE);
+    clock.advance(FileState.Refused.PAUSE);
     assertThat(look()).hasSize(1);
-    clock.advance(Shelf.PAUSE);
+    clock.advance(FileState.Refused.PAUSE);
     assertThat(look()).as("twice as long now").isEmpty();
-    clock.advance(Shelf.PAUSE);
+    clock.advance(FileState.Refused.PAUSE);
     assertThat(look()).hasSize(1);
     for (int tries = 0; tries < 100; tries++) {
-      clock.advance(Shelf.LONGEST_PAUSE);
+      clock.advance(FileState.Refused.LONGEST_PAUSE);
       assertThat(look()).hasSize(1);
     }
     versions.refusal = null;
-    clock.advance(Shelf.LONGEST_PAUSE);
+    clock.advance(FileState.Refused.LONGEST_PAUSE);
     look();
     assertThat(shelf.refused()).isEmpty();
   }
