@@ -20,6 +20,8 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import slipway.admin.DeployAdmin.Refused;
 import slipway.server.core.deploy.NotDeployed.Retry;
 
@@ -526,21 +528,17 @@ class ShelfTest {
     assertThat(shelf.refused()).isEmpty();
   }
 
-  @Test
-  void ofTwoFilesOfWhichNoneServedTheHigherVersionServes() throws IOException {
-    jar("a.jar", "say", "10.0.0");
-    jar("b.jar", "say", "9.0.0");
-    assertThat(look()).containsExactly("deploy say 10.0.0 as a.jar");
-  }
-
-  @Test
-  void ofTwoFilesOfWhichNoneServedTheOtherServesIfOneIsRefused() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"'', a.jar", "a.jar, b.jar"})
+  void ofTwoFilesOfWhichNoneServedTheHighestVersionServesThatIsNotRefused(
+      String refused, String serves) throws IOException {
     jar("a.jar", "say", "10.0.0");
     jar("b.jar", "say", "9.0.0");
     versions.refusal = NotDeployed.refused("it cannot be installed");
-    versions.refuses = file -> file.endsWith("a.jar");
-    assertThat(look()).containsExactly("deploy say 10.0.0 as a.jar", "deploy say 9.0.0 as b.jar");
-    assertThat(versions.serving(services.resolve("b.jar"))).isPresent();
+    versions.refuses = file -> file.endsWith(refused);
+    List<String> deploys = List.of("deploy say 10.0.0 as a.jar", "deploy say 9.0.0 as b.jar");
+    assertThat(look()).isEqualTo(refused.isEmpty() ? deploys.subList(0, 1) : deploys);
+    assertThat(versions.serving(services.resolve(serves))).isPresent();
   }
 
   @Test
