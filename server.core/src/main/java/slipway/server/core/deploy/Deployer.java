@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -15,19 +12,12 @@ import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.wiring.BundleRevision;
-import org.osgi.framework.wiring.FrameworkWiring;
-import org.osgi.resource.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.server.core.deploy.NotDeployed.Retry;
 import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
-import slipway.server.core.life.ShippedLibraries;
-import slipway.server.core.life.Unresolved;
 import slipway.server.core.unload.Unloads;
-import slipway.service.Service;
 
 /**
  * Installs the bundles of services, each version as a bundle of its own beside those before it,
@@ -45,11 +35,9 @@ final class Deployer implements Deployments, Versions {
   private final Executor thread;
   private final History history;
   private final Unloads unloads;
-  private final ShippedLibraries shipped;
-  private final Map<Long, Deployed> byBundle = new TreeMap<>();
-
-  /** What serves, by service. */
-  private final Map<String, Long> serving = new TreeMap<>();
+  private final Planner planner;
+  private final Wiring wiring;
+  private final Installed installed;
 
   /** Where a version is being installed that has not served before; for the thread that does it. */
   private volatile String fresh = "";
@@ -63,13 +51,17 @@ final class Deployer implements Deployments, Versions {
       Executor thread,
       History history,
       Unloads unloads,
-      ShippedLibraries shipped) {
+      Planner planner,
+      Wiring wiring,
+      Installed installed) {
     this.context = context;
     this.control = control;
     this.thread = thread;
     this.history = history;
     this.unloads = unloads;
-    this.shipped = shipped;
+    this.planner = planner;
+    this.wiring = wiring;
+    this.installed = installed;
   }
 
   /** Says who is told what becomes of versions; to be called before any is deployed. */
@@ -79,82 +71,14 @@ final class Deployer implements Deployments, Versions {
 
   // ---- deploying -------------------------------------------------------------------------------
 
-  /**
-   * Refuses a jar that would not be deployed whatever its content does.
-   *
-   * @throws NotDeployed with the reason
-   */
-  void check(ServiceJar jar) throws NotDeployed {
-    if (jar.service().isEmpty()) {
-      if (!jar.exports()) {
-        throw NotDeployed.refused(
-            jar.symbolicName()
-                + " provides no service: its manifest has no capability slipway.service with a"
-                + " name; and it is no library, as it exports no package");
-      }
-      return;
-    }
-    String service = jar.service().get();
-    for (Bundle bundle : context.getBundles()) {
-      if (!Locations.isOurs(bundle) && service.equals(provided(bundle))) {
-        throw NotDeployed.refused(
-            "the service "
-                + service
-                + " is the host's own, of bundle "
-                + bundle.getBundleId()
-                + " "
-                + bundle.getSymbolicName()
-                + "; a bundle in services/ has to give its service another name");
-      }
-    }
-  }
-
-  /**
-   * Refuses a jar that would not be resolved among the bundles that are there now.
-   *
-   * @throws NotDeployed with what is missing
-   */
-  void checkResolvable(ServiceJar jar) throws NotDeployed {
-    Optional<String> unresolved;
-    try {
-      Resource requires = JarRequirements.of(jar.file());
-      unresolved = new Unresolved(wiring()).of(requires);
-      if (unresolved.isPresent() && shipped.install()) {
-        unresolved = new Unresolved(wiring()).of(requires);
-      }
-    } catch (BundleException | IOException unreadable) {
-      throw NotDeployed.refused("it cannot be installed: " + Trouble.of(unreadable));
-    }
-    if (unresolved.isPresent()) {
-      throw NotDeployed.refused(jar.shown() + " would be taken out: " + unresolved.get());
-    }
-  }
-
-  /** As the framework reads it: null for a bundle that provides no service. */
-  private static String provided(Bundle bundle) {
-    BundleRevision revision = bundle.adapt(BundleRevision.class);
-    return revision == null
-        ? null
-        : revision.getDeclaredCapabilities(Service.NAMESPACE).stream()
-            .map(capability -> String.valueOf(capability.getAttributes().get("name")))
-            .findFirst()
-            .orElse(null);
-  }
-
   @Override
   public Deployed deploy(ServiceJar jar, Path target, String by, String source, boolean force)
       throws NotDeployed {
-    check(jar);
+    planner.check(jar);
     String service = jar.service().orElseThrow();
-    List<String> touched = touched(service);
-    if (!touched.isEmpty() && !force) {
-      NotDeployed refused =
-          NotDeployed.refused(
-              "a new version of "
-                  + service
-                  + " would restart "
-                  + String.join(", ", touched)
-                  + "; it can be forced, by libctl install --force");
+    try {
+      planner.checkTouched(service, force);
+    } catch (NotDeployed refused) {
       note(jar, target, by, source, refused);
       throw refused;
     }
@@ -169,7 +93,7 @@ final class Deployer implements Deployments, Versions {
     try {
       Bundle bundle = install(service, kept);
       Deployed deployed = new Deployed(target, kept, bundle, entry, new CompletableFuture<>());
-      byBundle.put(bundle.getBundleId(), deployed);
+      installed.put(deployed);
       return deployed;
     } catch (NotDeployed refused) {
       history.conclude(entry, Outcome.FAILED, refused.getMessage());
@@ -197,7 +121,7 @@ final class Deployer implements Deployments, Versions {
     fresh = fates.isRunning() ? location : "";
     try (InputStream content = Files.newInputStream(kept.file())) {
       Bundle bundle = context.installBundle(location, content);
-      if (!service.equals(provided(bundle))) { // nobody would ever find it
+      if (!service.equals(Planner.provided(bundle))) { // nobody would ever find it
         bundle.uninstall();
         throw NotDeployed.refused(
             "the framework does not find the service "
@@ -223,9 +147,9 @@ final class Deployer implements Deployments, Versions {
 
   @Override
   public void withdraw(Path file, Predicate<String> services) {
-    for (Deployed deployed : List.copyOf(byBundle.values())) {
-      if (deployed.target().equals(file) && services.test(deployed.service())) {
-        if (serving.remove(deployed.service(), deployed.bundle().getBundleId())) {
+    for (Deployed deployed : installed.of(file)) {
+      if (services.test(deployed.service())) {
+        if (installed.servesNoMore(deployed)) {
           LOG.info("{} {} is taken away", deployed.service(), deployed.jar().version());
           history.conclude(deployed.entry(), Outcome.REMOVED, "");
         }
@@ -236,26 +160,25 @@ final class Deployer implements Deployments, Versions {
 
   @Override
   public void renamed(Path file, Path name) {
-    byBundle.replaceAll(
-        (id, deployed) ->
-            deployed.target().equals(file)
-                ? deployed
-                    .in(name)
-                    .with(history.renamed(deployed.entry(), name.getFileName().toString()))
-                : deployed);
+    installed.replace(
+        file,
+        deployed ->
+            deployed
+                .in(name)
+                .with(history.renamed(deployed.entry(), name.getFileName().toString())));
   }
 
   // ---- what becomes of it ----------------------------------------------------------------------
 
   @Override
   public void serves(long bundleId, CompletionStage<Void> moved) {
-    thread.execute(() -> find(bundleId).ifPresent(deployed -> serves(deployed, moved)));
+    thread.execute(() -> installed.find(bundleId).ifPresent(deployed -> serves(deployed, moved)));
   }
 
   private void serves(Deployed deployed, CompletionStage<Void> moved) {
-    serving.put(deployed.service(), deployed.bundle().getBundleId());
+    installed.serves(deployed);
     Entry entry = history.conclude(deployed.entry(), Outcome.SERVES, "");
-    byBundle.put(deployed.bundle().getBundleId(), deployed.with(entry));
+    installed.put(deployed.with(entry));
     fates.serves(deployed);
     overtaken(deployed);
     // who has asked for it is told when open connections have it, too
@@ -264,9 +187,7 @@ final class Deployer implements Deployments, Versions {
 
   /** Who has asked for a version that a newer one has come before is told now. */
   private void overtaken(Deployed by) {
-    byBundle.values().stream()
-        .filter(some -> some.service().equals(by.service()))
-        .filter(some -> some.bundle().getBundleId() < by.bundle().getBundleId())
+    installed.before(by).stream()
         .filter(some -> some.entry().outcome() == Outcome.INSTALLED)
         .forEach(
             some -> {
@@ -284,12 +205,12 @@ final class Deployer implements Deployments, Versions {
 
   @Override
   public void failed(long bundleId, String reason) {
-    thread.execute(() -> find(bundleId).ifPresent(deployed -> failed(deployed, reason)));
+    thread.execute(() -> installed.find(bundleId).ifPresent(deployed -> failed(deployed, reason)));
   }
 
   @Override
   public void alone(long bundleId, String reason) {
-    thread.execute(() -> find(bundleId).ifPresent(deployed -> alone(deployed, reason)));
+    thread.execute(() -> installed.find(bundleId).ifPresent(deployed -> alone(deployed, reason)));
   }
 
   private void alone(Deployed deployed, String reason) {
@@ -298,7 +219,7 @@ final class Deployer implements Deployments, Versions {
     } else if (deployed.entry().outcome() != Outcome.INSTALLED) {
       LOG.debug("{} has served, and stays", deployed.jar().shown());
     } else if (deployed.entry().by().equals("file")) {
-      serving.put(deployed.service(), deployed.bundle().getBundleId());
+      installed.serves(deployed);
       history.conclude(deployed.entry(), Outcome.FAILED, reason);
       fates.stays(deployed);
     } else {
@@ -316,7 +237,7 @@ final class Deployer implements Deployments, Versions {
   }
 
   private void failed(Deployed deployed, String reason) {
-    serving.remove(deployed.service(), deployed.bundle().getBundleId());
+    installed.servesNoMore(deployed);
     history.conclude(deployed.entry(), Outcome.FAILED, reason);
     NotDeployed failure = failure(deployed, reason);
     fates.failed(deployed, failure);
@@ -325,20 +246,19 @@ final class Deployer implements Deployments, Versions {
 
   @Override
   public void released(long bundleId) {
-    thread.execute(() -> find(bundleId).ifPresent(this::uninstall));
+    thread.execute(() -> installed.find(bundleId).ifPresent(this::uninstall));
   }
 
   private void uninstall(Deployed deployed) {
     Bundle bundle = deployed.bundle();
-    byBundle.remove(bundle.getBundleId());
-    serving.remove(deployed.service(), bundle.getBundleId());
+    installed.remove(deployed);
     deployed
         .outcome()
         .completeExceptionally(NotDeployed.refused("it was taken away before it served"));
     unloads.watch(deployed.service(), bundle);
     try {
       bundle.uninstall();
-      wiring().refreshBundles(List.of(bundle), unloads.refresh());
+      wiring.refresh(bundle, unloads.refresh());
       LOG.info("{}: uninstalled bundle {}", deployed.service(), bundle.getBundleId());
     } catch (BundleException | IllegalStateException left) {
       LOG.error("bundle {} cannot be uninstalled", bundle.getBundleId(), left);
@@ -347,41 +267,13 @@ final class Deployer implements Deployments, Versions {
 
   // ---- what there is ---------------------------------------------------------------------------
 
-  private Optional<Deployed> find(long bundleId) {
-    return Optional.ofNullable(byBundle.get(bundleId));
-  }
-
-  /** The service that a bundle is, if it was deployed. */
-  Optional<Deployed> find(Bundle bundle) {
-    return find(bundle.getBundleId());
-  }
-
   @Override
   public Optional<Deployed> serving(String service) {
-    Long bundle = serving.get(service);
-    return bundle == null ? Optional.empty() : find(bundle.longValue());
+    return installed.serving(service);
   }
 
   @Override
   public Optional<Deployed> serving(Path file) {
-    return serving.values().stream()
-        .map(byBundle::get)
-        .filter(deployed -> deployed != null && deployed.target().equals(file))
-        .findFirst();
-  }
-
-  /** Bundles of others that would be refreshed when the versions of a service are uninstalled. */
-  List<String> touched(String service) {
-    List<Bundle> own =
-        byBundle.values().stream()
-            .filter(deployed -> deployed.service().equals(service))
-            .map(Deployed::bundle)
-            .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
-            .toList();
-    return Libraries.dependents(wiring(), own).stream().map(Bundle::getSymbolicName).toList();
-  }
-
-  private FrameworkWiring wiring() {
-    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    return installed.serving(file);
   }
 }

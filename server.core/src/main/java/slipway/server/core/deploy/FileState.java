@@ -12,15 +12,14 @@ import slipway.server.core.deploy.NotDeployed.Retry;
  * Immutable; each event makes the next state of the one before.
  *
  * <pre>
- *  (new, or another content)
- *     │        not whole           read
- *     ├──────▶ Arrives ──────┬────────────▶ Known: TRIED ─▶ SERVES ◀─▶ SPARE
- *     │           │ rests,   │                   │  │          its turn: TRIED again
- *     │           │ not whole│                   │  └─────▶ LIBRARY
- *     │           │          │                   │ refused, failed
- *     │           ▼          │                   ▼
- *     └──────▶ Refused ──────┘◀─────────────── Refused (it serves after all ─▶ SERVES)
- *               changed, or due
+ *   new, or changed
+ *     │ not whole          │ read                    │ cannot be read, or is refused
+ *     ▼                    ▼                         ▼
+ *  Arrives ──read──▶ Known: TRIED ──failed──▶ Refused ──serves after all──▶ Known: SERVES
+ *     │                     ├─▶ LIBRARY              ▲
+ *     │                     ├─▶ SERVES ◀─▶ SPARE ────┤ failed
+ *     │                     └─▶ SPARE                │
+ *     └────────── has not changed for a moment ──────┘
  * </pre>
  */
 sealed interface FileState {

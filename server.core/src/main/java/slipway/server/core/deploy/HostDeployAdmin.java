@@ -45,25 +45,13 @@ public final class HostDeployAdmin implements DeployAdmin {
       ServiceJar jar = download.jar();
       return folder.ask(
           () -> {
-            folder.deployer().check(jar);
+            folder.planner().check(jar);
             Path target = target(jar, source);
-            if (jar.service().isEmpty()) {
-              return folder.libraries().plan(jar, target);
-            }
-            folder.deployer().checkResolvable(jar);
-            return plan(jar);
+            return jar.service().isPresent()
+                ? folder.planner().plan(jar)
+                : folder.libraries().plan(jar, target);
           });
     }
-  }
-
-  private Plan plan(ServiceJar jar) {
-    String service = jar.service().orElseThrow();
-    return new Plan(
-        service,
-        "",
-        jar.version().toString(),
-        folder.deployer().serving(service).map(now -> now.jar().version().toString()).orElse(""),
-        folder.deployer().touched(service));
   }
 
   @Override
@@ -75,7 +63,7 @@ public final class HostDeployAdmin implements DeployAdmin {
       Path target =
           folder.ask(
               () -> {
-                folder.deployer().check(jar);
+                folder.planner().check(jar);
                 return target(jar, source);
               });
       Delivery delivery = new Delivery(folder, jar, Publication.of(jar.file(), target), target);

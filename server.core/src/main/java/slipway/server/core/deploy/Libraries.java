@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,9 +20,7 @@ import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.AdminException;
@@ -57,6 +54,7 @@ final class Libraries implements SharedBundles {
   private final Unloads unloads;
   private final LibraryStore store;
   private final ShippedLibraries shipped;
+  private final Wiring wiring;
   private final Function<Bundle, Optional<Deployed>> services;
   private final Map<Path, Library> libraries = new TreeMap<>();
   private volatile List<String> suspended = List.of();
@@ -83,6 +81,7 @@ final class Libraries implements SharedBundles {
       Unloads unloads,
       LibraryStore store,
       ShippedLibraries shipped,
+      Wiring wiring,
       Function<Bundle, Optional<Deployed>> services) {
     this.context = context;
     this.control = control;
@@ -90,6 +89,7 @@ final class Libraries implements SharedBundles {
     this.unloads = unloads;
     this.store = store;
     this.shipped = shipped;
+    this.wiring = wiring;
     this.services = services;
   }
 
@@ -348,15 +348,14 @@ final class Libraries implements SharedBundles {
     CompletableFuture<Void> refreshed = new CompletableFuture<>();
     try (InputStream content = Files.newInputStream(jar.file())) {
       bundle.update(content);
-      wiring()
-          .refreshBundles(
-              List.of(bundle),
-              event -> {
-                if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                  unloads.forget();
-                  thread.execute(() -> refreshed.complete(null));
-                }
-              });
+      wiring.refresh(
+          bundle,
+          event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+              unloads.forget();
+              thread.execute(() -> refreshed.complete(null));
+            }
+          });
     } catch (IOException | BundleException refused) {
       refreshed.completeExceptionally(refused);
     }
@@ -389,7 +388,7 @@ final class Libraries implements SharedBundles {
     try {
       unloads.watch(present.jar().symbolicName(), present.bundle());
       present.bundle().uninstall();
-      wiring().refreshBundles(List.of(present.bundle()), unloads.refresh());
+      wiring.refresh(present.bundle(), unloads.refresh());
       libraries.remove(file);
       prune();
       return Optional.empty();
@@ -418,7 +417,7 @@ final class Libraries implements SharedBundles {
   // ---- who uses whom ---------------------------------------------------------------------------
 
   private List<Bundle> users(Library library) {
-    return dependents(wiring(), List.of(library.bundle()));
+    return wiring.dependents(List.of(library.bundle()));
   }
 
   /** As operators know them. */
@@ -428,18 +427,5 @@ final class Libraries implements SharedBundles {
       names.add(services.apply(bundle).map(Deployed::service).orElseGet(bundle::getSymbolicName));
     }
     return new ArrayList<>(names);
-  }
-
-  /** Other bundles that would be refreshed with these, in the order of their symbolic names. */
-  static List<Bundle> dependents(FrameworkWiring wiring, List<Bundle> own) {
-    return wiring.getDependencyClosure(own).stream()
-        .filter(bundle -> !own.contains(bundle))
-        .filter(bundle -> Objects.nonNull(bundle.getSymbolicName()))
-        .sorted((one, other) -> one.getSymbolicName().compareTo(other.getSymbolicName()))
-        .toList();
-  }
-
-  private FrameworkWiring wiring() {
-    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
   }
 }

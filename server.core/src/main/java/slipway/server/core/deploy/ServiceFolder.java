@@ -53,6 +53,7 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
   private final ControlThread thread = new ControlThread("slipway-deploy");
   private final History history;
   private final Unloads unloads;
+  private final Planner planner;
   private final Deployer deployer;
   private final Libraries libraries;
   private final Shelf shelf;
@@ -83,7 +84,11 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
             connections::ownThreads,
             Clock.systemUTC());
     this.history = new History(kept, Clock.systemUTC());
-    this.deployer = new Deployer(context, control, thread, history, unloads, shipped);
+    Wiring wiring = new Wiring(context);
+    Installed installed = new Installed();
+    this.planner = new Planner(context, wiring, installed, shipped);
+    this.deployer =
+        new Deployer(context, control, thread, history, unloads, planner, wiring, installed);
     this.libraries =
         new Libraries(
             context,
@@ -92,7 +97,8 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
             unloads,
             new LibraryStore(kept.resolve(LIBRARIES)),
             shipped,
-            deployer::find);
+            wiring,
+            bundle -> installed.find(bundle.getBundleId()));
     this.shelf =
         new Shelf(
             new FolderLook(folder),
@@ -195,6 +201,10 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
 
   ServiceControl control() {
     return control;
+  }
+
+  Planner planner() {
+    return planner;
   }
 
   Deployer deployer() {
