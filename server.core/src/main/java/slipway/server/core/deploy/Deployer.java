@@ -216,7 +216,7 @@ final class Deployer implements Deployments, Versions {
   private void alone(Deployed deployed, String reason) {
     if (fates.follow(deployed, failure(deployed, reason))) {
       failed(deployed, reason);
-    } else if (deployed.entry().outcome() != Outcome.INSTALLED) {
+    } else if (deployed.entry().outcome().hasServed()) {
       LOG.debug("{} has served, and stays", deployed.jar().shown());
     } else if (deployed.entry().by().equals("file")) {
       installed.serves(deployed);

@@ -1,35 +1,24 @@
 package slipway.server.core.deploy;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import slipway.service.ServiceNames;
 
 /**
- * What was deployed, in a folder for each service: a list that survives restarts, and the jars that
- * can be gone back to. A line of the list that cannot be read costs that line and no more. Belongs
- * to the deployer's thread.
+ * What was deployed and what became of it, which survives restarts, and the jars that can be gone
+ * back to. Belongs to the deployer's thread.
  */
 final class History {
 
@@ -39,18 +28,12 @@ final class History {
   static final int MOST_JARS = 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(History.class);
-  private static final String LIST = "history";
-  private static final FileAttribute<?> OWN_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  private final Path folder;
+  private final HistoryFiles files;
   private final Clock clock;
 
-  /** Services whose list was found damaged: told once. */
-  private final Set<String> damaged = new HashSet<>();
-
   History(Path folder, Clock clock) {
-    this.folder = folder;
+    this.files = new HistoryFiles(folder);
     this.clock = clock;
   }
 
@@ -58,40 +41,12 @@ final class History {
 
   /** The oldest first; empty if there is none. */
   List<Entry> of(String service) throws IOException {
-    String text;
-    try {
-      text = new String(Files.readAllBytes(list(service)), StandardCharsets.UTF_8);
-    } catch (NoSuchFileException none) {
-      return List.of();
-    }
-    List<String> lines = text.lines().toList();
-    List<Entry> entries =
-        lines.stream().map(line -> Entry.parse(service, line)).flatMap(Optional::stream).toList();
-    if (entries.size() < lines.size() && damaged.add(service)) {
-      LOG.warn(
-          "{}: {} of {} lines cannot be read and are left out",
-          list(service),
-          lines.size() - entries.size(),
-          lines.size());
-    }
-    return entries;
+    return files.read(service);
   }
 
   /** The services that were ever deployed; empty, and told, if that cannot be read. */
   List<String> services() {
-    try (Stream<Path> folders = Files.list(folder)) {
-      return folders
-          .map(some -> some.getFileName().toString())
-          .filter(ServiceNames::isName)
-          .filter(name -> Files.exists(list(name)))
-          .sorted()
-          .toList();
-    } catch (NoSuchFileException none) {
-      return List.of();
-    } catch (IOException unreadable) {
-      LOG.error("{} cannot be read: {}", folder, Trouble.of(unreadable));
-      return List.of();
-    }
+    return files.services();
   }
 
   /** The entry of the version that serves, or did so when the host ended; empty if none did. */
@@ -117,6 +72,22 @@ final class History {
   Optional<Entry> failed(ServiceJar jar) {
     return last(jar.service().orElseThrow(), entry -> entry.digest().equals(jar.digest()))
         .filter(Entry::hasFailed);
+  }
+
+  /**
+   * The version that an operator goes back to: the last that served before the one with a content
+   * was deployed, and has another content.
+   *
+   * @param digest of the content that serves
+   */
+  Optional<Entry> before(String service, String digest) throws IOException {
+    List<Entry> newestFirst = new ArrayList<>(of(service));
+    Collections.reverse(newestFirst);
+    return newestFirst.stream()
+        .dropWhile(one -> !one.digest().equals(digest))
+        .filter(one -> !one.digest().equals(digest))
+        .filter(one -> one.outcome() == Outcome.REPLACED || one.outcome() == Outcome.REMOVED)
+        .findFirst();
   }
 
   // ---- what is noted ---------------------------------------------------------------------------
@@ -176,28 +147,36 @@ final class History {
   }
 
   /**
-   * Notes what became of a deploy. A disk that does not take it down is told of, and changes
-   * nothing else.
+   * Notes what became of a deploy, unless nothing can become of it any more. A disk that does not
+   * take it down is told of, and changes nothing else.
    *
    * @return the entry as it is now
    */
   Entry conclude(Entry entry, Outcome outcome, String reason) {
-    return replace(entry, entry.with(outcome, reason));
+    return replace(
+        entry, now -> now.outcome().mayBecome(outcome) ? now.with(outcome, reason) : now);
   }
 
   /** Notes that the file of a version has another name now. */
   Entry renamed(Entry entry, String file) {
-    return replace(entry, entry.in(file));
+    return replace(entry, now -> now.in(file));
   }
 
-  private Entry replace(Entry entry, Entry next) {
+  private Entry replace(Entry entry, UnaryOperator<Entry> change) {
+    Entry next = change.apply(entry);
     try {
       List<Entry> all = new ArrayList<>(of(entry.service()));
+      int index = lastIndex(all, one -> one.when().equals(entry.when()));
+      if (index >= 0) { // else it was pushed out by later ones
+        next = change.apply(all.get(index));
+      }
       if (next.outcome() == Outcome.SERVES) {
         all.replaceAll(
             one -> one.outcome() == Outcome.SERVES ? one.with(Outcome.REPLACED, "") : one);
       }
-      all.replaceAll(one -> one.when().equals(entry.when()) ? next : one);
+      if (index >= 0) {
+        all.set(index, next);
+      }
       save(entry.service(), all);
     } catch (IOException failure) {
       LOG.error("{}: its history cannot be saved: {}", entry.service(), Trouble.of(failure));
@@ -208,24 +187,19 @@ final class History {
   /** Replaces the list, and drops the jars that it has no room for. */
   private void save(String service, List<Entry> entries) throws IOException {
     List<Entry> kept = entries.subList(Math.max(0, entries.size() - LONGEST), entries.size());
-    byte[] text =
-        kept.stream()
-            .map(entry -> entry.line() + "\n")
-            .collect(Collectors.joining())
-            .getBytes(StandardCharsets.UTF_8);
-    Path list = list(service);
-    if (Files.exists(list) && Arrays.equals(Files.readAllBytes(list), text)) {
-      return;
+    if (files.write(service, kept)) {
+      copies(service).retain(newestDigests(kept));
     }
-    Files.createDirectories(list.getParent(), OWN_FOLDER);
-    Path next = list.resolveSibling(LIST + ".part");
-    try {
-      Files.write(next, text);
-      Files.move(next, list, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(next);
-    }
-    prune(list.getParent(), kept);
+  }
+
+  private static Set<String> newestDigests(List<Entry> entries) {
+    List<Entry> newestFirst = new ArrayList<>(entries);
+    Collections.reverse(newestFirst);
+    return newestFirst.stream()
+        .map(Entry::digest)
+        .distinct()
+        .limit(MOST_JARS)
+        .collect(Collectors.toSet());
   }
 
   // ---- jars ------------------------------------------------------------------------------------
@@ -237,52 +211,15 @@ final class History {
    *     left then
    */
   ServiceJar keep(String service, ServiceJar jar) throws IOException {
-    Path kept = jar(service, jar.digest());
-    if (!Files.exists(kept)) {
-      Files.createDirectories(kept.getParent(), OWN_FOLDER);
-      Path copy = kept.resolveSibling(jar.digest() + ".part");
-      try {
-        try (InputStream in = Files.newInputStream(jar.file());
-            OutputStream out = Files.newOutputStream(copy)) {
-          in.transferTo(out);
-        }
-        if (!ServiceJar.digest(copy).equals(jar.digest())) {
-          throw new IOException("it has changed while it was read");
-        }
-        Files.move(copy, kept, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(copy);
-      }
-    }
-    return jar.at(kept);
+    return copies(service).keep(jar);
   }
 
   /** The jar of a deploy, so that it can be gone back to. */
   ServiceJar kept(Entry entry) throws IOException {
-    return ServiceJar.read(jar(entry.service(), entry.digest()));
+    return copies(entry.service()).kept(entry.digest());
   }
 
-  private Path jar(String service, String digest) {
-    return folder.resolve(service).resolve(digest + ".jar");
-  }
-
-  private static void prune(Path folder, List<Entry> kept) throws IOException {
-    List<String> newestFirst = new ArrayList<>();
-    for (int index = kept.size() - 1; index >= 0; index--) {
-      newestFirst.add(kept.get(index).digest() + ".jar");
-    }
-    Set<String> wanted =
-        newestFirst.stream().distinct().limit(MOST_JARS).collect(Collectors.toSet());
-    try (Stream<Path> jars = Files.list(folder)) {
-      for (Path jar : jars.filter(some -> some.toString().endsWith(".jar")).toList()) {
-        if (!wanted.contains(jar.getFileName().toString())) {
-          Files.delete(jar);
-        }
-      }
-    }
-  }
-
-  private Path list(String service) {
-    return folder.resolve(service).resolve(LIST);
+  private Copies copies(String service) {
+    return new Copies(files.folder(service));
   }
 }

@@ -134,26 +134,17 @@ public final class HostDeployAdmin implements DeployAdmin {
         folder
             .ask(() -> folder.deployer().serving(service))
             .orElseThrow(() -> new AdminException("nothing that was deployed serves " + service));
-    Entry before = before(service, now);
+    Entry before =
+        folder
+            .ask(() -> folder.history().before(service, now.jar().digest()))
+            .orElseThrow(
+                () ->
+                    new AdminException(
+                        "there is no version of " + service + " before the one that serves"));
     ServiceJar jar = kept(before);
     Path target = now.target();
     Delivery delivery = new Delivery(folder, jar, Publication.of(jar.file(), target), target);
     return deploy(jar, delivery, "rollback", before.source(), false, awaited);
-  }
-
-  private Entry before(String service, Deployed now) throws AdminException {
-    List<Entry> all = new ArrayList<>(folder.ask(() -> folder.history().of(service)));
-    Collections.reverse(all);
-    boolean passed = false;
-    for (Entry one : all) {
-      boolean current = now.has(one.digest());
-      boolean served = one.outcome() == Outcome.REPLACED || one.outcome() == Outcome.REMOVED;
-      if (passed && !current && served) {
-        return one;
-      }
-      passed |= current;
-    }
-    throw new AdminException("there is no version of " + service + " before the one that serves");
   }
 
   private ServiceJar kept(Entry one) throws AdminException {

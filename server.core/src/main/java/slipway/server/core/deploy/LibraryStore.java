@@ -6,13 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,29 +28,16 @@ final class LibraryStore {
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})\t([^\t]+)");
 
   private final Path folder;
+  private final Copies copies;
 
   LibraryStore(Path folder) {
     this.folder = folder;
+    this.copies = new Copies(folder);
   }
 
   /** Keeps a jar; returns the copy. */
   ServiceJar keep(ServiceJar jar) throws IOException {
-    Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path kept = folder.resolve(jar.digest() + ".jar");
-    if (!Files.exists(kept)) {
-      Path part = folder.resolve(jar.digest() + ".part");
-      try {
-        Files.copy(jar.file(), part, StandardCopyOption.REPLACE_EXISTING);
-        if (!ServiceJar.digest(part).equals(jar.digest())) {
-          throw new IOException("it has changed while it was read");
-        }
-        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    }
-    return jar.at(kept);
+    return copies.keep(jar);
   }
 
   /**
@@ -65,7 +51,7 @@ final class LibraryStore {
       Matcher entry = LINE.matcher(line);
       if (entry.matches() && entry.group(2).equals(file.getFileName().toString())) {
         String digest = entry.group(1);
-        ServiceJar kept = ServiceJar.read(folder.resolve(digest + ".jar"));
+        ServiceJar kept = copies.kept(digest);
         if (!kept.digest().equals(digest)) {
           throw new IOException("its copy has another content");
         }
@@ -89,14 +75,9 @@ final class LibraryStore {
    * @param digests the digest of each library, by its file
    */
   void retain(Map<Path, String> digests) {
-    try (Stream<Path> files = Files.list(folder)) {
+    try {
       save(digests); // first, as it is not to name what there is no copy of
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (!name.equals(LIST) && !digests.containsValue(name.replace(".jar", ""))) {
-          Files.delete(file);
-        }
-      }
+      copies.retain(Set.copyOf(digests.values()));
     } catch (NoSuchFileException none) {
       // nothing is kept yet
     } catch (IOException left) {

@@ -116,6 +116,35 @@ class HistoryTest {
   }
 
   @Test
+  void whatWasRemovedStaysRemoved() throws IOException {
+    Entry served = serve(one, "file");
+    history.conclude(served, Outcome.REMOVED, "");
+    assertThat(history.conclude(served, Outcome.SERVES, "").outcome()).isEqualTo(Outcome.REMOVED);
+    assertThat(outcomes()).containsExactly("1.0.0 removed");
+  }
+
+  @Test
+  void aRenameLeavesTheOutcome() throws IOException {
+    Entry begun = history.begin(one, "file", "say.jar", "say.jar");
+    history.conclude(begun, Outcome.FAILED, "it throws");
+    assertThat(history.renamed(begun, "say-1.jar").file()).isEqualTo("say-1.jar");
+    assertThat(outcomes()).containsExactly("1.0.0 failed: it throws");
+  }
+
+  @Test
+  void theVersionBeforeIsTheLastOtherOneThatServed() throws IOException {
+    serve(one, "file");
+    ServiceJar bad = ServiceJar.read(Jars.service(home.resolve("bad.jar"), "say", "1.5.0"));
+    history.conclude(history.begin(bad, "file", "bad.jar", "bad.jar"), Outcome.FAILED, "x");
+    serve(two, "install");
+    serve(two, "install");
+    assertThat(history.before("say", two.digest()).orElseThrow().version()).isEqualTo("1.0.0");
+    assertThat(history.before("say", one.digest())).isEmpty();
+    serve(one, "rollback");
+    assertThat(history.before("say", one.digest()).orElseThrow().version()).isEqualTo("2.0.0");
+  }
+
+  @Test
   void theRecordOfAnOlderHostIsRead() throws IOException {
     write(
         "2026-01-01T00:00:00Z\t1.0.0\tfile\t" + DIGEST + "\treplaced\tsay.jar",
