@@ -93,7 +93,7 @@ final class Source implements ConfiguredSource {
     Connection connection = mariadb(login, known);
     try {
       int now = largestPacket(connection);
-      if (now == known || settings.url().driverText().contains("maxAllowedPacket=")) {
+      if (now == known || settings.url().parameters().get("maxAllowedPacket").isPresent()) {
         return connection;
       }
       largestPacket = now;

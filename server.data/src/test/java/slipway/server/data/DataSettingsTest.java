@@ -57,6 +57,18 @@ class DataSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "jdbc:mariadb://db/x, jdbc:mariadb://db/x?allowLocalInfile=false",
+    "jdbc:mariadb://db/x?, jdbc:mariadb://db/x?allowLocalInfile=false",
+    "jdbc:mariadb://db/x?a=1, jdbc:mariadb://db/x?a=1&allowLocalInfile=false",
+    "jdbc:mariadb://db/x?ALLOWLOCALINFILE=true, jdbc:mariadb://db/x?ALLOWLOCALINFILE=true",
+    "jdbc:mariadb://db/x?a=allowLocalInfile=, jdbc:mariadb://db/x?a=allowLocalInfile=&allowLocalInfile=false",
+  })
+  void aMariaDbMayAskForFilesOnlyIfItsUrlSaysSo(String url, String driverText) throws Exception {
+    assertThat(DataUrl.of(url, home).driverText()).isEqualTo(driverText);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "jdbc:mariadb://db/x?password=hidden, jdbc:mariadb://db/x",
     "jdbc:mysql://db:3306/x?user=a&password=hidden, jdbc:mysql://db:3306/x",
     "jdbc:h2:file:./x;CIPHER=AES;PASSWORD=hidden, jdbc:h2:file:./x",
