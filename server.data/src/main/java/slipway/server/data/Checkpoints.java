@@ -18,7 +18,7 @@ import javax.sql.DataSource;
  * <p>Methods may be called from any thread. Never interrupt a thread that is inside H2: that closes
  * the file's channel, and so the database.
  */
-final class Checkpoints {
+final class Checkpoints implements Durability {
 
   /** The state of a connection that does not exist, in the SQL standard. */
   private static final String CONNECTION_GONE = "08003";
@@ -49,12 +49,14 @@ final class Checkpoints {
   }
 
   /** What the system knows the database's file by. */
-  String fileKey() {
+  @Override
+  public String fileKey() {
     return file.key();
   }
 
   /** Completed, in the checkpoints' thread, once all that is committed now is on the disk. */
-  CompletableFuture<Void> next() {
+  @Override
+  public CompletableFuture<Void> next() {
     CompletableFuture<Void> durable = new CompletableFuture<>();
     boolean first;
     synchronized (this) {
@@ -76,7 +78,8 @@ final class Checkpoints {
    *
    * @throws SQLException if it fails
    */
-  void write() throws SQLException {
+  @Override
+  public void write() throws SQLException {
     try {
       next().join();
     } catch (CompletionException failed) {
@@ -106,7 +109,8 @@ final class Checkpoints {
   }
 
   /** Looks whether the file is where it was; completed in the checkpoints' thread. */
-  CompletableFuture<Void> look() {
+  @Override
+  public CompletableFuture<Void> look() {
     CompletableFuture<Void> seen = new CompletableFuture<>();
     try {
       thread.execute(
@@ -147,7 +151,8 @@ final class Checkpoints {
   }
 
   /** Writes what waits, and lets the connection go; returns when that has happened. */
-  void close() {
+  @Override
+  public void close() {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     try {
       thread.execute(

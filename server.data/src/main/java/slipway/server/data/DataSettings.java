@@ -3,6 +3,7 @@ package slipway.server.data;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
@@ -45,6 +46,19 @@ record DataSettings(
         settings.duration("connect.timeout", Duration.ofMillis(250), Duration.ofMinutes(1)),
         settings.duration("statement.timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
         settings.duration("migration.timeout", Duration.ofSeconds(1), Duration.ofDays(1)));
+  }
+
+  /**
+   * The password as it is now.
+   *
+   * @throws SQLException with the state of a login that is refused, if its file cannot be read
+   */
+  String readPassword() throws SQLException {
+    try {
+      return password.read();
+    } catch (IOException unreadable) {
+      throw new SQLException("password.file cannot be read: " + unreadable, "28000", unreadable);
+    }
   }
 
   private static Secret password(Settings settings, Path home) throws InvalidConfiguration {

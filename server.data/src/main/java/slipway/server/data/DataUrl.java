@@ -8,7 +8,7 @@ import slipway.config.InvalidConfiguration;
  * Where a database is. The parameters may hold secrets, so the driver's text never leaves this
  * package: {@link #toString} shows what an operator may see.
  *
- * @param isH2 whether it is one of H2
+ * @param product what is there
  * @param place the driver's text before the parameters
  * @param parameters what the operator has set, and the host's defaults
  * @param file H2's file, as an absolute path; empty if there is none, or H2 reaches it in a way of
@@ -16,7 +16,7 @@ import slipway.config.InvalidConfiguration;
  * @param shown the URL without user, password and parameters
  */
 record DataUrl(
-    boolean isH2, String place, UrlParameters parameters, Optional<Path> file, String shown) {
+    Product product, String place, UrlParameters parameters, Optional<Path> file, String shown) {
 
   static final String FORM =
       "jdbc:h2:file:PATH, jdbc:mariadb://HOST/DATABASE or jdbc:mysql://HOST/DATABASE";
@@ -28,11 +28,10 @@ record DataUrl(
    * @throws InvalidConfiguration if it is not one that the host can use
    */
   static DataUrl of(String text, Path home) throws InvalidConfiguration {
-    if (text.startsWith(H2Url.SCHEME)) {
-      return H2Url.of(text, home);
-    }
-    if (text.startsWith(MariaDbUrl.SCHEME) || text.startsWith(MariaDbUrl.MYSQL_SCHEME)) {
-      return MariaDbUrl.of(text);
+    for (Product product : Product.ALL) {
+      if (product.schemes().stream().anyMatch(text::startsWith)) {
+        return product.url(text, home);
+      }
     }
     throw refused(text, FORM);
   }

@@ -40,8 +40,8 @@ import org.h2.mvstore.MVStoreException;
  */
 final class H2File {
 
-  /** H2's code of a failure of its file; {@link Failures} knows it. */
-  private static final int IO_EXCEPTION = 90028;
+  /** H2's code of a failure of its file, after which the database is gone. */
+  static final int IO_EXCEPTION = 90028;
 
   private static final int HEADER_BYTES = 4096;
 

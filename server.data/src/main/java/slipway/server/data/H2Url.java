@@ -64,7 +64,7 @@ final class H2Url {
       String located =
           path.startsWith(".") && file.isPresent() ? FILE + fromHere(file.get()) : place;
       return new DataUrl(
-          true, SCHEME + located, parameters, file.map(H2Url::withEnding), SCHEME + place);
+          new H2(), SCHEME + located, parameters, file.map(H2Url::withEnding), SCHEME + place);
     } catch (InvalidPathException invalid) {
       throw DataUrl.refused(text, DataUrl.FORM);
     }

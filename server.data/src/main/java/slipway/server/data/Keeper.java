@@ -67,6 +67,7 @@ final class Keeper {
   private final InstantSource clock;
   private final Source source;
   private final Migration migration;
+  private final Failures failures;
   private final Refusals refusals;
   private final List<Tables> tables = new CopyOnWriteArrayList<>();
   private final List<Stretch> left = new ArrayList<>();
@@ -91,11 +92,13 @@ final class Keeper {
   Keeper(
       DataSettings settings,
       Source source,
+      Failures failures,
       Refusals refusals,
       ScheduledExecutorService thread,
       InstantSource clock) {
     this.settings = settings;
     this.source = source;
+    this.failures = failures;
     this.refusals = refusals;
     this.thread = thread;
     this.clock = clock;
@@ -194,7 +197,7 @@ final class Keeper {
     try {
       arrive(Stretch.begin(settings, source));
     } catch (SQLException | RuntimeException failed) {
-      String what = Failures.describe(failed, settings.url());
+      String what = failures.describe(failed);
       if (now.state() == State.OPENING) {
         leave(what);
         tried = kind(what);
@@ -261,11 +264,11 @@ final class Keeper {
       stretch.persist();
       added.ready(stretch);
     } catch (SQLException failed) {
-      String what = Failures.describe(failed, settings.url());
-      if (Failures.isOfDatabase(failed)) {
+      String what = failures.describe(failed);
+      if (failures.isOfDatabase(failed)) {
         leave(what);
         tryLater();
-      } else if (Failures.isRefusal(failed)) {
+      } else if (failures.isRefusal(failed)) {
         added.unreached(refusals.refused(name, true, what));
       } else {
         refuse(added, failed.getMessage());
@@ -294,7 +297,7 @@ final class Keeper {
           .whenComplete(
               (seen, failure) -> {
                 if (failure != null) {
-                  lost(stretch, Failures.describe(failure, settings.url()));
+                  lost(stretch, failures.describe(failure));
                 }
               });
       looks++;

@@ -32,6 +32,7 @@ final class Link {
   private final DataSettings settings;
   private final ThreadPoolExecutor workers;
   private final Semaphore room;
+  private final Failures failures;
   private final Refusals refusals;
   private final Keeper keeper;
 
@@ -50,9 +51,10 @@ final class Link {
     this.settings = settings;
     this.workers = Workers.of(settings.poolSize(), "slipway-data-");
     this.room = new Semaphore(settings.poolSize() + settings.queueLimit());
+    this.failures = new Failures(settings.url());
     this.refusals = new Refusals(settings.url(), clock);
     Source source = new Source(settings, settings.statementTimeout(), files);
-    this.keeper = new Keeper(settings, source, refusals, thread, clock);
+    this.keeper = new Keeper(settings, source, failures, refusals, thread, clock);
   }
 
   DataUrl url() {
@@ -157,12 +159,12 @@ final class Link {
 
   private Exception translated(SQLException failed, Tables of, Stretch stretch, boolean writes) {
     boolean gone =
-        Failures.isOfDatabase(failed) && !(Failures.isOfPool(failed) && stretch.isExhausted());
-    if (!gone && !Failures.isRefusal(failed)) {
+        failures.isOfDatabase(failed) && !(Failures.isOfPool(failed) && stretch.isExhausted());
+    if (!gone && !failures.isRefusal(failed)) {
       return failed;
     }
-    String what = Failures.describe(failed, settings.url());
-    SQLException cause = Failures.discreet(failed, settings.url());
+    String what = failures.describe(failed);
+    SQLException cause = failures.discreet(failed);
     if (!gone) {
       // a server may keep what a user may do as it was when the connection was made
       stretch.renew();

@@ -31,7 +31,7 @@ final class MariaDbUrl {
             // a database must not be able to ask for files of the host
             .orElse("allowLocalInfile", "false");
     return new DataUrl(
-        false,
+        new MariaDb(),
         end < 0 ? url : url.substring(0, end),
         parameters,
         Optional.empty(),

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -51,58 +50,20 @@ final class Migration {
    * @throws IOException if the scripts cannot be unpacked
    */
   Collection<String> run(Scripts scripts) throws SQLException, IOException {
-    if (settings.url().isH2()) {
-      // one process has H2's file; two configurations in it may have the same one for a while
-      synchronized (Migration.class) {
-        try (Connection connection = source.getConnection()) {
-          return migrate(connection, scripts);
-        }
-      }
-    } else {
-      try (Connection connection = source.getConnection()) {
-        lock(connection, scripts);
-        try {
-          return migrate(connection, scripts);
-        } finally {
-          unlock(connection, scripts);
-        }
-      }
-    }
+    return settings
+        .url()
+        .product()
+        .alone(
+            source,
+            scripts.name(),
+            settings.migrationTimeout(),
+            connection -> migrate(connection, scripts));
   }
 
   private static Collection<String> migrate(Connection connection, Scripts scripts)
       throws SQLException, IOException {
     apply(connection, scripts);
     return newer(connection, scripts);
-  }
-
-  /**
-   * Two hosts may start at once on one server. The library's own locks are per URL, which may be
-   * spelled differently, or stay behind when a host is killed; this one ends with the connection.
-   */
-  private void lock(Connection connection, Scripts scripts) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT GET_LOCK(CONCAT('slipway.', MD5(CONCAT(DATABASE(), ?))), ?)")) {
-      statement.setString(1, "." + scripts.name());
-      statement.setLong(2, settings.migrationTimeout().toSeconds());
-      try (ResultSet result = statement.executeQuery()) {
-        if (!result.next() || result.getInt(1) != 1) {
-          throw new SQLException("another host has been migrating it for too long");
-        }
-      }
-    }
-  }
-
-  private void unlock(Connection connection, Scripts scripts) throws SQLException {
-    if (connection.isValid(1)) {
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              "SELECT RELEASE_LOCK(CONCAT('slipway.', MD5(CONCAT(DATABASE(), ?))))")) {
-        statement.setString(1, "." + scripts.name());
-        statement.execute();
-      }
-    }
   }
 
   private static void apply(Connection connection, Scripts scripts)
@@ -190,13 +151,14 @@ final class Migration {
   }
 
   private static SQLException sqlException(MigrationException failed, Path folder) {
-    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        return sql;
-      }
-    }
-    Throwable deepest = failed.getCause() == null ? failed : failed.getCause();
-    return new SQLException(String.valueOf(deepest.getMessage()).replace(folder + "/", ""), failed);
+    return Failures.sqlCauses(failed)
+        .findFirst()
+        .orElseGet(
+            () -> {
+              Throwable below = failed.getCause() == null ? failed : failed.getCause();
+              return new SQLException(
+                  String.valueOf(below.getMessage()).replace(folder + "/", ""), failed);
+            });
   }
 
   private static Collection<String> newer(Connection connection, Scripts scripts)

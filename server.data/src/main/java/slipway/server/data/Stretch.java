@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.sql.DataSource;
 import slipway.data.DatabaseId;
@@ -21,15 +20,14 @@ final class Stretch {
 
   private final DataSettings settings;
   private final HikariDataSource pool;
-  private final Checkpoints checkpoints;
+  private final Durability durability;
   private final DatabaseId id;
 
-  private Stretch(DataSettings settings, Source source, Checkpoints checkpoints) {
+  private Stretch(DataSettings settings, Source source, Durability durability) {
     this.settings = settings;
-    this.checkpoints = checkpoints;
+    this.durability = durability;
     this.pool = new HikariDataSource(pool(settings, source));
-    this.id =
-        new DatabaseId(settings.url() + (checkpoints == null ? "" : " " + checkpoints.fileKey()));
+    this.id = new DatabaseId((settings.url() + " " + durability.fileKey()).strip());
   }
 
   private static HikariConfig pool(DataSettings settings, Source source) {
@@ -60,15 +58,11 @@ final class Stretch {
       if (!connection.isValid((int) Math.max(1, settings.connectTimeout().toSeconds()))) {
         throw new SQLException("it does not answer");
       }
-      if (!settings.url().isH2()) {
-        return new Stretch(settings, source, null);
-      }
-      Checkpoints checkpoints = Checkpoints.of(source);
+      Durability durability = settings.url().product().durability(source);
       try {
-        checkpoints.write();
-        return new Stretch(settings, source, checkpoints);
-      } catch (SQLException | RuntimeException failed) {
-        checkpoints.close();
+        return new Stretch(settings, source, durability);
+      } catch (RuntimeException failed) {
+        durability.close();
         throw failed;
       }
     }
@@ -93,7 +87,7 @@ final class Stretch {
    * SQLException} if it does not.
    */
   CompletionStage<Void> durable() {
-    return checkpoints == null ? CompletableFuture.completedStage(null) : checkpoints.next();
+    return durability.next();
   }
 
   /**
@@ -102,9 +96,7 @@ final class Stretch {
    * @throws SQLException if it cannot be written
    */
   void persist() throws SQLException {
-    if (checkpoints != null) {
-      checkpoints.write();
-    }
+    durability.write();
   }
 
   /**
@@ -112,7 +104,7 @@ final class Stretch {
    * was deleted. Fails with a {@link SQLException} if it is not.
    */
   CompletionStage<Void> look() {
-    return checkpoints == null ? CompletableFuture.completedStage(null) : checkpoints.look();
+    return durability.look();
   }
 
   /** Connections are closed when they come back, and new ones made in their place. */
@@ -127,9 +119,7 @@ final class Stretch {
 
   /** Closes all connections, those that are in use too. Blocks. */
   void close() {
-    if (checkpoints != null) {
-      checkpoints.close();
-    }
+    durability.close();
     pool.close();
   }
 }
