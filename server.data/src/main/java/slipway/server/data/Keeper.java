@@ -1,11 +1,8 @@
 package slipway.server.data;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +12,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import slipway.config.Durations;
 import slipway.data.DatabaseAway;
 
 /**
- * Knows whether the database of one configuration is there, tries it until it is, and brings the
- * tables of schemas up to date.
+ * Knows whether the database of one configuration is there, tries it until it is, and has the
+ * tables of schemas made then.
  *
  * <pre>
  *       first use          reached         a connection of this stretch fails
@@ -37,8 +33,6 @@ import slipway.data.DatabaseAway;
 final class Keeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
-  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   /** How often somebody looks whether the database's file is where it was. */
   private static final long LOOK_MILLIS = 1000;
@@ -66,20 +60,17 @@ final class Keeper {
   private final ScheduledExecutorService thread;
   private final InstantSource clock;
   private final Source source;
-  private final Migration migration;
   private final Failures failures;
-  private final Refusals refusals;
+  private final Preparation preparation;
   private final List<Tables> tables = new CopyOnWriteArrayList<>();
-  private final List<Stretch> left = new ArrayList<>();
+  private final EndedStretches ended = new EndedStretches();
 
   private volatile Now now = new Now(State.NEW, null, null);
   private volatile CompletableFuture<Stretch> reached = new CompletableFuture<>();
   private Future<?> retry = CompletableFuture.completedFuture(null);
-  private Instant since;
-  private Duration pause;
 
-  /** Why the last try of this outage failed, without numbers; null if there was none. */
-  private String tried;
+  /** Null until the database was away for the first time. */
+  private Outage outage;
 
   private int looks;
 
@@ -99,10 +90,13 @@ final class Keeper {
     this.settings = settings;
     this.source = source;
     this.failures = failures;
-    this.refusals = refusals;
     this.thread = thread;
     this.clock = clock;
-    this.migration = new Migration(source.patient(settings.migrationTimeout()), settings);
+    this.preparation =
+        new Preparation(
+            new Migration(source.patient(settings.migrationTimeout()), settings),
+            failures,
+            refusals);
   }
 
   // ---- asked from any thread -----------------------------------------------------------------
@@ -150,7 +144,7 @@ final class Keeper {
     thread.execute(
         () -> {
           if (now.state() == State.UP && now.stretch() == of) {
-            leave(what);
+            leaveAfterLoss(what);
             retry = thread.submit(this::reach);
           }
         });
@@ -166,27 +160,23 @@ final class Keeper {
     }
   }
 
-  private String away(String what) {
-    return "the database " + settings.url() + " is away: " + what;
-  }
-
-  private void leave(String what) {
-    Stretch ended = now.stretch();
-    String reason = away(what);
+  private void leave(Outage begun, String what) {
+    outage = begun;
+    Stretch last = now.stretch();
+    String reason = Outage.reason(settings.url(), what);
     now = new Now(State.AWAY, null, reason);
-    since = clock.instant();
-    pause = SHORTEST_PAUSE;
-    tried = null;
-    tell(what);
-    if (ended != null) {
-      ended.renew();
-      left.add(ended);
+    if (last != null) {
+      ended.add(last);
     }
     if (reached.isDone()) {
       reached = new CompletableFuture<>();
     }
     reached.completeExceptionally(new DatabaseAway(reason));
     tables.forEach(each -> each.unreached(reason));
+  }
+
+  private void leaveAfterLoss(String what) {
+    leave(Outage.afterLoss(settings.url(), clock.instant(), what), what);
   }
 
   /** Tries whether the database is there. */
@@ -199,40 +189,17 @@ final class Keeper {
     } catch (SQLException | RuntimeException failed) {
       String what = failures.describe(failed);
       if (now.state() == State.OPENING) {
-        leave(what);
-        tried = kind(what);
+        leave(Outage.afterTry(settings.url(), clock.instant(), what), what);
+      } else {
+        outage.tried(failed, what);
+        now = new Now(State.AWAY, null, Outage.reason(settings.url(), what));
       }
-      now = new Now(State.AWAY, null, away(what));
-      tellIfAnother(failed, what);
       tryLater();
     }
   }
 
-  /**
-   * Logs another reason than that of the try before. How a connection ended and why there is no new
-   * one are told as one, unless the server is there and does not want the user.
-   */
-  private void tellIfAnother(Throwable failed, String what) {
-    String kind = kind(what);
-    if (tried == null ? Failures.isOfUser(failed) : !kind.equals(tried)) {
-      tell(what);
-    }
-    tried = kind;
-  }
-
-  /** Drivers number connections, and tell how long something took. */
-  private static String kind(String what) {
-    return what.replaceAll("\\d+", "");
-  }
-
-  private void tell(String what) {
-    LOG.error("{}; it is tried again until it is back", away(what));
-  }
-
   private void tryLater() {
-    retry = thread.schedule(this::reach, pause.toMillis(), TimeUnit.MILLISECONDS);
-    Duration twice = pause.multipliedBy(2);
-    pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    retry = thread.schedule(this::reach, outage.pause().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void arrive(Stretch begun) {
@@ -245,49 +212,26 @@ final class Keeper {
     }
     reached.complete(begun);
     if (back) {
-      LOG.info(
-          "the database {} is back after {}",
-          settings.url(),
-          Durations.format(Duration.between(since, clock.instant())));
+      outage.end(clock.instant());
     }
     pending.forEach(this::prepare);
   }
 
   private void prepare(Tables added) {
-    Stretch stretch = now.stretch();
-    if (now.state() != State.UP) {
-      return;
-    }
-    String name = added.scripts().name();
-    try {
-      added.warnOfNewer(migration.run(added.scripts()));
-      stretch.persist();
-      added.ready(stretch);
-    } catch (SQLException failed) {
-      String what = failures.describe(failed);
-      if (failures.isOfDatabase(failed)) {
-        leave(what);
+    if (now.state() == State.UP) {
+      try {
+        preparation.prepare(added, now.stretch());
+      } catch (SQLException gone) {
+        leaveAfterLoss(failures.describe(gone));
         tryLater();
-      } else if (failures.isRefusal(failed)) {
-        added.unreached(refusals.refused(name, true, what));
-      } else {
-        refuse(added, failed.getMessage());
       }
-    } catch (IOException | RuntimeException failed) {
-      refuse(added, failed.toString());
     }
-  }
-
-  private static void refuse(Tables added, String why) {
-    String what = "schema " + added.scripts().name() + ": a migration failed: " + why;
-    LOG.error("{}", what);
-    added.refused(what);
   }
 
   /** What nobody tells: files that are gone, rights that were given, connections that are back. */
   private void look() {
     try {
-      closeWhatIsLeft(false);
+      ended.closeIdle();
       Stretch stretch = now.stretch();
       if (now.state() != State.UP) {
         return;
@@ -309,16 +253,6 @@ final class Keeper {
     }
   }
 
-  private void closeWhatIsLeft(boolean all) {
-    for (Stretch each : List.copyOf(left)) {
-      if (all || each.isIdle()) {
-        left.remove(each);
-        // the network may take its time
-        Thread.ofPlatform().daemon().name("slipway-data-close").start(each::close);
-      }
-    }
-  }
-
   // ---- its end -------------------------------------------------------------------------------
 
   /**
@@ -334,7 +268,7 @@ final class Keeper {
           retry.cancel(false);
           reached.completeExceptionally(new DatabaseAway(reason));
           tables.forEach(each -> each.unreached(reason));
-          closeWhatIsLeft(true);
+          ended.closeAll();
           then.run();
           thread.shutdown();
         });

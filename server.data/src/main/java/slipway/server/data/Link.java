@@ -171,7 +171,7 @@ final class Link {
       return new DatabaseAway(refusals.refused(of.scripts().name(), writes, what), cause);
     }
     keeper.lost(stretch, what);
-    return new DatabaseAway("the database " + settings.url() + " is away: " + what, cause);
+    return new DatabaseAway(Outage.reason(settings.url(), what), cause);
   }
 
   /** A connection of the pool, for who does without work. May block. */
