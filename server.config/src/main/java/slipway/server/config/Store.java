@@ -26,9 +26,9 @@ import slipway.config.ConfigurationStore;
 import slipway.config.InvalidConfiguration;
 
 /**
- * The door to {@link ConfFiles} and {@link Configurations}: one lock, taken by each thread that
- * comes, be it the watcher of files, a command, Config Admin or a check that arrives. Under it the
- * disk is written and checks are asked.
+ * The door to what keeps {@code conf/} and Config Admin the same: one lock, taken by each thread
+ * that comes, be it the watcher of files, a command, Config Admin or a check that arrives. Under it
+ * the disk is written and checks are asked.
  */
 @Component(service = {Store.class, ConfigurationStore.class})
 public final class Store implements ConfigurationStore {
@@ -41,6 +41,7 @@ public final class Store implements ConfigurationStore {
   private final ConfFolder folder;
   private final ConfFiles files;
   private final Configurations configurations;
+  private final ConfigAdminFollower follower;
   private final ConfigAdminClient client;
   private final Announcements announcements;
   private boolean stopped;
@@ -67,7 +68,8 @@ public final class Store implements ConfigurationStore {
     this.announcements = new Announcements(admin);
     ConfigAdminMirror mirror = new ConfigAdminMirror(client, checks);
     this.files = new ConfFiles(folder, checks, mirror, new LastGood(new LastGoodFolder(kept)));
-    this.configurations = new Configurations(folder, files, mirror, client, journal);
+    this.configurations = new Configurations(folder, files, mirror);
+    this.follower = new ConfigAdminFollower(folder, files, configurations, mirror, client, journal);
   }
 
   private static Path folder(BundleContext context, String name) {
@@ -90,7 +92,7 @@ public final class Store implements ConfigurationStore {
   /** Reads the folder: with this, what the files say is in force. */
   @Activate
   void start() throws IOException {
-    locked(configurations::scan);
+    locked(follower::scan);
   }
 
   /** Declarative Services takes the checks away one by one after this: that changes nothing. */
@@ -169,7 +171,7 @@ public final class Store implements ConfigurationStore {
   void follow(ConfigurationId id, String cmPid) throws IOException {
     locked(
         () -> {
-          configurations.follow(id, cmPid);
+          follower.follow(id, cmPid);
           files.retryRefused();
         });
   }
@@ -177,7 +179,7 @@ public final class Store implements ConfigurationStore {
   /** What was left alone meanwhile, as others had edited it in Config Admin. */
   private void follow() {
     try {
-      configurations.follow();
+      follower.follow();
     } catch (IOException failure) {
       LOG.error("An edit in Config Admin cannot be followed: {}", IoReason.of(failure), failure);
     }
@@ -189,7 +191,7 @@ public final class Store implements ConfigurationStore {
     ConfigurationId id = new ConfigurationId(factoryPid, name);
     lock.lock();
     try {
-      configurations.follow(id, id.cmPid());
+      follower.follow(id, id.cmPid());
       configurations.store(id, with(changes));
       follow();
       files.retryRefused();
@@ -204,7 +206,7 @@ public final class Store implements ConfigurationStore {
     ConfigurationId id = new ConfigurationId(factoryPid, name);
     lock.lock();
     try {
-      configurations.follow(id, id.cmPid());
+      follower.follow(id, id.cmPid());
       boolean changed = configurations.change(id, with(changes));
       follow();
       files.retryRefused();
@@ -227,7 +229,7 @@ public final class Store implements ConfigurationStore {
     ConfigurationId id = new ConfigurationId(factoryPid, name);
     locked(
         () -> {
-          configurations.follow(id, id.cmPid());
+          follower.follow(id, id.cmPid());
           configurations.remove(id);
           follow();
           files.retryRefused();

@@ -2,12 +2,12 @@
  * The folder {@code conf/} and Config Admin, kept the same.
  *
  * <pre>
- *  ConfWatcher ───────────────────┐          ┌─▶ ConfFiles       a file goes into force, or not
- *  commands ─▶ ConfigurationStore ┼─▶ Store ─┤      │
- *  Config Admin ─▶ WriteBack ─────┘ one lock └─▶ Configurations  edits go into files
- *        └─────▶ Journal ──────────────────────────▶ │
- *                what others wrote                   ├─▶ ConfFolder         the disk
- *                                                    └─▶ ConfigAdminMirror  Config Admin
+ *  ConfWatcher ───────────────────┐          ┌─▶ ConfFiles            a file goes into force, or not
+ *  commands ─▶ ConfigurationStore ┼─▶ Store ─┼─▶ Configurations       edits go into files
+ *  Config Admin ─▶ WriteBack ─────┘ one lock └─▶ ConfigAdminFollower  edits that the Journal noted
+ *                                                  │
+ *                                                  ├─▶ ConfFolder         the disk
+ *                                                  └─▶ ConfigAdminMirror  Config Admin
  * </pre>
  *
  * <p>A file is read into a {@link slipway.server.config.Reading}, which goes into force whole or is

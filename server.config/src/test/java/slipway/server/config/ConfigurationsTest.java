@@ -67,6 +67,7 @@ class ConfigurationsTest {
   private LogRecords log;
   private ConfFiles files;
   private Configurations configurations;
+  private ConfigAdminFollower follower;
 
   @BeforeAll
   static void startFramework() throws Exception {
@@ -94,7 +95,8 @@ class ConfigurationsTest {
     ConfigAdminClient client = new ConfigAdminClient(framework.admin(), journal);
     ConfigAdminMirror mirror = new ConfigAdminMirror(client, checks);
     files = new ConfFiles(disk, checks, mirror, new LastGood(new LastGoodFolder(kept)));
-    configurations = new Configurations(disk, files, mirror, client, journal);
+    configurations = new Configurations(disk, files, mirror);
+    follower = new ConfigAdminFollower(disk, files, configurations, mirror, client, journal);
   }
 
   @AfterEach
@@ -186,10 +188,10 @@ class ConfigurationsTest {
                 null);
     try {
       write(file, "port = 2000\n");
-      configurations.follow(id, id.cmPid()); // as when Config Admin has told of it
+      follower.follow(id, id.cmPid()); // as when Config Admin has told of it
       assertThat(updates).hasValue(1);
       write(file, "port = 2001\n");
-      configurations.follow(id, id.cmPid());
+      follower.follow(id, id.cmPid());
       assertThat(updates).hasValue(2);
     } finally {
       listener.unregister();
@@ -211,7 +213,7 @@ class ConfigurationsTest {
   private void edit(ConfigurationId id, Map<String, Object> values) throws Exception {
     Dictionary<String, Object> properties = new Hashtable<>(values);
     configAdmins(id).update(properties);
-    configurations.follow(id, id.cmPid());
+    follower.follow(id, id.cmPid());
   }
 
   // files
@@ -669,7 +671,7 @@ class ConfigurationsTest {
     Configuration made = framework.admin().createFactoryConfiguration("slipway.acceptor", "?");
     made.update(new Hashtable<>(Map.of("port", "2001")));
     ConfigurationId id = ConfigurationId.of(made.getPid(), made.getFactoryPid());
-    configurations.follow(id, made.getPid());
+    follower.follow(id, made.getPid());
     assertThat(inForce()).isEqualTo(Map.of(id.cmPid(), Map.of("port", "2001")));
     assertThat(conf.resolve("slipway.acceptor-" + id.name() + ".cfg")).exists();
   }
@@ -693,7 +695,7 @@ class ConfigurationsTest {
   void aRemovalInConfigAdminDeletesTheFile() throws Exception {
     write(FILE_A, "port = 2001\n");
     configAdmins(A).delete();
-    configurations.follow(A, A.cmPid());
+    follower.follow(A, A.cmPid());
     assertThat(conf).isEmptyDirectory();
     assertThat(inForce()).isEmpty();
   }
@@ -740,7 +742,7 @@ class ConfigurationsTest {
     write(FILE_A, "port = 2001\n");
     configAdmins(A).update(new Hashtable<>(Map.of("port", "2003", "state", "STOP")));
     writeLater("port = 2002\n");
-    configurations.follow();
+    follower.follow();
     assertThat(conf.resolve(FILE_A)).hasContent("port = 2002\nstate = STOP\n");
     assertThat(framework.configuration(A.cmPid()))
         .isEqualTo(Map.of("port", "2002", "state", "STOP"));
@@ -766,7 +768,7 @@ class ConfigurationsTest {
     write(FILE_A, "port = 2002\n");
     configAdmins(A).update(new Hashtable<>(Map.of("port", "2002", "ip", "::1")));
     writeLater("port = 2001\n");
-    configurations.follow();
+    follower.follow();
     assertThat(conf.resolve(FILE_A)).hasContent("port = 2001\nip = ::1\n");
     assertThat(framework.configuration(A.cmPid())).isEqualTo(Map.of("port", "2001", "ip", "::1"));
   }
@@ -776,7 +778,7 @@ class ConfigurationsTest {
     write(FILE_A, "port = 2001\n");
     configAdmins(A).delete();
     writeLater("port = 2002\n");
-    configurations.follow();
+    follower.follow();
     assertThat(conf.resolve(FILE_A)).hasContent("port = 2002\n");
     assertThat(port(A)).isEqualTo("2002");
     assertThat(log.problems())
@@ -793,7 +795,7 @@ class ConfigurationsTest {
     Configuration a = configAdmins(A);
     journal.own(() -> a.update(new Hashtable<>(Map.of("port", "2002", "state", "START"))));
     Files.writeString(conf.resolve(FILE_A), "port = 2002\nstate = START\n");
-    configurations.follow(A, A.cmPid()); // Config Admin does not hold the edit any more
+    follower.follow(A, A.cmPid()); // Config Admin does not hold the edit any more
     assertThat(conf.resolve(FILE_A)).hasContent("port = 2002\nip = ::1\n");
     assertThat(framework.configuration(A.cmPid())).isEqualTo(Map.of("port", "2002", "ip", "::1"));
   }
@@ -806,7 +808,7 @@ class ConfigurationsTest {
     a.update(new Hashtable<>(Map.of("port", "70000", "ip", "::1")));
     a.update(new Hashtable<>(Map.of("port", "70000", "ip", "::1", "state", "STOP")));
     a.update(new Hashtable<>(Map.of("port", "2003", "ip", "::1")));
-    configurations.follow();
+    follower.follow();
     assertThat(conf.resolve(FILE_A)).hasContent("port = 2003\nip = ::1\n");
     assertThat(log.problems()).hasSize(2).allMatch(line -> line.contains("port = 70000"));
   }
@@ -816,11 +818,11 @@ class ConfigurationsTest {
     write(FILE_A, "port = 2001\nstate = STOP\n");
     configAdmins(A).delete();
     configAdmins(A).update(new Hashtable<>(Map.of("port", "2002")));
-    configurations.follow();
+    follower.follow();
     assertThat(framework.configuration(A.cmPid())).isEqualTo(Map.of("port", "2002"));
     configAdmins(A).update(new Hashtable<>(Map.of("port", "2003")));
     configAdmins(A).delete();
-    configurations.follow();
+    follower.follow();
     assertThat(inForce()).isEmpty();
     assertThat(conf).isEmptyDirectory();
   }
@@ -859,7 +861,7 @@ class ConfigurationsTest {
           }
         },
         "1");
-    configurations.follow(A, A.cmPid());
+    follower.follow(A, A.cmPid());
     assertThat(port(A)).isEqualTo("2002");
     assertThat(conf.resolve(FILE_A)).content().endsWith("port = 2002\n");
   }
@@ -873,7 +875,7 @@ class ConfigurationsTest {
     ConfigurationId made = new ConfigurationId("slipway.acceptor", "c");
     configAdmins(made).update(new Hashtable<>(Map.of("port", "2004")));
     restart(conf);
-    configurations.scan();
+    follower.scan();
     assertThat(inForce())
         .isEqualTo(
             Map.of(
@@ -1009,7 +1011,7 @@ class ConfigurationsTest {
     edit(A, Map.of("port", 2001));
     assertThat(conf.resolve("conf.ini")).hasContent(INI.replace("2000", "2001"));
     configAdmins(A).delete();
-    configurations.follow(A, A.cmPid());
+    follower.follow(A, A.cmPid());
     assertThat(conf.resolve("conf.ini")).content().contains("accept_servers = b ").contains("[a]");
   }
 
