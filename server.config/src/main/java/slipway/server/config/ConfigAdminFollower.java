@@ -115,7 +115,7 @@ final class ConfigAdminFollower {
 
   private void follow(ConfigurationId id, Write write) throws IOException {
     // what a person has written into the file until now comes first
-    files.definersOf(id).forEach(files::look);
+    files.states().definersOf(id).forEach(files::look);
     if (write.after() == null) {
       if (write.pid().equals(id.cmPid())) {
         followRemoval(id, write.time());

@@ -126,7 +126,7 @@ final class Configurations {
     if (entry != null) {
       return ConfFile.of(entry.file()).orElseThrow();
     }
-    return files.definersOf(id).stream().findFirst().orElse(null);
+    return files.states().definersOf(id).stream().findFirst().orElse(null);
   }
 
   /**

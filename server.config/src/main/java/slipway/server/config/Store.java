@@ -40,6 +40,7 @@ public final class Store implements ConfigurationStore {
   private final Checks checks = new Checks();
   private final ConfFolder folder;
   private final ConfFiles files;
+  private final RefusedFiles refused;
   private final Configurations configurations;
   private final ConfigAdminFollower follower;
   private final ConfigAdminClient client;
@@ -68,6 +69,7 @@ public final class Store implements ConfigurationStore {
     this.announcements = new Announcements(admin);
     ConfigAdminMirror mirror = new ConfigAdminMirror(client, checks);
     this.files = new ConfFiles(folder, checks, mirror, new LastGood(new LastGoodFolder(kept)));
+    this.refused = new RefusedFiles(files.states(), mirror);
     this.configurations = new Configurations(folder, files, mirror);
     this.follower = new ConfigAdminFollower(folder, files, configurations, mirror, client, journal);
   }
@@ -240,7 +242,7 @@ public final class Store implements ConfigurationStore {
   public List<String> refusals() {
     lock.lock();
     try {
-      return files.refusals();
+      return files.states().refusals();
     } finally {
       lock.unlock();
     }
@@ -250,7 +252,7 @@ public final class Store implements ConfigurationStore {
   public List<RefusedFile> refusals(String factoryPid) {
     lock.lock();
     try {
-      return files.refusals(factoryPid);
+      return refused.of(factoryPid);
     } finally {
       lock.unlock();
     }
@@ -260,7 +262,7 @@ public final class Store implements ConfigurationStore {
   public List<RefusedFile> refusalsExcept(String factoryPid) {
     lock.lock();
     try {
-      return files.refusalsExcept(factoryPid);
+      return refused.except(factoryPid);
     } finally {
       lock.unlock();
     }

@@ -8,6 +8,11 @@
  *                                                  │
  *                                                  ├─▶ ConfFolder         the disk
  *                                                  └─▶ ConfigAdminMirror  Config Admin
+ *
+ *  ConfFiles ─┬─▶ FileReader    waits until a file is whole
+ *             ├─▶ FileStates    each file as it was found last, and why it is refused
+ *             ├─▶ FileWarnings  what is odd and not refused
+ *             └─▶ Fallback      what was good before, in the place of what is refused
  * </pre>
  *
  * <p>A file is read into a {@link slipway.server.config.Reading}, which goes into force whole or is

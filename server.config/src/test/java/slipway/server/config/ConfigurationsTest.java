@@ -66,6 +66,7 @@ class ConfigurationsTest {
   private final Sample sample = new Sample();
   private LogRecords log;
   private ConfFiles files;
+  private RefusedFiles refused;
   private Configurations configurations;
   private ConfigAdminFollower follower;
 
@@ -95,6 +96,7 @@ class ConfigurationsTest {
     ConfigAdminClient client = new ConfigAdminClient(framework.admin(), journal);
     ConfigAdminMirror mirror = new ConfigAdminMirror(client, checks);
     files = new ConfFiles(disk, checks, mirror, new LastGood(new LastGoodFolder(kept)));
+    refused = new RefusedFiles(files.states(), mirror);
     configurations = new Configurations(disk, files, mirror);
     follower = new ConfigAdminFollower(disk, files, configurations, mirror, client, journal);
   }
@@ -250,13 +252,13 @@ class ConfigurationsTest {
     write(FILE_A, "port = 2001\n");
     write(FILE_A, text.replace('~', '\n'));
     String refusal = "conf/slipway.acceptor-a.cfg: " + reason;
-    assertThat(files.refusals()).containsExactly(refusal);
+    assertThat(files.states().refusals()).containsExactly(refusal);
     assertThat(port(A)).isEqualTo("2001");
     assertThat(log.problems())
         .containsExactly(
             "SEVERE " + refusal + ". The file is refused; the last good configuration goes on");
     write(FILE_A, "port = 2002\n");
-    assertThat(files.refusals()).isEmpty();
+    assertThat(files.states().refusals()).isEmpty();
     assertThat(port(A)).isEqualTo("2002");
   }
 
@@ -264,12 +266,12 @@ class ConfigurationsTest {
   void aFileThatWasNeverRightGivesNothing() throws Exception {
     Files.write(conf.resolve(FILE_A), new byte[10 * 1024 * 1024]);
     files.changed(FILE_A);
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly(
             "conf/slipway.acceptor-a.cfg: has 10485760 bytes: allowed are up to 65536");
     assertThat(inForce()).isEmpty();
     delete(FILE_A);
-    assertThat(files.refusals()).isEmpty();
+    assertThat(files.states().refusals()).isEmpty();
   }
 
   @Test
@@ -280,7 +282,7 @@ class ConfigurationsTest {
     write("slipway.service-x.cfg", "");
     write("-.cfg", "port = 1\n");
     String range = "port = 70000: allowed is a whole number from 0 to 65535";
-    assertThat(files.refusals("slipway.acceptor"))
+    assertThat(refused.of("slipway.acceptor"))
         .containsExactly(
             new RefusedFile(
                 FILE_A, List.of("a"), "key port is in line 1 and in line 2: allowed is once"),
@@ -289,12 +291,12 @@ class ConfigurationsTest {
     delete(FILE_B);
     write("conf.ini", INI);
     write("conf.ini", INI.replace("2000", "70000"));
-    assertThat(files.refusals("slipway.acceptor"))
+    assertThat(refused.of("slipway.acceptor"))
         .containsExactly(new RefusedFile("conf.ini", List.of("a", "b"), "[a] " + range));
-    assertThat(files.refusals("slipway.service"))
+    assertThat(refused.of("slipway.service"))
         .extracting(RefusedFile::file)
         .containsExactly("conf.ini", "slipway.service-x.cfg");
-    assertThat(files.refusals("org.other")).isEmpty();
+    assertThat(refused.of("org.other")).isEmpty();
   }
 
   @Test
@@ -317,7 +319,8 @@ class ConfigurationsTest {
     String reason = key + " is unknown: allowed is " + meant;
     write(FILE_A, "port = 2001\n");
     write(FILE_A, key + " = 2002\n");
-    assertThat(files.refusals()).containsExactly("conf/slipway.acceptor-a.cfg: key " + reason);
+    assertThat(files.states().refusals())
+        .containsExactly("conf/slipway.acceptor-a.cfg: key " + reason);
     assertThat(port(A)).isEqualTo("2001");
     write(FILE_A, "port = 2001\n");
     edit(A, Map.of(key, "2002"));
@@ -328,9 +331,9 @@ class ConfigurationsTest {
         .hasMessage("conf/slipway.acceptor-b.cfg: key " + reason);
     delete(FILE_A);
     write("conf.ini", INI.replace("port = 2000 ", key + " = 2000"));
-    assertThat(files.refusals()).containsExactly("conf/conf.ini: [a] key " + reason);
+    assertThat(files.states().refusals()).containsExactly("conf/conf.ini: [a] key " + reason);
     write("conf.ini", INI.replace("startup", "Startup"));
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly("conf/conf.ini: [main] key Startup is unknown: allowed is startup");
   }
 
@@ -365,13 +368,13 @@ class ConfigurationsTest {
   void theSecondFileForAConfigurationIsRefusedUntilTheFirstIsGone() throws Exception {
     write(FILE_A, "port = 2001\n");
     write("slipway.acceptor-a.config", "port=\"2002\"\n");
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly(
             "conf/slipway.acceptor-a.config: slipway.acceptor~a is defined in"
                 + " conf/slipway.acceptor-a.cfg: allowed is one file for a configuration");
     delete(FILE_A);
     assertThat(port(A)).isEqualTo("2002");
-    assertThat(files.refusals()).isEmpty();
+    assertThat(files.states().refusals()).isEmpty();
   }
 
   @Test
@@ -389,11 +392,11 @@ class ConfigurationsTest {
   void aRefusedFileIsTriedAgainWhenWhatStoodInItsWayChanges() throws Exception {
     write(FILE_A, "port = 2001\n");
     write(FILE_B, "port = 2001\n");
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly(
             "conf/slipway.acceptor-b.cfg: port = 2001: allowed is one that a does not have");
     write(FILE_A, "port = 2002\n");
-    assertThat(files.refusals()).isEmpty();
+    assertThat(files.states().refusals()).isEmpty();
     assertThat(inForce()).containsKeys("slipway.acceptor~a", "slipway.acceptor~b");
   }
 
@@ -406,7 +409,7 @@ class ConfigurationsTest {
     checks.add(Sample.PID, sample, "1");
     files.checksChanged(Sample.PID);
     assertThat(inForce()).containsOnlyKeys("slipway.acceptor~b");
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly(
             "conf/slipway.acceptor-a.cfg: port = 70000:"
                 + " allowed is a whole number from 0 to 65535");
@@ -421,7 +424,7 @@ class ConfigurationsTest {
     checks.add(Sample.PID, sample, "1");
     files.checksChanged(Sample.PID);
     assertThat(inForce()).isEmpty();
-    assertThat(files.refusals()).hasSize(1).first().asString().contains("is empty");
+    assertThat(files.states().refusals()).hasSize(1).first().asString().contains("is empty");
     assertThat(log.problems()).hasSize(2).last().asString().contains("port = 70000");
   }
 
@@ -434,7 +437,7 @@ class ConfigurationsTest {
     assertThat(inForce())
         .as("what was in force goes on")
         .containsOnlyKeys("slipway.acceptor~a", "slipway.service~echo", "slipway.service~time");
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly(
             "conf/conf.ini: [b] port = abc: allowed is a whole number from 0 to 65535");
   }
@@ -456,7 +459,7 @@ class ConfigurationsTest {
         },
         "1");
     write("org.other.cfg", "a = 1\n");
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly(
             "conf/org.other.cfg: the check of org.other failed:"
                 + " java.lang.IllegalStateException: broken");
@@ -474,7 +477,7 @@ class ConfigurationsTest {
   @Test
   void aFileWithoutAPidIsRefused() throws Exception {
     write("-a.cfg", "port = 1\n");
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly(
             "conf/-a.cfg: the file's name:"
                 + " allowed is PID.cfg, FACTORY-NAME.cfg or FACTORY~NAME.cfg");
@@ -528,7 +531,7 @@ class ConfigurationsTest {
         .hasMessageContaining("port = 70000");
     save(A, Map.of("port", "2002"));
     assertThat(conf.resolve(FILE_A)).hasContent("port = 2002\n");
-    assertThat(files.refusals()).isEmpty();
+    assertThat(files.states().refusals()).isEmpty();
     assertThat(port(A)).isEqualTo("2002");
   }
 
@@ -600,7 +603,7 @@ class ConfigurationsTest {
     Files.writeString(conf.resolve(FILE_A), text); // not reported yet
     assertThatThrownBy(() -> change(A, Map.of("state", "STOP")))
         .isInstanceOf(InvalidConfiguration.class)
-        .hasMessage(files.refusals().getFirst());
+        .hasMessage(files.states().refusals().getFirst());
     assertThat(conf.resolve(FILE_A)).hasContent(text);
     assertThat(framework.configuration(A.cmPid())).isEqualTo(Map.of("port", "2001"));
   }
@@ -904,17 +907,17 @@ class ConfigurationsTest {
   void aWrongIniFileIsRefusedWhole() throws Exception {
     write("conf.ini", INI);
     write("conf.ini", INI.replace("2000", "70000").replace("2020", "2021"));
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly(
             "conf/conf.ini: [a] port = 70000: allowed is a whole number from 0 to 65535");
     assertThat(port(new ConfigurationId("slipway.acceptor", "b"))).isEqualTo("2020");
     write("conf.ini", INI.replace("= a, b ", "= a, c "));
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly(
             "conf/conf.ini: [main] accept_servers = c:"
                 + " allowed is the name of a section that is there: a, b");
     write("conf.ini", INI.replace("2020", "2000"));
-    assertThat(files.refusals()).hasSize(1).first().asString().contains("[a] port = 2000");
+    assertThat(files.states().refusals()).hasSize(1).first().asString().contains("[a] port = 2000");
     assertThat(inForce()).hasSize(4);
   }
 
@@ -942,12 +945,12 @@ class ConfigurationsTest {
   void theIniFileAndACfgFileDoNotShareAConfiguration() throws Exception {
     write("conf.ini", INI);
     write(FILE_A, "port = 2001\n");
-    assertThat(files.refusals()).hasSize(1).first().asString().contains("conf/conf.ini");
+    assertThat(files.states().refusals()).hasSize(1).first().asString().contains("conf/conf.ini");
     write("conf.ini", INI.replace("= a, b", "= b"));
-    assertThat(files.refusals()).isEmpty();
+    assertThat(files.states().refusals()).isEmpty();
     assertThat(port(A)).isEqualTo("2001");
     write("conf.ini", INI);
-    assertThat(files.refusals())
+    assertThat(files.states().refusals())
         .containsExactly(
             "conf/conf.ini: [a] slipway.acceptor~a is defined in conf/slipway.acceptor-a.cfg:"
                 + " allowed is one file for a configuration");
@@ -957,10 +960,10 @@ class ConfigurationsTest {
   void aFileOfItsOwnSaysAServicesStateWhateverTheIniFileStarts() throws Exception {
     write("conf.ini", INI);
     write("slipway.service-echo.cfg", "state = LOCKED\n");
-    assertThat(files.refusals()).isEmpty();
+    assertThat(files.states().refusals()).isEmpty();
     assertThat(framework.configuration(ECHO.cmPid())).containsEntry("state", "LOCKED");
     write("conf.ini", INI + "# changed\n");
-    assertThat(files.refusals()).isEmpty();
+    assertThat(files.states().refusals()).isEmpty();
     assertThat(framework.configuration(ECHO.cmPid())).containsEntry("state", "LOCKED");
     save(ECHO, Map.of("state", "WAITLOCKED"));
     assertThat(conf.resolve("slipway.service-echo.cfg")).content().contains("state = WAITLOCKED");
@@ -1020,10 +1023,10 @@ class ConfigurationsTest {
     write("conf.ini", INI);
     write(FILE_A, "port = 2000\n");
     write(FILE_B, "port = 2020\n");
-    assertThat(files.refusals()).hasSize(2);
+    assertThat(files.states().refusals()).hasSize(2);
     Configuration configuration = configAdmins(A);
     delete("conf.ini");
-    assertThat(files.refusals()).isEmpty();
+    assertThat(files.states().refusals()).isEmpty();
     assertThat(configuration.getProperties().get("port")).isEqualTo("2000");
     assertThat(inForce()).containsOnlyKeys("slipway.acceptor~a", "slipway.acceptor~b");
   }
