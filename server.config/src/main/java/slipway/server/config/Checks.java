@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import slipway.config.ConfigurationCheck;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
+import slipway.server.config.text.Values;
 
 /** The checks that bundles have registered, by PID. Methods may be called from any thread. */
 final class Checks {
@@ -118,14 +119,9 @@ final class Checks {
       Optional<String> meant = Misspelling.meant(key, known);
       if (meant.isPresent()) {
         throw new InvalidConfiguration(
-            "key " + shown(key) + " is unknown: allowed is " + meant.get());
+            "key " + Values.shown(key) + " is unknown: allowed is " + meant.get());
       }
     }
-  }
-
-  /** A key as part of a line. */
-  static String shown(String key) {
-    return key.replaceAll("\\p{Cntrl}", "?");
   }
 
   /** The PIDs that somebody checks, ordered. */
@@ -140,7 +136,7 @@ final class Checks {
       Set<String> unknown = settings.unknown();
       if (!unknown.isEmpty()) {
         String keys = unknown.size() == 1 ? "key %s is" : "keys %s are";
-        return String.format(keys, shown(String.join(", ", unknown)))
+        return String.format(keys, Values.shown(String.join(", ", unknown)))
             + " unknown and ignored; known are "
             + String.join(", ", settings.known());
       }

@@ -5,6 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import slipway.config.InvalidConfiguration;
+import slipway.server.config.text.CfgSyntax;
+import slipway.server.config.text.IniText;
+import slipway.server.config.text.KeyedText;
+import slipway.server.config.text.Syntax;
+import slipway.server.config.text.TypedSyntax;
 
 /**
  * What the name of a file in {@code conf/} says: {@code PID.cfg}, {@code FACTORY-NAME.cfg} or

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.InvalidConfiguration;
+import slipway.server.config.text.Values;
 
 /**
  * Lets files into force whole or refuses them whole, and knows why. A file that is refused is kept

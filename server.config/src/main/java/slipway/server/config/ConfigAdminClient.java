@@ -8,6 +8,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import slipway.server.config.text.Values;
 
 /**
  * Reads and writes Config Admin for the host, whose writes the {@link Journal} does not note.

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import slipway.config.InvalidConfiguration;
 import slipway.server.config.ConfigAdminMirror.Entry;
 import slipway.server.config.Journal.Write;
+import slipway.server.config.text.Values;
 
 /**
  * Follows what others do in Config Admin: what they edit there goes into the files through {@link
@@ -172,7 +173,7 @@ final class ConfigAdminFollower {
       LOG.warn(
           "{}: {} was edited in Config Admin at the same time; what {} says counts",
           ConfFolder.shown(entry.file()),
-          Checks.shown(String.join(", ", keys)),
+          Values.shown(String.join(", ", keys)),
           counts);
     }
   }

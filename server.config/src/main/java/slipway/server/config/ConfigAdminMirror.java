@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import slipway.config.InvalidConfiguration;
 import slipway.server.config.Reading.Definition;
+import slipway.server.config.text.Values;
 
 /**
  * The configurations that the files give, each with its file, and Config Admin as their mirror. For

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import slipway.config.InvalidConfiguration;
 import slipway.server.config.Reading.Definition;
+import slipway.server.config.text.IniText;
+import slipway.server.config.text.KeyedText;
 
 /**
  * A change of a file.

@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import slipway.config.InvalidConfiguration;
 import slipway.server.config.Reading.Definition;
+import slipway.server.config.text.IniText;
+import slipway.server.config.text.Values;
 import slipway.service.ServiceNames;
 
 /**

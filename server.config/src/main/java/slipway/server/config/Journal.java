@@ -18,6 +18,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import slipway.server.config.text.Values;
 
 /**
  * Where Config Admin stores what it is given, and so the only place that sees every write with its

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import slipway.server.config.text.Values;
 
 /**
  * What configurations have been with the consent of their checks, the newest first: a version that

@@ -16,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.InvalidConfiguration;
 import slipway.server.config.LastGood.Good;
+import slipway.server.config.text.KeyedText;
+import slipway.server.config.text.TypedSyntax;
 
 /**
  * {@link LastGood} on disk: a file for each configuration, for the host's user alone, as values may

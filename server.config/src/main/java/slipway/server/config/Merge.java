@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import slipway.server.config.text.Values;
 
 /**
  * An edit in Config Admin and what the file says, together.

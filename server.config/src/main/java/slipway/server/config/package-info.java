@@ -16,7 +16,7 @@
  * </pre>
  *
  * <p>A file is read into a {@link slipway.server.config.Reading}, which goes into force whole or is
- * refused whole. Files are edited through {@link slipway.server.config.KeyedText} and {@link
- * slipway.server.config.IniText}, which keep what a person wrote.
+ * refused whole. Files are edited through {@link slipway.server.config.text.KeyedText} and {@link
+ * slipway.server.config.text.IniText}, which keep what a person wrote.
  */
 package slipway.server.config;

@@ -41,6 +41,9 @@ import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.cm.ManagedServiceFactory;
 import slipway.config.ConfigurationCheck;
 import slipway.config.Settings;
+import slipway.server.config.text.CfgSyntax;
+import slipway.server.config.text.KeyedText;
+import slipway.server.config.text.Values;
 
 /**
  * Edits in the three ways at once, at random distances: in Config Admin, in the file, and by a

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import slipway.config.ConfigurationCheck;
+import slipway.server.config.text.CfgSyntax;
+import slipway.server.config.text.KeyedText;
 
 /** The bundle in a framework, with the real Config Admin. */
 class HostTest {

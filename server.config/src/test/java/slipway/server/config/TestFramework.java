@@ -42,6 +42,7 @@ import org.osgi.service.cm.SynchronousConfigurationListener;
 import slipway.admin.RefusedFile;
 import slipway.config.ConfigurationCheck;
 import slipway.config.ConfigurationStore;
+import slipway.server.config.text.Values;
 import slipway.service.ServiceNames;
 
 /** A Felix framework with the real Config Admin and, if wanted, this bundle. */

@@ -1,4 +1,4 @@
-package slipway.server.config;
+package slipway.server.config.text;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,7 +14,7 @@ import slipway.config.InvalidConfiguration;
  * {@code .cfg}: lines as {@link Properties} reads them, in UTF-8; white space at the end of a value
  * does not count.
  */
-final class CfgSyntax implements Syntax {
+public final class CfgSyntax implements Syntax {
 
   @Override
   public List<String> pieces(String text) {

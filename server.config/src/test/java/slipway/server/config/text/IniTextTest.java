@@ -1,4 +1,4 @@
-package slipway.server.config;
+package slipway.server.config.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package slipway.server.config;
+package slipway.server.config.text;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +14,7 @@ import org.apache.felix.cm.file.ConfigurationHandler;
 import slipway.config.InvalidConfiguration;
 
 /** {@code .config}: the typed format of Felix, read and written entry by entry by Felix itself. */
-final class TypedSyntax implements Syntax {
+public final class TypedSyntax implements Syntax {
 
   @Override
   public List<String> pieces(String text) {

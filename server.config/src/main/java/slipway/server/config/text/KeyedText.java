@@ -1,4 +1,4 @@
-package slipway.server.config;
+package slipway.server.config.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import slipway.config.InvalidConfiguration;
  * The text of a file that holds one configuration, whose values can be changed without touching
  * comments, order, line ends or what else a person wrote. Immutable.
  */
-final class KeyedText {
+public final class KeyedText {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -42,7 +42,7 @@ final class KeyedText {
    *
    * @throws InvalidConfiguration if a line is malformed or a key is given twice; names the line
    */
-  static KeyedText parse(Syntax syntax, String text) throws InvalidConfiguration {
+  public static KeyedText parse(Syntax syntax, String text) throws InvalidConfiguration {
     List<Piece> pieces = new ArrayList<>();
     String rest = text;
     if (text.startsWith(BYTE_ORDER_MARK)) {
@@ -78,7 +78,7 @@ final class KeyedText {
     if (earlier != null) {
       throw new InvalidConfiguration(
           "key "
-              + Checks.shown(key)
+              + Values.shown(key)
               + " is in line "
               + earlier
               + " and in line "
@@ -102,7 +102,7 @@ final class KeyedText {
   }
 
   /** The values by key, without those that say where a configuration is kept. */
-  Map<String, Object> values() {
+  public Map<String, Object> values() {
     Map<String, Object> values = new TreeMap<>();
     for (Piece piece : pieces) {
       if (piece.key() != null && !Values.isReserved(piece.key())) {
@@ -117,7 +117,7 @@ final class KeyedText {
    *
    * @throws InvalidConfiguration if a key or a value cannot be written so that it is read again
    */
-  KeyedText with(Map<String, Object> wanted) throws InvalidConfiguration {
+  public KeyedText with(Map<String, Object> wanted) throws InvalidConfiguration {
     List<Piece> result = new ArrayList<>();
     Set<String> missing = new TreeSet<>(wanted.keySet());
     for (Piece piece : pieces) {
@@ -158,7 +158,7 @@ final class KeyedText {
     for (String key : Values.differing(stripped, read)) {
       throw new InvalidConfiguration(
           "key "
-              + Checks.shown(key)
+              + Values.shown(key)
               + " cannot be written: allowed are a key and a value that a file can hold");
     }
   }
@@ -173,7 +173,7 @@ final class KeyedText {
     }
   }
 
-  String text() {
+  public String text() {
     return pieces.stream().map(Piece::raw).collect(Collectors.joining());
   }
 }

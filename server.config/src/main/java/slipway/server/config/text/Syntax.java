@@ -1,4 +1,4 @@
-package slipway.server.config;
+package slipway.server.config.text;
 
 import java.util.List;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import slipway.config.InvalidConfiguration;
 
 /** How a kind of file writes keys and values. Implementations have no state. */
-interface Syntax {
+public interface Syntax {
 
   /**
    * Cuts a text into pieces with at most one key each: an entry, a comment or an empty line, with

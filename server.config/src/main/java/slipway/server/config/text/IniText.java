@@ -1,4 +1,4 @@
-package slipway.server.config;
+package slipway.server.config.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import slipway.config.InvalidConfiguration;
  * else a person wrote. A comment begins with {@code #} or {@code ;}, at the start of a line or
  * after white space. Immutable.
  */
-final class IniText {
+public final class IniText {
 
   /**
    * A line.
@@ -45,7 +45,7 @@ final class IniText {
    * @throws InvalidConfiguration if a line is malformed, or a section or a key is given twice;
    *     names the line or the section
    */
-  static IniText parse(String text) throws InvalidConfiguration {
+  public static IniText parse(String text) throws InvalidConfiguration {
     List<Line> lines = new ArrayList<>();
     Set<String> sections = new LinkedHashSet<>();
     Set<String> keys = new LinkedHashSet<>();
@@ -119,7 +119,7 @@ final class IniText {
   }
 
   /** The names of the sections in their order. */
-  Set<String> sections() {
+  public Set<String> sections() {
     return lines.stream()
         .map(Line::section)
         .filter(section -> section != null)
@@ -127,7 +127,7 @@ final class IniText {
   }
 
   /** The values of a section by key, in their order; empty if there is no such section. */
-  Map<String, String> section(String section) {
+  public Map<String, String> section(String section) {
     Map<String, String> values = new LinkedHashMap<>();
     for (Line line : lines) {
       if (line.key() != null && line.section().equals(section)) {
@@ -143,7 +143,7 @@ final class IniText {
    * @param section a section that is there
    * @throws InvalidConfiguration if an ini file cannot hold the value
    */
-  IniText with(String section, String key, String value) throws InvalidConfiguration {
+  public IniText with(String section, String key, String value) throws InvalidConfiguration {
     if (commentStart(value, 0) < value.length()
         || value.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidConfiguration(
@@ -174,7 +174,7 @@ final class IniText {
     if (!parse("[x]\n" + raw).section("x").equals(Map.of(key, value.strip()))) {
       throw new InvalidConfiguration(
           "key "
-              + Checks.shown(key)
+              + Values.shown(key)
               + " cannot be written: allowed is one that an ini file can hold");
     }
     result.add(
@@ -204,7 +204,7 @@ final class IniText {
   }
 
   /** The text without a key. */
-  IniText without(String section, String key) {
+  public IniText without(String section, String key) {
     return new IniText(
         lines.stream()
             .filter(line -> !key.equals(line.key()) || !section.equals(line.section()))
@@ -212,7 +212,7 @@ final class IniText {
         eol);
   }
 
-  String text() {
+  public String text() {
     return lines.stream().map(Line::raw).collect(Collectors.joining());
   }
 }

@@ -1,4 +1,4 @@
-package slipway.server.config;
+package slipway.server.config.text;
 
 import java.lang.reflect.Array;
 import java.util.Collection;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * <p>Values are compared as text, because a {@code .cfg} file has no types: 2000 from a file and
  * the Integer 2000 from a console are one value.
  */
-final class Values {
+public final class Values {
 
   /** Keys that say where a configuration is kept, and nothing about it. */
   private static final Set<String> RESERVED =
@@ -32,12 +32,12 @@ final class Values {
 
   private Values() {}
 
-  static boolean isReserved(String key) {
+  public static boolean isReserved(String key) {
     return RESERVED.contains(key) || key.startsWith(STORED);
   }
 
   /** The values in a dictionary without those that Config Admin and this bundle add. */
-  static Map<String, Object> of(Dictionary<?, ?> dictionary) {
+  public static Map<String, Object> of(Dictionary<?, ?> dictionary) {
     Map<String, Object> values = new TreeMap<>();
     for (Object key : Collections.list(dictionary.keys())) {
       if (!isReserved((String) key)) {
@@ -48,7 +48,7 @@ final class Values {
   }
 
   /** The keys under which two configurations differ, ordered. */
-  static Set<String> differing(Map<String, Object> one, Map<String, Object> other) {
+  public static Set<String> differing(Map<String, Object> one, Map<String, Object> other) {
     Set<String> keys = new TreeSet<>(one.keySet());
     keys.addAll(other.keySet());
     keys.removeIf(key -> same(one.get(key), other.get(key)));
@@ -56,7 +56,7 @@ final class Values {
   }
 
   /** Whether two configurations are the same; none, null, is the same as none. */
-  static boolean same(Map<String, Object> one, Map<String, Object> other) {
+  public static boolean same(Map<String, Object> one, Map<String, Object> other) {
     if (one == null || other == null) {
       return one == other;
     }
@@ -65,12 +65,12 @@ final class Values {
   }
 
   /** Whether two values are the same; null is the same as nothing. */
-  static boolean same(Object one, Object other) {
+  public static boolean same(Object one, Object other) {
     return one != null && other != null && text(one).equals(text(other));
   }
 
   /** A value as a person writes it; several are parted by commas. */
-  static String text(Object value) {
+  public static String text(Object value) {
     if (value instanceof Collection<?> collection) {
       return collection.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
@@ -80,5 +80,10 @@ final class Values {
           .collect(Collectors.joining(", "));
     }
     return String.valueOf(value);
+  }
+
+  /** A key as part of a line that is shown to a person. */
+  public static String shown(String key) {
+    return key.replaceAll("\\p{Cntrl}", "?");
   }
 }
