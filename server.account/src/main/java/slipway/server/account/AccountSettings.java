@@ -3,6 +3,8 @@ package slipway.server.account;
 import java.time.Duration;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
+import slipway.server.account.password.HashCost;
+import slipway.server.account.password.PasswordRules;
 
 /**
  * What is configured for accounts.
@@ -37,7 +39,7 @@ record AccountSettings(
           "at most " + half / threads + " with hash.threads = " + threads + ", half of the heap");
     }
     return new AccountSettings(
-        settings.integer("password.min", 1, Passwords.LONGEST),
+        settings.integer("password.min", 1, PasswordRules.LONGEST),
         new HashCost(memory * KIB, settings.integer("hash.iterations", 1, 100), 1),
         threads,
         settings.integer("hash.queue", 1, 100_000),

@@ -16,6 +16,8 @@ import slipway.account.Account;
 import slipway.account.AccountName;
 import slipway.account.Ban;
 import slipway.account.Role;
+import slipway.server.account.password.HashCost;
+import slipway.server.account.password.PasswordHash;
 
 /** The table of accounts, in the transaction that a connection is in. */
 final class AccountTable {

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import slipway.account.AccountException;
 import slipway.account.Origin;
 import slipway.data.DatabaseAway;
+import slipway.server.account.password.Secret;
 
 /**
  * Takes calls into the accounts' own thread, and answers each with its value or with a refusal that

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import slipway.account.AccountException;
 import slipway.account.Network;
 import slipway.account.Origin;
+import slipway.server.account.password.Secret;
 
 /**
  * The calls that have not been answered yet. Each is answered once, by its result or by the end of

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import slipway.server.account.password.Comparison;
+import slipway.server.account.password.HashCost;
 
 /**
  * What stored hashes cost. The table is asked at the first use, and from time to time while there

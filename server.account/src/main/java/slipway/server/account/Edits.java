@@ -8,6 +8,7 @@ import slipway.account.Account;
 import slipway.account.AccountException;
 import slipway.account.AccountName;
 import slipway.account.Origin;
+import slipway.server.account.password.PasswordHash;
 
 /**
  * Changes of accounts that are there, each told to the listeners once it is committed. Used in the

@@ -41,6 +41,13 @@ import slipway.config.Settings;
 import slipway.data.Database;
 import slipway.data.Schema;
 import slipway.net.ControlThread;
+import slipway.server.account.password.Argon2;
+import slipway.server.account.password.BouncyArgon2;
+import slipway.server.account.password.Hashing;
+import slipway.server.account.password.PasswordHash;
+import slipway.server.account.password.PasswordRules;
+import slipway.server.account.password.Secret;
+import slipway.server.account.password.Urgency;
 import slipway.service.LogContext;
 
 /**
@@ -176,7 +183,7 @@ public final class HostAccounts implements Accounts {
         calls.call(
             origin,
             () -> {
-              Passwords.checkLength(secret);
+              PasswordRules.checkLength(secret);
               return new LogInAttempt(entry, now, name, secret, register, origin).run();
             },
             secret);
@@ -213,7 +220,7 @@ public final class HostAccounts implements Accounts {
     return calls.call(
         origin,
         () -> {
-          Passwords.checkLength(before);
+          PasswordRules.checkLength(before);
           return new PasswordChange(entry, now, before, after, origin)
               .run(id)
               .thenApply(
@@ -275,7 +282,7 @@ public final class HostAccounts implements Accounts {
     return calls.call(
         Origin.HOST,
         () -> {
-          Passwords.checkNew(secret, name, settings.shortest());
+          PasswordRules.checkNew(secret, name, settings.shortest());
           return names
               .check(name, NewNames.Giver.OPERATOR, 0)
               .thenCompose(free -> hashed(name, secret))
@@ -307,7 +314,7 @@ public final class HostAccounts implements Accounts {
   private CompletableFuture<PasswordHash> hashNew(AccountName name, Secret password)
       throws AccountException {
     AccountSettings now = settings;
-    Passwords.checkNew(password, name, now.shortest());
+    PasswordRules.checkNew(password, name, now.shortest());
     byte[] prepared = password.prepared();
     return store.hash(
         Urgency.OPERATOR,

@@ -16,6 +16,12 @@ import slipway.account.LogIn;
 import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.config.Durations;
+import slipway.server.account.password.Argon2;
+import slipway.server.account.password.Comparison;
+import slipway.server.account.password.PasswordHash;
+import slipway.server.account.password.PasswordRules;
+import slipway.server.account.password.Secret;
+import slipway.server.account.password.Urgency;
 
 /**
  * One attempt to log in, in the accounts' own thread.
@@ -128,7 +134,7 @@ final class LogInAttempt {
   private CompletableFuture<LogIn> register() {
     byte[] prepared;
     try {
-      Passwords.checkNew(password, name, settings.shortest());
+      PasswordRules.checkNew(password, name, settings.shortest());
       prepared = password.prepared();
     } catch (AccountException refused) {
       return CompletableFuture.failedFuture(refused);

@@ -6,6 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import slipway.account.Account;
 import slipway.account.AccountException;
 import slipway.account.Origin;
+import slipway.server.account.password.Comparison;
+import slipway.server.account.password.PasswordHash;
+import slipway.server.account.password.PasswordRules;
+import slipway.server.account.password.Secret;
+import slipway.server.account.password.Urgency;
 
 /** A user's change of the own password, in the accounts' own thread. */
 final class PasswordChange {
@@ -50,7 +55,7 @@ final class PasswordChange {
       StoredAccount stored, Comparison comparison) {
     byte[] prepared;
     try {
-      Passwords.checkNew(password, stored.account().name(), settings.shortest());
+      PasswordRules.checkNew(password, stored.account().name(), settings.shortest());
       prepared = password.prepared();
     } catch (AccountException refused) {
       return CompletableFuture.failedFuture(refused);

@@ -7,6 +7,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import slipway.account.Origin;
 import slipway.data.Schema;
+import slipway.server.account.password.Argon2;
+import slipway.server.account.password.Hashing;
+import slipway.server.account.password.Urgency;
 
 /**
  * The table and the hashing, as the accounts' own thread uses them: its methods are called in that

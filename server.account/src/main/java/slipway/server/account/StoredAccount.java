@@ -1,6 +1,7 @@
 package slipway.server.account;
 
 import slipway.account.Account;
+import slipway.server.account.password.PasswordHash;
 
 /**
  * An account with its password, as it is in the table.

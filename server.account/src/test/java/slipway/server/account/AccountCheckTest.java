@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
+import slipway.server.account.password.HashCost;
 
 class AccountCheckTest {
 

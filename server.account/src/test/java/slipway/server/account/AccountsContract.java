@@ -48,6 +48,9 @@ import slipway.account.Network;
 import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.data.DatabaseAway;
+import slipway.server.account.password.BouncyArgon2;
+import slipway.server.account.password.HashCost;
+import slipway.server.account.password.PasswordHash;
 
 /** What accounts do on every database. */
 @Timeout(60)

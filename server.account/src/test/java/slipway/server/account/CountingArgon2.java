@@ -4,6 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import slipway.server.account.password.Argon2;
+import slipway.server.account.password.BouncyArgon2;
+import slipway.server.account.password.HashCost;
 
 /** Argon2 that counts, and that a test can hold up. */
 final class CountingArgon2 implements Argon2 {

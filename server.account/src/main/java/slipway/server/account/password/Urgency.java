@@ -1,7 +1,7 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 /** Which work for a password comes first. */
-enum Urgency {
+public enum Urgency {
   /** An operator's command waits for it. */
   OPERATOR,
   /** Somebody logs in. */

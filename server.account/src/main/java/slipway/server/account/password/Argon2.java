@@ -1,11 +1,11 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 /**
  * The function argon2id of RFC 9106, version 0x13. An instance is used by one thread at a time, and
  * keeps memory for the next use.
  */
 @FunctionalInterface
-interface Argon2 {
+public interface Argon2 {
 
   /**
    * Hashes a password.

@@ -1,4 +1,4 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import slipway.account.AccountException;
 import slipway.account.AccountName;
 
 /** What a password may be. */
-final class Passwords {
+public final class PasswordRules {
 
   /** Bytes above which a password is not looked at. */
-  static final int LONGEST = 128;
+  public static final int LONGEST = 128;
 
   /** What is allowed, for messages. */
   static final String LENGTH = "a password has 1 to " + LONGEST + " bytes of UTF-8";
@@ -23,10 +23,10 @@ final class Passwords {
 
   private static final List<byte[]> MOST_COMMON = read();
 
-  private Passwords() {}
+  private PasswordRules() {}
 
   private static List<byte[]> read() {
-    try (InputStream in = Passwords.class.getResourceAsStream(COMMON);
+    try (InputStream in = PasswordRules.class.getResourceAsStream(COMMON);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       return lines
@@ -45,7 +45,7 @@ final class Passwords {
   }
 
   /** Refuses what could be no password of anybody; the rest is compared. */
-  static void checkLength(Secret password) throws AccountException {
+  public static void checkLength(Secret password) throws AccountException {
     if (password.length() == 0 || password.length() > LONGEST) {
       throw new AccountException(LENGTH);
     }
@@ -57,7 +57,8 @@ final class Passwords {
    * @param name of whom it is to be
    * @param shortest characters, counted as code points, that it has at least
    */
-  static void checkNew(Secret password, AccountName name, int shortest) throws AccountException {
+  public static void checkNew(Secret password, AccountName name, int shortest)
+      throws AccountException {
     if (password.length() == 0 || password.length() > LONGEST) {
       throw length(shortest);
     }

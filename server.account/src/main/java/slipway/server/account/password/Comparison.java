@@ -1,4 +1,4 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 import java.util.Optional;
 import java.util.Set;
@@ -13,14 +13,14 @@ import java.util.Set;
  *
  * @param costs all that are in use
  */
-record Comparison(Set<HashCost> costs) {
+public record Comparison(Set<HashCost> costs) {
 
   /**
    * The form of a password that a stored hash is of.
    *
    * @param stored whose cost is one of those in use
    */
-  Optional<byte[]> matching(PasswordHash stored, Secret password, Argon2 argon2) {
+  public Optional<byte[]> matching(PasswordHash stored, Secret password, Argon2 argon2) {
     for (byte[] form : password.forms()) {
       if (stored.matches(form, argon2)) {
         return Optional.of(form);
@@ -35,7 +35,7 @@ record Comparison(Set<HashCost> costs) {
   }
 
   /** Does the work of a comparison that fails. */
-  void waste(Secret password, Argon2 argon2) {
+  public void waste(Secret password, Argon2 argon2) {
     for (byte[] form : password.forms()) {
       for (HashCost cost : costs) {
         PasswordHash.waste(form, cost, argon2);

@@ -1,4 +1,4 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 /**
  * What one Argon2 hash costs, in the words of RFC 9106.
@@ -7,12 +7,12 @@ package slipway.server.account;
  * @param iterations passes over the memory, {@code t}
  * @param lanes degree of parallelism, {@code p}
  */
-record HashCost(int memory, int iterations, int lanes) {
+public record HashCost(int memory, int iterations, int lanes) {
 
   /** KiB above which a cost is refused: more would be no cost that anybody chose, but an error. */
   static final int MOST_MEMORY = 1024 * 1024;
 
-  HashCost {
+  public HashCost {
     if (lanes < 1
         || lanes > 255
         || memory < 8 * lanes

@@ -1,4 +1,4 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,7 +16,7 @@ import slipway.account.Origin;
  *
  * <p>Each thread takes what a {@link FairQueue} says is next.
  */
-final class Hashing {
+public final class Hashing {
 
   private static final int IDLE_SECONDS = 10;
   private static final int END_SECONDS = 2;
@@ -34,7 +34,7 @@ final class Hashing {
    * @param argon2 makes what one thread hashes with
    * @param count how many threads
    */
-  Hashing(Supplier<Argon2> argon2, int count) {
+  public Hashing(Supplier<Argon2> argon2, int count) {
     this.argon2 = ThreadLocal.withInitial(argon2);
     AtomicLong number = new AtomicLong();
     this.threads =
@@ -54,7 +54,7 @@ final class Hashing {
   }
 
   /** Sets how many threads there may be; those that are too many end after their work. */
-  void resize(int count) {
+  public void resize(int count) {
     if (count > threads.getMaximumPoolSize()) {
       threads.setMaximumPoolSize(count);
       threads.setCorePoolSize(count);
@@ -71,7 +71,7 @@ final class Hashing {
    * @param origin where it comes from
    * @param most how much may wait and be under way; what has to go fails
    */
-  <T> CompletableFuture<T> with(
+  public <T> CompletableFuture<T> with(
       Urgency urgency, Origin origin, int most, Function<Argon2, T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     FairQueue.Job job =
@@ -108,7 +108,7 @@ final class Hashing {
   }
 
   /** Drops what waits, and gives what is under way a moment to end. */
-  void end() {
+  public void end() {
     threads.shutdownNow();
     try {
       threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS);

@@ -1,4 +1,4 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
@@ -10,7 +10,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * <p>The memory of a hash is some twenty thousand blocks of 1 KiB. They are kept for the next hash,
  * cleared, so that a burst of log-ins is not a burst of garbage.
  */
-final class BouncyArgon2 implements Argon2 {
+public final class BouncyArgon2 implements Argon2 {
 
   private FixedBlockPool blocks;
   private int kept;

@@ -1,4 +1,4 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param salt the salt; not to be changed
  * @param hash the hash; not to be changed
  */
-record PasswordHash(HashCost cost, byte[] salt, byte[] hash) {
+public record PasswordHash(HashCost cost, byte[] salt, byte[] hash) {
 
   private static final int SALT_LENGTH = 16;
   private static final int HASH_LENGTH = 32;
@@ -33,12 +33,13 @@ record PasswordHash(HashCost cost, byte[] salt, byte[] hash) {
       Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,4}),p=(\\d{1,3})(?:\\$.*)?");
 
   /** Characters of a hash of ours behind its cost: two {@code $}, salt and hash in Base64. */
-  static final int RANDOM_LENGTH = 2 + 22 + 43;
+  public static final int RANDOM_LENGTH = 2 + 22 + 43;
 
   private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
 
   /** Hashes a new password, with a salt of its own. */
-  static PasswordHash of(byte[] password, HashCost cost, Argon2 argon2, SecureRandom random) {
+  public static PasswordHash of(
+      byte[] password, HashCost cost, Argon2 argon2, SecureRandom random) {
     byte[] salt = new byte[SALT_LENGTH];
     random.nextBytes(salt);
     return new PasswordHash(cost, salt, argon2.hash(cost, salt, password, HASH_LENGTH));
@@ -54,7 +55,7 @@ record PasswordHash(HashCost cost, byte[] salt, byte[] hash) {
    *
    * @throws IllegalArgumentException if the text is none; the message does not repeat it
    */
-  static PasswordHash parse(String text) {
+  public static PasswordHash parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("a stored password is not of the form $argon2id$v=19$…");
@@ -66,7 +67,7 @@ record PasswordHash(HashCost cost, byte[] salt, byte[] hash) {
   }
 
   /** The cost that the beginning of a hash tells; empty if it tells none. */
-  static Optional<HashCost> cost(String beginning) {
+  public static Optional<HashCost> cost(String beginning) {
     Matcher matcher = COST.matcher(beginning);
     try {
       return matcher.matches() ? Optional.of(cost(matcher)) : Optional.empty();
@@ -83,7 +84,7 @@ record PasswordHash(HashCost cost, byte[] salt, byte[] hash) {
   }
 
   /** The PHC string. */
-  String text() {
+  public String text() {
     return "$argon2id$v=19$m="
         + cost.memory()
         + ",t="

@@ -1,4 +1,4 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +10,7 @@ import slipway.account.AccountException;
  * <p>A hash that is older than that form is of the bytes as they were given, so these are compared
  * as well where they differ.
  */
-final class Secret {
+public final class Secret {
 
   private final byte[] given;
   private final byte[] prepared;
@@ -23,8 +23,8 @@ final class Secret {
   }
 
   /** Takes a password, which {@link #wipe} wipes. */
-  static Secret of(byte[] given) {
-    if (given.length == 0 || given.length > Passwords.LONGEST) {
+  public static Secret of(byte[] given) {
+    if (given.length == 0 || given.length > PasswordRules.LONGEST) {
       return new Secret(given, null, null); // it is refused before it is looked at
     }
     try {
@@ -44,27 +44,27 @@ final class Secret {
    *
    * @throws AccountException if it can be no new password
    */
-  byte[] prepared() throws AccountException {
+  public byte[] prepared() throws AccountException {
     if (prepared == null) {
-      throw refused != null ? refused : new AccountException(Passwords.LENGTH);
+      throw refused != null ? refused : new AccountException(PasswordRules.LENGTH);
     }
     return prepared;
   }
 
   /** Whether these bytes are the form that a new hash is made of, or there is no other one. */
-  boolean isPrepared(byte[] form) {
+  public boolean isPrepared(byte[] form) {
     return prepared == null || form == prepared;
   }
 
   /** What a stored hash may be of, the likelier first; not to be changed. */
-  List<byte[]> forms() {
+  public List<byte[]> forms() {
     if (prepared == null) {
       return List.of(given);
     }
     return Arrays.equals(prepared, given) ? List.of(prepared) : List.of(prepared, given);
   }
 
-  void wipe() {
+  public void wipe() {
     Arrays.fill(given, (byte) 0);
     if (prepared != null) {
       Arrays.fill(prepared, (byte) 0);

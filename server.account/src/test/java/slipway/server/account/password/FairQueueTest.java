@@ -1,4 +1,4 @@
-package slipway.server.account;
+package slipway.server.account.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
