@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import slipway.account.AccountName;
+import slipway.account.LogIn;
 import slipway.account.Origin;
 
 /**
@@ -55,6 +56,30 @@ final class AccessLog {
     this.info = info;
     this.warn = warn;
     this.clock = clock;
+  }
+
+  /**
+   * An attempt to log in has ended.
+   *
+   * @param answer null if it failed
+   * @param failure null if it was answered; one with a cause was the host's, or the database's
+   */
+  void attempted(Origin origin, AccountName name, LogIn answer, Throwable failure) {
+    switch (answer) {
+      case null -> {
+        if (failure.getCause() == null) {
+          refused(origin, name, failure.getMessage());
+        }
+      }
+      case LogIn.WrongPassword wrong -> failed(origin, name, "wrong password");
+      case LogIn.Unknown unknown -> failed(origin, name, "no such user");
+      case LogIn.Banned banned -> failed(origin, name, "banned");
+      case LogIn.Entered entered -> {
+        if (entered.registered()) {
+          registered(origin, name);
+        }
+      }
+    }
   }
 
   /** Somebody gave a wrong password, or a name that is not there, or is banned. */

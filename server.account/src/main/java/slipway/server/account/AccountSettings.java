@@ -1,6 +1,7 @@
 package slipway.server.account;
 
 import java.time.Duration;
+import java.util.Map;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.server.account.password.HashCost;
@@ -46,6 +47,15 @@ record AccountSettings(
         settings.integer("address.queue", 1, 100_000),
         settings.integer("address.registrations", 1, 1_000_000),
         settings.duration("registrations.window", Duration.ofSeconds(1), Duration.ofDays(365)));
+  }
+
+  /** What holds if nothing is configured, on a machine of one processor. */
+  static AccountSettings defaults() {
+    try {
+      return of(Settings.of(AccountConfig.class, Map.of()), new Machine(1, Long.MAX_VALUE));
+    } catch (InvalidConfiguration impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** How many calls with a password may be under way. */

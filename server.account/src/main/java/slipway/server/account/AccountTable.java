@@ -8,6 +8,7 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,9 +74,9 @@ final class AccountTable {
     return one(SELECT + " WHERE id = ?" + FOR_CHANGE, id);
   }
 
-  /** All accounts, in no order. */
+  /** All accounts, ordered by name. */
   List<Account> all() throws SQLException {
-    return all(SELECT);
+    return all(SELECT).stream().sorted(Comparator.comparing(Account::name)).toList();
   }
 
   /** What names look like. */

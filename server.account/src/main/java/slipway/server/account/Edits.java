@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import slipway.account.Account;
 import slipway.account.AccountException;
 import slipway.account.AccountName;
+import slipway.account.Ban;
 import slipway.account.Origin;
 import slipway.server.account.password.PasswordHash;
 
@@ -35,6 +36,16 @@ final class Edits {
   /** Changes an account; the stage fails if there is none of that name. */
   CompletableFuture<Account> apply(AccountName name, Edit edit) {
     return change(name, edit).thenApply(this::tell);
+  }
+
+  /**
+   * Keeps a user out; the stage fails if there is no account of that name.
+   *
+   * @throws AccountException if the ban's text is refused
+   */
+  CompletableFuture<Account> ban(AccountName name, Ban ban) throws AccountException {
+    Ban checked = BanText.checked(ban);
+    return apply(name, (table, account) -> table.ban(account, checked));
   }
 
   /** Gives an account the password that a hash is of, as an operator wants it. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,7 +24,6 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.account.Account;
-import slipway.account.AccountException;
 import slipway.account.AccountListener;
 import slipway.account.AccountName;
 import slipway.account.Accounts;
@@ -44,10 +42,8 @@ import slipway.net.ControlThread;
 import slipway.server.account.password.Argon2;
 import slipway.server.account.password.BouncyArgon2;
 import slipway.server.account.password.Hashing;
-import slipway.server.account.password.PasswordHash;
 import slipway.server.account.password.PasswordRules;
 import slipway.server.account.password.Secret;
-import slipway.server.account.password.Urgency;
 import slipway.service.LogContext;
 
 /**
@@ -67,14 +63,14 @@ public final class HostAccounts implements Accounts {
 
   private final BundleContext context;
   private final Schema schema;
-  private final Clock clock;
   private final Hashing hashing;
   private final Store store;
   private final Entry entry;
   private final AccessLog log;
   private final NewNames names;
   private final Edits edits;
-  private final SecureRandom random = new SecureRandom();
+  private final OperatorPasswords passwords;
+  private final AddressBans bans;
   private final ControlThread thread = new ControlThread("slipway-accounts");
   private final Calls open = new Calls();
   private final CallThread calls = new CallThread(thread, open, this::share);
@@ -107,8 +103,7 @@ public final class HostAccounts implements Accounts {
     this.log = log;
     this.context = context;
     this.schema = schema;
-    this.clock = clock;
-    this.settings = defaults();
+    this.settings = AccountSettings.defaults();
     this.hashing = new Hashing(argon2, settings.threads());
     this.store = new Store(schema, hashing, thread);
     this.names = new NewNames(store);
@@ -121,18 +116,11 @@ public final class HostAccounts implements Accounts {
             new Registrations(clock),
             log,
             clock,
-            random);
+            new SecureRandom());
+    this.passwords = new OperatorPasswords(entry, edits);
+    this.bans = new AddressBans(store, listeners, clock);
     thread.scheduleWithFixedDelay(log::flush, 1, 1, TimeUnit.MINUTES);
     modified(properties);
-  }
-
-  private static AccountSettings defaults() {
-    try {
-      return AccountSettings.of(
-          Settings.of(AccountConfig.class, Map.of()), new Machine(1, Long.MAX_VALUE));
-    } catch (InvalidConfiguration impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   private int share() {
@@ -187,27 +175,9 @@ public final class HostAccounts implements Accounts {
               return new LogInAttempt(entry, now, name, secret, register, origin).run();
             },
             secret);
-    attempt.whenComplete((answer, failure) -> note(origin, name, answer, failure));
+    attempt.whenComplete(
+        (answer, failure) -> log.attempted(origin, name, answer, CallThread.cause(failure)));
     return attempt;
-  }
-
-  private void note(Origin origin, AccountName name, LogIn answer, Throwable failure) {
-    switch (answer) {
-      case null -> {
-        Throwable refused = CallThread.cause(failure);
-        if (refused.getCause() == null) { // else it failed in the host, or in its database
-          log.refused(origin, name, refused.getMessage());
-        }
-      }
-      case LogIn.WrongPassword wrong -> log.failed(origin, name, "wrong password");
-      case LogIn.Unknown unknown -> log.failed(origin, name, "no such user");
-      case LogIn.Banned banned -> log.failed(origin, name, "banned");
-      case LogIn.Entered entered -> {
-        if (entered.registered()) {
-          log.registered(origin, name);
-        }
-      }
-    }
   }
 
   @Override
@@ -243,16 +213,7 @@ public final class HostAccounts implements Accounts {
   @Override
   public CompletionStage<Void> checkName(AccountName name, long except) {
     Objects.requireNonNull(name, "name");
-    return calls.call(
-        () ->
-            store
-                .read(table -> table.find(name))
-                .thenCompose(
-                    found ->
-                        found.filter(stored -> stored.account().id() != except).isPresent()
-                            ? CompletableFuture.failedFuture(
-                                new AccountException(NewNames.taken(name)))
-                            : names.check(name, NewNames.Giver.STRANGER, except)));
+    return calls.call(() -> names.checkFree(name, except));
   }
 
   @Override
@@ -263,15 +224,7 @@ public final class HostAccounts implements Accounts {
 
   @Override
   public CompletionStage<List<Account>> list() {
-    return calls.call(
-        () ->
-            store
-                .read(AccountTable::all)
-                .thenApply(
-                    all ->
-                        all.stream()
-                            .sorted((one, other) -> one.name().compareTo(other.name()))
-                            .toList()));
+    return calls.call(() -> store.read(AccountTable::all));
   }
 
   @Override
@@ -279,48 +232,14 @@ public final class HostAccounts implements Accounts {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(role, "role");
     Secret secret = Secret.of(password);
-    return calls.call(
-        Origin.HOST,
-        () -> {
-          PasswordRules.checkNew(secret, name, settings.shortest());
-          return names
-              .check(name, NewNames.Giver.OPERATOR, 0)
-              .thenCompose(free -> hashed(name, secret))
-              .thenCompose(
-                  hash -> store.change(table -> table.insert(name, hash, role, clock.instant())))
-              .thenApply(made -> Edits.orRefuse(made, "there is a user " + name + " already"));
-        },
-        secret);
+    return calls.call(Origin.HOST, () -> passwords.add(name, secret, role, settings), secret);
   }
 
   @Override
   public CompletionStage<Account> setPassword(AccountName name, byte[] password) {
     Objects.requireNonNull(name, "name");
     Secret secret = Secret.of(password);
-    return calls.call(
-        Origin.HOST,
-        () -> hashNew(name, secret).thenCompose(hash -> edits.setPassword(name, hash)),
-        secret);
-  }
-
-  private CompletableFuture<PasswordHash> hashed(AccountName name, Secret password) {
-    try {
-      return hashNew(name, password);
-    } catch (AccountException refused) {
-      return CompletableFuture.failedFuture(refused);
-    }
-  }
-
-  private CompletableFuture<PasswordHash> hashNew(AccountName name, Secret password)
-      throws AccountException {
-    AccountSettings now = settings;
-    PasswordRules.checkNew(password, name, now.shortest());
-    byte[] prepared = password.prepared();
-    return store.hash(
-        Urgency.OPERATOR,
-        Origin.HOST,
-        now.limit(),
-        argon2 -> PasswordHash.of(prepared, now.cost(), argon2, random));
+    return calls.call(Origin.HOST, () -> passwords.set(name, secret, settings), secret);
   }
 
   @Override
@@ -334,11 +253,7 @@ public final class HostAccounts implements Accounts {
   public CompletionStage<Account> ban(AccountName name, Ban ban) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(ban, "ban");
-    return calls.call(
-        () -> {
-          Ban checked = BanText.checked(ban);
-          return edits.apply(name, (table, account) -> table.ban(account, checked));
-        });
+    return calls.call(() -> edits.ban(name, ban));
   }
 
   @Override
@@ -351,57 +266,24 @@ public final class HostAccounts implements Accounts {
   public CompletionStage<AddressBan> ban(Network network, Ban ban) {
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(ban, "ban");
-    return calls.call(
-        () -> {
-          AddressBan address = new AddressBan(network, BanText.checked(ban));
-          return store
-              .change(
-                  table -> {
-                    table.addresses().ban(address, clock.instant());
-                    return address;
-                  })
-              .thenApply(
-                  banned -> {
-                    listeners.addressBanned(banned);
-                    return banned;
-                  });
-        });
+    return calls.call(() -> bans.ban(network, ban));
   }
 
   @Override
   public CompletionStage<Boolean> unban(Network network) {
     Objects.requireNonNull(network, "network");
-    return calls.call(
-        () -> store.change(table -> table.addresses().unban(network, clock.instant())));
+    return calls.call(() -> bans.unban(network));
   }
 
   @Override
   public CompletionStage<List<AddressBan>> addressBans() {
-    return calls.call(
-        () ->
-            store
-                .read(table -> table.addresses().all(clock.instant()))
-                .thenApply(
-                    all ->
-                        all.stream()
-                            .sorted((one, other) -> one.network().compareTo(other.network()))
-                            .toList()));
+    return calls.call(bans::all);
   }
 
   @Override
   public CompletionStage<Optional<Network>> lastNetwork(AccountName name) {
     Objects.requireNonNull(name, "name");
-    return calls.call(
-        () ->
-            store
-                .read(
-                    table -> {
-                      Optional<StoredAccount> found = table.find(name);
-                      return found.isPresent()
-                          ? Optional.of(table.addresses().lastNetwork(found.get().account().id()))
-                          : Optional.<Optional<Network>>empty();
-                    })
-                .thenApply(last -> Edits.orRefuse(last, "there is no user " + name)));
+    return calls.call(() -> bans.lastNetwork(name));
   }
 
   @Override

@@ -79,6 +79,17 @@ final class NewNames {
                     : CompletableFuture.completedFuture(null));
   }
 
+  /** As {@link #check} for a stranger; also fails if there is an account of this very name. */
+  CompletableFuture<Void> checkFree(AccountName name, long except) {
+    return store
+        .read(table -> table.find(name))
+        .thenCompose(
+            found ->
+                found.filter(stored -> stored.account().id() != except).isPresent()
+                    ? CompletableFuture.failedFuture(new AccountException(taken(name)))
+                    : check(name, Giver.STRANGER, except));
+  }
+
   /** What names look like. */
   CompletableFuture<Map<AccountName, Look>> looks(Set<AccountName> names) {
     return store.read(
@@ -110,7 +121,7 @@ final class NewNames {
   }
 
   /** What a stranger learns of a name that is taken, and of one that looks like it. */
-  static String taken(AccountName name) {
+  private static String taken(AccountName name) {
     return "the name " + name + " is taken, or looks like one that is";
   }
 

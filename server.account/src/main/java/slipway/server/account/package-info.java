@@ -5,7 +5,8 @@
  *  services, commands ─▶ HostAccounts ─▶ CallThread ─▶ the accounts' own thread
  *                                                        │
  *              LogInAttempt, PasswordChange              │ a user's dialogues
- *              Edits ─▶ Listeners                        │ changes, each told once it is committed
+ *              OperatorPasswords                         │ new accounts, passwords set for a user
+ *              Edits, AddressBans ─▶ Listeners           │ changes, each told once it is committed
  *              NewNames ─▶ Looks                         │ which names may be taken
  *                        │                               │
  *                        ▼                               ▼
