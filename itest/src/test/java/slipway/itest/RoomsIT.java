@@ -91,7 +91,8 @@ public class RoomsIT {
             "slipway.config",
             "slipway.data",
             "slipway.net",
-            "slipway.service"),
+            "slipway.service",
+            "slipway.text"),
         api);
     for (Room room : rooms) {
       Set<String> others =

@@ -2,6 +2,8 @@ package slipway.server.account;
 
 import slipway.account.AccountException;
 import slipway.account.Ban;
+import slipway.text.Unknown;
+import slipway.text.VisibleText;
 
 /** What the text of a ban may be. */
 final class BanText {
@@ -27,7 +29,7 @@ final class BanText {
     if (text.codePoints().anyMatch(BanText::isControl)) {
       throw refusal(what + " has control characters or ends of lines", longest);
     }
-    String seen = SeenText.of(text);
+    String seen = VisibleText.of(text, Unknown.LEFT_OUT);
     int length = seen.codePointCount(0, seen.length());
     if (length > longest) {
       throw refusal(what + " has " + length + " characters", longest);

@@ -2,9 +2,6 @@ package slipway.server.account;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import slipway.account.Account;
@@ -22,6 +19,7 @@ import slipway.server.account.password.PasswordHash;
 import slipway.server.account.password.PasswordRules;
 import slipway.server.account.password.Secret;
 import slipway.server.account.password.Urgency;
+import slipway.text.Times;
 
 /**
  * One attempt to log in, in the accounts' own thread.
@@ -39,11 +37,6 @@ import slipway.server.account.password.Urgency;
  * whether the account still has the password that was compared.
  */
 final class LogInAttempt {
-
-  /** As services tell their users of times, in the host's zone. */
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
-          .withZone(ZoneId.systemDefault());
 
   /** How often an account may change under the attempt. */
   private static final int TRIES = 5;
@@ -108,7 +101,7 @@ final class LogInAttempt {
 
   private static String banned(Ban ban) {
     return "your address is banned until "
-        + TIME.format(ban.until())
+        + Times.of(ban.until())
         + (ban.reason().isEmpty() ? "" : ": " + ban.reason());
   }
 

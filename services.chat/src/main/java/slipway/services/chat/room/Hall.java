@@ -24,7 +24,7 @@ import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 /**
  * All users who are on and all rooms that somebody is in, with those of other versions of the chat

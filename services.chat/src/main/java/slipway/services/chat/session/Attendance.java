@@ -12,7 +12,7 @@ import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Missed;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.RoomName;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 /** The room that a connection is in, and what it is shown as it comes in. */
 final class Attendance {

@@ -1,7 +1,7 @@
 package slipway.services.chat.session;
 
 import slipway.service.GoingAway;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 /** What users read before the host closes their connection. */
 final class Goodbye {

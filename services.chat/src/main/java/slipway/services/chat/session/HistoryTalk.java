@@ -3,7 +3,7 @@ package slipway.services.chat.session;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import slipway.services.chat.store.Message;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 /** Shows what was said before. */
 final class HistoryTalk {

@@ -18,7 +18,7 @@ import slipway.services.chat.room.User;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.ShownName;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 /** What an operator does to others; all of it is noted before it is done. */
 final class Moderation {

@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 import slipway.account.AccountName;
 import slipway.account.Ban;
 import slipway.account.Network;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 /** What an operator does to networks: everybody from there is kept out, under any name. */
 final class NetworkBans {

@@ -9,7 +9,7 @@ import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
 import slipway.services.chat.text.ShownName;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 /**
  * A user at one connection: what all commands need. In the connection's event loop.

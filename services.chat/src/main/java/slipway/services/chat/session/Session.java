@@ -45,7 +45,7 @@ import slipway.services.chat.room.User;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.TelnetFilter;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 /**
  * A connection of the chat, in its event loop.

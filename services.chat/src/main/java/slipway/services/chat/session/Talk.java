@@ -12,7 +12,7 @@ import slipway.services.chat.store.Kind;
 import slipway.services.chat.store.Standing;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.PlainText;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 /** A user who is in, in a room. */
 final class Talk implements Phase {

@@ -7,6 +7,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
 import java.util.Locale;
+import slipway.text.Unknown;
+import slipway.text.VisibleText;
 
 /**
  * Text of one user that others may see: nothing in it commands a terminal, and nothing in it is
@@ -20,21 +22,14 @@ public final class PlainText {
   /** Bytes that a reason, or a word about oneself, has at most. */
   public static final int LONGEST_NOTE = 200;
 
-  /** Marks that are drawn on one letter at most; Burmese needs four. */
-  static final int MOST_MARKS = 4;
-
   private static final char REPLACEMENT = '\ufffd';
   private static final int CSI = 0x9b;
 
   private PlainText() {}
 
   /**
-   * Reads text that somebody typed. What is no UTF-8, or is known to nobody else (private use,
-   * noncharacters), becomes U+FFFD. Tabs and separators of lines become spaces. Escape sequences
-   * are left out whole; so are other control characters, those that turn the direction of writing,
-   * and all that is not drawn, unless a script or an emoji needs it where it stands. Marks beyond
-   * {@value #MOST_MARKS} on one letter are left out. What this JDK's Unicode does not know yet
-   * stays. Blanks at both ends are left out.
+   * Reads text that somebody typed. What is no UTF-8, or is known to nobody else, becomes U+FFFD;
+   * what else becomes of it says {@link VisibleText#of}.
    *
    * @param bytes what was typed, without its delimiter
    * @return the text; empty if nothing of it would be seen
@@ -45,14 +40,7 @@ public final class PlainText {
 
   /** As above, of text. */
   public static String of(String text) {
-    int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char unit = text.charAt(i);
-      if (unit < ' ' || unit > '~') {
-        return new PlainWriter(text.length()).write(text);
-      }
-    }
-    return text.strip();
+    return VisibleText.of(text, Unknown.REPLACED);
   }
 
   /**

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import slipway.service.GoingAway;
 import slipway.service.GoingAway.Reason;
 import slipway.services.chat.Leaks;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 @ExtendWith(Leaks.class)
 class GoodbyeTest {

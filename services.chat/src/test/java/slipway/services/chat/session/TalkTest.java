@@ -16,7 +16,7 @@ import slipway.account.Role;
 import slipway.services.chat.Leaks;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.RoomName;
-import slipway.services.chat.text.Times;
+import slipway.text.Times;
 
 @ExtendWith(Leaks.class)
 class TalkTest {

@@ -1,7 +1,7 @@
-package slipway.services.chat.text;
+package slipway.text;
 
-/** Writes one plain text, code point by code point. For one thread, and one text. */
-final class PlainWriter {
+/** Writes one visible text, code point by code point. For one thread, and one text. */
+final class TextWriter {
 
   private static final int BLACK_FLAG = 0x1f3f4;
   private static final int CANCEL_TAG = 0xe007f;
@@ -12,6 +12,7 @@ final class PlainWriter {
   private static final int REPLACEMENT = 0xfffd;
 
   private final StringBuilder clean;
+  private final Unknown unknown;
 
   /** Length up to the last code point that is drawn, and what belongs to it. */
   private int drawn;
@@ -24,18 +25,19 @@ final class PlainWriter {
   private boolean selected;
   private boolean joined;
 
-  PlainWriter(int length) {
-    clean = new StringBuilder(length);
+  TextWriter(int length, Unknown unknown) {
+    this.clean = new StringBuilder(length);
+    this.unknown = unknown;
   }
 
-  /** The plain text of what somebody typed. */
+  /** The visible text of what somebody typed. */
   String write(String typed) {
     for (int i = 0; i < typed.length(); ) {
       int end = EscapeSequences.end(typed, i);
       if (end == i) {
         int point = typed.codePointAt(i);
         end = i + Character.charCount(point);
-        if (point == BLACK_FLAG) {
+        if (point == BLACK_FLAG && unknown == Unknown.REPLACED) {
           end = flag(typed, i, end);
         } else {
           write(point);
@@ -50,10 +52,14 @@ final class PlainWriter {
   private void write(int point) {
     switch (Glyph.of(point)) {
       case DRAWN -> draw(point);
-      case UNKNOWN -> draw(REPLACEMENT);
+      case UNKNOWN -> {
+        if (unknown == Unknown.REPLACED) {
+          draw(REPLACEMENT);
+        }
+      }
       case BLANK -> blank(point);
-      case MARK -> attach(point, ++marks <= PlainText.MOST_MARKS);
-      case SPACING_MARK -> attach(point, ++spacingMarks <= PlainText.MOST_MARKS);
+      case MARK -> attach(point, ++marks <= VisibleText.MOST_MARKS);
+      case SPACING_MARK -> attach(point, ++spacingMarks <= VisibleText.MOST_MARKS);
       case SELECTOR -> {
         attach(point, !selected);
         selected = true;

@@ -1,4 +1,4 @@
-package slipway.services.chat.text;
+package slipway.text;
 
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package slipway.services.chat.text;
+package slipway.text;
 
 /** What a code point does to the cells of a terminal. */
 enum Glyph {

@@ -1,4 +1,4 @@
-package slipway.services.chat.text;
+package slipway.text;
 
 /**
  * Where the escape sequences of terminals end (ECMA-48, with what xterm and Linux' console add),
