@@ -24,14 +24,17 @@ enum Glyph {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
   private static final int ZERO_WIDTH_JOINER = 0x200d;
 
+  /** A cell without dots. */
+  private static final int BRAILLE_BLANK = 0x2800;
+
   static Glyph of(int point) {
-    if (isFiller(point)) {
-      return BLANK;
+    if (point == BRAILLE_BLANK) {
+      return BLANK; // it stands between words of Braille
     }
     if (isSelector(point)) {
       return SELECTOR;
     }
-    if (isIgnorable(point)) {
+    if (isFiller(point) || isIgnorable(point)) {
       return HIDDEN;
     }
     return switch (Character.getType(point)) {
@@ -70,11 +73,10 @@ enum Glyph {
         : DRAWN;
   }
 
-  /** Letters and signs that are blank. */
+  /** Letters and signs that take the place of others, and are not drawn. */
   private static boolean isFiller(int point) {
     return switch (point) {
       case 0x115f, 0x1160, 0x3164, 0xffa0 -> true; // of Hangul
-      case 0x2800 -> true; // a Braille cell without dots
       case 0x16fe4 -> true; // of Khitan
       case 0x1d159 -> true; // a head of a note that is not drawn
       default -> false;

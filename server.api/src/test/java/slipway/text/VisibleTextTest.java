@@ -39,6 +39,8 @@ class VisibleTextTest {
             "🏴\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f!"),
         Arguments.of("🏴\udb40\udc67\udb40\udc62", "🏴"), // a flag without an end
         Arguments.of("a\udb40\udc67\udb40\udc62\udb40\udc7fb", "ab"), // text in tags is hidden
+        Arguments.of("a\u115f\u1160\u3164\uffa0\ud81b\udfe4\ud834\udd59b", "ab"), // fillers
+        Arguments.of("\u2813\u280a\u2800\u2813\u280a", "\u2813\u280a\u2800\u2813\u280a"),
         Arguments.of("\u0600123 \u06dd", "\u0600123 \u06dd"), // signs around digits are drawn
         Arguments.of("pua \ue0a0 \udbff\udffd", "pua \ufffd \ufffd"),
         Arguments.of("non \ufdd0 \uffff", "non \ufffd \ufffd"),
@@ -92,7 +94,7 @@ class VisibleTextTest {
         Arguments.of("\u0915" + "\u093e".repeat(9), "\u0915" + "\u093e".repeat(4)),
         Arguments.of("x\ufe0f\ufe0f\u200d\u200dy", "x\ufe0f\u200dy"),
         Arguments.of("\u0301\ufe0f\u200dz", "z"), // marks on nothing
-        Arguments.of("a\u3164b \u2800", "a\u3164b"),
+        Arguments.of("a\u3164b \u2800", "ab"),
         Arguments.of("\u3164\u2800\u115f\uffa0\u00a0\u3000", ""),
         Arguments.of("\u200d\u034f\u2065\ufff0\u17b4", ""),
         Arguments.of("a\udb40\udc67\udb40\udc7fb", "ab"), // tags
@@ -127,8 +129,7 @@ class VisibleTextTest {
 
   @Test
   void aLetterHasFourMarksAtMostHoweverTheyAreMixed() {
-    assertThat(shown("e" + "\u0301".repeat(800) + "x"))
-        .isEqualTo("e\u0301\u0301\u0301\u0301x");
+    assertThat(shown("e" + "\u0301".repeat(800) + "x")).isEqualTo("e\u0301\u0301\u0301\u0301x");
     String mixed = "\u0301\u200d\ufe0f\u0903\u20dd\u034f\u200b\u1acf\u001b[m".repeat(100);
     assertThat(shown("e" + mixed).codePointCount(0, shown("e" + mixed).length()))
         .isEqualTo(1 + 4 + 4 + 1 + 1);
