@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,6 +53,7 @@ import slipway.services.chat.session.RoomNames;
 import slipway.services.chat.session.Session;
 import slipway.services.chat.session.Strangers;
 import slipway.services.chat.store.Archive;
+import slipway.services.chat.store.Cause;
 import slipway.services.chat.store.Delivery;
 import slipway.services.chat.store.Journal;
 import slipway.services.chat.store.Message;
@@ -242,7 +242,7 @@ public final class ChatService implements PipelineService, AccountListener {
         .whenComplete(
             (removed, failure) -> {
               if (failure != null) {
-                tellNotRemoved(cause(failure));
+                tellNotRemoved(Cause.of(failure));
               } else if (removed > 0) {
                 LOG.info("chat: old messages removed: {}", removed);
               }
@@ -255,12 +255,6 @@ public final class ChatService implements PipelineService, AccountListener {
     } else {
       LOG.warn("chat: old messages could not be removed", failure);
     }
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   // ---- connections ---------------------------------------------------------------------------

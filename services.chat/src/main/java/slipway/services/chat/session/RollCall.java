@@ -5,13 +5,13 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.account.Account;
 import slipway.account.Accounts;
 import slipway.services.chat.room.Hall;
+import slipway.services.chat.store.Cause;
 
 /**
  * Looks whether those who are in may be, when the database holds something else than it did: whose
@@ -59,7 +59,7 @@ public final class RollCall {
     look(next)
         .whenComplete(
             (nothing, failure) -> {
-              Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
+              Throwable why = Cause.of(failure);
               looked(next, why);
               if (why == null) {
                 retry();

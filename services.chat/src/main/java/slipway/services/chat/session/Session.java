@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +41,7 @@ import slipway.services.chat.room.Hall.Entry;
 import slipway.services.chat.room.LastDay;
 import slipway.services.chat.room.Member;
 import slipway.services.chat.room.User;
+import slipway.services.chat.store.Cause;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.TelnetFilter;
@@ -349,16 +349,10 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
                 () -> {
                   busy = false;
                   if (!ended) {
-                    attempt(() -> then.accept(value, cause(failure)));
+                    attempt(() -> then.accept(value, Cause.of(failure)));
                   }
                   goOn();
                 }));
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   /** Makes the session busy for a while; another version that takes it over begins it anew. */

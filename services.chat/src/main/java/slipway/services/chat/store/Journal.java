@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -281,8 +280,7 @@ public final class Journal {
 
   /** Whether the database is there, and has taken nothing of the group. */
   private static boolean isRefusal(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-    return cause instanceof SQLException;
+    return Cause.of(failure) instanceof SQLException;
   }
 
   private void hand(Group done) {
