@@ -43,21 +43,22 @@ import slipway.service.Handlers;
 import slipway.service.PipelineService;
 import slipway.service.Service;
 import slipway.service.ServiceName;
+import slipway.services.chat.door.Doors;
+import slipway.services.chat.door.Strangers;
 import slipway.services.chat.room.Hall;
 import slipway.services.chat.room.Peers;
 import slipway.services.chat.session.Chat;
 import slipway.services.chat.session.ChatSettings;
-import slipway.services.chat.session.Doors;
 import slipway.services.chat.session.RollCall;
 import slipway.services.chat.session.RoomNames;
 import slipway.services.chat.session.Session;
-import slipway.services.chat.session.Strangers;
 import slipway.services.chat.store.Archive;
 import slipway.services.chat.store.Cause;
 import slipway.services.chat.store.Delivery;
 import slipway.services.chat.store.Journal;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Retention;
+import slipway.services.chat.text.Goodbye;
 
 /** Rooms in which users talk. */
 @Component(
@@ -273,17 +274,17 @@ public final class ChatService implements PipelineService, AccountListener {
 
   @Override
   public void removed(Account account) {
-    hall.endHere(account.id(), Session.REMOVED);
+    hall.endHere(account.id(), Goodbye.REMOVED);
   }
 
   @Override
   public void passwordChanged(Account account, Origin by) {
-    hall.passwordChanged(account.id(), Session.PASSWORD_CHANGED, by::isConnection);
+    hall.passwordChanged(account.id(), Goodbye.PASSWORD_CHANGED, by::isConnection);
   }
 
   @Override
   public void addressBanned(AddressBan ban) {
-    hall.endHere(ban.network(), Session.banned(ban));
+    hall.endHere(ban.network(), Goodbye.banned(ban));
   }
 
   @Override
@@ -291,6 +292,6 @@ public final class ChatService implements PipelineService, AccountListener {
     hall.changed(account);
     account
         .banAt(chat.clock().instant())
-        .ifPresent(ban -> hall.endHere(account.id(), Session.banned(ban)));
+        .ifPresent(ban -> hall.endHere(account.id(), Goodbye.banned(ban)));
   }
 }

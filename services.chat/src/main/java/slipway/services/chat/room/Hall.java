@@ -22,6 +22,7 @@ import slipway.services.chat.memory.Remembered;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.Day;
+import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
 import slipway.text.Times;
@@ -32,9 +33,6 @@ import slipway.text.Times;
  * otherwise.
  */
 public final class Hall implements Function<Map<String, Object>, Object> {
-
-  /** The last line of somebody whose account was removed. */
-  public static final String REMOVED = "* your account was removed";
 
   /** Users whose last change of a password is remembered; the oldest are forgotten first. */
   private static final int MOST_REMEMBERED = 10_000;
@@ -148,7 +146,7 @@ public final class Hall implements Function<Map<String, Object>, Object> {
           return user;
         });
     if (replaced[0] != null) {
-      replaced[0].devices().forEach(each -> each.end(REMOVED));
+      replaced[0].devices().forEach(each -> each.end(Goodbye.REMOVED));
     }
     if (entry[0].user() != null) {
       if (before[0] != null && before[0] != entry[0].user()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import slipway.data.DatabaseId;
+import slipway.services.chat.door.Doors;
 import slipway.services.chat.room.Member;
 import slipway.services.chat.store.Arrival;
 import slipway.services.chat.store.Message;

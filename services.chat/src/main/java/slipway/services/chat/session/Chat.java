@@ -3,6 +3,8 @@ package slipway.services.chat.session;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import slipway.account.Accounts;
+import slipway.services.chat.door.Doors;
+import slipway.services.chat.door.Strangers;
 import slipway.services.chat.room.Hall;
 import slipway.services.chat.store.Archive;
 import slipway.services.chat.store.Journal;

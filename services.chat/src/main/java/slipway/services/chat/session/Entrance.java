@@ -12,8 +12,10 @@ import slipway.account.AccountName;
 import slipway.account.LogIn;
 import slipway.account.Origin;
 import slipway.service.Handed;
+import slipway.services.chat.door.Doors;
 import slipway.services.chat.room.Hall.Entry;
 import slipway.services.chat.room.User;
+import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.text.OtherProtocol;
 import slipway.services.chat.text.PlainText;
 
@@ -200,7 +202,7 @@ final class Entrance implements Phase {
     } else if (answer instanceof LogIn.Entered in) {
       session.enter(attempt.entry(), in.registered(), attempt.at());
     } else if (answer instanceof LogIn.Banned banned) {
-      session.end(Session.banned(banned.ban()));
+      session.end(Goodbye.banned(banned.ban()));
     } else {
       failures++;
       refuse("wrong name or password");

@@ -3,6 +3,7 @@ package slipway.services.chat.session;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import slipway.account.Origin;
+import slipway.services.chat.door.Doors;
 
 /** Asks a user for the old password and a new one, and changes it. */
 final class PasswordDialogue {

@@ -7,6 +7,7 @@ import slipway.account.Account;
 import slipway.service.Handed;
 import slipway.services.chat.room.User;
 import slipway.services.chat.store.Standing;
+import slipway.services.chat.text.Goodbye;
 
 /** A user whom another version of the chat has served up to now. */
 final class Resumption {
@@ -59,7 +60,7 @@ final class Resumption {
             talk.standing().thenCombine(account(), Known::new),
             (known, failure) -> {
               if (talk.hasOldPassword()) { // it was changed while neither version had the session
-                me.session().end(Session.PASSWORD_CHANGED);
+                me.session().end(Goodbye.PASSWORD_CHANGED);
               } else if (Failures.isAway(failure)) {
                 if (told) {
                   me.tell("* the chat goes on when its database is back");
@@ -89,9 +90,9 @@ final class Resumption {
 
   private void comeBack(Known known) {
     if (known.account().isEmpty()) {
-      me.session().end(Session.REMOVED);
+      me.session().end(Goodbye.REMOVED);
     } else if (known.account().get().banAt(me.chat().clock().instant()).isPresent()) {
-      me.session().end(Session.banned(known.account().get().ban().orElseThrow()));
+      me.session().end(Goodbye.banned(known.account().get().ban().orElseThrow()));
     } else {
       me.user().stored(known.standing());
       talk.attendance().comeBack(this::tellUpgraded);

@@ -12,6 +12,7 @@ import slipway.account.Account;
 import slipway.account.Accounts;
 import slipway.services.chat.room.Hall;
 import slipway.services.chat.store.Cause;
+import slipway.services.chat.text.Goodbye;
 
 /**
  * Looks whether those who are in may be, when the database holds something else than it did: whose
@@ -85,7 +86,7 @@ public final class RollCall {
     if (account == null) {
       return accounts
           .addressBans()
-          .thenAccept(all -> all.forEach(ban -> hall.endHere(ban.network(), Session.banned(ban))));
+          .thenAccept(all -> all.forEach(ban -> hall.endHere(ban.network(), Goodbye.banned(ban))));
     }
     return accounts.find(account.name()).thenAccept(found -> look(account, found));
   }
@@ -93,13 +94,13 @@ public final class RollCall {
   private void look(Account account, Optional<Account> found) {
     Optional<Account> same = found.filter(other -> isSame(account, other));
     if (same.isEmpty()) {
-      hall.endHere(account.id(), Session.REMOVED);
+      hall.endHere(account.id(), Goodbye.REMOVED);
       return;
     }
     hall.changed(same.get());
     same.get()
         .banAt(clock.instant())
-        .ifPresent(ban -> hall.endHere(account.id(), Session.banned(ban)));
+        .ifPresent(ban -> hall.endHere(account.id(), Goodbye.banned(ban)));
   }
 
   /** Numbers are given anew in another database. */

@@ -25,8 +25,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
-import slipway.account.AddressBan;
-import slipway.account.Ban;
 import slipway.account.Network;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
@@ -36,16 +34,14 @@ import slipway.service.Handlers;
 import slipway.service.MessageCodec;
 import slipway.services.chat.room.Backlog;
 import slipway.services.chat.room.Device;
-import slipway.services.chat.room.Hall;
 import slipway.services.chat.room.Hall.Entry;
 import slipway.services.chat.room.LastDay;
 import slipway.services.chat.room.Member;
 import slipway.services.chat.room.User;
 import slipway.services.chat.store.Cause;
 import slipway.services.chat.text.Day;
-import slipway.services.chat.text.PlainText;
+import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.text.TelnetFilter;
-import slipway.text.Times;
 
 /**
  * A connection of the chat, in its event loop.
@@ -63,12 +59,6 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
   private static final int LONGEST_LINE = ChatSettings.LONGEST_MESSAGE + 64;
 
   private static final int LAST_LINE_SECONDS = 10;
-
-  /** The last line of somebody whose account was removed. */
-  public static final String REMOVED = Hall.REMOVED;
-
-  /** The last line of a device whose user has another password. */
-  public static final String PASSWORD_CHANGED = "* your password was changed: log in again";
 
   private final Chat chat;
   private final Connection connection;
@@ -568,20 +558,6 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
     return context;
   }
 
-  /** The last line of somebody whose network is banned. */
-  public static String banned(AddressBan ban) {
-    return "* your address is banned until "
-        + Times.of(ban.ban().until())
-        + PlainText.because(PlainText.of(ban.ban().reason()));
-  }
-
-  /** The last line of somebody who is banned. */
-  public static String banned(Ban ban) {
-    return "* you are banned until "
-        + Times.of(ban.until())
-        + PlainText.because(PlainText.of(ban.reason()));
-  }
-
   // ---- hand-off ------------------------------------------------------------------------------
 
   /**
@@ -618,7 +594,7 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
       return;
     }
     if (phase instanceof Talk talk && talk.hasOldPassword()) {
-      end(PASSWORD_CHANGED); // it was asked to, and has not heard of it yet
+      end(Goodbye.PASSWORD_CHANGED); // it was asked to, and has not heard of it yet
       return;
     }
     Map<String, Object> given = new HashMap<>(phase.state());

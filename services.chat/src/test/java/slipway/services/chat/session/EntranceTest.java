@@ -15,6 +15,7 @@ import slipway.account.Ban;
 import slipway.account.Network;
 import slipway.account.Role;
 import slipway.services.chat.Leaks;
+import slipway.services.chat.door.Strangers;
 import slipway.services.chat.text.RoomName;
 import slipway.text.Times;
 

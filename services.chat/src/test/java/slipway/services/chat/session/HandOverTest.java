@@ -23,6 +23,7 @@ import slipway.account.Role;
 import slipway.service.Handed;
 import slipway.services.chat.Leaks;
 import slipway.services.chat.text.Day;
+import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.text.RoomName;
 
 /** Two versions of the chat, between which users move. */
@@ -389,7 +390,7 @@ class HandOverTest {
     Map<String, Object> state = ann.giveUp().join();
     old.accounts.setPassword(AccountName.of("ann"), "another one".getBytes(UTF_8));
     ann.takeUp(next, state);
-    assertThat(ann.shown()).containsExactly(Session.PASSWORD_CHANGED);
+    assertThat(ann.shown()).containsExactly(Goodbye.PASSWORD_CHANGED);
     assertThat(ann.isConnected()).isFalse();
     assertThat(next.hall.find(AccountName.of("ann"))).isEmpty();
     passes(Duration.ofSeconds(1));
@@ -408,7 +409,7 @@ class HandOverTest {
     old.accounts.setPassword(AccountName.of("ann"), "another one".getBytes(UTF_8));
     next.schema.away("no disk");
     ann.takeUp(next, state);
-    assertThat(ann.shown()).containsExactly(Session.PASSWORD_CHANGED);
+    assertThat(ann.shown()).containsExactly(Goodbye.PASSWORD_CHANGED);
   }
 
   @Test

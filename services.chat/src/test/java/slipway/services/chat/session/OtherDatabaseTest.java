@@ -15,6 +15,7 @@ import slipway.account.Ban;
 import slipway.account.Network;
 import slipway.account.Role;
 import slipway.services.chat.Leaks;
+import slipway.services.chat.text.Goodbye;
 
 /** What users in a room see when the database under it becomes another one. */
 @ExtendWith(Leaks.class)
@@ -80,9 +81,9 @@ class OtherDatabaseTest {
     chat.accounts.holds(account(99, "carl", Instant.EPOCH, Optional.empty()));
     chat.accounts.holds(new AddressBan(Network.parse("192.0.2.5"), ban));
     isSeen();
-    assertThat(ann.shown()).containsExactly(Session.REMOVED);
-    assertThat(bob.shown()).contains(Session.banned(ban));
-    assertThat(carl.shown()).contains(Session.REMOVED);
+    assertThat(ann.shown()).containsExactly(Goodbye.REMOVED);
+    assertThat(bob.shown()).contains(Goodbye.banned(ban));
+    assertThat(carl.shown()).contains(Goodbye.REMOVED);
     assertThat(emil.shown()).anyMatch(line -> line.startsWith("* your address is banned until "));
     assertThat(List.of(ann, bob, carl, emil)).noneMatch(TestUser::isConnected);
     dora.shown();
@@ -116,7 +117,7 @@ class OtherDatabaseTest {
     chat.accounts.holds(account(number, "zed", Instant.EPOCH, Optional.empty()));
     TestUser zed = chat.connect();
     zed.type("zed secret of ann\n");
-    assertThat(ann.shown()).containsExactly(Session.REMOVED);
+    assertThat(ann.shown()).containsExactly(Goodbye.REMOVED);
     assertThat(zed.shown()).last().isEqualTo("* in lobby: bob, zed");
     assertThat(chat.hall.find(AccountName.of("ann"))).isEmpty();
     assertThat(chat.hall.find(AccountName.of("zoo"))).isEmpty();

@@ -16,6 +16,8 @@ import slipway.account.Account;
 import slipway.account.AccountListener;
 import slipway.account.AddressBan;
 import slipway.account.Origin;
+import slipway.services.chat.door.Doors;
+import slipway.services.chat.door.Strangers;
 import slipway.services.chat.room.Hall;
 import slipway.services.chat.room.Peers;
 import slipway.services.chat.store.Archive;
@@ -23,6 +25,7 @@ import slipway.services.chat.store.Delivery;
 import slipway.services.chat.store.Journal;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.TestSchema;
+import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.text.RoomName;
 
 /**
@@ -124,17 +127,17 @@ final class TestChat {
         new AccountListener() {
           @Override
           public void removed(Account account) {
-            hall.endHere(account.id(), Session.REMOVED);
+            hall.endHere(account.id(), Goodbye.REMOVED);
           }
 
           @Override
           public void passwordChanged(Account account, Origin by) {
-            hall.passwordChanged(account.id(), Session.PASSWORD_CHANGED, by::isConnection);
+            hall.passwordChanged(account.id(), Goodbye.PASSWORD_CHANGED, by::isConnection);
           }
 
           @Override
           public void addressBanned(AddressBan ban) {
-            hall.endHere(ban.network(), Session.banned(ban));
+            hall.endHere(ban.network(), Goodbye.banned(ban));
           }
 
           @Override
@@ -142,7 +145,7 @@ final class TestChat {
             hall.changed(account);
             account
                 .banAt(chat.clock().instant())
-                .ifPresent(ban -> hall.endHere(account.id(), Session.banned(ban)));
+                .ifPresent(ban -> hall.endHere(account.id(), Goodbye.banned(ban)));
           }
         });
   }

@@ -1,9 +1,9 @@
-package slipway.services.chat.session;
+package slipway.services.chat.door;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import slipway.services.chat.door.Doors.Verdict;
 import slipway.services.chat.memory.Remembered;
-import slipway.services.chat.session.Doors.Verdict;
 
 /**
  * Counts tries of passwords by some key: those that are under way, and those that were wrong until

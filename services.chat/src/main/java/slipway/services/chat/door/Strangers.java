@@ -1,4 +1,4 @@
-package slipway.services.chat.session;
+package slipway.services.chat.door;
 
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class Strangers {
    *
    * @return whether that has a line of its own in the log
    */
-  synchronized boolean note(SocketAddress address, String protocol) {
+  public synchronized boolean note(SocketAddress address, String protocol) {
     long now = nanos.getAsLong();
     if (noted && now - last < PERIOD) {
       others++;

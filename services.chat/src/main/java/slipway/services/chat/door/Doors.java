@@ -1,4 +1,4 @@
-package slipway.services.chat.session;
+package slipway.services.chat.door;
 
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
@@ -247,7 +247,7 @@ public final class Doors {
   }
 
   /** What stands for an address; null if it is not limited. */
-  static Object key(SocketAddress address) {
+  public static Object key(SocketAddress address) {
     if (!(address instanceof InetSocketAddress socket)) {
       return null;
     }

@@ -1,4 +1,4 @@
-package slipway.services.chat.session;
+package slipway.services.chat.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import slipway.account.AccountName;
-import slipway.services.chat.session.Doors.Verdict;
+import slipway.services.chat.door.Doors.Verdict;
 
 class DoorsTest {
 

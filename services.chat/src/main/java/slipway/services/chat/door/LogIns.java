@@ -1,4 +1,4 @@
-package slipway.services.chat.session;
+package slipway.services.chat.door;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
