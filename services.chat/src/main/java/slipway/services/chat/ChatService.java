@@ -45,12 +45,12 @@ import slipway.service.Service;
 import slipway.service.ServiceName;
 import slipway.services.chat.door.Doors;
 import slipway.services.chat.door.Strangers;
-import slipway.services.chat.room.Hall;
-import slipway.services.chat.room.Peers;
+import slipway.services.chat.hall.Hall;
+import slipway.services.chat.hall.Peers;
+import slipway.services.chat.hall.RollCall;
+import slipway.services.chat.hall.RoomNames;
 import slipway.services.chat.session.Chat;
 import slipway.services.chat.session.ChatSettings;
-import slipway.services.chat.session.RollCall;
-import slipway.services.chat.session.RoomNames;
 import slipway.services.chat.session.Session;
 import slipway.services.chat.store.Archive;
 import slipway.services.chat.store.Cause;
@@ -152,7 +152,7 @@ public final class ChatService implements PipelineService, AccountListener {
             new Strangers(nanos),
             new RoomNames(accounts, archive, hall),
             clock);
-    rollCall = new RollCall(accounts, hall, clock);
+    rollCall = new RollCall(accounts, hall.users(), clock);
     retention = new Retention(schema, clock);
     thread.scheduleWithFixedDelay(this::retain, 1, RETENTION_PERIOD.toMinutes(), TimeUnit.MINUTES);
     thread.scheduleWithFixedDelay(journal::retry, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -160,7 +160,7 @@ public final class ChatService implements PipelineService, AccountListener {
     thread.scheduleWithFixedDelay(
         hall::tellComings, COMINGS_SECONDS, COMINGS_SECONDS, TimeUnit.SECONDS);
     journal.open(); // whoever comes first finds it done
-    peer = context.registerService(Function.class, hall, new Hashtable<>(Map.of(PEER, hall.id())));
+    peer = context.registerService(Function.class, hall.peer(), new Hashtable<>(Map.of(PEER, hall.id())));
     admin = context.registerService(ChatAdmin.class, new HostChatAdmin(chat), null);
   }
 
@@ -184,7 +184,7 @@ public final class ChatService implements PipelineService, AccountListener {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   void addPeer(Function<Map<String, Object>, Object> other) {
-    if (other != hall) {
+    if (other != hall.peer()) {
       peers.add(other);
     }
   }
@@ -220,8 +220,7 @@ public final class ChatService implements PipelineService, AccountListener {
     @Override
     public void deliver(List<Message> messages) {
       hall.deliver(messages);
-      hall.stored();
-    }
+      }
 
     @Override
     public void leftOut(long count, long before) {
@@ -231,7 +230,6 @@ public final class ChatService implements PipelineService, AccountListener {
     @Override
     public void restart(long last) {
       hall.restart(last);
-      hall.stored();
       rollCall.begin();
     }
   }
@@ -274,24 +272,24 @@ public final class ChatService implements PipelineService, AccountListener {
 
   @Override
   public void removed(Account account) {
-    hall.endHere(account.id(), Goodbye.REMOVED);
+    hall.users().end(account.id(), Goodbye.REMOVED);
   }
 
   @Override
   public void passwordChanged(Account account, Origin by) {
-    hall.passwordChanged(account.id(), Goodbye.PASSWORD_CHANGED, by::isConnection);
+    hall.users().passwordChanged(account.id(), by::isConnection);
   }
 
   @Override
   public void addressBanned(AddressBan ban) {
-    hall.endHere(ban.network(), Goodbye.banned(ban));
+    hall.users().end(ban.network(), Goodbye.banned(ban));
   }
 
   @Override
   public void changed(Account account) {
-    hall.changed(account);
+    hall.users().changed(account);
     account
         .banAt(chat.clock().instant())
-        .ifPresent(ban -> hall.endHere(account.id(), Goodbye.banned(ban)));
+        .ifPresent(ban -> hall.users().end(account.id(), Goodbye.banned(ban)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import slipway.service.Delimiter;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.text.Day;
+import slipway.services.chat.user.User;
 
 /**
  * Lines for everybody in a room, encoded once: one buffer that holds all lines with each of the

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import slipway.service.Delimiter;
 import slipway.services.chat.text.Day;
+import slipway.services.chat.user.User;
 
 /**
  * A device in a room. Confined to its connection's event loop.

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import slipway.services.chat.text.RoomName;
+import slipway.services.chat.user.User;
 
 /**
  * A room that somebody is in. Each event loop keeps its own members, so that lines go to all of

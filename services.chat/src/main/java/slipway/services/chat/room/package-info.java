@@ -1,2 +1,12 @@
-/** Who is in which room, and how lines reach them. */
+/**
+ * The rooms that somebody is in, and how lines reach those who are in them.
+ *
+ * <pre>
+ *  Rooms ──▶ Room ──▶ Batch    lines, encoded once with each delimiter
+ *              │        │
+ *              │        ▼  in the event loop of each
+ *              └──────▶ Member ──┬──▶ Backlog    what waits for its connection
+ *                                └──▶ LastDay    the day that it was told
+ * </pre>
+ */
 package slipway.services.chat.room;

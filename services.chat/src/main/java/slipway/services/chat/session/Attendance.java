@@ -9,6 +9,7 @@ import slipway.data.DatabaseId;
 import slipway.services.chat.door.Doors;
 import slipway.services.chat.room.Member;
 import slipway.services.chat.store.Arrival;
+import slipway.services.chat.store.Cause;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.Missed;
 import slipway.services.chat.text.Day;
@@ -191,7 +192,7 @@ final class Attendance {
         .await(
             me.chat().archive().missed(room, seenBefore.orElseThrow(), upTo, MOST_MISSED),
             (missed, failure) -> {
-              if (Failures.isAway(failure)) {
+              if (Cause.isAway(failure)) {
                 me.session().pause(RETRY_NANOS, () -> showMissed(delivered, upTo, then));
                 return;
               }

@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 import slipway.account.Accounts;
 import slipway.services.chat.door.Doors;
 import slipway.services.chat.door.Strangers;
-import slipway.services.chat.room.Hall;
+import slipway.services.chat.hall.Hall;
+import slipway.services.chat.hall.RoomNames;
 import slipway.services.chat.store.Archive;
 import slipway.services.chat.store.Journal;
 

@@ -13,11 +13,11 @@ import slipway.account.LogIn;
 import slipway.account.Origin;
 import slipway.service.Handed;
 import slipway.services.chat.door.Doors;
-import slipway.services.chat.room.Hall.Entry;
-import slipway.services.chat.room.User;
 import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.text.OtherProtocol;
 import slipway.services.chat.text.PlainText;
+import slipway.services.chat.user.Entry;
+import slipway.services.chat.user.User;
 
 /** Somebody who has not logged in yet. */
 final class Entrance implements Phase {
@@ -186,7 +186,7 @@ final class Entrance implements Phase {
       return new Attempt(answer, null, now);
     }
     Entry entry = chat.hall().enter(in.account(), session, chat.settings().get().userConnections());
-    entered = entry.user();
+    entered = entry instanceof Entry.Entered it ? it.user() : null;
     return new Attempt(answer, entry, now);
   }
 
@@ -234,7 +234,7 @@ final class Entrance implements Phase {
   @Override
   public void leave(boolean announced) {
     if (entered != null) { // the connection went while the password was looked at
-      chat.hall().leave(entered, session);
+      chat.hall().users().leave(entered, session);
     }
   }
 

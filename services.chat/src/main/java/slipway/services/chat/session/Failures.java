@@ -31,11 +31,4 @@ final class Failures {
     LOG.warn("connection {}: cannot {}", session.connection(), what, failure);
     return "the host's log says why";
   }
-
-  /** Whether it may work when the database is back. */
-  static boolean isAway(Throwable failure) {
-    return failure instanceof DatabaseAway
-        || failure instanceof TooManyWait
-        || failure instanceof AccountException && failure.getCause() instanceof DatabaseAway;
-  }
 }

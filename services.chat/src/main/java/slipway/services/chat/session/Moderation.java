@@ -14,10 +14,10 @@ import slipway.account.AccountName;
 import slipway.account.Ban;
 import slipway.config.Durations;
 import slipway.data.DatabaseAway;
-import slipway.services.chat.room.User;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.ShownName;
+import slipway.services.chat.user.User;
 import slipway.text.Times;
 
 /** What an operator does to others; all of it is noted before it is done. */
@@ -123,7 +123,7 @@ final class Moderation {
 
   /** Finds the account of whoever is known by a name now, or has it as its own. */
   private void on(AccountName name, Consumer<Account> then) {
-    Optional<User> here = chat.hall().find(name);
+    Optional<User> here = chat.hall().users().find(name);
     if (here.isPresent()) {
       found(name, here.get().account(), then);
       return;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import slipway.account.AccountName;
-import slipway.services.chat.room.User;
 import slipway.services.chat.text.PlainText;
+import slipway.services.chat.user.User;
 
 /** What a user says of itself, and whom it does not want to hear. */
 final class Oneself {
@@ -63,7 +63,7 @@ final class Oneself {
       return;
     }
     if (me.chat().hall().isLikeNick(forms, user.id())
-        || !me.chat().hall().rename(user, next, forms)) {
+        || !me.chat().hall().users().rename(user, next, forms)) {
       me.tell("* " + next + " looks like somebody else's name");
       return;
     }

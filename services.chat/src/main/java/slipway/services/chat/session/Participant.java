@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import slipway.account.AccountName;
-import slipway.services.chat.room.User;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
 import slipway.services.chat.text.ShownName;
+import slipway.services.chat.user.User;
 import slipway.text.Times;
 
 /**

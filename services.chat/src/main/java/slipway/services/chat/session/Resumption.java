@@ -5,9 +5,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import slipway.account.Account;
 import slipway.service.Handed;
-import slipway.services.chat.room.User;
+import slipway.services.chat.store.Cause;
 import slipway.services.chat.store.Standing;
 import slipway.services.chat.text.Goodbye;
+import slipway.services.chat.user.Entry;
+import slipway.services.chat.user.User;
 
 /** A user whom another version of the chat has served up to now. */
 final class Resumption {
@@ -35,12 +37,13 @@ final class Resumption {
   static void begin(Session session, Chat chat, Handed given) {
     Passport passport = Passport.of(given);
     // a user who is in stays in, however many there may be now
-    User user = chat.hall().enter(passport.account(), session, Integer.MAX_VALUE).user();
-    if (user == null) {
+    if (!(chat.hall().enter(passport.account(), session, Integer.MAX_VALUE)
+        instanceof Entry.Entered in)) {
       throw new IllegalStateException(passport.account().name() + " has too many devices");
     }
+    User user = in.user();
     try {
-      chat.hall().rename(user, passport.nick(), passport.looks());
+      chat.hall().users().rename(user, passport.nick(), passport.looks());
       user.away(passport.away());
       user.ignored().putAll(passport.ignored());
       Talk talk = session.talk(user);
@@ -48,7 +51,7 @@ final class Resumption {
       boolean upgraded = !passport.hall().equals(Optional.of(chat.hall().id()));
       new Resumption(talk.me(), talk, upgraded).comeBack(true);
     } catch (RuntimeException | Error failed) {
-      chat.hall().leave(user, session);
+      chat.hall().users().leave(user, session);
       throw failed;
     }
   }
@@ -61,7 +64,7 @@ final class Resumption {
             (known, failure) -> {
               if (talk.hasOldPassword()) { // it was changed while neither version had the session
                 me.session().end(Goodbye.PASSWORD_CHANGED);
-              } else if (Failures.isAway(failure)) {
+              } else if (Cause.isAway(failure)) {
                 if (told) {
                   me.tell("* the chat goes on when its database is back");
                 }
@@ -83,7 +86,7 @@ final class Resumption {
         .thenApply(
             found -> {
               Optional<Account> mine = found.filter(account -> account.id() == me.user().id());
-              mine.ifPresent(me.chat().hall()::changed);
+              mine.ifPresent(me.chat().hall().users()::changed);
               return mine;
             });
   }

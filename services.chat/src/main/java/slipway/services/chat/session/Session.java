@@ -33,15 +33,15 @@ import slipway.service.Handed;
 import slipway.service.Handlers;
 import slipway.service.MessageCodec;
 import slipway.services.chat.room.Backlog;
-import slipway.services.chat.room.Device;
-import slipway.services.chat.room.Hall.Entry;
 import slipway.services.chat.room.LastDay;
 import slipway.services.chat.room.Member;
-import slipway.services.chat.room.User;
 import slipway.services.chat.store.Cause;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.text.TelnetFilter;
+import slipway.services.chat.user.Device;
+import slipway.services.chat.user.Entry;
+import slipway.services.chat.user.User;
 
 /**
  * A connection of the chat, in its event loop.
@@ -518,14 +518,11 @@ public final class Session extends SimpleChannelInboundHandler<ByteBuf> implemen
    * @param at when, as the hall tells the time
    */
   void enter(Entry entry, boolean registered, long at) {
-    if (entry.refusal() != null) {
-      end(
-          switch (entry.refusal()) {
-            case TOO_MANY_DEVICES -> "* you are here too often already; leave elsewhere first";
-          });
-      return;
+    switch (entry) {
+      case Entry.Entered in -> talk(in.user()).begin(registered, at);
+      case Entry.TooManyDevices tooMany ->
+          end("* you are here too often already; leave elsewhere first");
     }
-    talk(entry.user()).begin(registered, at);
   }
 
   /** From now on, what comes in is talk. */

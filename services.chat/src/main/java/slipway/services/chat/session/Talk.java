@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import slipway.services.chat.room.User;
 import slipway.services.chat.session.Command.Use;
 import slipway.services.chat.store.Kind;
 import slipway.services.chat.store.Standing;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.PlainText;
+import slipway.services.chat.user.User;
 import slipway.text.Times;
 
 /** A user who is in, in a room. */
@@ -78,7 +78,7 @@ final class Talk implements Phase {
 
   /** Whether the user has had another password since this log-in. */
   boolean hasOldPassword() {
-    return me.chat().hall().isPasswordOld(me.user().id(), since, me.session().connection());
+    return me.chat().hall().users().isPasswordOld(me.user().id(), since, me.session().connection());
   }
 
   /**
@@ -122,7 +122,7 @@ final class Talk implements Phase {
   @Override
   public void leave(boolean announced) {
     attendance.part(announced);
-    me.chat().hall().leave(me.user(), me.session());
+    me.chat().hall().users().leave(me.user(), me.session());
   }
 
   void quit() {
@@ -210,7 +210,10 @@ final class Talk implements Phase {
   /** A user who writes too fast is told once, and read as slowly as it may go on. */
   private boolean isInTime(byte[] line) {
     ChatSettings settings = me.settings();
-    long early = me.chat().hall().early(me.user(), settings.messageBurst(), settings.messageRate());
+    long early =
+        me.user()
+            .pace()
+            .take(me.chat().hall().now(), settings.messageBurst(), settings.messageRate());
     if (early == 0) {
       slowed &= me.session().hasMore();
       return true;

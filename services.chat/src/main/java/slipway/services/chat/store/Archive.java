@@ -75,7 +75,7 @@ public final class Archive {
    * @param known the database of which some are known; null if there is none
    * @param after up to which number of messages they are
    */
-  public CompletionStage<Rooms> rooms(RoomName asked, DatabaseId known, long after) {
+  public CompletionStage<KeptRooms> rooms(RoomName asked, DatabaseId known, long after) {
     return schema.read(
         (connection, place) -> {
           Messages messages = new Messages(connection);
@@ -89,7 +89,7 @@ public final class Archive {
             }
           }
           boolean there = keys.contains(asked.key()) || !messages.latest(asked, last, 1).isEmpty();
-          return new Rooms(place, last, there, keys, !same);
+          return new KeptRooms(place, last, there, keys, !same);
         });
   }
 

@@ -1,6 +1,8 @@
 package slipway.services.chat.store;
 
 import java.util.concurrent.CompletionException;
+import slipway.account.AccountException;
+import slipway.data.DatabaseAway;
 
 /** Why a stage failed, without what the stages between have wrapped around it. */
 public final class Cause {
@@ -17,5 +19,12 @@ public final class Cause {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  /** Whether what has failed so may work when the database is back. */
+  public static boolean isAway(Throwable failure) {
+    return failure instanceof DatabaseAway
+        || failure instanceof TooManyWait
+        || failure instanceof AccountException && failure.getCause() instanceof DatabaseAway;
   }
 }

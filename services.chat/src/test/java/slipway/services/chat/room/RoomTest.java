@@ -29,6 +29,7 @@ import slipway.services.chat.store.Kind;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.RoomName;
+import slipway.services.chat.user.User;
 
 /** Batches, and the members of a room that get them. */
 @ExtendWith(Leaks.class)

@@ -461,7 +461,7 @@ class EntranceTest {
     assertThat(ann.shown())
         .contains("* the chat cannot be used now: the database is away, try again later");
     assertThat(ann.isConnected()).isFalse();
-    assertThat(chat.hall.find(AccountName.of("ann"))).isEmpty();
+    assertThat(chat.hall.users().find(AccountName.of("ann"))).isEmpty();
     assertThat(whoIsIn()).isEmpty();
   }
 

@@ -392,7 +392,7 @@ class HandOverTest {
     ann.takeUp(next, state);
     assertThat(ann.shown()).containsExactly(Goodbye.PASSWORD_CHANGED);
     assertThat(ann.isConnected()).isFalse();
-    assertThat(next.hall.find(AccountName.of("ann"))).isEmpty();
+    assertThat(next.hall.users().find(AccountName.of("ann"))).isEmpty();
     passes(Duration.ofSeconds(1));
     TestUser later = old.connect();
     later.type("ann another one\n");
@@ -472,7 +472,7 @@ class HandOverTest {
         }
         carl.takeUp(next, state);
         assertThat(carl.shown()).as("%s is %s", key, other).containsExactly(UPGRADED);
-        assertThat(next.hall.find(AccountName.of("carl"))).isPresent();
+        assertThat(next.hall.users().find(AccountName.of("carl"))).isPresent();
         carl.hangsUp();
         old.pass(Duration.ofSeconds(10));
       }
@@ -502,7 +502,7 @@ class HandOverTest {
     next.breaks(null);
     ann.takeUp(old, state);
     old.pass(Duration.ofSeconds(5));
-    assertThat(next.hall.find(AccountName.of("ann"))).isEmpty();
+    assertThat(next.hall.users().find(AccountName.of("ann"))).isEmpty();
     assertThat(next.hall.rooms()).isEqualTo(old.hall.rooms());
     assertThat(old.hall.who(RoomName.of("lobby"))).containsExactly("ann", "bob");
     ann.hangsUp();
@@ -520,7 +520,7 @@ class HandOverTest {
       moving.takeUp(next, state);
       moving.removeHandlers(); // another handler could not be added
       next.settle();
-      assertThat(next.hall.accounts()).isEmpty();
+      assertThat(next.hall.users().accounts()).isEmpty();
       assertThat(next.hall.rooms()).isEqualTo(old.hall.rooms());
       moving.takeUp(old, state);
     }

@@ -119,9 +119,9 @@ class OtherDatabaseTest {
     zed.type("zed secret of ann\n");
     assertThat(ann.shown()).containsExactly(Goodbye.REMOVED);
     assertThat(zed.shown()).last().isEqualTo("* in lobby: bob, zed");
-    assertThat(chat.hall.find(AccountName.of("ann"))).isEmpty();
-    assertThat(chat.hall.find(AccountName.of("zoo"))).isEmpty();
-    assertThat(chat.hall.find(AccountName.of("zed"))).isPresent();
+    assertThat(chat.hall.users().find(AccountName.of("ann"))).isEmpty();
+    assertThat(chat.hall.users().find(AccountName.of("zoo"))).isEmpty();
+    assertThat(chat.hall.users().find(AccountName.of("zed"))).isPresent();
   }
 
   /** Somebody is handed over, and the next version alone knows of the other database. */

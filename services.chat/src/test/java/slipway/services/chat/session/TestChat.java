@@ -18,8 +18,10 @@ import slipway.account.AddressBan;
 import slipway.account.Origin;
 import slipway.services.chat.door.Doors;
 import slipway.services.chat.door.Strangers;
-import slipway.services.chat.room.Hall;
-import slipway.services.chat.room.Peers;
+import slipway.services.chat.hall.Hall;
+import slipway.services.chat.hall.Peers;
+import slipway.services.chat.hall.RollCall;
+import slipway.services.chat.hall.RoomNames;
 import slipway.services.chat.store.Archive;
 import slipway.services.chat.store.Delivery;
 import slipway.services.chat.store.Journal;
@@ -122,30 +124,30 @@ final class TestChat {
             new Strangers(() -> nanos),
             new RoomNames(accounts, archive, hall),
             () -> now);
-    rollCall = new RollCall(accounts, hall, () -> now);
+    rollCall = new RollCall(accounts, hall.users(), () -> now);
     accounts.add(
         new AccountListener() {
           @Override
           public void removed(Account account) {
-            hall.endHere(account.id(), Goodbye.REMOVED);
+            hall.users().end(account.id(), Goodbye.REMOVED);
           }
 
           @Override
           public void passwordChanged(Account account, Origin by) {
-            hall.passwordChanged(account.id(), Goodbye.PASSWORD_CHANGED, by::isConnection);
+            hall.users().passwordChanged(account.id(), by::isConnection);
           }
 
           @Override
           public void addressBanned(AddressBan ban) {
-            hall.endHere(ban.network(), Goodbye.banned(ban));
+            hall.users().end(ban.network(), Goodbye.banned(ban));
           }
 
           @Override
           public void changed(Account account) {
-            hall.changed(account);
+            hall.users().changed(account);
             account
                 .banAt(chat.clock().instant())
-                .ifPresent(ban -> hall.endHere(account.id(), Goodbye.banned(ban)));
+                .ifPresent(ban -> hall.users().end(account.id(), Goodbye.banned(ban)));
           }
         });
   }
@@ -167,8 +169,8 @@ final class TestChat {
     TestChat next =
         new TestChat(source, accounts, users, Integer.toString(Integer.parseInt(version) + 1));
     next.settings = settings;
-    peers.add(next.hall);
-    next.peers.add(hall);
+    peers.add(next.hall.peer());
+    next.peers.add(hall.peer());
     return next;
   }
 
@@ -177,7 +179,6 @@ final class TestChat {
       @Override
       public void deliver(List<Message> messages) {
         hall.deliver(messages);
-        hall.stored();
       }
 
       @Override
@@ -188,7 +189,6 @@ final class TestChat {
       @Override
       public void restart(long last) {
         hall.restart(last);
-        hall.stored();
         rollCall.begin();
       }
     };

@@ -538,26 +538,26 @@ abstract class StoreContract {
     assertThat(done(archive().latest(LOBBY, 5, 0))).isEmpty();
   }
 
-  private Rooms rooms(DatabaseId known, long after) throws Exception {
+  private KeptRooms rooms(DatabaseId known, long after) throws Exception {
     return done(archive().rooms(RoomName.of("tea"), known, after));
   }
 
   @Test
   void roomsOfWhichSomethingIsKeptAreFound() throws Exception {
     DatabaseId here = schema.database().orElseThrow();
-    assertThat(rooms(null, 0)).isEqualTo(new Rooms(here, 0, false, Set.of(), true));
+    assertThat(rooms(null, 0)).isEqualTo(new KeptRooms(here, 0, false, Set.of(), true));
     Journal journal = journal();
     for (String room : List.of("a", "茶", "b", "a", "茶", "tea")) {
       done(journal.post(draft(RoomName.of(room), "x")));
     }
     done(archive().setTopic(RoomName.of("topical"), "x", "Bo"));
     Set<String> all = Set.of("a", "茶", "b", "tea", "topical");
-    assertThat(rooms(null, 0)).isEqualTo(new Rooms(here, 6, true, all, true));
+    assertThat(rooms(null, 0)).isEqualTo(new KeptRooms(here, 6, true, all, true));
     assertThat(rooms(new DatabaseId("elsewhere"), 5)).isEqualTo(rooms(null, 0));
     assertThat(rooms(here, 7)).as("of a backup").isEqualTo(rooms(null, 0));
     assertThat(rooms(here, 4))
-        .isEqualTo(new Rooms(here, 6, true, Set.of("茶", "tea", "topical"), false));
-    assertThat(rooms(here, 6)).isEqualTo(new Rooms(here, 6, true, Set.of("topical"), false));
+        .isEqualTo(new KeptRooms(here, 6, true, Set.of("茶", "tea", "topical"), false));
+    assertThat(rooms(here, 6)).isEqualTo(new KeptRooms(here, 6, true, Set.of("topical"), false));
   }
 
   @Test

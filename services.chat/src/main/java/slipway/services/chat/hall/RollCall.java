@@ -1,4 +1,4 @@
-package slipway.services.chat.session;
+package slipway.services.chat.hall;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.account.Account;
 import slipway.account.Accounts;
-import slipway.services.chat.room.Hall;
 import slipway.services.chat.store.Cause;
 import slipway.services.chat.text.Goodbye;
+import slipway.services.chat.user.Users;
 
 /**
  * Looks whether those who are in may be, when the database holds something else than it did: whose
@@ -24,16 +24,16 @@ public final class RollCall {
   private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
 
   private final Accounts accounts;
-  private final Hall hall;
+  private final Users users;
   private final InstantSource clock;
   private final Deque<Account> open = new ArrayDeque<>();
   private boolean networks;
   private boolean asking;
 
   /** Makes it. */
-  public RollCall(Accounts accounts, Hall hall, InstantSource clock) {
+  public RollCall(Accounts accounts, Users users, InstantSource clock) {
     this.accounts = accounts;
-    this.hall = hall;
+    this.users = users;
     this.clock = clock;
   }
 
@@ -41,7 +41,7 @@ public final class RollCall {
   public void begin() {
     synchronized (this) {
       open.clear();
-      open.addAll(hall.accounts());
+      open.addAll(users.accounts());
       networks = true;
     }
     retry();
@@ -75,7 +75,7 @@ public final class RollCall {
         open.remove(account);
       }
       networks &= account != null;
-    } else if (!Failures.isAway(failure)) {
+    } else if (!Cause.isAway(failure)) {
       LOG.warn("who is in cannot be looked up, and stays", failure);
       open.clear();
       networks = false;
@@ -86,7 +86,7 @@ public final class RollCall {
     if (account == null) {
       return accounts
           .addressBans()
-          .thenAccept(all -> all.forEach(ban -> hall.endHere(ban.network(), Goodbye.banned(ban))));
+          .thenAccept(all -> all.forEach(ban -> users.end(ban.network(), Goodbye.banned(ban))));
     }
     return accounts.find(account.name()).thenAccept(found -> look(account, found));
   }
@@ -94,13 +94,13 @@ public final class RollCall {
   private void look(Account account, Optional<Account> found) {
     Optional<Account> same = found.filter(other -> isSame(account, other));
     if (same.isEmpty()) {
-      hall.endHere(account.id(), Goodbye.REMOVED);
+      users.end(account.id(), Goodbye.REMOVED);
       return;
     }
-    hall.changed(same.get());
+    users.changed(same.get());
     same.get()
         .banAt(clock.instant())
-        .ifPresent(ban -> hall.endHere(account.id(), Goodbye.banned(ban)));
+        .ifPresent(ban -> users.end(account.id(), Goodbye.banned(ban)));
   }
 
   /** Numbers are given anew in another database. */

@@ -1,4 +1,4 @@
-package slipway.services.chat.room;
+package slipway.services.chat.hall;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import slipway.services.chat.memory.Remembered;
 import slipway.services.chat.text.RoomName;
+import slipway.services.chat.user.Pace;
+import slipway.services.chat.user.User;
 
 /**
  * Paces the notices that users come and go: each user, and each address, is announced a few times

@@ -13,4 +13,5 @@ import slipway.data.DatabaseId;
  *     have a topic
  * @param all whether the database is another
  */
-public record Rooms(DatabaseId place, long last, boolean asked, Set<String> keys, boolean all) {}
+public record KeptRooms(
+    DatabaseId place, long last, boolean asked, Set<String> keys, boolean all) {}

@@ -1,4 +1,4 @@
-package slipway.services.chat.room;
+package slipway.services.chat.user;
 
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,12 @@ public final class User {
   /** Null until it is known. */
   private volatile Optional<Mute> mute;
 
-  User(Account account, long now) {
+  /**
+   * Makes one, without a device.
+   *
+   * @param now the time in nanoseconds, from any origin
+   */
+  public User(Account account, long now) {
     this.id = account.id();
     this.account = account;
     this.nick = account.name();

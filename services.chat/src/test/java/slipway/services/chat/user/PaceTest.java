@@ -1,4 +1,4 @@
-package slipway.services.chat.room;
+package slipway.services.chat.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package slipway.services.chat.room;
+package slipway.services.chat.hall;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package slipway.services.chat.session;
+package slipway.services.chat.hall;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,9 +15,8 @@ import slipway.account.Accounts;
 import slipway.account.Look;
 import slipway.data.DatabaseId;
 import slipway.services.chat.memory.Remembered;
-import slipway.services.chat.room.Hall;
 import slipway.services.chat.store.Archive;
-import slipway.services.chat.store.Rooms;
+import slipway.services.chat.store.KeptRooms;
 import slipway.services.chat.text.RoomName;
 
 /**
@@ -61,7 +60,7 @@ public final class RoomNames {
    * @return what the name looks like if there may be such a room, nothing if there is one; else it
    *     fails, with an {@link AccountException} that says why
    */
-  CompletionStage<Set<String>> check(RoomName name, RoomName first) {
+  public CompletionStage<Set<String>> check(RoomName name, RoomName first) {
     return found(name)
         .thenCompose(
             found ->
@@ -78,7 +77,7 @@ public final class RoomNames {
    * @param enter makes that somebody is in the room
    * @return why it is not given; empty if it is
    */
-  synchronized Optional<String> give(
+  public synchronized Optional<String> give(
       RoomName name, RoomName first, Set<String> forms, Runnable enter) {
     Optional<String> like = like(name, first, forms);
     if (like.isEmpty()) {
@@ -88,12 +87,12 @@ public final class RoomNames {
     return like;
   }
 
-  private synchronized CompletionStage<Rooms> found(RoomName name) {
+  private synchronized CompletionStage<KeptRooms> found(RoomName name) {
     return archive.rooms(name, place, last);
   }
 
   /** Names of rooms of which it is not known what they look like, and the one that is asked for. */
-  private synchronized List<AccountName> unknown(RoomName asked, RoomName first, Rooms found) {
+  private synchronized List<AccountName> unknown(RoomName asked, RoomName first, KeptRooms found) {
     if (found.all()) {
       forms.clear();
       known.clear();
@@ -118,7 +117,7 @@ public final class RoomNames {
   }
 
   private synchronized CompletionStage<Set<String>> decide(
-      RoomName name, RoomName first, Rooms found, Map<AccountName, Look> looks) {
+      RoomName name, RoomName first, KeptRooms found, Map<AccountName, Look> looks) {
     Map<AccountName, Look> others = new HashMap<>(looks);
     Look own = others.remove(AccountName.of(name.text()));
     others.forEach(
