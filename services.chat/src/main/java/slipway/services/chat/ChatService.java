@@ -51,7 +51,7 @@ import slipway.services.chat.hall.RollCall;
 import slipway.services.chat.hall.RoomNames;
 import slipway.services.chat.session.Chat;
 import slipway.services.chat.session.ChatSettings;
-import slipway.services.chat.session.Session;
+import slipway.services.chat.session.SessionHandler;
 import slipway.services.chat.store.Archive;
 import slipway.services.chat.store.Cause;
 import slipway.services.chat.store.Delivery;
@@ -160,7 +160,9 @@ public final class ChatService implements PipelineService, AccountListener {
     thread.scheduleWithFixedDelay(
         hall::tellComings, COMINGS_SECONDS, COMINGS_SECONDS, TimeUnit.SECONDS);
     journal.open(); // whoever comes first finds it done
-    peer = context.registerService(Function.class, hall.peer(), new Hashtable<>(Map.of(PEER, hall.id())));
+    peer =
+        context.registerService(
+            Function.class, hall.peer(), new Hashtable<>(Map.of(PEER, hall.id())));
     admin = context.registerService(ChatAdmin.class, new HostChatAdmin(chat), null);
   }
 
@@ -220,7 +222,7 @@ public final class ChatService implements PipelineService, AccountListener {
     @Override
     public void deliver(List<Message> messages) {
       hall.deliver(messages);
-      }
+    }
 
     @Override
     public void leftOut(long count, long before) {
@@ -260,12 +262,12 @@ public final class ChatService implements PipelineService, AccountListener {
 
   @Override
   public void pipeline(Connection connection, Handed handed, Handlers handlers) {
-    Session.describe(chat, connection, handed, handlers);
+    SessionHandler.describe(chat, connection, handed, handlers);
   }
 
   @Override
   public CompletionStage<Handed> giveUp(Connection connection) {
-    return connection.channel().pipeline().get(Session.class).giveUp();
+    return connection.channel().pipeline().get(SessionHandler.class).giveUp();
   }
 
   // ---- accounts ------------------------------------------------------------------------------

@@ -1,2 +1,5 @@
-/** What is kept in mind of users and addresses, within limits. */
+/**
+ * What is kept in mind of users and addresses, within limits: {@code Remembered} is a map that
+ * forgets its oldest entries.
+ */
 package slipway.services.chat.memory;

@@ -71,6 +71,7 @@ final class Attendance {
     Member joined = member;
     long upTo = me.chat().hall().join(room, me.user(), member, loop(), 0, true, address());
     me.session()
+        .lines()
         .await(
             me.chat().archive().arrival(room, upTo, me.settings().historyShown()),
             (arrival, failure) -> {
@@ -173,7 +174,7 @@ final class Attendance {
         continue;
       }
       day = day.at(message.sent());
-      if (me.session().lastDay().turns(day)) {
+      if (me.session().screen().lastDay().turns(day)) {
         lines.add(day.line());
       }
       lines.add(message.line());
@@ -189,11 +190,12 @@ final class Attendance {
   private void showMissed(long delivered, long upTo, Runnable then) {
     Member joined = member;
     me.session()
+        .lines()
         .await(
             me.chat().archive().missed(room, seenBefore.orElseThrow(), upTo, MOST_MISSED),
             (missed, failure) -> {
               if (Cause.isAway(failure)) {
-                me.session().pause(RETRY_NANOS, () -> showMissed(delivered, upTo, then));
+                me.session().lines().pause(RETRY_NANOS, () -> showMissed(delivered, upTo, then));
                 return;
               }
               boolean other = failure == null && isOtherStory(missed);

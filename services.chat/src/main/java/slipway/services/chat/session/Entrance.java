@@ -52,10 +52,12 @@ final class Entrance implements Phase {
   /** For a new connection, which is greeted. */
   Entrance(Session session, Chat chat) {
     this(session, chat, Handed.nothing());
-    session.tell(
-        chat.settings().get().registration()
-            ? "* Welcome. Your name, or your name and password? A new name is registered."
-            : "* Welcome. Your name, or your name and password?");
+    session
+        .screen()
+        .tell(
+            chat.settings().get().registration()
+                ? "* Welcome. Your name, or your name and password? A new name is registered."
+                : "* Welcome. Your name, or your name and password?");
   }
 
   /**
@@ -90,7 +92,7 @@ final class Entrance implements Phase {
     if (name != null) {
       if (hidden) {
         hidden = false;
-        session.answered();
+        session.screen().answered();
       }
       logIn(bytes);
       return;
@@ -124,7 +126,7 @@ final class Entrance implements Phase {
     }
     if (space == bytes.length) {
       hidden = true;
-      session.ask("Password: ", true);
+      session.screen().ask("Password: ", true);
     } else {
       byte[] password = Arrays.copyOfRange(bytes, space + 1, bytes.length);
       Arrays.fill(bytes, (byte) 0);
@@ -144,7 +146,7 @@ final class Entrance implements Phase {
                 settings.addressLogIns());
     switch (begun.verdict()) {
       case OPEN -> compare(begun, password, settings);
-      case LATER -> session.retry(password, LATER_NANOS);
+      case LATER -> session.lines().retry(password, LATER_NANOS);
       case ADDRESS_SHUT ->
           shut("* too many wrong passwords came from your address; try again later", password);
       case TOO_OFTEN ->
@@ -161,12 +163,14 @@ final class Entrance implements Phase {
 
   /** The try is ended in the accounts' thread, so that one counts whose client hangs up. */
   private void compare(Doors.Try begun, byte[] password, ChatSettings settings) {
-    session.await(
-        chat.accounts()
-            .logIn(name, password, settings.registration(), Origin.of(session.hosted()))
-            .whenComplete((answer, failure) -> count(begun, answer))
-            .thenApply(this::enterHall),
-        this::answered);
+    session
+        .lines()
+        .await(
+            chat.accounts()
+                .logIn(name, password, settings.registration(), Origin.of(session.hosted()))
+                .whenComplete((answer, failure) -> count(begun, answer))
+                .thenApply(this::enterHall),
+            this::answered);
   }
 
   private static void count(Doors.Try begun, LogIn answer) {
@@ -185,7 +189,8 @@ final class Entrance implements Phase {
     if (!(answer instanceof LogIn.Entered in)) {
       return new Attempt(answer, null, now);
     }
-    Entry entry = chat.hall().enter(in.account(), session, chat.settings().get().userConnections());
+    Entry entry =
+        chat.hall().enter(in.account(), session.device(), chat.settings().get().userConnections());
     entered = entry instanceof Entry.Entered it ? it.user() : null;
     return new Attempt(answer, entry, now);
   }
@@ -197,8 +202,8 @@ final class Entrance implements Phase {
     if (failure instanceof AccountException told) {
       refuse(PlainText.of(told.getMessage())); // it may have the reason of a ban in it
     } else if (failure != null) {
-      LOG.warn("connection {}: {} could not log in", session.connection(), asked, failure);
-      session.tell("* that did not work; the host's log says why");
+      LOG.warn("connection {}: {} could not log in", session.hosted().id(), asked, failure);
+      session.screen().tell("* that did not work; the host's log says why");
     } else if (answer instanceof LogIn.Entered in) {
       session.enter(attempt.entry(), in.registered(), attempt.at());
     } else if (answer instanceof LogIn.Banned banned) {
@@ -219,22 +224,24 @@ final class Entrance implements Phase {
   private void pause() {
     String why = refusal;
     long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(refusals - 1, 10));
-    session.pause(
-        TimeUnit.SECONDS.toNanos(seconds),
-        () -> {
-          refusal = null;
-          if (failures >= chat.settings().get().loginTries()) {
-            session.end("* " + why + ", the last time; goodbye");
-          } else {
-            session.tell("* " + why + "; your name?");
-          }
-        });
+    session
+        .lines()
+        .pause(
+            TimeUnit.SECONDS.toNanos(seconds),
+            () -> {
+              refusal = null;
+              if (failures >= chat.settings().get().loginTries()) {
+                session.end("* " + why + ", the last time; goodbye");
+              } else {
+                session.screen().tell("* " + why + "; your name?");
+              }
+            });
   }
 
   @Override
   public void leave(boolean announced) {
     if (entered != null) { // the connection went while the password was looked at
-      chat.hall().users().leave(entered, session);
+      chat.hall().users().leave(entered, session.device());
     }
   }
 

@@ -28,7 +28,7 @@ final class Failures {
     if (failure instanceof AccountException || failure instanceof TooManyWait) {
       return failure.getMessage();
     }
-    LOG.warn("connection {}: cannot {}", session.connection(), what, failure);
+    LOG.warn("connection {}: cannot {}", session.hosted().id(), what, failure);
     return "the host's log says why";
   }
 }

@@ -36,6 +36,7 @@ final class HistoryTalk {
     }
     long before = matcher.group(2) == null ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
     me.session()
+        .lines()
         .await(
             me.chat().archive().latest(attendance.room(), before - 1, count),
             (messages, failure) -> {

@@ -128,22 +128,24 @@ final class Moderation {
       found(name, here.get().account(), then);
       return;
     }
-    session.await(
-        chat.accounts().find(name),
-        (account, failure) -> {
-          if (failure != null) {
-            failed(failure);
-          } else if (account.isEmpty()) {
-            session.tell("* there is no " + name);
-          } else {
-            found(name, account.get(), then);
-          }
-        });
+    session
+        .lines()
+        .await(
+            chat.accounts().find(name),
+            (account, failure) -> {
+              if (failure != null) {
+                failed(failure);
+              } else if (account.isEmpty()) {
+                session.screen().tell("* there is no " + name);
+              } else {
+                found(name, account.get(), then);
+              }
+            });
   }
 
   private void found(AccountName name, Account account, Consumer<Account> then) {
     if (account.id() == user.id()) {
-      session.tell("* " + name + " is yourself");
+      session.screen().tell("* " + name + " is yourself");
     } else {
       then.accept(account);
     }
@@ -151,23 +153,25 @@ final class Moderation {
 
   void failed(Throwable failure) {
     if (failure instanceof DatabaseAway || failure instanceof AccountException) {
-      session.tell("* not done: " + failure.getMessage());
+      session.screen().tell("* not done: " + failure.getMessage());
     } else {
-      LOG.warn("connection {}: an operator's command failed", session.connection(), failure);
-      session.tell("* not done; the host's log says why");
+      LOG.warn("connection {}: an operator's command failed", session.hosted().id(), failure);
+      session.screen().tell("* not done; the host's log says why");
     }
   }
 
   void done(CompletionStage<?> stage, Runnable then) {
-    session.await(
-        stage,
-        (result, failure) -> {
-          if (failure == null) {
-            then.run();
-          } else {
-            failed(failure);
-          }
-        });
+    session
+        .lines()
+        .await(
+            stage,
+            (result, failure) -> {
+              if (failure == null) {
+                then.run();
+              } else {
+                failed(failure);
+              }
+            });
   }
 
   private void kick(Account account, String why) {
@@ -179,7 +183,7 @@ final class Moderation {
                   .end(
                       account.id(),
                       "* " + by() + " ended your connection" + PlainText.because(why));
-          session.tell("* connections of " + account.name() + " that ended: " + ended);
+          session.screen().tell("* connections of " + account.name() + " that ended: " + ended);
         });
   }
 
@@ -189,7 +193,7 @@ final class Moderation {
         chat.archive().setMute(account.id(), account.name().toString(), mute),
         () -> {
           chat.hall().mute(account.id(), Optional.of(mute));
-          session.tell("* " + account.name() + " is muted until " + Times.of(until));
+          session.screen().tell("* " + account.name() + " is muted until " + Times.of(until));
         });
   }
 
@@ -198,7 +202,7 @@ final class Moderation {
         chat.archive().endMute(account.id(), account.name().toString(), by()),
         () -> {
           chat.hall().mute(account.id(), Optional.empty());
-          session.tell("* " + account.name() + " may talk again");
+          session.screen().tell("* " + account.name() + " may talk again");
         });
   }
 
@@ -208,7 +212,9 @@ final class Moderation {
         note(account.name().toString(), ban)
             .thenCompose(noted -> chat.accounts().ban(account.name(), ban)),
         () -> {
-          session.tell("* " + account.name() + " is banned until " + Times.of(ban.until()));
+          session
+              .screen()
+              .tell("* " + account.name() + " is banned until " + Times.of(ban.until()));
           if (address) {
             networks.banLast(account.name(), ban);
           }
@@ -225,6 +231,6 @@ final class Moderation {
         chat.archive()
             .note(by(), "UNBAN", account.name().toString(), "")
             .thenCompose(noted -> chat.accounts().unban(account.name())),
-        () -> session.tell("* " + account.name() + " may come in again"));
+        () -> session.screen().tell("* " + account.name() + " may come in again"));
   }
 }

@@ -41,6 +41,7 @@ final class NetworkBans {
   /** Bans the network from which a user last logged in. */
   void banLast(AccountName name, Ban ban) {
     me.session()
+        .lines()
         .await(
             me.chat().accounts().lastNetwork(name),
             (last, failure) -> {
@@ -68,7 +69,7 @@ final class NetworkBans {
 
     /** The sessions end when the accounts tell of it. */
     private void ban(Ban ban) {
-      if (me.session().isFrom(network)) {
+      if (me.session().device().isFrom(network)) {
         me.tell("* not " + network + ": you are in it yourself");
         return;
       }
@@ -81,6 +82,7 @@ final class NetworkBans {
 
     void unban() {
       me.session()
+          .lines()
           .await(
               me.chat()
                   .archive()

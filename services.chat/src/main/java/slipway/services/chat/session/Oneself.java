@@ -40,6 +40,7 @@ final class Oneself {
       return;
     }
     me.session()
+        .lines()
         .await(
             me.chat()
                 .accounts()
@@ -107,6 +108,7 @@ final class Oneself {
       return;
     }
     me.session()
+        .lines()
         .await(
             me.chat().accounts().find(whom),
             (account, failure) -> {
@@ -139,6 +141,7 @@ final class Oneself {
   /** It holds at once, and until the user leaves if it cannot be kept. */
   private void keep(CompletionStage<Void> kept, String done) {
     me.session()
+        .lines()
         .await(
             kept,
             (nothing, failure) ->

@@ -24,11 +24,11 @@ record Participant(Session session, Chat chat, User user) {
   }
 
   void tell(String line) {
-    session.tell(line);
+    session.screen().tell(line);
   }
 
   void tell(List<String> lines) {
-    session.tell(lines);
+    session.screen().tell(lines);
   }
 
   /** Tells how a command is written. */

@@ -51,15 +51,15 @@ final class PasswordDialogue {
 
   void begin() {
     question = Question.OLD_PASSWORD;
-    me.session().ask("Password until now: ", true);
+    me.session().screen().ask("Password until now: ", true);
   }
 
   void answer(byte[] bytes) {
-    me.session().answered();
+    me.session().screen().answered();
     if (question == Question.OLD_PASSWORD) {
       old = bytes;
       question = Question.NEW_PASSWORD;
-      me.session().ask("New password: ", true);
+      me.session().screen().ask("New password: ", true);
     } else {
       byte[] given = old;
       old = NOTHING;
@@ -85,6 +85,7 @@ final class PasswordDialogue {
       return;
     }
     me.session()
+        .lines()
         .await(
             me.chat()
                 .accounts()
@@ -114,6 +115,6 @@ final class PasswordDialogue {
                 ? "that is not your password"
                 : me.reason(failure, "change a password")));
     long seconds = 1L << Math.min(refused++, MOST_DOUBLED);
-    me.session().pause(TimeUnit.SECONDS.toNanos(seconds), () -> {});
+    me.session().lines().pause(TimeUnit.SECONDS.toNanos(seconds), () -> {});
   }
 }

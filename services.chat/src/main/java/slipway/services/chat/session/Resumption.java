@@ -37,7 +37,7 @@ final class Resumption {
   static void begin(Session session, Chat chat, Handed given) {
     Passport passport = Passport.of(given);
     // a user who is in stays in, however many there may be now
-    if (!(chat.hall().enter(passport.account(), session, Integer.MAX_VALUE)
+    if (!(chat.hall().enter(passport.account(), session.device(), Integer.MAX_VALUE)
         instanceof Entry.Entered in)) {
       throw new IllegalStateException(passport.account().name() + " has too many devices");
     }
@@ -51,7 +51,7 @@ final class Resumption {
       boolean upgraded = !passport.hall().equals(Optional.of(chat.hall().id()));
       new Resumption(talk.me(), talk, upgraded).comeBack(true);
     } catch (RuntimeException | Error failed) {
-      chat.hall().users().leave(user, session);
+      chat.hall().users().leave(user, session.device());
       throw failed;
     }
   }
@@ -59,6 +59,7 @@ final class Resumption {
   /** An account may have changed while neither version could be told. */
   private void comeBack(boolean told) {
     me.session()
+        .lines()
         .await(
             talk.standing().thenCombine(account(), Known::new),
             (known, failure) -> {
@@ -68,7 +69,7 @@ final class Resumption {
                 if (told) {
                   me.tell("* the chat goes on when its database is back");
                 }
-                me.session().pause(RETRY_NANOS, () -> comeBack(false));
+                me.session().lines().pause(RETRY_NANOS, () -> comeBack(false));
               } else if (failure != null) {
                 me.session()
                     .end("* the chat cannot be used now: " + me.reason(failure, "open the chat"));

@@ -63,6 +63,7 @@ final class RoomTalk {
     } else {
       RoomName first = me.settings().room();
       me.session()
+          .lines()
           .await(
               me.chat().roomNames().check(next, first),
               (forms, failure) -> {
@@ -107,6 +108,7 @@ final class RoomTalk {
 
   private void show(RoomName about) {
     me.session()
+        .lines()
         .await(
             me.chat().archive().topic(about),
             (topic, failure) ->
@@ -120,6 +122,7 @@ final class RoomTalk {
 
   private void set(RoomName about, String topic) {
     me.session()
+        .lines()
         .await(
             me.chat().archive().setTopic(about, topic, me.user().shown()),
             (done, failure) -> {

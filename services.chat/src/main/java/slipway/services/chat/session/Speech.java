@@ -37,8 +37,9 @@ final class Speech {
             me.user().shown(),
             kind,
             text,
-            me.session().connection());
+            me.session().hosted().id());
     me.session()
+        .lines()
         .await(
             me.chat().journal().post(draft),
             (message, failure) -> {

@@ -78,7 +78,10 @@ final class Talk implements Phase {
 
   /** Whether the user has had another password since this log-in. */
   boolean hasOldPassword() {
-    return me.chat().hall().users().isPasswordOld(me.user().id(), since, me.session().connection());
+    return me.chat()
+        .hall()
+        .users()
+        .isPasswordOld(me.user().id(), since, me.session().hosted().id());
   }
 
   /**
@@ -95,9 +98,10 @@ final class Talk implements Phase {
                 + ". You are registered. /help shows what you can type."
             : "* Welcome, " + me.user().name() + ". /help shows what you can type.");
     Instant now = me.chat().clock().instant();
-    me.session().lastDay().turns(Day.of(now)); // as it is told here
+    me.session().screen().lastDay().turns(Day.of(now)); // as it is told here
     me.tell("* it is " + Times.of(now) + "; times are " + Times.zone(now));
     me.session()
+        .lines()
         .await(
             standing(),
             (standing, failure) -> {
@@ -122,7 +126,7 @@ final class Talk implements Phase {
   @Override
   public void leave(boolean announced) {
     attendance.part(announced);
-    me.chat().hall().users().leave(me.user(), me.session());
+    me.chat().hall().users().leave(me.user(), me.session().device());
   }
 
   void quit() {
@@ -144,7 +148,7 @@ final class Talk implements Phase {
             attendance.seen(),
             attendance.seenIn(),
             Optional.of(since),
-            Optional.of(me.session().lastDay().number()),
+            Optional.of(me.session().screen().lastDay().number()),
             password.question(),
             password.old())
         .toMap();
@@ -155,7 +159,7 @@ final class Talk implements Phase {
     attendance.resume(passport.room(), passport.seen(), passport.place());
     since = passport.since().orElse(since);
     Day today = Day.of(me.chat().clock().instant());
-    me.session().lastDay().is(passport.day().orElse(today.number()));
+    me.session().screen().lastDay().is(passport.day().orElse(today.number()));
     password.resume(passport.question(), passport.oldPassword());
   }
 
@@ -215,7 +219,7 @@ final class Talk implements Phase {
             .pace()
             .take(me.chat().hall().now(), settings.messageBurst(), settings.messageRate());
     if (early == 0) {
-      slowed &= me.session().hasMore();
+      slowed &= me.session().lines().hasMore();
       return true;
     }
     if (!slowed) {
@@ -225,7 +229,7 @@ final class Talk implements Phase {
               + " messages a second are sent on; the others wait");
     }
     slowed = true;
-    me.session().retry(line, Math.max(early, TimeUnit.MILLISECONDS.toNanos(1)));
+    me.session().lines().retry(line, Math.max(early, TimeUnit.MILLISECONDS.toNanos(1)));
     return false;
   }
 }

@@ -25,6 +25,7 @@ import slipway.services.chat.Leaks;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.text.RoomName;
+import slipway.services.chat.user.Device;
 
 /** Two versions of the chat, between which users move. */
 @ExtendWith(Leaks.class)
@@ -245,7 +246,7 @@ class HandOverTest {
   @Test
   void aLineForAConnectionThatHasMovedFollowsIt() {
     TestUser ann = old.enter("ann");
-    Session before = ann.session();
+    Device before = ann.session().device();
     ann.moveTo(next);
     ann.shown();
     before.show("bob (to you): psst");
@@ -296,7 +297,7 @@ class HandOverTest {
     old.hold();
     ann.type("hello\n");
     CompletableFuture<Map<String, Object>> state = ann.giveUp();
-    ann.session().end("* enough");
+    ann.session().device().end("* enough");
     old.answer();
     assertThat(state).isCompletedExceptionally();
     assertThat(ann.isConnected()).isFalse();

@@ -79,7 +79,7 @@ final class TestUser implements Connection {
   /** Adds what is described; throws what the session throws as it is added. */
   private void describe(Handed handed) {
     Handlers handlers = new Handlers();
-    Session.describe(served.chat, this, handed, handlers);
+    SessionHandler.describe(served.chat, this, handed, handlers);
     handlers.list().forEach(one -> channel.pipeline().addLast(one.name(), one.maker().get()));
     try {
       channel.checkException();
@@ -187,7 +187,7 @@ final class TestUser implements Connection {
     CompletableFuture<Map<String, Object>> given =
         channel
             .pipeline()
-            .get(Session.class)
+            .get(SessionHandler.class)
             .giveUp()
             .thenApply(Handed::toMap)
             .toCompletableFuture();
@@ -225,7 +225,7 @@ final class TestUser implements Connection {
   }
 
   Session session() {
-    return channel.pipeline().get(Session.class);
+    return channel.pipeline().get(SessionHandler.class).session();
   }
 
   void end() {

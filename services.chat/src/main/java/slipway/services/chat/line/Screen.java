@@ -1,0 +1,108 @@
+package slipway.services.chat.line;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import slipway.service.Delimiter;
+import slipway.service.MessageCodec;
+import slipway.services.chat.room.Backlog;
+import slipway.services.chat.room.LastDay;
+import slipway.services.chat.room.Member;
+import slipway.services.chat.text.TelnetFilter;
+import slipway.services.chat.user.User;
+
+/**
+ * What a connection's user reads. It has two ways out: answers go through the codec, and the lines
+ * of a room, which are encoded already, go out behind it. Confined to the connection's event loop.
+ */
+public final class Screen {
+
+  /** What Netty adds to each line that waits, and the delimiter. */
+  private static final int LINE_OVERHEAD = 128;
+
+  private final ChannelHandlerContext answers;
+  private final ChannelHandlerContext encoded;
+  private final TelnetFilter telnet;
+  private final MessageCodec codec;
+  private final Backlog backlog;
+  private final LastDay lastDay = new LastDay();
+
+  /**
+   * Makes it, for a connection whose filter and codec stand before the session.
+   *
+   * @param session where the session stands
+   */
+  public Screen(ChannelHandlerContext session, TelnetFilter telnet, MessageCodec codec) {
+    this.answers = session;
+    this.encoded = session.pipeline().context(codec);
+    this.telnet = telnet;
+    this.codec = codec;
+    this.backlog = new Backlog(session.channel());
+  }
+
+  /** Shows a line. */
+  public void tell(String line) {
+    answers.writeAndFlush(line, answers.voidPromise());
+  }
+
+  /** Answers with lines, however many: they are not held against a slow connection. */
+  public void tell(List<String> lines) {
+    long bytes = 0;
+    for (String line : lines) {
+      bytes += ByteBufUtil.utf8Bytes(line) + LINE_OVERHEAD;
+    }
+    backlog.asked(bytes);
+    for (String line : lines) {
+      answers.write(line, answers.voidPromise());
+    }
+    answers.flush();
+  }
+
+  /** Shows a question that is answered on the same line, except to a program. */
+  public void ask(String question, boolean hidden) {
+    ByteBuf text = Unpooled.buffer(question.length() + 8);
+    text.writeCharSequence(question, StandardCharsets.UTF_8);
+    if (codec.delimiter() == Delimiter.NUL) {
+      text.writeByte(0);
+    }
+    telnet.send(text, hidden && isTelnet());
+  }
+
+  /** A hidden answer is there. */
+  public void answered() {
+    if (isTelnet()) {
+      telnet.send(Delimiter.CRLF.bytes(), false);
+    }
+  }
+
+  /** Those who send both are terminals of telnet; {@code nc} sends a line feed alone. */
+  private boolean isTelnet() {
+    return codec.delimiter() == Delimiter.CRLF;
+  }
+
+  /**
+   * Whether more waits to be read than may.
+   *
+   * @param limit bytes that may wait
+   */
+  public boolean isOver(long limit) {
+    return backlog.isOver(limit);
+  }
+
+  /** The day that was told last. */
+  public LastDay lastDay() {
+    return lastDay;
+  }
+
+  /**
+   * The connection as a member of a room.
+   *
+   * @param tooSlow called once when more waits for it than may
+   */
+  public Member member(User user, long connection, Runnable tooSlow) {
+    return new Member(user, connection, encoded, codec.delimiter(), backlog, lastDay, tooSlow);
+  }
+}
