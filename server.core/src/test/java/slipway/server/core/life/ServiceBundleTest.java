@@ -19,7 +19,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import slipway.net.ControlThread;
 import slipway.service.Connection;
 import slipway.service.Readiness;
 import slipway.service.Service;
@@ -27,16 +26,14 @@ import slipway.service.Service;
 /** How bundles start, or say why not, in a real framework with Declarative Services. */
 class ServiceBundleTest {
 
-  /** No test waits for it, unless it says so. */
+  /** It passes if a test says so. */
   private static final Duration LONG = Duration.ofMinutes(5);
-
-  private static final Duration SHORT = Duration.ofMillis(300);
 
   @TempDir private Path cache;
   private BundleFramework framework;
   private Diagnosis diagnosis;
   private final CompletableFuture<Void> configured = new CompletableFuture<>();
-  private final ControlThread deadlines = new ControlThread("deadlines");
+  private final ManualControl deadlines = new ManualControl();
 
   @BeforeEach
   void start() throws Exception {
@@ -44,12 +41,12 @@ class ServiceBundleTest {
     ServiceComponentRuntime components = framework.components();
     diagnosis = new Diagnosis(components);
     Waits.ready = new CompletableFuture<>();
+    Dawdles.begun = new CountDownLatch(1);
     Serves.made.set(0);
   }
 
   @AfterEach
   void stop() throws Exception {
-    deadlines.shutdownNow();
     framework.end();
   }
 
@@ -101,8 +98,11 @@ class ServiceBundleTest {
 
   /** Starts for as long as it is let, and then says nothing. */
   public static final class Dawdles implements BundleActivator {
+    static volatile CountDownLatch begun;
+
     @Override
     public void start(BundleContext context) throws InterruptedException {
+      begun.countDown();
       new CountDownLatch(1).await();
     }
 
@@ -170,6 +170,14 @@ class ServiceBundleTest {
         .get(1, TimeUnit.MINUTES);
   }
 
+  /** What becomes of a start that still waits when its time is over. */
+  private String late(ServiceBundle bundle, boolean proof) throws Exception {
+    CompletionStage<Service> start = bundle.start(false, LONG, proof);
+    awaited(bundle);
+    deadlines.advance(LONG);
+    return failure(start);
+  }
+
   // ---- what comes of it ------------------------------------------------------------------------
 
   @Test
@@ -193,9 +201,9 @@ class ServiceBundleTest {
   @Test
   void aConfigurationThatIsNotToldInTimeIsTheReason() throws Exception {
     ServiceBundle bundle = unconfigured(Serves.class, "kv", provides(Service.class));
-    assertThat(failure(bundle.start(false, SHORT, true)))
+    assertThat(late(bundle, true))
         .isEqualTo(
-            "it did not start within 300ms: it waits for Config Admin to tell its configuration");
+            "it did not start within 5m: it waits for Config Admin to tell its configuration");
   }
 
   @Test
@@ -267,7 +275,7 @@ class ServiceBundleTest {
 
   @Test
   void aReferenceIsWaitedForByWhoWantsNoProofAndNamedInTheEnd() throws Exception {
-    assertThat(failure(referencing(Runnable.class).start(false, SHORT, false)))
+    assertThat(late(referencing(Runnable.class), false))
         .contains("misses its reference wanted to java.lang.Runnable");
   }
 
@@ -283,8 +291,10 @@ class ServiceBundleTest {
                     "Bundle-Activator",
                     Dawdles.class.getName()),
                 ""));
-    assertThat(failure(bundle.start(false, SHORT, false)))
-        .isEqualTo("it did not start within 300ms");
+    CompletionStage<Service> start = bundle.start(false, LONG, false);
+    Dawdles.begun.await();
+    deadlines.advance(LONG);
+    assertThat(failure(start)).isEqualTo("it did not start within 5m");
   }
 
   // ---- readiness -------------------------------------------------------------------------------
@@ -313,8 +323,8 @@ class ServiceBundleTest {
 
   @Test
   void aServiceThatIsNotReadyInTimeHasFailedWithWhatItWaitedFor() throws Exception {
-    assertThat(failure(waiting().start(false, SHORT, false)))
-        .isEqualTo("it did not start within 300ms: it waits for the exchange");
+    assertThat(late(waiting(), false))
+        .isEqualTo("it did not start within 5m: it waits for the exchange");
   }
 
   @Test
