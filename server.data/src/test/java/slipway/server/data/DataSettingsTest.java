@@ -86,6 +86,7 @@ class DataSettingsTest {
         "jdbc:mariadb://db:port/x?password=hidden",
         "jdbc:mariadb://a:hidden@db/x",
         "jdbc:h2:",
+        "jdbc:h2:./a\0b",
         "x",
       })
   void aUrlThatTheHostCannotUseIsRefusedWithoutItsSecrets(String url) {
