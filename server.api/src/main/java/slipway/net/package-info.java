@@ -3,7 +3,7 @@
  * accepted.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package slipway.net;
 
 import org.osgi.annotation.bundle.Export;

@@ -3,7 +3,6 @@ package slipway.server.acceptor;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import slipway.admin.AcceptorStatus;
+import slipway.net.Conditions;
 import slipway.net.ControlThread;
 import slipway.net.Dispatcher;
 import slipway.net.Transport;
@@ -34,12 +34,8 @@ public final class Acceptors {
   private final Descriptors descriptors;
   private final Acceptor.Environment environment;
   private final Map<String, Acceptor> acceptors = new TreeMap<>();
-  private final List<Expectation> expectations = new ArrayList<>();
+  private final Conditions conditions = new Conditions(thread);
   private final Map<Hold, Integer> holds = new EnumMap<>(Hold.class);
-
-  /** Somebody waits until the acceptors are as described. */
-  private record Expectation(
-      Predicate<Map<String, Acceptor>> condition, CompletableFuture<Void> met) {}
 
   /** For Declarative Services. */
   @Activate
@@ -143,27 +139,16 @@ public final class Acceptors {
   }
 
   /**
-   * Completed, on the acceptors' thread, when they are as described.
+   * Completed, on the acceptors' thread, when they are as described; to be cancelled by those who
+   * no longer wait.
    *
    * @param condition looked at now and after each change, on the acceptors' thread
    */
   CompletableFuture<Void> when(Predicate<Map<String, Acceptor>> condition) {
-    CompletableFuture<Void> met = new CompletableFuture<>();
-    thread.execute(
-        () -> {
-          expectations.add(new Expectation(condition, met));
-          changed();
-        });
-    return met;
-  }
-
-  /** Nobody waits for this any more. */
-  void forget(CompletableFuture<Void> met) {
-    thread.execute(() -> expectations.removeIf(expected -> expected.met() == met));
+    return conditions.when(() -> condition.test(acceptors));
   }
 
   private void changed() {
-    expectations.removeIf(
-        expected -> expected.condition().test(acceptors) && expected.met().complete(null));
+    conditions.look();
   }
 }

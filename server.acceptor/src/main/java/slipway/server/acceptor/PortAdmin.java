@@ -248,7 +248,7 @@ public final class PortAdmin implements AcceptorAdmin {
       throw new AdminException(
           "acceptor " + name + ": saved, but the configuration did not arrive; see the log", late);
     } finally {
-      acceptors.forget(met);
+      met.cancel(false);
     }
   }
 

@@ -1,6 +1,5 @@
 package slipway.server.core.life;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import slipway.admin.Ending;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
+import slipway.net.Conditions;
 import slipway.net.ControlThread;
 import slipway.service.ServiceNames;
 
@@ -40,14 +40,11 @@ public final class ServiceControl implements Leases {
   private final ScheduledExecutorService control;
   private final LongSupplier nanos;
   private final Map<String, ServiceEntry> entries = new TreeMap<>();
-  private final List<Expectation> expectations = new ArrayList<>();
+  private final Conditions conditions;
   private volatile Map<String, Admission> table = Map.of();
   private volatile Consumer<String> whenLocked = name -> {};
   private volatile Deployments deployments = Deployments.NONE;
   private volatile HandOver handOver = (from, limit) -> CompletableFuture.completedStage(null);
-
-  /** Somebody waits until a name has been configured with a state. */
-  private record Expectation(String name, ServiceState state, CompletableFuture<Void> met) {}
 
   /** For Declarative Services. */
   @Activate
@@ -57,6 +54,7 @@ public final class ServiceControl implements Leases {
 
   ServiceControl(ScheduledExecutorService control, LongSupplier nanos) {
     this.control = control;
+    this.conditions = new Conditions(control);
     this.nanos = nanos;
   }
 
@@ -136,15 +134,7 @@ public final class ServiceControl implements Leases {
   // ---- for configurations --------------------------------------------------------------------
 
   void configure(String name, ServiceSettings settings) {
-    control.execute(
-        () -> {
-          entry(name).configure(settings);
-          expectations.removeIf(
-              expected ->
-                  expected.name().equals(name)
-                      && expected.state() == settings.state()
-                      && expected.met().complete(null));
-        });
+    control.execute(() -> entry(name).configure(settings));
   }
 
   void unconfigure(String name) {
@@ -299,22 +289,12 @@ public final class ServiceControl implements Leases {
             entries.values().stream().flatMap(entry -> entry.view().statuses().stream()).toList());
   }
 
-  /**
-   * Completed when the name has been configured with the state.
-   *
-   * @return already completed if that is what its configuration says
-   */
+  /** Completed when that is what the name's configuration says; to be cancelled if not needed. */
   CompletableFuture<Void> expect(String name, ServiceState state) {
-    return ControlThread.ask(
-        control,
+    return conditions.when(
         () -> {
           ServiceEntry entry = entries.get(name);
-          if (entry != null && entry.configured() == state) {
-            return CompletableFuture.completedFuture(null);
-          }
-          Expectation expectation = new Expectation(name, state, new CompletableFuture<>());
-          expectations.add(expectation);
-          return expectation.met();
+          return entry != null && entry.configured() == state;
         });
   }
 
@@ -324,28 +304,15 @@ public final class ServiceControl implements Leases {
         control, () -> Optional.ofNullable(entries.get(name)).map(ServiceEntry::configured));
   }
 
-  /** Nobody waits for this any more. */
-  void forgetExpectation(CompletableFuture<Void> met) {
-    control.execute(() -> expectations.removeIf(expected -> expected.met() == met));
-  }
-
   /** Starts what the service's state allows to be started; completed when it has settled. */
   CompletableFuture<Void> insist(String name) {
-    CompletableFuture<Void> settled = new CompletableFuture<>();
-    control.execute(
-        () -> {
-          ServiceEntry entry = entry(name);
-          entry.insist();
-          entry.settled().thenRun(() -> settled.complete(null));
-        });
-    return settled;
+    control.execute(() -> entry(name).insist());
+    return conditions.when(() -> !entries.containsKey(name) || entries.get(name).isSettled());
   }
 
   /** Completed when the service is LOCKED and all its versions have stopped. */
   CompletableFuture<Void> lockedDown(String name) {
-    CompletableFuture<Void> down = new CompletableFuture<>();
-    control.execute(() -> entry(name).lockedDown().thenRun(() -> down.complete(null)));
-    return down;
+    return conditions.when(() -> entries.containsKey(name) && entries.get(name).isLockedDown());
   }
 
   /** Closes a service's connections; returns how many there were. */
@@ -375,6 +342,12 @@ public final class ServiceControl implements Leases {
           }
 
           @Override
+          public void reconciled() {
+            ServiceControl.this.publish();
+            conditions.look();
+          }
+
+          @Override
           public void locked(String locked) {
             whenLocked.accept(locked);
           }
@@ -396,6 +369,7 @@ public final class ServiceControl implements Leases {
     if (entries.containsKey(name) && entries.get(name).isForgettable()) {
       entries.remove(name);
       publish();
+      conditions.look();
     }
   }
 

@@ -1,8 +1,5 @@
 package slipway.server.core.life;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -47,6 +44,9 @@ final class ServiceEntry implements Version.Listener {
     /** Something changed that connections have to see. */
     void publish();
 
+    /** All its steps have been taken: those who wait for what came of them are to look. */
+    void reconciled();
+
     /** All users of a WAITLOCKED service have left: its state is LOCKED now. */
     void locked(String name);
 
@@ -69,8 +69,6 @@ final class ServiceEntry implements Version.Listener {
   private final Takeover takeover;
   private final Steering steering;
   private final EntryView view;
-  private final List<CompletableFuture<Void>> settling = new ArrayList<>();
-  private final List<CompletableFuture<Void>> locking = new ArrayList<>();
   private ServiceSettings settings = ServiceSettings.DEFAULT;
   private ServiceState configured;
 
@@ -195,7 +193,7 @@ final class ServiceEntry implements Version.Listener {
    * @return completed when they are stopped; failed, with the reason, if one does not stop
    */
   CompletableFuture<Ending> suspend() {
-    CompletableFuture<Ending> stopped = suspension.begin(versions.users(), versions.closed());
+    CompletableFuture<Ending> stopped = suspension.begin(versions);
     reconcile();
     return stopped;
   }
@@ -287,8 +285,8 @@ final class ServiceEntry implements Version.Listener {
       owner.locked(name);
     }
     demand.look(settings.state(), versions.serving());
-    settle();
-    owner.publish();
+    suspension.look(versions);
+    owner.reconciled();
   }
 
   private void resolveAgain() {
@@ -307,43 +305,14 @@ final class ServiceEntry implements Version.Listener {
 
   // ---- what others see -----------------------------------------------------------------------
 
-  /** A stage that is completed when it is LOCKED and all its versions have stopped. */
-  CompletableFuture<Void> lockedDown() {
-    CompletableFuture<Void> stage = new CompletableFuture<>();
-    locking.add(stage);
-    settle();
-    return stage;
+  /** Whether the versions have followed the state, or have failed to. */
+  boolean isSettled() {
+    return steering.isSettled();
   }
 
-  /** A stage that is completed when the versions have followed the state, or have failed to. */
-  CompletableFuture<Void> settled() {
-    CompletableFuture<Void> stage = new CompletableFuture<>();
-    settling.add(stage);
-    settle();
-    return stage;
-  }
-
-  private void settle() {
-    if (steering.isSettled()) {
-      completeAll(settling);
-    }
-    if (steering.isLockedDown()) {
-      completeAll(locking);
-    }
-    suspension.look(versions.isStopped(), versions.closed(), stuck());
-  }
-
-  /** Why a version does not stop; empty if none is late. */
-  private Optional<String> stuck() {
-    return Optional.ofNullable(
-            versions.find(some -> some.is(Phase.STOPPING) && some.failure().isSet()))
-        .map(some -> some.failure().reason());
-  }
-
-  private static void completeAll(List<CompletableFuture<Void>> stages) {
-    List<CompletableFuture<Void>> done = List.copyOf(stages);
-    stages.clear();
-    done.forEach(stage -> stage.complete(null));
+  /** Whether it is LOCKED and all its versions have stopped. */
+  boolean isLockedDown() {
+    return steering.isLockedDown();
   }
 
   /** The state that its configuration says; null if it has none. */

@@ -126,7 +126,7 @@ public final class StateAdmin implements ServiceAdmin {
       throw new AdminException(
           "service " + name + ": saved, but the configuration did not arrive; see the log", late);
     } finally {
-      control.forgetExpectation(configured);
+      configured.cancel(false);
     }
   }
 

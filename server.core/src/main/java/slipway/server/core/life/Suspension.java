@@ -1,8 +1,8 @@
 package slipway.server.core.life;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import slipway.admin.Ending;
+import slipway.server.core.life.Version.Phase;
 
 /**
  * The time in which all versions of a service stop, whatever its state, until they may start again:
@@ -34,16 +34,14 @@ final class Suspension {
   /**
    * Begins it; if it is under way it goes on, unless it has failed.
    *
-   * @param users how many there are
-   * @param closed how many have been asked to leave, ever
    * @return completed with what became of the users; failed, with the reason, if a version does not
    *     stop
    */
-  CompletableFuture<Ending> begin(int users, int closed) {
+  CompletableFuture<Ending> begin(Succession versions) {
     if (stopped == null || stopped.isCompletedExceptionally()) {
       stopped = new CompletableFuture<>();
-      usersBefore = users;
-      closedBefore = closed;
+      usersBefore = versions.users();
+      closedBefore = versions.closed();
     }
     return stopped;
   }
@@ -53,24 +51,20 @@ final class Suspension {
     stopped = null;
   }
 
-  /**
-   * Tells those who wait for it how far it has come.
-   *
-   * @param allStopped whether no version runs, or is on its way
-   * @param closed how many users have been asked to leave, ever
-   * @param stuck why a version does not stop; empty if none is late
-   */
-  void look(boolean allStopped, int closed, Optional<String> stuck) {
+  /** Tells those who wait for it how far the versions have come. */
+  void look(Succession versions) {
     if (stopped == null) {
       return;
     }
-    if (allStopped) {
-      int asked = Math.min(usersBefore, closed - closedBefore);
+    if (versions.isStopped()) {
+      int asked = Math.min(usersBefore, versions.closed() - closedBefore);
       stopped.complete(new Ending(usersBefore - asked, asked));
     } else {
-      stuck.ifPresent(
-          reason ->
-              stopped.completeExceptionally(new IllegalStateException(service + ": " + reason)));
+      Version stuck = versions.find(some -> some.is(Phase.STOPPING) && some.failure().isSet());
+      if (stuck != null) {
+        stopped.completeExceptionally(
+            new IllegalStateException(service + ": " + stuck.failure().reason()));
+      }
     }
   }
 }

@@ -9,7 +9,6 @@ import static slipway.server.core.life.TestLeases.leaveWhenAsked;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import slipway.admin.Ending;
@@ -220,32 +219,29 @@ class SuspensionTest {
 
   // ---- the suspension itself -------------------------------------------------------------------
 
-  private final Suspension suspension = new Suspension("echo");
-
-  @Test
-  void countsOnlyThoseWhoWereAskedToLeaveSinceItBegan() {
-    CompletableFuture<Ending> stopped = suspension.begin(5, 100);
-    suspension.look(false, 102, Optional.empty());
-    assertThat(stopped).isNotDone();
-    suspension.look(true, 102, Optional.empty());
-    assertThat(stopped).isCompletedWithValue(new Ending(3, 2));
-  }
-
-  @Test
-  void neverClosesMoreUsersThanThereWere() {
-    CompletableFuture<Ending> stopped = suspension.begin(1, 0);
-    suspension.look(true, 3, Optional.empty());
-    assertThat(stopped).isCompletedWithValue(new Ending(0, 1));
-  }
-
   @Test
   void isUnderWayUntilItIsEnded() {
+    Suspension suspension = new Suspension("echo");
+    Succession nobody = new Succession();
     assertThat(suspension.isUnderWay()).isFalse();
-    suspension.begin(0, 0);
-    suspension.look(true, 0, Optional.empty());
+    CompletableFuture<Ending> stopped = suspension.begin(nobody);
+    assertThat(suspension.begin(nobody)).as("the same").isSameAs(stopped);
+    suspension.look(nobody);
+    assertThat(stopped).isCompletedWithValue(new Ending(0, 0));
     assertThat(suspension.isUnderWay()).isTrue();
     suspension.end();
     assertThat(suspension.isUnderWay()).isFalse();
-    assertThat(suspension.begin(0, 0)).as("another one").isNotDone();
+    assertThat(suspension.begin(nobody)).as("another one").isNotDone();
+  }
+
+  @Test
+  void countsOnlyThoseWhoWereAskedToLeaveSinceItBegan() {
+    provide(FIXED);
+    leaveWhenAsked(ask().join());
+    control.lost("echo", bundle); // asks the user to leave, and starts again
+    ask().join();
+    CompletableFuture<Ending> stopped = suspend();
+    thread.advance(DRAIN.plus(ServiceSettings.DEFAULT.stopTimeout()));
+    assertThat(stopped).isCompletedWithValue(new Ending(0, 1));
   }
 }
