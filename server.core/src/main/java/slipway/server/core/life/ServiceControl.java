@@ -2,7 +2,6 @@ package slipway.server.core.life;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +22,6 @@ import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.net.Conditions;
 import slipway.net.ControlThread;
-import slipway.service.ServiceNames;
 
 /**
  * Owns all services and the one thread on which their states change.
@@ -35,16 +33,12 @@ import slipway.service.ServiceNames;
 @Component(service = {ServiceControl.class, Leases.class})
 public final class ServiceControl implements Leases {
 
-  private static final Ending NOBODY = new Ending(0, 0);
-
   private final ScheduledExecutorService control;
   private final LongSupplier nanos;
   private final Map<String, ServiceEntry> entries = new TreeMap<>();
   private final Conditions conditions;
-  private volatile Map<String, Admission> table = Map.of();
-  private volatile Consumer<String> whenLocked = name -> {};
-  private volatile Deployments deployments = Deployments.NONE;
-  private volatile HandOver handOver = (from, limit) -> CompletableFuture.completedStage(null);
+  private final Admissions admissions = new Admissions();
+  private final Surroundings around = new Surroundings();
 
   /** For Declarative Services. */
   @Activate
@@ -67,39 +61,22 @@ public final class ServiceControl implements Leases {
 
   @Override
   public CompletionStage<ServiceLease> lease(String text) {
-    Optional<String> name = ServiceNames.parse(text);
-    Admission admission = name.map(table::get).orElse(null);
-    if (admission == null || !admission.provided() && admission.state().admits()) {
-      return CompletableFuture.failedFuture(Refusal.unknown(text));
-    }
-    if (!admission.state().admits()) {
-      return CompletableFuture.failedFuture(new Refusal(name.get() + " is " + admission.state()));
-    }
-    if (admission.version() != null) {
-      ServiceLease lease = admission.version().lease();
-      if (lease != null) {
-        return CompletableFuture.completedFuture(lease);
-      }
-    }
-    CompletableFuture<ServiceLease> waiter = new CompletableFuture<>();
-    control.execute(() -> request(name.get(), waiter));
-    return waiter;
+    return admissions.lease(text, (name, waiter) -> control.execute(() -> request(name, waiter)));
   }
 
   private void request(String name, CompletableFuture<ServiceLease> waiter) {
-    ServiceEntry entry = entries.get(name);
-    if (entry == null) {
-      waiter.completeExceptionally(Refusal.unknown(name));
-    } else {
-      entry.request(waiter);
-    }
+    there(name)
+        .ifPresentOrElse(
+            entry -> entry.request(waiter),
+            () -> waiter.completeExceptionally(Refusal.unknown(name)));
   }
 
   @Override
   public void proved(ServiceLease lease) {
     ServiceVersion version = lease.version();
     if (version.proof().show()) {
-      control.execute(() -> ifThere(version.name(), entry -> entry.proved(version.proof())));
+      control.execute(
+          () -> there(version.name()).ifPresent(entry -> entry.proved(version.proof())));
     }
   }
 
@@ -110,7 +87,7 @@ public final class ServiceControl implements Leases {
     control.execute(
         () -> {
           ServiceEntry entry = entries.get(version.name());
-          if (entry != null && entry.reject(version, reason)) {
+          if (entry != null && entry.rejected(version, reason)) {
             entry.request(waiter);
           } else {
             waiter.completeExceptionally(new Refusal(version.name() + " failed"));
@@ -121,14 +98,11 @@ public final class ServiceControl implements Leases {
 
   @Override
   public void handOverBy(HandOver mover) {
-    handOver = mover;
+    around.handOverBy(mover);
   }
 
-  private void ifThere(String name, Consumer<ServiceEntry> action) {
-    ServiceEntry entry = entries.get(name);
-    if (entry != null) {
-      action.accept(entry);
-    }
+  private Optional<ServiceEntry> there(String name) {
+    return Optional.ofNullable(entries.get(name));
   }
 
   // ---- for configurations --------------------------------------------------------------------
@@ -151,7 +125,7 @@ public final class ServiceControl implements Leases {
    * @param listener called with its name by the control thread; must not block
    */
   void whenLocked(Consumer<String> listener) {
-    whenLocked = listener;
+    around.whenLocked(listener);
   }
 
   // ---- for bundles ---------------------------------------------------------------------------
@@ -163,7 +137,7 @@ public final class ServiceControl implements Leases {
 
   /** A bundle has come; by its location it is known whether it was deployed just now. */
   void add(String name, Provider provider, String location) {
-    boolean fresh = deployments.isNew(location);
+    boolean fresh = around.deployments().isNew(location);
     control.execute(() -> entry(name).add(provider, fresh));
   }
 
@@ -172,15 +146,14 @@ public final class ServiceControl implements Leases {
     return ControlThread.ask(
         control,
         () ->
-            entries.entrySet().stream()
-                .filter(entry -> entry.getValue().view().isStarting())
-                .map(Map.Entry::getKey)
+            entries.keySet().stream()
+                .filter(name -> entries.get(name).view().isStarting())
                 .collect(Collectors.toSet()));
   }
 
   /** Says who installs and uninstalls bundles. */
   public void deployedBy(Deployments deployer) {
-    deployments = deployer;
+    around.deployedBy(deployer);
   }
 
   void remove(String name, Provider provider) {
@@ -193,7 +166,7 @@ public final class ServiceControl implements Leases {
 
   /** The bundle is to go: its service drains first, and {@link Deployments} are told at the end. */
   public void withdraw(String name, long bundleId) {
-    control.execute(() -> ifThere(name, entry -> entry.withdraw(bundleId)));
+    control.execute(() -> there(name).ifPresent(entry -> entry.withdraw(bundleId)));
   }
 
   /**
@@ -206,21 +179,7 @@ public final class ServiceControl implements Leases {
   public CompletableFuture<Ending> suspend(Collection<String> names) {
     CompletableFuture<Ending> all = new CompletableFuture<>();
     control.execute(
-        () -> {
-          List<CompletableFuture<Ending>> each =
-              names.stream().map(name -> entry(name).suspend()).toList();
-          CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
-              .thenApply(
-                  done -> each.stream().map(CompletableFuture::join).reduce(NOBODY, Ending::and))
-              .whenComplete(
-                  (ending, failed) -> {
-                    if (failed == null) {
-                      all.complete(ending);
-                    } else {
-                      all.completeExceptionally(failed);
-                    }
-                  });
-        });
+        () -> Suspension.all(names.stream().map(name -> entry(name).suspend()).toList(), all));
     return all;
   }
 
@@ -230,10 +189,7 @@ public final class ServiceControl implements Leases {
    */
   public Optional<Awaited> awaited(String name, long bundleId) {
     return ControlThread.ask(
-        control,
-        () ->
-            Optional.ofNullable(entries.get(name))
-                .flatMap(entry -> entry.view().awaited(bundleId)));
+        control, () -> there(name).flatMap(entry -> entry.view().awaited(bundleId)));
   }
 
   /**
@@ -257,7 +213,7 @@ public final class ServiceControl implements Leases {
         () ->
             names.forEach(
                 name -> {
-                  ifThere(name, ServiceEntry::resume);
+                  there(name).ifPresent(ServiceEntry::resume);
                   forget(name);
                 }));
   }
@@ -269,7 +225,7 @@ public final class ServiceControl implements Leases {
 
   /** Shows operators what they ought to know of a service, until a new version arrives. */
   public void remark(String name, String text) {
-    control.execute(() -> ifThere(name, entry -> entry.view().note(text)));
+    control.execute(() -> there(name).ifPresent(entry -> entry.view().note(text)));
   }
 
   void startedFromOutside(String name, Provider provider) {
@@ -292,90 +248,51 @@ public final class ServiceControl implements Leases {
   /** Completed when that is what the name's configuration says; to be cancelled if not needed. */
   CompletableFuture<Void> expect(String name, ServiceState state) {
     return conditions.when(
-        () -> {
-          ServiceEntry entry = entries.get(name);
-          return entry != null && entry.configured() == state;
-        });
+        () -> there(name).map(ServiceEntry::configured).filter(state::equals).isPresent());
   }
 
   /** The state that a service's configuration says. */
   Optional<ServiceState> configured(String name) {
-    return ControlThread.ask(
-        control, () -> Optional.ofNullable(entries.get(name)).map(ServiceEntry::configured));
+    return ControlThread.ask(control, () -> there(name).map(ServiceEntry::configured));
   }
 
   /** Starts what the service's state allows to be started; completed when it has settled. */
   CompletableFuture<Void> insist(String name) {
     control.execute(() -> entry(name).insist());
-    return conditions.when(() -> !entries.containsKey(name) || entries.get(name).isSettled());
+    return conditions.when(() -> there(name).map(ServiceEntry::isSettled).orElse(true));
   }
 
   /** Completed when the service is LOCKED and all its versions have stopped. */
   CompletableFuture<Void> lockedDown(String name) {
-    return conditions.when(() -> entries.containsKey(name) && entries.get(name).isLockedDown());
+    return conditions.when(() -> there(name).map(ServiceEntry::isLockedDown).orElse(false));
   }
 
   /** Closes a service's connections; returns how many there were. */
   int revoke(String name) {
-    return ControlThread.ask(
-        control,
-        () -> {
-          ServiceEntry entry = entry(name);
-          int users = entry.view().statuses().stream().mapToInt(ServiceStatus::refCount).sum();
-          entry.revoke();
-          return users;
-        });
+    return ControlThread.ask(control, () -> entry(name).revoke());
   }
 
   // ---- on the control thread -----------------------------------------------------------------
 
   private ServiceEntry entry(String name) {
-    return entries.computeIfAbsent(name, this::newEntry);
+    return entries.computeIfAbsent(
+        name,
+        added -> new ServiceEntry(added, around, this::publish, this::reconciled, control, nanos));
   }
 
-  private ServiceEntry newEntry(String name) {
-    ServiceEntry.Owner owner =
-        new ServiceEntry.Owner() {
-          @Override
-          public void publish() {
-            ServiceControl.this.publish();
-          }
-
-          @Override
-          public void reconciled() {
-            ServiceControl.this.publish();
-            conditions.look();
-          }
-
-          @Override
-          public void locked(String locked) {
-            whenLocked.accept(locked);
-          }
-
-          @Override
-          public Deployments deployments() {
-            return deployments;
-          }
-
-          @Override
-          public HandOver handOver() {
-            return handOver;
-          }
-        };
-    return new ServiceEntry(name, owner, control, nanos);
+  private void reconciled() {
+    publish();
+    conditions.look();
   }
 
   private void forget(String name) {
     if (entries.containsKey(name) && entries.get(name).isForgettable()) {
       entries.remove(name);
-      publish();
-      conditions.look();
+      reconciled();
     }
   }
 
   private void publish() {
-    Map<String, Admission> next = new HashMap<>();
-    entries.forEach((name, entry) -> next.put(name, entry.view().admission()));
-    table = Map.copyOf(next);
+    admissions.publish(entries);
   }
 }

@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 import slipway.admin.Ending;
 import slipway.admin.ServiceState;
 import slipway.server.core.life.Version.Phase;
-import slipway.service.GoingAway.Reason;
 
 /**
  * One service: the state that it is to have, and its versions.
@@ -39,26 +38,9 @@ final class ServiceEntry implements Version.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEntry.class);
 
-  /** What the entry asks of its owner. */
-  interface Owner {
-    /** Something changed that connections have to see. */
-    void publish();
-
-    /** All its steps have been taken: those who wait for what came of them are to look. */
-    void reconciled();
-
-    /** All users of a WAITLOCKED service have left: its state is LOCKED now. */
-    void locked(String name);
-
-    /** Who is told what becomes of bundles. */
-    Deployments deployments();
-
-    /** Who moves connections. */
-    HandOver handOver();
-  }
-
   private final String name;
-  private final Owner owner;
+  private final Surroundings around;
+  private final Runnable reconciled;
   private final ScheduledExecutorService control;
   private final LongSupplier nanos;
   private final Succession versions = new Succession();
@@ -72,23 +54,36 @@ final class ServiceEntry implements Version.Listener {
   private ServiceSettings settings = ServiceSettings.DEFAULT;
   private ServiceState configured;
 
-  /** Packages have changed since it was looked whether its bundle resolves. */
-  private boolean resolveAgain;
-
-  ServiceEntry(String name, Owner owner, ScheduledExecutorService control, LongSupplier nanos) {
+  /**
+   * Makes one without a bundle and without a configuration.
+   *
+   * @param published called in the middle of a step, when connections have to see what has changed
+   * @param reconciled called when all steps have been taken, for those who wait for what came of
+   *     them
+   */
+  ServiceEntry(
+      String name,
+      Surroundings around,
+      Runnable published,
+      Runnable reconciled,
+      ScheduledExecutorService control,
+      LongSupplier nanos) {
     this.name = name;
-    this.owner = owner;
+    this.around = around;
+    this.reconciled = reconciled;
     this.control = control;
     this.nanos = nanos;
     this.demand = new Demand(name);
-    this.inheritance = new Inheritance(versions, owner::handOver);
+    this.inheritance = new Inheritance(versions, around::handOver);
     this.suspension = new Suspension(name);
     this.linger = new Linger(control, nanos, this::reconcile);
     this.view = new EntryView(name, this::settings, versions, suspension);
     Debut debut = new Debut();
-    this.takeover = new Takeover(name, owner, this::settings, versions, debut, inheritance, view);
+    this.takeover =
+        new Takeover(name, around, published, this::settings, versions, debut, inheritance, view);
     this.steering =
-        new Steering(this::settings, versions, demand, debut, inheritance, suspension, linger);
+        new Steering(
+            name, this::settings, versions, demand, debut, inheritance, suspension, linger);
   }
 
   // ---- what happens to it --------------------------------------------------------------------
@@ -164,18 +159,13 @@ final class ServiceEntry implements Version.Listener {
       demand.want(true);
       reconcile();
     } else if (started != versions.candidate()) {
-      LOG.warn(
-          "bundle {} was started, but {} is {}: stopped again",
-          provider.bundleId(),
-          name,
-          settings.state());
-      started.stop(settings.stopTimeout());
+      steering.stopUnasked(started);
     }
   }
 
   /** What its bundle lacked may be there now; a start that is under way may have come too early. */
   void packagesChanged() {
-    resolveAgain = true;
+    steering.packagesChanged();
     reconcile();
   }
 
@@ -228,17 +218,13 @@ final class ServiceEntry implements Version.Listener {
     }
   }
 
-  @Override
-  public void rejected(ServiceVersion failed, String reason) {
-    reject(failed, reason);
-  }
-
   /**
    * This version could not serve its first connection, as when a class is missing.
    *
    * @return whether another one serves now
    */
-  boolean reject(ServiceVersion failed, String reason) {
+  @Override
+  public boolean rejected(ServiceVersion failed, String reason) {
     Version serving = versions.serving();
     if (serving == null || serving.active() != failed) {
       return serving != null;
@@ -255,16 +241,14 @@ final class ServiceEntry implements Version.Listener {
   void lost(Provider provider) {
     Version loser = versions.find(some -> some.provider() == provider);
     if (loser != null && loser.is(Phase.ACTIVE)) {
-      LOG.warn("{}: bundle {} has withdrawn the service", name, provider.bundleId());
-      loser.drain().revoke(Reason.DRAINED);
-      loser.stop(settings.stopTimeout());
+      steering.lose(loser);
     }
   }
 
   // ---- what it does --------------------------------------------------------------------------
 
   private void reconcile() {
-    resolveAgain();
+    steering.lookAtPackages();
     takeover.lookAtServing();
     takeover.lookAtCandidate(suspension.isUnderWay());
     inheritance.look(steering.isNeeded(), settings);
@@ -282,25 +266,11 @@ final class ServiceEntry implements Version.Listener {
     }
     if (settings.state() == ServiceState.WAITLOCKED && versions.isStopped()) {
       settings = settings.with(ServiceState.LOCKED);
-      owner.locked(name);
+      around.locked(name);
     }
     demand.look(settings.state(), versions.serving());
     suspension.look(versions);
-    owner.reconciled();
-  }
-
-  private void resolveAgain() {
-    Version serving = versions.serving();
-    if (resolveAgain && serving != null && serving.is(Phase.STOPPED)) {
-      resolveAgain = false;
-      if (serving.provider().bundleState().equals("INSTALLED")) {
-        if (steering.isNeeded()) {
-          serving.failure().clear(); // starting it shows whether it resolves
-        } else if (serving.isUnfit()) {
-          serving.resolveAgain();
-        }
-      }
-    }
+    reconciled.run();
   }
 
   // ---- what others see -----------------------------------------------------------------------
@@ -320,11 +290,9 @@ final class ServiceEntry implements Version.Listener {
     return configured;
   }
 
-  /** Closes the connections of all its versions, as it is to be LOCKED. */
-  void revoke() {
-    versions.all().stream()
-        .filter(version -> version.drain() != null)
-        .forEach(version -> version.drain().revoke(Reason.LOCKED));
+  /** Closes the connections of all its versions, as it is to be LOCKED; says how many there are. */
+  int revoke() {
+    return steering.revokeAll();
   }
 
   /** Whether nothing would be lost by forgetting it. */

@@ -2,6 +2,8 @@ package slipway.server.core.life;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.admin.ServiceState;
 import slipway.server.core.life.Version.Phase;
 import slipway.service.GoingAway.Reason;
@@ -12,6 +14,9 @@ import slipway.service.GoingAway.Reason;
  */
 final class Steering {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
+
+  private final String service;
   private final Supplier<ServiceSettings> settings;
   private final Succession versions;
   private final Demand demand;
@@ -20,7 +25,11 @@ final class Steering {
   private final Suspension suspension;
   private final Linger linger;
 
+  /** Packages have changed since it was looked whether the bundle that serves resolves. */
+  private boolean resolveAgain;
+
   Steering(
+      String service,
       Supplier<ServiceSettings> settings,
       Succession versions,
       Demand demand,
@@ -28,6 +37,7 @@ final class Steering {
       Inheritance inheritance,
       Suspension suspension,
       Linger linger) {
+    this.service = service;
     this.settings = settings;
     this.versions = versions;
     this.demand = demand;
@@ -123,6 +133,54 @@ final class Steering {
       return settings().drainBound();
     }
     return version == versions.serving() ? Duration.ZERO : settings().drainTimeout();
+  }
+
+  // ---- what comes from outside ---------------------------------------------------------------
+
+  /** What a bundle lacked may be there now; a start that is under way may have come too early. */
+  void packagesChanged() {
+    resolveAgain = true;
+  }
+
+  /** If packages have changed, and the version that serves has stopped, it may resolve now. */
+  void lookAtPackages() {
+    Version serving = versions.serving();
+    if (resolveAgain && serving != null && serving.is(Phase.STOPPED)) {
+      resolveAgain = false;
+      if (serving.provider().bundleState().equals("INSTALLED")) {
+        if (isNeeded()) {
+          serving.failure().clear(); // starting it shows whether it resolves
+        } else if (serving.isUnfit()) {
+          serving.resolveAgain();
+        }
+      }
+    }
+  }
+
+  /** Somebody else has started the bundle of a version that is not to run. */
+  void stopUnasked(Version started) {
+    LOG.warn(
+        "bundle {} was started, but {} is {}: stopped again",
+        started.provider().bundleId(),
+        service,
+        settings().state());
+    started.stop(settings().stopTimeout());
+  }
+
+  /** The bundle of a version that is ACTIVE has withdrawn its service, and not by our doing. */
+  void lose(Version loser) {
+    LOG.warn("{}: bundle {} has withdrawn the service", service, loser.provider().bundleId());
+    loser.drain().revoke(Reason.DRAINED);
+    loser.stop(settings().stopTimeout());
+  }
+
+  /** Asks all users of all versions to leave now; says how many there are. */
+  int revokeAll() {
+    int users = versions.users();
+    versions.all().stream()
+        .filter(version -> version.drain() != null)
+        .forEach(version -> version.drain().revoke(Reason.LOCKED));
+    return users;
   }
 
   // ---- how far it has come -------------------------------------------------------------------

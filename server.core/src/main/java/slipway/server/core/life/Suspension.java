@@ -1,5 +1,6 @@
 package slipway.server.core.life;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import slipway.admin.Ending;
 import slipway.server.core.life.Version.Phase;
@@ -9,6 +10,8 @@ import slipway.server.core.life.Version.Phase;
  * something below their bundles is replaced. Belongs to the control thread.
  */
 final class Suspension {
+
+  private static final Ending NOBODY = new Ending(0, 0);
 
   private final String service;
 
@@ -66,5 +69,19 @@ final class Suspension {
             new IllegalStateException(service + ": " + stuck.failure().reason()));
       }
     }
+  }
+
+  /** Completes a stage when all of some suspensions have come to their end, or one has failed. */
+  static void all(List<CompletableFuture<Ending>> each, CompletableFuture<Ending> all) {
+    CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+        .thenApply(done -> each.stream().map(CompletableFuture::join).reduce(NOBODY, Ending::and))
+        .whenComplete(
+            (ending, failed) -> {
+              if (failed == null) {
+                all.complete(ending);
+              } else {
+                all.completeExceptionally(failed);
+              }
+            });
   }
 }

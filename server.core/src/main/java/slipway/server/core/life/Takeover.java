@@ -18,7 +18,8 @@ final class Takeover {
   private static final CompletionStage<Void> NOBODY = CompletableFuture.completedStage(null);
 
   private final String name;
-  private final ServiceEntry.Owner owner;
+  private final Surroundings around;
+  private final Runnable published;
   private final Supplier<ServiceSettings> settings;
   private final Succession versions;
   private final Debut debut;
@@ -30,14 +31,16 @@ final class Takeover {
 
   Takeover(
       String name,
-      ServiceEntry.Owner owner,
+      Surroundings around,
+      Runnable published,
       Supplier<ServiceSettings> settings,
       Succession versions,
       Debut debut,
       Inheritance inheritance,
       EntryView view) {
     this.name = name;
-    this.owner = owner;
+    this.around = around;
+    this.published = published;
     this.settings = settings;
     this.versions = versions;
     this.debut = debut;
@@ -82,7 +85,7 @@ final class Takeover {
       fallBack();
     } else if (!serving.isProven() && alone != serving) {
       alone = serving;
-      owner.deployments().alone(serving.provider().bundleId(), serving.failure().reason());
+      around.deployments().alone(serving.provider().bundleId(), serving.failure().reason());
     }
     debut.keep(versions.serving());
     if (debut.isOver(versions.serving(), settings.get())) {
@@ -125,7 +128,7 @@ final class Takeover {
   private void promote() {
     Version old = versions.promote();
     Version serving = versions.serving();
-    owner.publish(); // from here on nobody enters the old one
+    published.run(); // from here on nobody enters the old one
     CompletionStage<Void> moved = NOBODY;
     if (serving.is(Phase.ACTIVE)) {
       LOG.info(
@@ -158,7 +161,7 @@ final class Takeover {
   private CompletionStage<Void> servesAgain() {
     versions.serving().active().succeededBy(null);
     versions.serving().drain().reopen();
-    owner.publish();
+    published.run();
     return inheritance.handOver(settings.get());
   }
 
@@ -167,7 +170,7 @@ final class Takeover {
         "version " + failed.provider().version() + " was taken out: " + failed.failure().reason();
     LOG.error("{}: {}", name, text);
     view.note(text);
-    owner.deployments().failed(failed.provider().bundleId(), failed.failure().reason());
+    around.deployments().failed(failed.provider().bundleId(), failed.failure().reason());
   }
 
   /** Who deploys is told of the one that serves, and that users may be on their way to it. */
@@ -180,7 +183,7 @@ final class Takeover {
   }
 
   private void tellServes(CompletionStage<Void> moved) {
-    owner.deployments().serves(versions.serving().provider().bundleId(), moved);
+    around.deployments().serves(versions.serving().provider().bundleId(), moved);
   }
 
   /** A version that has stopped is kept until its successor is proven, unless it is of no use. */
@@ -189,7 +192,7 @@ final class Takeover {
     if (retired.is(Phase.STOPPED)
         && (!retired.isEligible() || serving != null && serving.isProven())
         && retired.release()) {
-      owner.deployments().released(retired.provider().bundleId());
+      around.deployments().released(retired.provider().bundleId());
     }
   }
 }

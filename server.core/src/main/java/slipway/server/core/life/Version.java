@@ -62,8 +62,8 @@ final class Version {
     /** Its last user has left, perhaps not for long. */
     void idle(Version left);
 
-    /** It could not take up a connection. */
-    void rejected(ServiceVersion version, String reason);
+    /** It could not take up a connection; says whether another one serves now. */
+    boolean rejected(ServiceVersion version, String reason);
   }
 
   /** Makes a version that is stopped. */
