@@ -3,6 +3,7 @@ package slipway.server.core.life;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.Ending;
@@ -57,9 +58,8 @@ final class ServiceEntry implements Version.Listener {
   /**
    * Makes one without a bundle and without a configuration.
    *
-   * @param published called in the middle of a step, when connections have to see what has changed
-   * @param reconciled called when all steps have been taken, for those who wait for what came of
-   *     them
+   * @param published called when connections have to see what has changed, before all is done
+   * @param reconciled called when all is done, for those who wait for what came of it
    */
   ServiceEntry(
       String name,
@@ -73,17 +73,17 @@ final class ServiceEntry implements Version.Listener {
     this.reconciled = reconciled;
     this.control = control;
     this.nanos = nanos;
+    Supplier<ServiceSettings> current = () -> settings;
     this.demand = new Demand(name);
     this.inheritance = new Inheritance(versions, around::handOver);
     this.suspension = new Suspension(name);
     this.linger = new Linger(control, nanos, this::reconcile);
-    this.view = new EntryView(name, this::settings, versions, suspension);
+    this.view = new EntryView(name, current, versions, suspension);
     Debut debut = new Debut();
     this.takeover =
-        new Takeover(name, around, published, this::settings, versions, debut, inheritance, view);
+        new Takeover(name, around, published, current, versions, debut, inheritance, view);
     this.steering =
-        new Steering(
-            name, this::settings, versions, demand, debut, inheritance, suspension, linger);
+        new Steering(name, current, versions, demand, debut, inheritance, suspension, linger);
   }
 
   // ---- what happens to it --------------------------------------------------------------------
@@ -239,10 +239,7 @@ final class ServiceEntry implements Version.Listener {
 
   /** The service that its bundle had registered is gone, and not by our doing. */
   void lost(Provider provider) {
-    Version loser = versions.find(some -> some.provider() == provider);
-    if (loser != null && loser.is(Phase.ACTIVE)) {
-      steering.lose(loser);
-    }
+    steering.lose(versions.find(some -> some.provider() == provider));
   }
 
   // ---- what it does --------------------------------------------------------------------------
@@ -252,10 +249,7 @@ final class ServiceEntry implements Version.Listener {
     takeover.lookAtServing();
     takeover.lookAtCandidate(suspension.isUnderWay());
     inheritance.look(steering.isNeeded(), settings);
-    for (Version version : versions.all()) {
-      if (version == versions.candidate()) {
-        continue; // it takes its place in its own time
-      }
+    for (Version version : versions.allButCandidate()) {
       if (version.is(Phase.ACTIVE)) {
         steering.steer(version);
       } else if (version == versions.serving()) {
@@ -302,9 +296,5 @@ final class ServiceEntry implements Version.Listener {
 
   EntryView view() {
     return view;
-  }
-
-  private ServiceSettings settings() {
-    return settings;
   }
 }

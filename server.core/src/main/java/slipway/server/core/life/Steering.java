@@ -167,11 +167,17 @@ final class Steering {
     started.stop(settings().stopTimeout());
   }
 
-  /** The bundle of a version that is ACTIVE has withdrawn its service, and not by our doing. */
+  /**
+   * The bundle of a version has withdrawn its service, and not by our doing.
+   *
+   * @param loser null if it is none of ours; nothing is done unless it is ACTIVE
+   */
   void lose(Version loser) {
-    LOG.warn("{}: bundle {} has withdrawn the service", service, loser.provider().bundleId());
-    loser.drain().revoke(Reason.DRAINED);
-    loser.stop(settings().stopTimeout());
+    if (loser != null && loser.is(Phase.ACTIVE)) {
+      LOG.warn("{}: bundle {} has withdrawn the service", service, loser.provider().bundleId());
+      loser.drain().revoke(Reason.DRAINED);
+      loser.stop(settings().stopTimeout());
+    }
   }
 
   /** Asks all users of all versions to leave now; says how many there are. */

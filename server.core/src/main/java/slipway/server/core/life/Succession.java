@@ -55,9 +55,9 @@ final class Succession {
     return List.copyOf(versions);
   }
 
-  /** Those that neither serve nor are on their way to. */
-  List<Version> others() {
-    return versions.stream().filter(some -> some != serving && some != candidate).toList();
+  /** All but the candidate, the newest first, as they are now. */
+  List<Version> allButCandidate() {
+    return versions.stream().filter(some -> some != candidate).toList();
   }
 
   /** The one of which this is true; null if there is none. */
