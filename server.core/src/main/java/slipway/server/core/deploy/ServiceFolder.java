@@ -89,16 +89,13 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
     this.planner = new Planner(context, wiring, installed, shipped);
     this.deployer =
         new Deployer(context, control, thread, history, unloads, planner, wiring, installed);
-    this.libraries =
-        new Libraries(
-            context,
-            control,
-            thread,
-            unloads,
-            new LibraryStore(kept.resolve(LIBRARIES)),
-            shipped,
+    SharedLibraries shared =
+        new SharedLibraries(
             wiring,
+            new LibraryStore(kept.resolve(LIBRARIES)),
             bundle -> installed.find(bundle.getBundleId()));
+    LibrarySwap swap = new LibrarySwap(control, thread, unloads, shipped, wiring, shared);
+    this.libraries = new Libraries(context, control, thread, unloads, wiring, shared, swap);
     this.shelf =
         new Shelf(
             new FolderLook(folder),

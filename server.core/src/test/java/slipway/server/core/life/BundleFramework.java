@@ -45,7 +45,7 @@ public final class BundleFramework {
     framework.start();
   }
 
-  BundleContext context() {
+  public BundleContext context() {
     return framework.getBundleContext();
   }
 
