@@ -1,5 +1,6 @@
 package slipway.services.chat.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import slipway.data.DatabaseAway;
 import slipway.data.DatabaseId;
 import slipway.data.Schema;
+import slipway.services.chat.store.Transaction.Outcome;
 
 /**
  * Stores messages in groups, and hands them on in the order of their numbers, each once and only
@@ -34,9 +36,6 @@ public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_WAITING = 10_000;
 
-  /** Messages of others that are handed on at once, as after an outage. */
-  static final int MOST_OTHERS = 500;
-
   private final Schema schema;
   private final Executor thread;
   private final InstantSource clock;
@@ -51,18 +50,6 @@ public final class Journal {
 
   /** A message that waits, and who waits for it. */
   private record Post(Draft draft, CompletableFuture<Message> stored) {}
-
-  /**
-   * What a transaction came to.
-   *
-   * @param before where it began, if that is not where the journal stood; null otherwise
-   * @param leftOut how many messages were not known, and are too many to be handed on
-   * @param others messages that were not known
-   * @param own those that it has stored, behind the others
-   * @param after where it ended
-   */
-  private record Group(
-      Position before, long leftOut, List<Message> others, List<Message> own, Position after) {}
 
   /**
    * Makes the journal.
@@ -91,7 +78,7 @@ public final class Journal {
             opening = new CompletableFuture<>();
             CompletableFuture<Long> mine = opening;
             schema
-                .read((connection, place) -> end(new Messages(connection), place))
+                .read((connection, place) -> begin(connection, place).end())
                 .whenCompleteAsync((end, failure) -> opened(mine, end, failure), thread);
           }
           opening.whenComplete(
@@ -104,11 +91,6 @@ public final class Journal {
               });
         });
     return opened.minimalCompletionStage();
-  }
-
-  private static Position end(Messages messages, DatabaseId place) throws SQLException {
-    long last = messages.last();
-    return new Position(place, last, messages.at(last));
   }
 
   private void opened(CompletableFuture<Long> mine, Position end, Throwable failure) {
@@ -207,51 +189,20 @@ public final class Journal {
     Position known = position;
     List<Post> group = posts.next();
     List<Draft> drafts = group.stream().map(Post::draft).toList();
-    CompletionStage<Group> stored =
+    CompletionStage<Outcome> stored =
         group.isEmpty()
-            ? schema.read(
-                (connection, place) -> {
-                  Messages messages = new Messages(connection);
-                  return found(messages, place, known, messages.last());
-                })
+            ? schema.read((connection, place) -> begin(connection, place).look(known))
             : schema.write(
-                (connection, place) -> store(new Messages(connection), place, known, drafts));
+                (connection, place) ->
+                    begin(connection, place).store(known, drafts, clock));
     stored.whenCompleteAsync((done, failure) -> stored(group, done, failure), thread);
   }
 
-  /**
-   * What others have stored behind a position; nothing if the database is not the one that had it.
-   */
-  private static Group found(Messages messages, DatabaseId place, Position known, long last)
-      throws SQLException {
-    if (place.equals(known.place()) && last == known.last()) {
-      return new Group(null, 0, List.of(), List.of(), known);
-    }
-    if (place.equals(known.place()) && last > known.last()) {
-      Message stood = known.message() == null ? null : messages.at(known.last());
-      // gone is what retention has removed
-      if (stood == null || stood.isStoredAs(known.message())) {
-        long from = Math.max(known.last(), last - MOST_OTHERS);
-        List<Message> others = messages.between(from, last);
-        Message latest = others.isEmpty() ? null : others.get(others.size() - 1);
-        Position end = new Position(place, last, latest);
-        return new Group(null, from - known.last(), others, List.of(), end);
-      }
-    }
-    Position end = new Position(place, last, messages.at(last));
-    return new Group(end, 0, List.of(), List.of(), end);
+  private static Transaction begin(Connection connection, DatabaseId place) {
+    return new Transaction(new Messages(connection), place);
   }
 
-  private Group store(Messages messages, DatabaseId place, Position known, List<Draft> drafts)
-      throws SQLException {
-    long last = messages.lockLast();
-    Group found = found(messages, place, known, last);
-    List<Message> own = messages.add(last, drafts, clock.instant());
-    Position after = new Position(place, last + own.size(), own.get(own.size() - 1));
-    return new Group(found.before(), found.leftOut(), found.others(), own, after);
-  }
-
-  private void stored(List<Post> group, Group done, Throwable failure) {
+  private void stored(List<Post> group, Outcome done, Throwable failure) {
     storing = false;
     if (failure != null) {
       failed(group, failure);
@@ -283,7 +234,7 @@ public final class Journal {
     return Cause.of(failure) instanceof SQLException;
   }
 
-  private void hand(Group done) {
+  private void hand(Outcome done) {
     Position before = position;
     if (done.before() != null) {
       LOG.warn(

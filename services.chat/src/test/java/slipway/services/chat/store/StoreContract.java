@@ -428,7 +428,7 @@ abstract class StoreContract {
   void whatOthersStoredIsHandedOnUpToANumberOnlyAndTheRestIsCounted() throws Exception {
     Journal journal = journalThatHas(2);
     Journal other = journal(schema, messages -> {});
-    int all = Journal.MOST_OTHERS + 20;
+    int all = Transaction.MOST_OTHERS + 20;
     CompletionStage<Message> last = null;
     for (int i = 1; i <= all; i++) {
       last = other.post(draft(LOBBY, "m" + i));
@@ -438,7 +438,7 @@ abstract class StoreContract {
     done(journal.idle());
     assertThat(leftOut).containsExactly("20 before 23");
     assertThat(delivered)
-        .hasSize(Journal.MOST_OTHERS)
+        .hasSize(Transaction.MOST_OTHERS)
         .first()
         .extracting(Message::id)
         .isEqualTo(23L);
