@@ -32,10 +32,10 @@ import slipway.net.Dispatcher;
 import slipway.net.Intake;
 import slipway.net.OwnThread;
 import slipway.net.Transport;
+import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.Parting;
 import slipway.server.core.life.ServiceLease;
-import slipway.server.core.life.ServiceVersion;
 import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.server.core.pipeline.Traces;
 import slipway.server.core.watch.Watchdog;
@@ -176,7 +176,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
    * Each connection is moved in its own event loop, while the loop goes on with the others; the
    * order among them is nobody's business.
    */
-  private CompletionStage<Void> handOver(ServiceVersion from, Duration limit) {
+  private CompletionStage<Void> handOver(ActiveVersion from, Duration limit) {
     List<HostedConnection> users =
         open.values().stream().filter(connection -> connection.isServedBy(from)).toList();
     MoveReport report = new MoveReport(from.name(), users.size());

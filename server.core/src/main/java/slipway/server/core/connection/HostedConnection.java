@@ -16,10 +16,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
 import slipway.net.IpText;
+import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.Parting;
 import slipway.server.core.life.ServiceLease;
-import slipway.server.core.life.ServiceVersion;
 import slipway.server.core.pipeline.CloseListeners;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
@@ -173,7 +173,7 @@ final class HostedConnection implements Connection {
   }
 
   /** Whether it is a user of this version. */
-  boolean isServedBy(ServiceVersion version) {
+  boolean isServedBy(ActiveVersion version) {
     ServiceLease held = lease;
     return held != null && held.version() == version;
   }

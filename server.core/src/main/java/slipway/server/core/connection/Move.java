@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.ServiceLease;
-import slipway.server.core.life.ServiceVersion;
 import slipway.server.core.pipeline.Boundaries;
 import slipway.server.core.pipeline.BoundaryGate;
 import slipway.server.core.pipeline.Exchange;
@@ -53,8 +53,8 @@ final class Move {
 
   private final HostedConnection connection;
   private final Channel channel;
-  private final ServiceVersion from;
-  private final ServiceVersion to;
+  private final ActiveVersion from;
+  private final ActiveVersion to;
   private final Side old;
   private final Side next;
   private final Duration limit;
@@ -75,8 +75,8 @@ final class Move {
 
   private Move(
       HostedConnection connection,
-      ServiceVersion from,
-      ServiceVersion to,
+      ActiveVersion from,
+      ActiveVersion to,
       Side old,
       Side next,
       Duration limit,
@@ -102,19 +102,19 @@ final class Move {
    * @param report told once what became of it
    */
   static void begin(
-      HostedConnection connection, ServiceVersion from, Duration limit, MoveReport report) {
+      HostedConnection connection, ActiveVersion from, Duration limit, MoveReport report) {
     begin(connection, from, limit, report, 0, false);
   }
 
   private static void begin(
       HostedConnection connection,
-      ServiceVersion from,
+      ActiveVersion from,
       Duration limit,
       MoveReport report,
       int attempt,
       boolean all) {
     ServiceLease held = connection.lease();
-    ServiceVersion to = from.successor();
+    ActiveVersion to = from.successor();
     boolean movable =
         connection.channel().isActive()
             && !connection.isMoving()

@@ -9,4 +9,4 @@ import slipway.admin.ServiceState;
  * @param version its active version; null if none is active
  * @param provided whether a bundle provides it
  */
-record Admission(ServiceState state, ServiceVersion version, boolean provided) {}
+record Admission(ServiceState state, ActiveVersion version, boolean provided) {}

@@ -63,7 +63,7 @@ final class Demand {
   }
 
   /** Gives a lease to each who waits; those for whom there is none go on waiting. */
-  void serve(ServiceVersion version) {
+  void serve(ActiveVersion version) {
     for (CompletableFuture<ServiceLease> waiter : takeAll()) {
       ServiceLease lease = version.lease();
       if (lease == null) {

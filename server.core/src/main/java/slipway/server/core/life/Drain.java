@@ -21,7 +21,7 @@ final class Drain {
 
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
-  private final ServiceVersion active;
+  private final ActiveVersion active;
   private final Consumer<Integer> overdue;
   private final Alarm patience;
   private final Alarm end;
@@ -33,7 +33,7 @@ final class Drain {
    * @param overdue called on the control thread, with the number of users that are left, if they
    *     have not gone although they were asked to
    */
-  Drain(ServiceVersion active, ScheduledExecutorService control, Consumer<Integer> overdue) {
+  Drain(ActiveVersion active, ScheduledExecutorService control, Consumer<Integer> overdue) {
     this.active = active;
     this.overdue = overdue;
     this.patience = new Alarm(control);
@@ -48,7 +48,7 @@ final class Drain {
   }
 
   /** Another version serves, to which its users are handed over as far as that can be done. */
-  void replacedBy(ServiceVersion next, Duration time) {
+  void replacedBy(ActiveVersion next, Duration time) {
     active.succeededBy(next);
     active.users().drain();
     if (active.goingAway().isEmpty()) {

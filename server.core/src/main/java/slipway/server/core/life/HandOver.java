@@ -14,5 +14,5 @@ public interface HandOver {
    * @param limit time in which a connection has to be given up
    * @return completed, in any thread, when each connection has been seen to
    */
-  CompletionStage<Void> begin(ServiceVersion from, Duration limit);
+  CompletionStage<Void> begin(ActiveVersion from, Duration limit);
 }

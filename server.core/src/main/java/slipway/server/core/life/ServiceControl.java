@@ -73,7 +73,7 @@ public final class ServiceControl implements Leases {
 
   @Override
   public void proved(ServiceLease lease) {
-    ServiceVersion version = lease.version();
+    ActiveVersion version = lease.version();
     if (version.proof().show()) {
       control.execute(
           () -> there(version.name()).ifPresent(entry -> entry.proved(version.proof())));
@@ -82,7 +82,7 @@ public final class ServiceControl implements Leases {
 
   @Override
   public CompletionStage<ServiceLease> instead(ServiceLease lease, String reason) {
-    ServiceVersion version = lease.version();
+    ActiveVersion version = lease.version();
     CompletableFuture<ServiceLease> waiter = new CompletableFuture<>();
     control.execute(
         () -> {

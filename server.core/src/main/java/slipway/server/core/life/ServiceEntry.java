@@ -224,7 +224,7 @@ final class ServiceEntry implements Version.Listener {
    * @return whether another one serves now
    */
   @Override
-  public boolean rejected(ServiceVersion failed, String reason) {
+  public boolean rejected(ActiveVersion failed, String reason) {
     Version serving = versions.serving();
     if (serving == null || serving.active() != failed) {
       return serving != null;

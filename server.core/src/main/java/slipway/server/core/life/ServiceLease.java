@@ -11,13 +11,13 @@ import slipway.service.Service;
 /** The right of one user to one version of a service. May be used from any thread. */
 public final class ServiceLease implements Lease {
 
-  private final ServiceVersion version;
+  private final ActiveVersion version;
   private final AtomicInteger holders = new AtomicInteger(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<GoingAway> heard = new AtomicReference<>();
   private volatile Consumer<GoingAway> listener;
 
-  ServiceLease(ServiceVersion version) {
+  ServiceLease(ActiveVersion version) {
     this.version = version;
   }
 
@@ -27,7 +27,7 @@ public final class ServiceLease implements Lease {
   }
 
   /** The version that it is a lease of. */
-  public ServiceVersion version() {
+  public ActiveVersion version() {
     return version;
   }
 

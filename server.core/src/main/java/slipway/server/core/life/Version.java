@@ -42,7 +42,7 @@ final class Version {
   private final Alarm late;
   private Phase phase = Phase.STOPPED;
   private Standing standing = Standing.AVAILABLE;
-  private ServiceVersion active;
+  private ActiveVersion active;
   private Drain drain;
   private boolean persistent;
 
@@ -63,7 +63,7 @@ final class Version {
     void idle(Version left);
 
     /** It could not take up a connection; says whether another one serves now. */
-    boolean rejected(ServiceVersion version, String reason);
+    boolean rejected(ActiveVersion version, String reason);
   }
 
   /** Makes a version that is stopped. */
@@ -99,7 +99,7 @@ final class Version {
   }
 
   /** What serves while it is ACTIVE, and until it has stopped; null otherwise. */
-  ServiceVersion active() {
+  ActiveVersion active() {
     return active;
   }
 
@@ -190,7 +190,7 @@ final class Version {
       failure.clear();
       phase = Phase.ACTIVE;
       active =
-          new ServiceVersion(
+          new ActiveVersion(
               name,
               provider.version(),
               provider.bundleId(),
@@ -204,7 +204,7 @@ final class Version {
     listener.changed();
   }
 
-  private void idle(ServiceVersion left) {
+  private void idle(ActiveVersion left) {
     if (left == active) {
       listener.idle(this);
     }

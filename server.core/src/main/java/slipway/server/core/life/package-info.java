@@ -23,7 +23,7 @@
  *  a bundle           Provider, which is a ServiceBundle   it is tracked          it is uninstalled
  *  its life           Version, with a Standing, a Proof,   ServiceControl knows   its bundle is gone
  *                     and a Failure                        the bundle
- *  active             ServiceVersion, with a Drain         it has registered its  it has stopped
+ *  active             ActiveVersion, with a Drain          it has registered its  it has stopped
  *                                                          service
  *  for one user       ServiceLease                         the user came          the user left
  * </pre>

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import slipway.net.Intake;
 import slipway.net.Intake.Choice;
-import slipway.server.core.life.ServiceVersion;
+import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.TestLeases;
 import slipway.service.Connection;
 import slipway.service.HandOff;
@@ -75,7 +75,7 @@ class MoveTest {
     channel.pipeline().fireChannelActive();
     send(channel, "echo\n");
     assertThat(received(channel)).isEqualTo("echo\n");
-    ServiceVersion next = TestLeases.version("echo", "2.0.0", second, () -> {});
+    ActiveVersion next = TestLeases.version("echo", "2.0.0", second, () -> {});
     TestLeases.succeed(HostedConnection.of(channel).lease().version(), next);
     return channel;
   }

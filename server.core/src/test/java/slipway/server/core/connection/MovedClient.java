@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import slipway.net.Intake;
 import slipway.net.Intake.Choice;
-import slipway.server.core.life.ServiceVersion;
+import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.TestLeases;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
@@ -46,7 +46,7 @@ final class MovedClient {
   }
 
   /** The version that a connection is a user of. */
-  ServiceVersion version(Connection connection) {
+  ActiveVersion version(Connection connection) {
     return ((HostedConnection) connection).lease().version();
   }
 
@@ -71,7 +71,7 @@ final class MovedClient {
     return connections.servedBy(bundle);
   }
 
-  private ServiceVersion lease() {
+  private ActiveVersion lease() {
     return HostedConnection.of(channel).lease().version();
   }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import slipway.net.Intake;
 import slipway.net.Intake.Choice;
-import slipway.server.core.life.ServiceVersion;
+import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.TestLeases;
 import slipway.service.Connection;
 import slipway.service.Handed;
@@ -164,7 +164,7 @@ class StreamMoveTest {
 
   /** Asks the host to move the connection to another version, and waits until it has begun to. */
   private CompletableFuture<Void> move(Service next, Duration limit) throws Exception {
-    ServiceVersion from = connection().lease().version();
+    ActiveVersion from = connection().lease().version();
     TestLeases.succeed(from, TestLeases.version("sums", "2.0.0", next, () -> {}));
     CompletableFuture<Void> moved = leases.handOver.begin(from, limit).toCompletableFuture();
     channel.eventLoop().submit(() -> {}).get();

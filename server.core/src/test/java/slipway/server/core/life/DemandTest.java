@@ -13,7 +13,7 @@ class DemandTest {
   private final Demand demand = new Demand("echo");
   private final Version serving =
       new Version("echo", new FakeProvider(1, "1.0.0"), null, thread, thread::nanos);
-  private final ServiceVersion active =
+  private final ActiveVersion active =
       TestLeases.version("echo", "1.0.0", connection -> {}, () -> {});
   private final CompletableFuture<ServiceLease> waiter = new CompletableFuture<>();
 

@@ -17,7 +17,7 @@ class DrainTest {
   private static final Duration MORE = Duration.ofSeconds(10);
 
   private final ManualControl thread = new ManualControl();
-  private final ServiceVersion active =
+  private final ActiveVersion active =
       TestLeases.version("echo", "1.0.0", connection -> {}, () -> {});
   private final List<Integer> overdue = new ArrayList<>();
   private final List<GoingAway> heard = new ArrayList<>();
@@ -60,7 +60,7 @@ class DrainTest {
 
   @Test
   void whoIsReplacedHearsNothingAndMayMove() {
-    ServiceVersion next = TestLeases.version("echo", "2.0.0", connection -> {}, () -> {});
+    ActiveVersion next = TestLeases.version("echo", "2.0.0", connection -> {}, () -> {});
     drain.replacedBy(next, TIME);
     assertThat(heard).isEmpty();
     assertThat(active.goingAway().orElseThrow().reason()).isEqualTo(Reason.REPLACED);

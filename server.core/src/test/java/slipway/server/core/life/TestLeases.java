@@ -14,15 +14,14 @@ public final class TestLeases {
 
   /** A lease that says when it, and all that were retained from it, are closed. */
   public static ServiceLease lease(String name, Service service, Runnable closed) {
-    ServiceVersion version = version(name, "1.0.0", service, closed);
+    ActiveVersion version = version(name, "1.0.0", service, closed);
     return version.lease();
   }
 
   /** A version that says when its last user has left. */
-  public static ServiceVersion version(
-      String name, String version, Service service, Runnable idle) {
-    ServiceVersion made =
-        new ServiceVersion(
+  public static ActiveVersion version(String name, String version, Service service, Runnable idle) {
+    ActiveVersion made =
+        new ActiveVersion(
             name,
             version,
             BUNDLE,
@@ -45,17 +44,17 @@ public final class TestLeases {
   }
 
   /** Tells the users of a version. */
-  public static void say(ServiceVersion version, GoingAway news) {
+  public static void say(ActiveVersion version, GoingAway news) {
     version.say(news);
   }
 
   /** Notes that a version goes away; its users are told if they cannot be handed over. */
-  public static void goesAway(ServiceVersion version, GoingAway.Reason reason) {
+  public static void goesAway(ActiveVersion version, GoingAway.Reason reason) {
     version.goesAway(Parting.within(reason, Duration.ofMinutes(5)));
   }
 
   /** Makes one version the successor of another. */
-  public static void succeed(ServiceVersion old, ServiceVersion next) {
+  public static void succeed(ActiveVersion old, ActiveVersion next) {
     old.succeededBy(next);
   }
 }

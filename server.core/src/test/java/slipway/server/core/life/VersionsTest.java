@@ -27,7 +27,7 @@ class VersionsTest {
   private final FakeProvider three = new FakeProvider(3, "3.0.0");
   private final List<String> told = new ArrayList<>();
   private final List<Long> settled = new ArrayList<>();
-  private final List<ServiceVersion> moved = new ArrayList<>();
+  private final List<ActiveVersion> moved = new ArrayList<>();
   private final CompletableFuture<Void> moving = new CompletableFuture<>();
 
   @BeforeEach
@@ -317,7 +317,7 @@ class VersionsTest {
     ServiceLease user = connect();
     control.add("echo", two);
     control.add("echo", three);
-    ServiceVersion last = connect().version();
+    ActiveVersion last = connect().version();
     assertThat(last.version()).isEqualTo("3.0.0");
     assertThat(user.version().successor()).isSameAs(last);
     assertThat(last.successor()).isNull();

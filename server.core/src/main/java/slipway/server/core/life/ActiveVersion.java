@@ -13,21 +13,21 @@ import slipway.service.Service;
  *
  * <p>May be used from any thread.
  */
-public final class ServiceVersion {
+public final class ActiveVersion {
 
   private final String name;
   private final String version;
   private final long bundleId;
   private final Service service;
   private final Proof proof;
-  private final Consumer<ServiceVersion> idle;
-  private final BiConsumer<ServiceVersion, String> rejected;
+  private final Consumer<ActiveVersion> idle;
+  private final BiConsumer<ActiveVersion, String> rejected;
   private final UseCount users = new UseCount();
   private final Set<ServiceLease> leases = ConcurrentHashMap.newKeySet();
   private volatile GoingAway goingAway;
   private volatile GoingAway said;
   private volatile boolean watchIdle;
-  private volatile ServiceVersion successor;
+  private volatile ActiveVersion successor;
 
   /**
    * Makes a version that nobody uses.
@@ -36,14 +36,14 @@ public final class ServiceVersion {
    * @param idle called, in any thread, each time the last user has left
    * @param rejected called, in any thread, when it could not serve a connection, with the reason
    */
-  ServiceVersion(
+  ActiveVersion(
       String name,
       String version,
       long bundleId,
       Service service,
       Proof proof,
-      Consumer<ServiceVersion> idle,
-      BiConsumer<ServiceVersion, String> rejected) {
+      Consumer<ActiveVersion> idle,
+      BiConsumer<ActiveVersion, String> rejected) {
     this.rejected = rejected;
     this.name = name;
     this.version = version;
@@ -74,14 +74,14 @@ public final class ServiceVersion {
   }
 
   /** Says which version its connections are to move to; null for none. */
-  void succeededBy(ServiceVersion next) {
+  void succeededBy(ActiveVersion next) {
     successor = next;
   }
 
   /** The version that its connections are to move to, at the end of the chain; null for none. */
-  public ServiceVersion successor() {
-    ServiceVersion last = null;
-    for (ServiceVersion next = successor; next != null; next = next.successor) {
+  public ActiveVersion successor() {
+    ActiveVersion last = null;
+    for (ActiveVersion next = successor; next != null; next = next.successor) {
       last = next;
     }
     return last;

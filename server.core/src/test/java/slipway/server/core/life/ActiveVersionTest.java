@@ -6,16 +6,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class ServiceVersionTest {
+class ActiveVersionTest {
 
   private static final int MANY = 10_000_000;
 
-  private final ServiceVersion one = version("1.0.0");
-  private final ServiceVersion two = version("2.0.0");
-  private final ServiceVersion three = version("3.0.0");
+  private final ActiveVersion one = version("1.0.0");
+  private final ActiveVersion two = version("2.0.0");
+  private final ActiveVersion three = version("3.0.0");
 
-  private static ServiceVersion version(String version) {
-    return new ServiceVersion(
+  private static ActiveVersion version(String version) {
+    return new ActiveVersion(
         "echo", version, 1, connection -> {}, new Proof(), left -> {}, (failed, reason) -> {});
   }
 
