@@ -30,7 +30,6 @@ import slipway.server.core.life.Version.Phase;
  *                │                Inheritance   whether users of other versions are to come
  *                ├──▶ Takeover    one version gives way to another
  *                └──▶ Steering    each takes its Course
- *  EntryView shows what came of it
  * </pre>
  *
  * <p>Belongs to the control thread.
