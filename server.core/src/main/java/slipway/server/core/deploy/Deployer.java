@@ -149,7 +149,7 @@ final class Deployer implements Deployments, Versions {
   public void withdraw(Path file, Predicate<String> services) {
     for (Deployed deployed : installed.of(file)) {
       if (services.test(deployed.service())) {
-        if (installed.servesNoMore(deployed)) {
+        if (installed.endServing(deployed)) {
           LOG.info("{} {} is taken away", deployed.service(), deployed.jar().version());
           history.conclude(deployed.entry(), Outcome.REMOVED, "");
         }
@@ -237,7 +237,7 @@ final class Deployer implements Deployments, Versions {
   }
 
   private void failed(Deployed deployed, String reason) {
-    installed.servesNoMore(deployed);
+    installed.endServing(deployed);
     history.conclude(deployed.entry(), Outcome.FAILED, reason);
     NotDeployed failure = failure(deployed, reason);
     fates.failed(deployed, failure);

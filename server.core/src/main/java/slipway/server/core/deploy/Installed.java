@@ -29,15 +29,15 @@ final class Installed {
   /** It is to be uninstalled. */
   void remove(Deployed deployed) {
     byBundle.remove(deployed.bundle().getBundleId());
-    servesNoMore(deployed);
+    endServing(deployed);
   }
 
   void serves(Deployed deployed) {
     serving.put(deployed.service(), deployed.bundle().getBundleId());
   }
 
-  /** False if it did not serve. */
-  boolean servesNoMore(Deployed deployed) {
+  /** It does not serve any longer; false if it did not before. */
+  boolean endServing(Deployed deployed) {
     return serving.remove(deployed.service(), deployed.bundle().getBundleId());
   }
 
