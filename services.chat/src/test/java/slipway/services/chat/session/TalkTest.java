@@ -541,55 +541,54 @@ class TalkTest {
         .endsWith("* not entered: the name moon looks like that of the room m00n");
   }
 
+  private record Two(TestUser ann, TestUser bob) {}
+
+  /**
+   * Two users who ask for something, with nothing answered yet.
+   *
+   * @param hold holds what is to answer them
+   */
+  private Two askAtOnce(Runnable hold, String ofAnn, String ofBob) {
+    Two two = new Two(chat.enter("ann"), chat.enter("bob"));
+    hold.run();
+    two.ann().type(ofAnn);
+    two.bob().type(ofBob);
+    return two;
+  }
+
   @Test
   void ofTwoNewRoomsThatLookAlikeAndAreEnteredAtOnceOneIsMade() {
-    TestUser ann = chat.enter("ann");
-    TestUser bob = chat.enter("bob");
-    chat.hold();
-    ann.type("/join moon\n");
-    bob.type("/join m00n\n");
+    Two two = askAtOnce(chat::hold, "/join moon\n", "/join m00n\n");
     chat.answer();
-    ann.type("/rooms\n");
-    assertThat(ann.shown()).contains("* in moon: ann", "* lobby: 1", "* moon: 1");
-    assertThat(bob.shown())
+    two.ann().type("/rooms\n");
+    assertThat(two.ann().shown()).contains("* in moon: ann", "* lobby: 1", "* moon: 1");
+    assertThat(two.bob().shown())
         .containsExactlyInAnyOrder(
             "* ann has left", "* not entered: the name m00n looks like that of the room moon");
   }
 
   @Test
   void aNewRoomIsEnteredByAllWhoNameItAtOnce() {
-    TestUser ann = chat.enter("ann");
-    TestUser bob = chat.enter("bob");
-    chat.hold();
-    ann.type("/join moon\n");
-    bob.type("/join MOON\n");
+    Two two = askAtOnce(chat::hold, "/join moon\n", "/join MOON\n");
     chat.answer();
-    ann.type("/rooms\n");
-    assertThat(ann.shown()).endsWith("* moon: 2");
+    two.ann().type("/rooms\n");
+    assertThat(two.ann().shown()).endsWith("* moon: 2");
   }
 
   @Test
   void aNameThatWasAskedForByWhoHasGoneIsFree() {
-    TestUser ann = chat.enter("ann");
-    TestUser bob = chat.enter("bob");
-    chat.hold();
-    ann.type("/join moon\n");
-    bob.type("/join m00n\n");
-    ann.hangsUp();
+    Two two = askAtOnce(chat::hold, "/join moon\n", "/join m00n\n");
+    two.ann().hangsUp();
     chat.answer();
-    assertThat(bob.shown()).endsWith("* in m00n: bob");
+    assertThat(two.bob().shown()).endsWith("* in m00n: bob");
   }
 
   @Test
   void ofTwoNicksThatLookAlikeAndAreTakenAtOnceOneIsGiven() {
-    TestUser ann = chat.enter("ann");
-    TestUser bob = chat.enter("bob");
-    chat.accounts.hold();
-    ann.type("/nick moon\n");
-    bob.type("/nick m00n\n");
+    Two two = askAtOnce(chat.accounts::hold, "/nick moon\n", "/nick m00n\n");
     chat.accounts.answer();
     chat.settle();
-    assertThat(bob.shown())
+    assertThat(two.bob().shown())
         .containsExactlyInAnyOrder(
             "* ann is known as ~moon now", "* m00n looks like somebody else's name");
   }
