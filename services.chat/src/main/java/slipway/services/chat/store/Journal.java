@@ -193,8 +193,7 @@ public final class Journal {
         group.isEmpty()
             ? schema.read((connection, place) -> begin(connection, place).look(known))
             : schema.write(
-                (connection, place) ->
-                    begin(connection, place).store(known, drafts, clock));
+                (connection, place) -> begin(connection, place).store(known, drafts, clock));
     stored.whenCompleteAsync((done, failure) -> stored(group, done, failure), thread);
   }
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,17 +117,17 @@ class EveryByteTest {
                 new Thread(tasks),
                 Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
                 (LongSupplier) () -> 0));
+        call(versions.getLast(), "activate");
         accounts.add(
             throughTheFramework(AccountListener.class, (AccountListener) versions.getLast()));
       }
       for (int one = 0; one < versions.size(); one++) {
-        Class<?> type = versions.get(one).getClass();
-        Method addPeer = type.getDeclaredMethod("addPeer", Function.class);
-        addPeer.setAccessible(true); // as Declarative Services does
         for (int other = 0; other < halls.size(); other++) {
           if (other != one) {
-            addPeer.invoke(
-                versions.get(one), throughTheFramework(Function.class, halls.get(other)));
+            call(
+                versions.get(one),
+                "addPeer",
+                throughTheFramework(Function.class, halls.get(other)));
           }
         }
       }
@@ -134,6 +135,16 @@ class EveryByteTest {
       finish();
       bob.says("bob secret of bob", "/join tea");
       finish();
+    }
+
+    /** As Declarative Services does. */
+    private static void call(Service version, String name, Function<?, ?>... peers)
+        throws ReflectiveOperationException {
+      Class<?>[] types = new Class<?>[peers.length];
+      Arrays.fill(types, Function.class);
+      Method method = version.getClass().getDeclaredMethod(name, types);
+      method.setAccessible(true);
+      method.invoke(version, (Object[]) peers);
     }
 
     private void finish() {

@@ -12,12 +12,9 @@ import java.util.Queue;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
-import slipway.account.Account;
-import slipway.account.AccountListener;
-import slipway.account.AddressBan;
-import slipway.account.Origin;
 import slipway.services.chat.door.Doors;
 import slipway.services.chat.door.Strangers;
+import slipway.services.chat.hall.AccountChanges;
 import slipway.services.chat.hall.Hall;
 import slipway.services.chat.hall.Peers;
 import slipway.services.chat.hall.RollCall;
@@ -27,7 +24,6 @@ import slipway.services.chat.store.Delivery;
 import slipway.services.chat.store.Journal;
 import slipway.services.chat.store.Message;
 import slipway.services.chat.store.TestSchema;
-import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.text.RoomName;
 
 /**
@@ -125,31 +121,7 @@ final class TestChat {
             new RoomNames(accounts, archive, hall),
             () -> now);
     rollCall = new RollCall(accounts, hall.users(), () -> now);
-    accounts.add(
-        new AccountListener() {
-          @Override
-          public void removed(Account account) {
-            hall.users().end(account.id(), Goodbye.REMOVED);
-          }
-
-          @Override
-          public void passwordChanged(Account account, Origin by) {
-            hall.users().passwordChanged(account.id(), by::isConnection);
-          }
-
-          @Override
-          public void addressBanned(AddressBan ban) {
-            hall.users().end(ban.network(), Goodbye.banned(ban));
-          }
-
-          @Override
-          public void changed(Account account) {
-            hall.users().changed(account);
-            account
-                .banAt(chat.clock().instant())
-                .ifPresent(ban -> hall.users().end(account.id(), Goodbye.banned(ban)));
-          }
-        });
+    accounts.add(new AccountChanges(hall.users(), () -> now));
   }
 
   private static DataSource newDatabase() {
