@@ -201,7 +201,8 @@ public final class LineQueue {
     mode = next;
   }
 
-  private void execute(Runnable task) {
+  /** Does something in the event loop, behind what it does now; nothing if the host ends. */
+  public void execute(Runnable task) {
     try {
       loop.execute(task);
     } catch (RejectedExecutionException theHostEnds) {

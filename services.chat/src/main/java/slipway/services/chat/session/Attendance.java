@@ -67,7 +67,7 @@ final class Attendance {
   void join(RoomName next) {
     part(true);
     room = next;
-    member = me.session().member(me.user());
+    member = me.member();
     Member joined = member;
     long upTo = me.chat().hall().join(room, me.user(), member, loop(), 0, true, address());
     me.session()
@@ -140,7 +140,7 @@ final class Attendance {
    * @param then called when that is shown, before what is said from now on
    */
   void comeBack(Runnable then) {
-    member = me.session().member(me.user());
+    member = me.member();
     long delivered = me.chat().journal().delivered();
     long upTo =
         me.chat()

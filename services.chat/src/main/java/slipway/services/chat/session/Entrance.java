@@ -205,12 +205,20 @@ final class Entrance implements Phase {
       LOG.warn("connection {}: {} could not log in", session.hosted().id(), asked, failure);
       session.screen().tell("* that did not work; the host's log says why");
     } else if (answer instanceof LogIn.Entered in) {
-      session.enter(attempt.entry(), in.registered(), attempt.at());
+      entered(attempt, in.registered());
     } else if (answer instanceof LogIn.Banned banned) {
       session.end(Goodbye.banned(banned.ban()));
     } else {
       failures++;
       refuse("wrong name or password");
+    }
+  }
+
+  private void entered(Attempt attempt, boolean registered) {
+    switch (attempt.entry()) {
+      case Entry.Entered in -> session.talk(in.user()).begin(registered, attempt.at());
+      case Entry.TooManyDevices tooMany ->
+          session.end("* you are here too often already; leave elsewhere first");
     }
   }
 

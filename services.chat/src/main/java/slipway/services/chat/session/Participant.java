@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import slipway.account.AccountName;
+import slipway.services.chat.room.Member;
 import slipway.services.chat.store.Mute;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
@@ -21,6 +22,11 @@ record Participant(Session session, Chat chat, User user) {
 
   ChatSettings settings() {
     return chat.settings().get();
+  }
+
+  /** The connection as a member of a room. */
+  Member member() {
+    return session.screen().member(user, session.hosted().id(), session::tooSlow);
   }
 
   void tell(String line) {

@@ -58,12 +58,12 @@ public final class SessionHandler extends SimpleChannelInboundHandler<ByteBuf> {
   }
 
   /**
-   * Gives the connection up, as {@link Session#giveUp} says.
+   * Gives the connection up, as {@link HandOff#begin} says.
    *
    * @throws IllegalStateException if it is about to be closed
    */
   public CompletionStage<Handed> giveUp() {
-    return session.giveUp();
+    return session.handOff().begin();
   }
 
   Session session() {

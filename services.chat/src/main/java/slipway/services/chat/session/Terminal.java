@@ -77,7 +77,7 @@ final class Terminal implements Device {
     if (session.context().executor().inEventLoop()) {
       task.run();
     } else {
-      session.execute(task);
+      session.lines().execute(task);
     }
   }
 }

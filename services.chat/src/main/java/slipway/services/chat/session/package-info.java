@@ -2,16 +2,15 @@
  * One user's connection: logging in, commands and messages.
  *
  * <pre>
- *  pipeline ──▶ SessionHandler ──▶ Session ──┬──▶ Stay        how far it is
- *                                  ▲         ├──▶ line.LineQueue, line.Screen
- *     others' lines ──▶ Terminal ──┘         └──▶ Phase: what a line means
- *                                                   │
- *             ┌────────────── logs in ──────────────┤
- *          Entrance                               Talk ──▶ Command    a word, and what it does
- *                                                   │         │
- *    another version ──▶ Resumption ──▶ ────────────┘         ▼
- *                           Passport      Speech, RoomTalk, HistoryTalk, Oneself, PasswordDialogue, Moderation
- *                                                             └──▶ Participant, Attendance
+ *  pipeline ──▶ SessionHandler ──▶ Session ──┬──▶ Progress, Stay      how far it is
+ *                                     ▲      ├──▶ LineQueue, Screen   of the package line
+ *        others' lines ──▶ Terminal ──┘      ├──▶ HandOff ──▶ another version
+ *                                            └──▶ Phase: what a line means
+ *
+ *  Phase ──┬── Entrance    logging in, which ends with a Talk
+ *          └── Talk ──▶ Command ──▶ Speech, RoomTalk, HistoryTalk, Oneself, PasswordDialogue, Moderation
+ *               ▲                      └──▶ Participant, Attendance
+ *               └── Resumption ◀── Passport ◀── another version
  * </pre>
  */
 package slipway.services.chat.session;

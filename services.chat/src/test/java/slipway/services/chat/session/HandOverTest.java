@@ -635,7 +635,7 @@ class HandOverTest {
     TestUser ann = old.connect();
     old.accounts.hold();
     ann.type("ann secret of ann\nhello\n");
-    CompletableFuture<Handed> asked = ann.session().giveUp().toCompletableFuture();
+    CompletableFuture<Handed> asked = ann.session().handOff().begin().toCompletableFuture();
     asked.cancel(true); // as the host does after handoff.timeout
     old.accounts.answer();
     old.settle();
