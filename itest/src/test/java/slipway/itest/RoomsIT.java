@@ -88,6 +88,7 @@ public class RoomsIT {
         Set.of(
             "slipway.account",
             "slipway.admin",
+            "slipway.command",
             "slipway.config",
             "slipway.data",
             "slipway.net",

@@ -50,4 +50,17 @@ public interface ServiceAdmin {
    * @throws InterruptedException if interrupted while waiting; the service stays WAITLOCKED then
    */
   Ending lockWithin(String name, Duration timeout) throws AdminException, InterruptedException;
+
+  /**
+   * Takes a lease of the version that serves, as a connection does: a service that is LOADED is
+   * started, and stays while the lease is open.
+   *
+   * @param name the service's name
+   * @param leave called once, in any thread, when the version has to stop; the lease is to be
+   *     closed soon then. Must not block
+   * @return the lease; to be closed
+   * @throws AdminException if the service is not to be had, with the reason
+   * @throws InterruptedException if interrupted while waiting for the start
+   */
+  ServiceUse use(String name, Runnable leave) throws AdminException, InterruptedException;
 }

@@ -12,7 +12,7 @@ import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
-import slipway.admin.Completion;
+import slipway.command.Completion;
 
 /**
  * What the last word of a line could become: a command that is registered, or what a {@link
@@ -76,15 +76,7 @@ final class Completer {
     String name = words.get(0);
     command.set(0, name.startsWith(OWN + ":") ? name.substring(OWN.length() + 1) : name);
     return references(Completion.class.getName(), null).stream()
-        .filter(reference -> completes(reference, command.get(0)))
         .flatMap(reference -> ask(reference, command).stream());
-  }
-
-  private static boolean completes(ServiceReference<?> reference, String command) {
-    Object commands = reference.getProperty(Completion.COMMANDS);
-    return commands instanceof String[] all
-        ? List.of(all).contains(command)
-        : command.equals(commands);
   }
 
   private List<String> ask(ServiceReference<?> reference, List<String> words) {

@@ -11,7 +11,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import slipway.admin.Caller;
+import slipway.command.Caller;
 import slipway.service.Connection;
 import slipway.services.admin.Request.Kind;
 

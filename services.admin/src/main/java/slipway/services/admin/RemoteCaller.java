@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import slipway.admin.Caller;
+import slipway.command.Caller;
 import slipway.services.admin.Request.Kind;
 
 /** The client at the other end of the connection, where it has said that it can be asked. */

@@ -31,6 +31,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
 import org.apache.felix.gogo.runtime.activator.Activator;
@@ -39,7 +40,7 @@ import org.apache.felix.service.command.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
-import slipway.admin.Completion;
+import slipway.command.Completion;
 
 /** A real framework with a real Gogo, and the service behind a real socket. */
 final class AdminHost {
@@ -101,10 +102,12 @@ final class AdminHost {
     context.registerService(Function.class, command, properties);
   }
 
+  /** What completes the arguments of commands, by their names. */
   void completion(Completion completion, String... commands) {
-    Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put(Completion.COMMANDS, commands);
-    context.registerService(Completion.class, completion, properties);
+    Completion some =
+        words ->
+            List.of(commands).contains(words.get(0)) ? completion.candidates(words) : List.of();
+    context.registerService(Completion.class, some, null);
   }
 
   /** On the best transport that there is. */

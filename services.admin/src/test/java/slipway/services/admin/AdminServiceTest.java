@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import slipway.admin.AdminException;
-import slipway.admin.Caller;
+import slipway.command.Caller;
 
 @Timeout(180)
 class AdminServiceTest {

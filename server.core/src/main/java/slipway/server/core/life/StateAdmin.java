@@ -25,6 +25,7 @@ import slipway.admin.RefusedFile;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
+import slipway.admin.ServiceUse;
 import slipway.config.ConfigurationStore;
 import slipway.config.InvalidConfiguration;
 import slipway.server.core.watch.Watchdog;
@@ -175,6 +176,11 @@ public final class StateAdmin implements ServiceAdmin {
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  @Override
+  public ServiceUse use(String name, Runnable leave) throws AdminException, InterruptedException {
+    return Use.of(control, name, leave);
   }
 
   /** Starting and stopping have deadlines of their own, so that this wait ends. */

@@ -1,0 +1,126 @@
+package slipway.shell.commands.desk;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import slipway.admin.AdminException;
+import slipway.admin.ServiceAdmin;
+import slipway.admin.ServiceUse;
+import slipway.command.Command;
+import slipway.command.CommandException;
+
+/**
+ * A command that bundles bring. Of a service bundle it is that of the version that serves, which a
+ * lease keeps.
+ */
+final class BundleCommand implements DeskCommand {
+
+  private final BundleContext context;
+  private final Provision provision;
+  private final Supplier<ServiceAdmin> services;
+
+  /**
+   * Makes one.
+   *
+   * @param context the desk's own
+   * @param provision what the manifest says
+   * @param services gives leases; its value is null while it is absent
+   */
+  BundleCommand(BundleContext context, Provision provision, Supplier<ServiceAdmin> services) {
+    this.context = context;
+    this.provision = provision;
+    this.services = services;
+  }
+
+  @Override
+  public CommandHead head() {
+    return provision.head();
+  }
+
+  @Override
+  public Taken take(Consumer<String> waits) throws Exception {
+    return provision.service().isPresent()
+        ? takeOf(provision.service().get(), waits)
+        : found(provision.bundle().getBundleId())
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        head().name()
+                            + ": bundle "
+                            + provision.bundle().getBundleId()
+                            + ", which brings it, is not active, or cannot make it; see the log"));
+  }
+
+  private Taken takeOf(String service, Consumer<String> waits)
+      throws CommandException, InterruptedException {
+    ServiceAdmin admin = services.get();
+    if (admin == null) {
+      throw new CommandException(
+          head().name()
+              + ": nothing manages the host's services now: the host is starting or stopping");
+    }
+    waits.accept(service + " to start");
+    Interruption interruption = new Interruption(Thread.currentThread());
+    ServiceUse use = use(admin, service, interruption);
+    Optional<Taken> found = found(use.bundleId());
+    if (found.isEmpty()) {
+      interruption.end();
+      use.close();
+      throw new CommandException(
+          head().name()
+              + ": the version of "
+              + service
+              + " that serves does not bring this command");
+    }
+    return new Taken(
+        found.get().command(),
+        () -> {
+          interruption.end();
+          found.get().close();
+          use.close();
+        });
+  }
+
+  private ServiceUse use(ServiceAdmin admin, String service, Interruption interruption)
+      throws CommandException, InterruptedException {
+    try {
+      return admin.use(service, interruption::interrupt);
+    } catch (AdminException refused) {
+      throw new CommandException(
+          head().name() + ": " + refused.getMessage() + "; libctl ps says more", refused);
+    }
+  }
+
+  @Override
+  public Optional<Taken> takeIfThere() {
+    return references().max(Comparator.naturalOrder()).flatMap(this::get);
+  }
+
+  private Optional<Taken> found(long bundleId) {
+    return references()
+        .filter(
+            reference ->
+                reference.getBundle() != null && reference.getBundle().getBundleId() == bundleId)
+        .findFirst()
+        .flatMap(this::get);
+  }
+
+  private Optional<Taken> get(ServiceReference<Command> reference) {
+    return Optional.ofNullable(context.getService(reference))
+        .map(command -> new Taken(command, () -> context.ungetService(reference)));
+  }
+
+  private Stream<ServiceReference<Command>> references() {
+    try {
+      String filter = "(" + Command.NAME + "=" + head().name() + ")";
+      return context.getServiceReferences(Command.class, filter).stream();
+    } catch (InvalidSyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

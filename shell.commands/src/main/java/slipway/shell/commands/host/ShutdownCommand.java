@@ -1,0 +1,75 @@
+package slipway.shell.commands.host;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import slipway.admin.ConnectionAdmin;
+import slipway.admin.Ending;
+import slipway.admin.HostAdmin;
+import slipway.command.Call;
+import slipway.command.Command;
+import slipway.command.CommandName;
+
+/** The command {@code shutdown}. */
+@Component
+@CommandName(
+    name = "shutdown",
+    help = "Stops accepting, waits until all connections have ended, and exits.",
+    order = 140)
+public final class ShutdownCommand implements Command {
+
+  private final HostAdmin host;
+  private final ConnectionAdmin connections;
+
+  /** Called by Declarative Services; a service is null while it is absent. */
+  @Activate
+  public ShutdownCommand(
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) HostAdmin host,
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConnectionAdmin connections) {
+    this.host = host;
+    this.connections = connections;
+  }
+
+  @Override
+  public Object grammar(Call call) {
+    return new Shutdown(host, connections, call);
+  }
+
+  @CommandLine.Command
+  static final class Shutdown implements Callable<Void> {
+    private final HostAdmin host;
+    private final ConnectionAdmin connections;
+    private final Call call;
+
+    @Option(
+        names = "--timeout",
+        paramLabel = "DURATION",
+        description =
+            "How long to wait, such as 500ms, 60s or 5m, before those that are open are closed. "
+                + "Without it: as long as it takes.")
+    private Duration timeout;
+
+    Shutdown(HostAdmin host, ConnectionAdmin connections, Call call) {
+      this.host = host;
+      this.connections = connections;
+      this.call = call;
+    }
+
+    @Override
+    public Void call() throws Exception {
+      HostAdmin admin = HostPart.need(host, "connections");
+      call.waits("all connections to end; bin/slipway statistics shows them");
+      Ending ending =
+          new Progress(connections, call.out())
+              .during(() -> admin.shutdown(Optional.ofNullable(timeout)));
+      call.out().print("exiting: " + Endings.text(ending) + "\n");
+      return null;
+    }
+  }
+}
