@@ -26,6 +26,9 @@ import java.util.function.Consumer;
  */
 final class AdminClient implements Closeable {
 
+  /** Before a request: the folder that the client is in, up to a NUL. */
+  private static final char FOLDER = '\u0001';
+
   /** Begins a request that only NUL ends, so that line ends in it are data. */
   private static final char PROGRAM = '\u0002';
 
@@ -120,8 +123,25 @@ final class AdminClient implements Closeable {
       Question.Answerer answerer,
       Optional<Consumer<String>> waits)
       throws IOException {
+    return execute(Optional.empty(), line, text, answerer, waits);
+  }
+
+  /**
+   * The same for a client that is in a folder.
+   *
+   * @param directory what files in the command line count from, absolute; empty for the host's
+   *     folder
+   */
+  Reply execute(
+      Optional<Path> directory,
+      String line,
+      Consumer<String> text,
+      Question.Answerer answerer,
+      Optional<Consumer<String>> waits)
+      throws IOException {
+    String heading = directory.map(folder -> FOLDER + folder.toString() + '\0').orElse("");
     Consumer<String> told = waits.orElse(what -> {});
-    Reply reply = ask(line + (waits.isPresent() ? TELL : ASK), text, told);
+    Reply reply = ask(heading, line + (waits.isPresent() ? TELL : ASK), text, told);
     boolean refused = false;
     while (reply.question().isPresent()) {
       String answer = answerer.answer(reply.question().get()).orElse(NO_ANSWER);
@@ -148,9 +168,14 @@ final class AdminClient implements Closeable {
 
   private Reply ask(String request, Consumer<String> text, Consumer<String> waits)
       throws IOException {
+    return ask("", request, text, waits);
+  }
+
+  private Reply ask(String heading, String request, Consumer<String> text, Consumer<String> waits)
+      throws IOException {
     patience.begin();
     try {
-      send(request);
+      send(heading, request);
       return replies.read(text, waits);
     } catch (IOException e) {
       throw patience.of(e);
@@ -164,11 +189,11 @@ final class AdminClient implements Closeable {
   }
 
   /** Sends what the host reads as one request, whatever is in it, or nothing at all. */
-  private void send(String text) throws IOException {
+  private void send(String heading, String text) throws IOException {
     if (!isSendable(text)) {
       throw new IllegalArgumentException(NUL);
     }
-    ByteBuffer request = StandardCharsets.UTF_8.encode(PROGRAM + text + '\0');
+    ByteBuffer request = StandardCharsets.UTF_8.encode(heading + PROGRAM + text + '\0');
     while (request.hasRemaining()) {
       channel.write(request);
     }

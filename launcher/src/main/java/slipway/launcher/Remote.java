@@ -49,7 +49,8 @@ final class Remote {
     try (AdminClient client = connect(limit)) {
       return execute(
           client,
-          GogoQuoting.line(FileArguments.absolute(words, directory)),
+          Optional.of(directory),
+          GogoQuoting.line(words),
           input,
           person ? Optional.of(this::tell) : Optional.empty());
     }
@@ -80,7 +81,10 @@ final class Remote {
     try (AdminClient client = connect()) {
       for (String line = command(in); line != null; line = command(in)) {
         if (!line.isBlank()) {
-          exitCode = Math.max(exitCode, execute(client, line.strip(), answerer, Optional.empty()));
+          exitCode =
+              Math.max(
+                  exitCode,
+                  execute(client, Optional.empty(), line.strip(), answerer, Optional.empty()));
         }
       }
     }
@@ -109,11 +113,15 @@ final class Remote {
   }
 
   private int execute(
-      AdminClient client, String line, Question.Answerer answerer, Optional<Consumer<String>> waits)
+      AdminClient client,
+      Optional<Path> directory,
+      String line,
+      Question.Answerer answerer,
+      Optional<Consumer<String>> waits)
       throws IOException, LaunchException {
     Reply reply;
     try {
-      reply = client.execute(line, this::print, answerer, waits);
+      reply = client.execute(directory, line, this::print, answerer, waits);
     } catch (UncheckedIOException nobodyReads) {
       return ExitCode.OK; // as in "… | head": what is wrong with a file, Main says
     } catch (SilentHostException silent) {

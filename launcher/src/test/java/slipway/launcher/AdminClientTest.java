@@ -71,6 +71,8 @@ class AdminClientTest {
       assertThat(client.complete("say o")).containsExactly("one", "other");
       replies.add(client.execute("", shown::add, answerer));
       replies.add(client.execute("later", shown::add, answerer, Optional.of(waits::add)));
+      Optional<Path> home = Optional.of(Path.of("/home/ann"));
+      replies.add(client.execute(home, "where", shown::add, answerer, Optional.empty()));
 
       assertThat(host.requests).isEqualTo(exchanges.stream().map(e -> e.client()).toList());
     }
@@ -79,6 +81,7 @@ class AdminClientTest {
             Reply.SUCCESS,
             new Reply("it failed: [x]"),
             new Reply("unknown command: nothing; try: help"),
+            Reply.SUCCESS,
             Reply.SUCCESS,
             Reply.SUCCESS,
             Reply.SUCCESS);
@@ -93,7 +96,8 @@ class AdminClientTest {
         .isEqualTo(
             "one\nsay two\r\n; say $x | upper|it's\n"
                 + "[s3cret'\nsay injected, yes\t, \u0002a line\u0005, none]\n"
-                + "it came\n");
+                + "it came\n"
+                + "/home/ann\n");
   }
 
   @Test

@@ -24,6 +24,10 @@ final class FakeHost implements AutoCloseable {
   }
 
   final List<String> requests = new CopyOnWriteArrayList<>();
+
+  /** Where clients have said that they are. */
+  final List<String> folders = new CopyOnWriteArrayList<>();
+
   final CountDownLatch asked = new CountDownLatch(1);
 
   /** Counted down when a client has gone. */
@@ -73,8 +77,13 @@ final class FakeHost implements AutoCloseable {
         if (b != 0) {
           continue;
         }
-        String line = framed(request.toString(StandardCharsets.UTF_8));
+        String sent = request.toString(StandardCharsets.UTF_8);
         request.reset();
+        if (!bytes && sent.charAt(0) == '\u0001') {
+          folders.add(sent.substring(1, sent.length() - 1));
+          continue;
+        }
+        String line = framed(sent);
         requests.add(line);
         asked.countDown();
         String reply = script.reply(line);

@@ -67,6 +67,17 @@ class RemoteTest {
   }
 
   @Test
+  void theHostIsToldWhereTheCallerIsAndGetsTheWordsAsTheyAre() throws Exception {
+    try (FakeHost host = new FakeHost(home.adminSocket(), request -> "Success")) {
+      List<String> words = List.of("libctl", "install", "--force", "../echo.jar");
+      assertThat(remote.execute(words, folder, Optional.empty())).isZero();
+
+      assertThat(host.folders).containsExactly(folder.toString());
+      assertThat(host.requests).containsExactly("libctl 'install' '--force' '../echo.jar'\u0005");
+    }
+  }
+
+  @Test
   void anErrorGoesToStandardError() throws Exception {
     try (FakeHost host = new FakeHost(home.adminSocket(), request -> "half\nError: no")) {
       assertThat(remote.execute(List.of("x"), folder, Optional.empty())).isEqualTo(ExitCode.FAILED);

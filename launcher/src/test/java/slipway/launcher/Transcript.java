@@ -14,7 +14,7 @@ record Transcript(List<Exchange> exchanges) {
    * A request and its reply, with their delimiters.
    *
    * @param client what the client sends
-   * @param server what the host answers
+   * @param server what the host answers; empty if it waits for more
    */
   record Exchange(String client, String server) {}
 
@@ -24,9 +24,13 @@ record Transcript(List<Exchange> exchanges) {
     for (String line :
         Files.readAllLines(Path.of("../docs/admin-protocol.txt"), StandardCharsets.UTF_8)) {
       if (line.startsWith("C: ")) {
+        if (client != null) {
+          exchanges.add(new Exchange(client, ""));
+        }
         client = plain(line.substring(3));
       } else if (line.startsWith("S: ")) {
         exchanges.add(new Exchange(client, plain(line.substring(3))));
+        client = null;
       } else if (!line.isEmpty() && !line.startsWith("#")) {
         throw new IOException("neither of the client nor of the host: " + line);
       }
@@ -36,6 +40,7 @@ record Transcript(List<Exchange> exchanges) {
 
   private static String plain(String text) {
     return text.replace("\\18", "\u0018")
+        .replace("\\1", "\u0001")
         .replace("\\2", "\u0002")
         .replace("\\5", "\u0005")
         .replace("\\6", "\u0006")

@@ -132,6 +132,7 @@ final class Conversation {
 
   private void run(Request request, Consumer<String> waits) throws Exception {
     session.put(Caller.VARIABLE, request.asked() ? new RemoteCaller(this, reply, waits) : null);
+    session.put(Caller.DIRECTORY, request.folder().orElse(null));
     Object result = session.execute(request.text());
     if (result != null) {
       String text = session.format(result, Converter.INSPECT).toString();

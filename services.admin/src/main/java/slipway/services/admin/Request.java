@@ -1,5 +1,8 @@
 package slipway.services.admin;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * What a client asks for.
  *
@@ -10,9 +13,19 @@ package slipway.services.admin;
  * @param endsWithNul whether it ended with NUL, as the reply then does
  * @param program whether it began with {@link #PROGRAM}; then the client is told that the host
  *     lives
+ * @param folder where the client is; empty if it has not said so
  */
 record Request(
-    Kind kind, String text, boolean asked, boolean told, boolean endsWithNul, boolean program) {
+    Kind kind,
+    String text,
+    boolean asked,
+    boolean told,
+    boolean endsWithNul,
+    boolean program,
+    Optional<Path> folder) {
+
+  /** SOH before a request: the absolute path of the folder that the client is in, up to a NUL. */
+  static final char FOLDER = '\u0001';
 
   /** STX at the beginning of a request: only NUL ends it, and line ends in it are data. */
   static final char PROGRAM = '\u0002';
@@ -32,6 +45,11 @@ record Request(
   /** CAN in place of an answer: there is none. */
   static final String NO_ANSWER = "\u0018";
 
+  Request(
+      Kind kind, String text, boolean asked, boolean told, boolean endsWithNul, boolean program) {
+    this(kind, text, asked, told, endsWithNul, program, Optional.empty());
+  }
+
   enum Kind {
     /** Run a command line. */
     COMMAND,
@@ -41,6 +59,11 @@ record Request(
     REFUSED,
     /** Nothing that could be understood, and nothing behind it can be. */
     LAST
+  }
+
+  /** The same request of a client that is somewhere. */
+  Request in(Path place) {
+    return new Request(kind, text, asked, told, endsWithNul, program, Optional.of(place));
   }
 
   /** The request as an answer to what the client was asked. */

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import slipway.services.admin.Request.Kind;
 
 /**
@@ -14,7 +16,8 @@ import slipway.services.admin.Request.Kind;
  *
  * <p>A request of a program begins with STX and ends with NUL, and all between is data. Any other
  * one ends with LF, CRLF or NUL, except that a line end inside quotes belongs to the text, as in a
- * shell: what stands in quotes never becomes a command of its own.
+ * shell: what stands in quotes never becomes a command of its own. Before a request there may be
+ * SOH and the folder that the client is in, up to a NUL.
  */
 final class RequestReader {
 
@@ -32,8 +35,43 @@ final class RequestReader {
 
   /** Waits for the next request; null when there are no more. */
   Request next() throws IOException {
+    int first = in.read();
+    return first == Request.FOLDER ? inFolder() : next(first);
+  }
+
+  /** What stands behind the name of a folder. */
+  private Request inFolder() throws IOException {
+    ByteArrayOutputStream name = new ByteArrayOutputStream();
+    for (int value = in.read(); value != 0; value = in.read()) {
+      if (value < 0) {
+        return last("the name of the folder is not ended by NUL", true);
+      }
+      if (name.size() == MAX_LENGTH) {
+        return last("the name of the folder is longer than " + MAX_LENGTH + " bytes", true);
+      }
+      name.write(value);
+    }
+    Request request = next(in.read());
+    try {
+      Path folder = Path.of(name.toString(StandardCharsets.UTF_8));
+      if (request == null || folder.isAbsolute()) {
+        return request == null ? null : request.in(folder);
+      }
+    } catch (InvalidPathException noFolder) {
+      // refused below
+    }
+    return new Request(
+        Kind.REFUSED,
+        "the name of the folder is no absolute path",
+        false,
+        false,
+        request.endsWithNul(),
+        request.program());
+  }
+
+  private Request next(int first) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int value = in.read();
+    int value = first;
     boolean program = value == Request.PROGRAM;
     if (program) {
       value = in.read();
@@ -52,13 +90,7 @@ final class RequestReader {
     }
     String missing = program ? "NUL" : "LF, CRLF or NUL";
     String open = program || isWhole(line) ? "" : ", and a quote in it is open";
-    return new Request(
-        Kind.LAST,
-        "the command line is not ended by " + missing + open,
-        false,
-        false,
-        program,
-        program);
+    return last("the command line is not ended by " + missing + open, program);
   }
 
   /** Whether a line end behind this ends a request. */
@@ -94,12 +126,11 @@ final class RequestReader {
   }
 
   private static Request tooLong(boolean nul) {
-    return new Request(
-        Kind.LAST,
-        "the command line is longer than " + MAX_LENGTH + " bytes",
-        false,
-        false,
-        nul,
-        nul);
+    return last("the command line is longer than " + MAX_LENGTH + " bytes", nul);
+  }
+
+  /** Nothing behind this can be understood. */
+  private static Request last(String why, boolean nul) {
+    return new Request(Kind.LAST, why, false, false, nul, nul);
   }
 }

@@ -2,6 +2,7 @@
  * The service {@code admin}: command lines for the running host, over its Unix domain socket.
  *
  * <pre>
+ *  folder    SOH, the absolute path of the folder that the client is in, NUL; or nothing
  *  request   COMMAND LINE, or TEXT and a TAB, then LF, CRLF or NUL
  *  reply     text, then a last line, "Success" or "Error: MESSAGE"
  * </pre>

@@ -129,10 +129,14 @@ class AdminServiceTest {
           tide.await();
           return "it came";
         });
+    host.command("slipway", "where", (session, arguments) -> session.get(Caller.DIRECTORY));
     host.completion(words -> List.of("one", "other", "two"), "say");
     try (Client client = host.listen().connect()) {
       for (Transcript.Exchange exchange : Transcript.read().exchanges()) {
         client.send(exchange.client());
+        if (exchange.server().isEmpty()) {
+          continue;
+        }
         for (String part : exchange.server().split("(?<=\0)")) {
           assertThat(client.receiveUntil("\0").replace("\u0016", "")).isEqualTo(part);
           if (part.startsWith("Waits: ")) {
@@ -277,6 +281,25 @@ class AdminServiceTest {
     try (Client client = host.connect()) {
       assertThat(client.send("\u0002say 1\n").endOutput().receiveAll())
           .isEqualTo("Error: the command line is not ended by NUL\0");
+    }
+  }
+
+  @Test
+  void the_folder_of_a_client_is_that_of_one_request_and_absolute() throws Exception {
+    host.command("slipway", "where", (session, arguments) -> "" + session.get(Caller.DIRECTORY));
+    try (Client client = host.listen().connect()) {
+      assertThat(client.ask("\u0001/a b\0\u0002where")).isEqualTo("/a b\nSuccess");
+      assertThat(client.ask("\u0002where")).isEqualTo("null\nSuccess");
+      assertThat(client.ask("\u0001a\0\u0002where"))
+          .isEqualTo("Error: the name of the folder is no absolute path");
+      assertThat(client.ask("\u0001/a\0\u0002where")).isEqualTo("/a\nSuccess");
+    }
+    try (Client client = host.connect()) {
+      assertThat(client.send("\u0001" + "x".repeat(RequestReader.MAX_LENGTH + 1)).receiveAll())
+          .isEqualTo("Error: the name of the folder is longer than 8192 bytes\0");
+    }
+    try (Client client = host.connect()) {
+      assertThat(client.send("\u0001/a\0").endOutput().receiveAll()).isEmpty();
     }
   }
 

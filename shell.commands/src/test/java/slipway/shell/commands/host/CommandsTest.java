@@ -24,6 +24,7 @@ import slipway.admin.DeployAdmin.Refused;
 import slipway.admin.RefusedFile;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
+import slipway.command.Caller;
 import slipway.command.Command;
 import slipway.command.CommandException;
 
@@ -266,6 +267,21 @@ class CommandsTest {
     shell.run("libctl plan services/echo.jar");
     assertThat(shell.host.calls)
         .containsExactly("plan " + Path.of("services/echo.jar").toAbsolutePath().toUri());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "libctl install echo.jar, install file:///here/echo.jar",
+    "libctl install --force ../echo.jar, install file:///here/../echo.jar by force",
+    "slipway:libctl plan target/echo.jar, plan file:///here/target/echo.jar",
+    "libctl install /srv/echo.jar, install file:///srv/echo.jar",
+    "libctl install file:echo.jar, install file:echo.jar",
+    "libctl history echo.jar, history echo.jar",
+  })
+  void a_relative_path_counts_from_where_the_caller_is(String line, String call) throws Exception {
+    shell.session.put(Caller.DIRECTORY, Path.of("/here"));
+    shell.run(line);
+    assertThat(shell.host.calls).containsExactly(call);
   }
 
   @Test

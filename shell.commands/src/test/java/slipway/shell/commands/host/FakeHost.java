@@ -105,7 +105,7 @@ final class FakeHost
     if (!touched.isEmpty() && !force) {
       throw new AdminException("other bundles would be restarted: " + touched);
     }
-    if (jar.getPath().endsWith("library.jar")) {
+    if (jar.toString().endsWith("library.jar")) {
       return new LibraryInstallation(
           "org.shared", "2.0.0", "1.0.0", List.copyOf(touched), new Ending(3, 1));
     }

@@ -92,6 +92,15 @@ class UsersTest {
     assertThat(accounts.passwords).endsWith(" in a file ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--password-file secret", "--password-file=../DIR/secret"})
+  void aRelativePasswordFileCountsFromWhereTheCallerIs(String option) throws Exception {
+    Files.writeString(folder.resolve("secret"), "in a file");
+    shell.session.put(Caller.DIRECTORY, folder);
+    shell.run("users add ann " + option.replace("DIR", folder.getFileName().toString()));
+    assertThat(accounts.passwords).containsExactly("in a file");
+  }
+
   @Test
   void aFileThatCannotBeAPasswordIsRefused() throws Exception {
     Path large = Files.writeString(folder.resolve("large"), "x".repeat(1025));
