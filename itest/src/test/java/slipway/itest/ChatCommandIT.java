@@ -90,20 +90,26 @@ public class ChatCommandIT extends HostIT {
       assertEquals("* an operator ended your connection: too much noise", ann.line());
       ann.awaitClosed();
       eventually("it stops with its last user", "RESOLVED", () -> service("chat").bundleState());
-      assertTrue(refusal("chat who").contains("is not active"));
+      assertEquals("nobody is left in it", "Room  User\n", run("chat who"));
     }
   }
 
   @Test
-  public void aChatThatNobodyUsesIsSaidWithWhatToDo() throws Exception {
-    assertEquals(
-        "chat rooms: the service chat is not active; libctl state chat FIXED starts it, and libctl"
-            + " ps says why it does not run",
-        refusal("chat rooms"));
+  public void aChatThatNobodyUsesIsStartedForTheCommandAndStopsAgain() throws Exception {
+    assertTrue(run("help").contains("chat         Shows the rooms of the chat"));
     assertEquals("Success\n", completions("chat who l"));
+    assertEquals("completing starts nothing", "RESOLVED", service("chat").bundleState());
 
-    run("libctl state chat FIXED");
     assertEquals("Room  Users\n", run("chat rooms"));
     assertTrue(refusal("chat who a.b").startsWith("chat who: a room's name is "));
+    eventually("it stops again", "RESOLVED", () -> service("chat").bundleState());
+  }
+
+  @Test
+  public void aChatThatIsLockedIsNotStartedForTheCommand() throws Exception {
+    services.setState("chat", ServiceState.LOCKED);
+    assertEquals("chat: chat is LOCKED; libctl ps says more", refusal("chat rooms"));
+    assertTrue(run("help").contains("chat         Shows the rooms of the chat"));
+    services.setState("chat", ServiceState.LOADED);
   }
 }

@@ -25,7 +25,6 @@ import slipway.account.AccountListener;
 import slipway.account.Accounts;
 import slipway.account.AddressBan;
 import slipway.account.Origin;
-import slipway.admin.ChatAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
@@ -38,12 +37,13 @@ import slipway.service.Service;
 import slipway.service.ServiceName;
 import slipway.services.chat.hall.AccountChanges;
 import slipway.services.chat.hall.Hall;
+import slipway.services.chat.session.Chat;
 import slipway.services.chat.session.ChatSettings;
 import slipway.services.chat.session.SessionHandler;
 
 /** Rooms in which users talk. */
 @Component(
-    service = {Service.class, AccountListener.class},
+    service = {Service.class, AccountListener.class, ChatService.class},
     configurationPid = ChatConfig.PID)
 @ServiceName("chat")
 @Designate(ocd = ChatConfig.class)
@@ -58,7 +58,6 @@ public final class ChatService implements PipelineService, AccountListener {
   private final Assembly parts;
   private final AccountListener changes;
   private ServiceRegistration<?> peer;
-  private ServiceRegistration<ChatAdmin> admin;
   private volatile ChatSettings settings;
 
   /** For Declarative Services. */
@@ -108,7 +107,11 @@ public final class ChatService implements PipelineService, AccountListener {
     peer =
         context.registerService(
             Function.class, hall.peer(), new Hashtable<>(Map.of(PEER, hall.id())));
-    admin = context.registerService(ChatAdmin.class, new HostChatAdmin(parts.chat()), null);
+  }
+
+  /** What its command works on. */
+  public Chat chat() {
+    return parts.chat();
   }
 
   /** A configuration that is refused changes nothing: the last good one goes on. */
@@ -142,7 +145,6 @@ public final class ChatService implements PipelineService, AccountListener {
 
   @Deactivate
   void deactivate() {
-    admin.unregister();
     parts.deliverTheLast();
     peer.unregister();
     parts.stop();

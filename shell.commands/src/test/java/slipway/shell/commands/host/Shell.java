@@ -11,7 +11,6 @@ final class Shell implements AutoCloseable {
   final FakeHost host = new FakeHost();
   final FakeLog log = new FakeLog();
   final FakeAccounts accounts = new FakeAccounts();
-  final FakeChat chat = new FakeChat();
   final TestDesk desk = new TestDesk();
   final CommandSession session = desk.session();
 
@@ -22,7 +21,6 @@ final class Shell implements AutoCloseable {
             new StatisticsCommand(host),
             new ConnectionsCommand(host),
             new UsersCommand(accounts),
-            new ChatCommand(chat),
             new StartCommand(host),
             new StopCommand(host),
             new PauseCommand(host),

@@ -1,4 +1,4 @@
-package slipway.shell.commands.host;
+package slipway.services.chat.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,17 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import slipway.command.CommandException;
+import slipway.shell.commands.desk.TestDesk;
 
-class ChatTest {
+class ChatCommandTest {
 
-  private final Shell shell = new Shell();
-  private final FakeChat chat = shell.chat;
+  private final TestDesk shell = new TestDesk();
+  private final FakeOperations chat = new FakeOperations();
+
+  @BeforeEach
+  void bring() {
+    shell.bring(new ChatCommand(chat));
+  }
 
   @AfterEach
   void close() {
@@ -95,21 +103,26 @@ class ChatTest {
             .get(0)
             .getAsJsonObject();
     assertThat(first.get("id").getAsLong()).isEqualTo(7);
-    assertThat(first.get("time").getAsString()).isEqualTo(FakeChat.SENT.toString());
+    assertThat(first.get("time").getAsString()).isEqualTo(FakeOperations.SENT.toString());
     assertThat(first.get("message").getAsString()).isEqualTo("Ann: hello");
   }
 
+  /** In the words {@code _} stands for an empty one. */
   @ParameterizedTest
-  @ValueSource(strings = {"rooms", "who", "who lobby", "say lobby x", "kick ann", "history lobby"})
-  void aChatThatDoesNotRunIsSaidWithWhatToDo(String verb) {
-    shell.bring(new ChatCommand(null));
-    String word = verb.split(" ")[0];
-    assertRefused(
-        "chat " + verb,
-        "chat "
-            + word
-            + ": the service chat is not active; libctl state chat FIXED starts it, and libctl ps"
-            + " says why it does not run");
+  @CsvSource({
+    "chat _, history kick rooms say who",
+    "chat who _, games lobby",
+    "chat say l, lobby",
+    "chat say lobby _, ''",
+    "chat kick _, Ann bob",
+    "chat history lobby --before _, ''",
+    "chat history --before 7 g, games",
+  })
+  void namesOfRoomsAndOfThoseWhoAreThereComplete(String words, String candidates) {
+    List<String> typed =
+        Arrays.stream(words.split(" ")).map(word -> word.replace("_", "")).toList();
+    List<String> expected = candidates.isEmpty() ? List.of() : List.of(candidates.split(" "));
+    assertThat(shell.candidates(typed)).containsExactlyElementsOf(expected);
   }
 
   @ParameterizedTest

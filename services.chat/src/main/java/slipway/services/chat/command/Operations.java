@@ -1,15 +1,13 @@
-package slipway.admin;
+package slipway.services.chat.command;
 
 import java.time.Instant;
 import java.util.List;
-import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The chat, for operators. It is there while the service {@code chat} is active. Methods may be
- * called from any thread and wait until what they do has been done, at most for some seconds.
+ * What operators do with the chat. Methods may be called from any thread and wait until it has been
+ * done, at most for some seconds.
  */
-@ProviderType
-public interface ChatAdmin {
+interface Operations {
 
   /** The rooms that somebody is in, ordered by name. */
   List<Room> rooms();
@@ -19,20 +17,20 @@ public interface ChatAdmin {
    *
    * @param room its name
    * @return names as others see them, with why they do not answer, ordered; empty if nobody is
-   * @throws AdminException if that is no name of a room
+   * @throws Refused if that is no name of a room
    */
-  List<String> who(String room) throws AdminException;
+  List<String> who(String room) throws Refused;
 
   /**
    * Says something in a room; it is kept in the room's history.
    *
    * @param room its name
    * @param text one line
-   * @throws AdminException if that is no name of a room, if the text is empty or too long, or if it
-   *     cannot be stored
+   * @throws Refused if that is no name of a room, if the text is empty or too long, or if it cannot
+   *     be stored
    * @throws InterruptedException if interrupted while waiting
    */
-  void say(String room, String text) throws AdminException, InterruptedException;
+  void say(String room, String text) throws Refused, InterruptedException;
 
   /**
    * Ends all connections of a user. It is noted in the chat's audit table.
@@ -40,10 +38,10 @@ public interface ChatAdmin {
    * @param name the user's name, or what the user is known as now
    * @param reason why, one line; may be empty
    * @return how many ended
-   * @throws AdminException if nobody by that name is there, or if it cannot be noted
+   * @throws Refused if nobody by that name is there, or if it cannot be noted
    * @throws InterruptedException if interrupted while waiting
    */
-  int kick(String name, String reason) throws AdminException, InterruptedException;
+  int kick(String name, String reason) throws Refused, InterruptedException;
 
   /**
    * The last messages of a room, in their order.
@@ -51,11 +49,10 @@ public interface ChatAdmin {
    * @param room its name
    * @param count how many at most
    * @param before only messages with a number below this; {@link Long#MAX_VALUE} for all
-   * @throws AdminException if that is no name of a room, or if they cannot be read
+   * @throws Refused if that is no name of a room, or if they cannot be read
    * @throws InterruptedException if interrupted while waiting
    */
-  List<Message> history(String room, int count, long before)
-      throws AdminException, InterruptedException;
+  List<Message> history(String room, int count, long before) throws Refused, InterruptedException;
 
   /**
    * A room that somebody is in.

@@ -1,14 +1,10 @@
-package slipway.shell.commands.host;
+package slipway.services.chat.command;
 
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import slipway.admin.AdminException;
-import slipway.admin.ChatAdmin;
-import slipway.admin.ChatAdmin.Message;
-import slipway.admin.ChatAdmin.Room;
 import slipway.command.Call;
 import slipway.command.CandidatesFor;
 import slipway.command.Column;
@@ -16,6 +12,8 @@ import slipway.command.CommandException;
 import slipway.command.Form;
 import slipway.command.Table;
 import slipway.command.Text;
+import slipway.services.chat.command.Operations.Message;
+import slipway.services.chat.command.Operations.Room;
 
 /** The verbs of {@code chat}. */
 @Command
@@ -41,10 +39,10 @@ final class ChatVerbs {
   private static final String JSON = "Writes one JSON array.";
   private static final String NAME = "The room's name; upper and lower case are the same.";
 
-  private final ChatAdmin chat;
+  private final Operations chat;
   private final Call call;
 
-  ChatVerbs(ChatAdmin chat, Call call) {
+  ChatVerbs(Operations chat, Call call) {
     this.chat = chat;
     this.call = call;
   }
@@ -53,8 +51,8 @@ final class ChatVerbs {
   private record Occupant(String room, String user) {}
 
   @Command(description = "Lists the rooms that somebody is in.")
-  void rooms(@Option(names = "--json", description = JSON) boolean json) throws CommandException {
-    call.show(ROOMS, chat("rooms").rooms(), Form.json(json));
+  void rooms(@Option(names = "--json", description = JSON) boolean json) {
+    call.show(ROOMS, chat.rooms(), Form.json(json));
   }
 
   @Command(description = "Lists who is in a room, or in all rooms.")
@@ -62,12 +60,11 @@ final class ChatVerbs {
       @Parameters(paramLabel = ROOM, arity = "0..1", description = NAME) String room,
       @Option(names = "--json", description = JSON) boolean json)
       throws Exception {
-    ChatAdmin admin = chat("who");
     List<Occupant> listed = new ArrayList<>();
     List<String> rooms =
-        room == null ? admin.rooms().stream().map(Room::name).toList() : List.of(room);
+        room == null ? chat.rooms().stream().map(Room::name).toList() : List.of(room);
     for (String each : rooms) {
-      for (String user : told("who", () -> admin.who(each))) {
+      for (String user : told("who", () -> chat.who(each))) {
         listed.add(new Occupant(each, user));
       }
     }
@@ -80,11 +77,10 @@ final class ChatVerbs {
       @Parameters(paramLabel = ROOM, description = NAME) String room,
       @Parameters(paramLabel = "TEXT", arity = "1..*", description = "One line.") String[] text)
       throws Exception {
-    ChatAdmin admin = chat("say");
     told(
         "say",
         () -> {
-          admin.say(room, String.join(" ", text));
+          chat.say(room, String.join(" ", text));
           return room;
         });
     call.out().print("said in " + Text.quoted(room) + "\n");
@@ -106,9 +102,8 @@ final class ChatVerbs {
               description = "Why, at most 200 bytes; the user is told.")
           String[] reason)
       throws Exception {
-    ChatAdmin admin = chat("kick");
     String why = reason == null ? "" : String.join(" ", reason);
-    int ended = told("kick", () -> admin.kick(name, why));
+    int ended = told("kick", () -> chat.kick(name, why));
     call.out().print("connections of " + Text.quoted(name) + " that ended: " + ended + "\n");
   }
 
@@ -130,20 +125,19 @@ final class ChatVerbs {
           MessageNumber before,
       @Option(names = "--json", description = JSON) boolean json)
       throws Exception {
-    ChatAdmin admin = chat("history");
     long below = before == null ? Long.MAX_VALUE : before.value();
-    List<Message> listed = told("history", () -> admin.history(room, count.value(), below));
+    List<Message> listed = told("history", () -> chat.history(room, count.value(), below));
     call.show(MESSAGES, listed, Form.json(json));
   }
 
   @CandidatesFor(ROOM)
   List<String> roomNames() {
-    return chat == null ? List.of() : chat.rooms().stream().map(Room::name).toList();
+    return chat.rooms().stream().map(Room::name).toList();
   }
 
   /** Names of those who are in the chat, as others see them. */
   @CandidatesFor(PRESENT)
-  List<String> present() throws AdminException {
+  List<String> present() throws Refused {
     List<String> names = new ArrayList<>();
     for (String room : roomNames()) {
       for (String shown : chat.who(room)) {
@@ -153,26 +147,15 @@ final class ChatVerbs {
     return names;
   }
 
-  private ChatAdmin chat(String verb) throws CommandException {
-    if (chat == null) {
-      throw new CommandException(
-          "chat "
-              + verb
-              + ": the service chat is not active; libctl state chat FIXED starts it, and libctl"
-              + " ps says why it does not run");
-    }
-    return chat;
-  }
-
   private interface Asked<T> {
-    T answer() throws AdminException, InterruptedException;
+    T answer() throws Refused, InterruptedException;
   }
 
   private static <T> T told(String verb, Asked<T> asked)
       throws CommandException, InterruptedException {
     try {
       return asked.answer();
-    } catch (AdminException refused) {
+    } catch (Refused refused) {
       throw new CommandException("chat " + verb + ": " + refused.getMessage(), refused);
     }
   }

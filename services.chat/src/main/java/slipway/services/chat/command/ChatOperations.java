@@ -1,4 +1,4 @@
-package slipway.services.chat;
+package slipway.services.chat.command;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -7,8 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import slipway.account.AccountName;
-import slipway.admin.AdminException;
-import slipway.admin.ChatAdmin;
 import slipway.services.chat.session.Chat;
 import slipway.services.chat.store.Draft;
 import slipway.services.chat.store.Kind;
@@ -16,8 +14,8 @@ import slipway.services.chat.text.PlainText;
 import slipway.services.chat.text.RoomName;
 import slipway.services.chat.text.ShownName;
 
-/** The chat, for the host's commands. */
-final class HostChatAdmin implements ChatAdmin {
+/** What operators do, on the chat's own classes. */
+final class ChatOperations implements Operations {
 
   private static final long PATIENCE_SECONDS = 30;
 
@@ -28,7 +26,7 @@ final class HostChatAdmin implements ChatAdmin {
 
   private final Chat chat;
 
-  HostChatAdmin(Chat chat) {
+  ChatOperations(Chat chat) {
     this.chat = chat;
   }
 
@@ -38,36 +36,34 @@ final class HostChatAdmin implements ChatAdmin {
   }
 
   @Override
-  public List<String> who(String room) throws AdminException {
+  public List<String> who(String room) throws Refused {
     return chat.hall().who(name(room));
   }
 
   @Override
-  public void say(String room, String text) throws AdminException, InterruptedException {
+  public void say(String room, String text) throws Refused, InterruptedException {
     String clean = PlainText.of(text);
     int longest = chat.settings().get().messageLength();
     if (clean.isEmpty()) {
-      throw new AdminException("nothing of the message can be seen");
+      throw new Refused("nothing of the message can be seen");
     }
     if (clean.getBytes(StandardCharsets.UTF_8).length > longest) {
-      throw new AdminException("a message has at most " + longest + " bytes");
+      throw new Refused("a message has at most " + longest + " bytes");
     }
     Draft draft = new Draft(name(room), NOBODY, CONSOLE, Kind.TOLD, clean, 0);
     await(chat.journal().open().thenCompose(open -> chat.journal().post(draft)));
   }
 
   @Override
-  public int kick(String name, String reason) throws AdminException, InterruptedException {
+  public int kick(String name, String reason) throws Refused, InterruptedException {
     AccountName known;
     try {
       known = ShownName.read(name);
     } catch (IllegalArgumentException noName) {
-      throw new AdminException(noName.getMessage(), noName);
+      throw new Refused(noName.getMessage(), noName);
     }
     long account =
-        chat.hall()
-            .accountOf(known)
-            .orElseThrow(() -> new AdminException(known + " is not in the chat"));
+        chat.hall().accountOf(known).orElseThrow(() -> new Refused(known + " is not in the chat"));
     String why = PlainText.atMost(PlainText.of(reason), PlainText.LONGEST_NOTE);
     await(chat.archive().note(CONSOLE, "KICK", known.toString(), why));
     return chat.hall().end(account, "* an operator ended your connection" + PlainText.because(why));
@@ -75,27 +71,27 @@ final class HostChatAdmin implements ChatAdmin {
 
   @Override
   public List<Message> history(String room, int count, long before)
-      throws AdminException, InterruptedException {
+      throws Refused, InterruptedException {
     return await(chat.archive().latest(name(room), before - 1, count)).stream()
         .map(message -> new Message(message.id(), message.sent(), message.line()))
         .toList();
   }
 
-  private static RoomName name(String room) throws AdminException {
+  private static RoomName name(String room) throws Refused {
     try {
       return RoomName.of(room);
     } catch (IllegalArgumentException noName) {
-      throw new AdminException(noName.getMessage(), noName);
+      throw new Refused(noName.getMessage(), noName);
     }
   }
 
-  private static <T> T await(CompletionStage<T> stage) throws AdminException, InterruptedException {
+  private static <T> T await(CompletionStage<T> stage) throws Refused, InterruptedException {
     try {
       return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
-      throw new AdminException(failed.getCause().getMessage(), failed.getCause());
+      throw new Refused(failed.getCause().getMessage(), failed.getCause());
     } catch (TimeoutException late) {
-      throw new AdminException("the database has not answered in time", late);
+      throw new Refused("the database has not answered in time", late);
     }
   }
 }

@@ -1,15 +1,13 @@
-package slipway.shell.commands.host;
+package slipway.services.chat.command;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import slipway.admin.AdminException;
-import slipway.admin.ChatAdmin;
 
 /** A chat without users: shows what a test puts there and remembers what was asked for. */
-final class FakeChat implements ChatAdmin {
+final class FakeOperations implements Operations {
 
   static final Instant SENT = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -17,7 +15,7 @@ final class FakeChat implements ChatAdmin {
   final List<Message> messages = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
 
-  FakeChat() {
+  FakeOperations() {
     rooms.put("games", List.of("Ann"));
     rooms.put("lobby", List.of("Ann", "bob (away: at lunch)"));
     messages.add(new Message(7, SENT, "Ann: hello"));
@@ -32,25 +30,25 @@ final class FakeChat implements ChatAdmin {
   }
 
   @Override
-  public List<String> who(String room) throws AdminException {
+  public List<String> who(String room) throws Refused {
     if (room.contains(".")) {
-      throw new AdminException("a room's name is short");
+      throw new Refused("a room's name is short");
     }
     return rooms.getOrDefault(room, List.of());
   }
 
   @Override
-  public void say(String room, String text) throws AdminException {
+  public void say(String room, String text) throws Refused {
     if (text.isEmpty()) {
-      throw new AdminException("a message has 1 to 20 bytes");
+      throw new Refused("a message has 1 to 20 bytes");
     }
     calls.add("say in " + room + ": " + text);
   }
 
   @Override
-  public int kick(String name, String reason) throws AdminException {
+  public int kick(String name, String reason) throws Refused {
     if (name.equals("nobody")) {
-      throw new AdminException("nobody is not in the chat");
+      throw new Refused("nobody is not in the chat");
     }
     calls.add("kick " + name + ": " + reason);
     return 2;

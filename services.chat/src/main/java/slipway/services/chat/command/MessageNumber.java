@@ -1,4 +1,4 @@
-package slipway.shell.commands.host;
+package slipway.services.chat.command;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,16 +1,14 @@
-package slipway.shell.commands.host;
+package slipway.services.chat.command;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
-import slipway.admin.ChatAdmin;
 import slipway.command.Call;
 import slipway.command.Command;
 import slipway.command.CommandName;
+import slipway.services.chat.ChatService;
 
-/** The command {@code chat}. */
+/** The command {@code chat}, of this version of the chat. */
 @Component
 @CommandName(
     name = "chat",
@@ -18,15 +16,16 @@ import slipway.command.CommandName;
     order = 60)
 public final class ChatCommand implements Command {
 
-  private final ChatAdmin chat;
+  private final Operations chat;
 
-  /** Called by Declarative Services; the service is null while it is absent. */
+  /** Called by Declarative Services. */
   @Activate
-  public ChatCommand(
-      @Reference(
-              cardinality = ReferenceCardinality.OPTIONAL,
-              policyOption = ReferencePolicyOption.GREEDY)
-          ChatAdmin chat) {
+  public ChatCommand(@Reference ChatService service) {
+    this(new ChatOperations(service.chat()));
+  }
+
+  /** For tests. */
+  ChatCommand(Operations chat) {
     this.chat = chat;
   }
 
