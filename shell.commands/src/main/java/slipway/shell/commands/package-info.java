@@ -4,8 +4,9 @@
  * <pre>
  *  desk     finds the commands of all bundles, parses, completes, explains, shows
  *  host     the host's own commands
+ *  filter   commands for the text of others, behind a |
  * </pre>
  *
- * <p>Neither knows the other: the desk finds the host's commands as it finds those of any bundle.
+ * <p>None knows another: the desk finds these commands as it finds those of any bundle.
  */
 package slipway.shell.commands;
