@@ -101,6 +101,27 @@ public class UsersIT extends HostIT {
   }
 
   @Test
+  public void aServiceBringsItsCommandWhichGoesWithIt() throws Exception {
+    deployMembers();
+    assertTrue(run("help").contains("members      Shows the members who are here"));
+    assertEquals("Member  Connections\n", run("members ls"));
+    try (Client ann = Client.of("members", port())) {
+      ann.send("ann\nsecret one\n");
+      assertEquals("Welcome, ann", ann.line());
+      String json = run("members ls --json");
+      assertTrue(json, json.contains("\"connections\":1"));
+      String id = json.replaceFirst("(?s).*\"member\":(\\d+).*", "$1");
+      assertEquals("ended\n", run("members end " + id));
+      ann.awaitClosed();
+      eventually("she is gone", "Member  Connections\n", () -> run("members ls"));
+      assertTrue(refusal("members end " + id).startsWith("members end: " + id + " is not here"));
+    }
+    theServiceIsTakenAway();
+    assertTrue(!run("help").contains("members "));
+    eventually("its classes are gone", List.of(), () -> deploys.leaks());
+  }
+
+  @Test
   public void aServiceThatHeardOfChangesLeavesNothingBehind() throws Exception {
     deployMembers();
     assertEquals("Welcome, Ann", logIn("Ann", "secret one"));

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +32,7 @@ import slipway.service.StreamService;
  * Greets a user by name and password, a line each, and then waits for the end. A new name is
  * registered. The connections of a user who is removed or banned are ended.
  */
-@Component(service = {Service.class, AccountListener.class})
+@Component(service = {Service.class, AccountListener.class, MembersService.class})
 @ServiceName("members")
 public final class MembersService extends StreamService implements AccountListener {
 
@@ -98,7 +100,7 @@ public final class MembersService extends StreamService implements AccountListen
 
   @Override
   public void removed(Account account) {
-    sessions.getOrDefault(account.id(), Set.of()).forEach(Connection::finish);
+    end(account.id());
   }
 
   @Override
@@ -111,6 +113,19 @@ public final class MembersService extends StreamService implements AccountListen
     if (account.banAt(Instant.now()).isPresent()) {
       removed(account);
     }
+  }
+
+  /** The members who are here, by their numbers. */
+  List<Presence> present() {
+    return sessions.entrySet().stream()
+        .map(member -> new Presence(member.getKey(), member.getValue().size()))
+        .sorted(Comparator.comparing(Presence::member))
+        .toList();
+  }
+
+  /** Ends all connections of a member. */
+  void end(long id) {
+    sessions.getOrDefault(id, Set.of()).forEach(Connection::finish);
   }
 
   private static byte[] line(InputStream in) throws IOException {
