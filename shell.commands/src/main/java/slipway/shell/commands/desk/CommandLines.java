@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -18,8 +19,8 @@ import slipway.command.Command;
 import slipway.config.Durations;
 
 /**
- * The rules that all commands share: {@code --help}, paths and durations, no colours, how to
- * refuse.
+ * The rules that all commands share: {@code --help}, paths, durations and numbers, no colours, how
+ * to refuse.
  */
 public final class CommandLines {
 
@@ -38,7 +39,12 @@ public final class CommandLines {
         .setUsageHelpWidth(WIDTH)
         .registerConverter(Path.class, text -> path(text, call))
         .registerConverter(File.class, text -> path(text, call).toFile())
-        .registerConverter(Duration.class, CommandLines::duration);
+        .registerConverter(Duration.class, CommandLines::duration)
+        .registerConverter(int.class, text -> number(text, Integer::parseInt))
+        .registerConverter(Integer.class, text -> number(text, Integer::parseInt))
+        .registerConverter(long.class, text -> number(text, Long::parseLong))
+        .registerConverter(Long.class, text -> number(text, Long::parseLong))
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /**
@@ -97,6 +103,14 @@ public final class CommandLines {
       // refused below
     }
     throw new TypeConversionException("allowed is the path of a file");
+  }
+
+  private static <N extends Number> N number(String text, Function<String, N> parse) {
+    try {
+      return parse.apply(text);
+    } catch (NumberFormatException notANumber) {
+      throw new TypeConversionException("allowed is a whole number");
+    }
   }
 
   private static Duration duration(String text) {
