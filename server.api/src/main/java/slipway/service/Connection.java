@@ -54,6 +54,25 @@ public interface Connection {
   void idleTimeout(Duration timeout);
 
   /**
+   * Says whether the service wants to be given what the client sends. While it does not, the host
+   * reads nothing, and the client's output piles up at the client. What was read before still
+   * comes: be ready for a little more.
+   *
+   * <p>The host has reasons of its own not to read, such as a client that does not read the
+   * answers. They come and go without regard to this one: the connection is read when neither has a
+   * reason against it. Ends with the hand-over to another version, which begins as one that is
+   * read.
+   *
+   * <p>Called outside of the event loop, it holds a moment later.
+   *
+   * @param wanted false to stop reading, true to read again
+   * @since 1.6
+   */
+  default void reads(boolean wanted) {
+    channel().config().setAutoRead(wanted);
+  }
+
+  /**
    * Closes the connection once all that was written until now has been sent. Handlers of the
    * service, such as encoders, see nothing of it before {@code channelInactive}.
    */

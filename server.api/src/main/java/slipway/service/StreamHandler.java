@@ -155,13 +155,13 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
 
   private void pauseReading() {
     paused = true;
-    connection.channel().config().setAutoRead(false);
+    connection.reads(false);
   }
 
   private void resumeReading() {
     if (paused && !queue.isFull()) {
       paused = false;
-      connection.channel().config().setAutoRead(true);
+      connection.reads(true);
     }
   }
 

@@ -31,7 +31,7 @@ final class Back extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (context.channel().isWritable()) {
-      client.config().setAutoRead(true);
+      connection.reads(true);
     }
   }
 

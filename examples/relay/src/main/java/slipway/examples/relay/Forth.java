@@ -39,14 +39,14 @@ final class Forth extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     if (!connecting.isDone()) {
-      context.channel().config().setAutoRead(false);
+      connection.reads(false);
       connecting.addListener(
           done -> {
             if (done.isSuccess()) {
               waiting.forEach(this::pass);
               waiting.clear();
               server.flush();
-              context.channel().config().setAutoRead(true);
+              connection.reads(true);
             } else {
               connection.finish();
             }
@@ -84,7 +84,7 @@ final class Forth extends ChannelInboundHandlerAdapter {
     } else {
       server.write(message);
       if (!server.isWritable()) {
-        connection.channel().config().setAutoRead(false);
+        connection.reads(false);
       }
     }
   }

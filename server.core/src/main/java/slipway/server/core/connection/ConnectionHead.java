@@ -1,7 +1,5 @@
 package slipway.server.core.connection;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,25 +10,22 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.server.core.connection.Reading.Reason;
 import slipway.server.core.life.Leases;
 import slipway.server.core.pipeline.DroppedFailures;
 import slipway.server.core.pipeline.Held;
-import slipway.server.core.pipeline.HostHandler;
+import slipway.server.core.pipeline.HeadHandler;
 import slipway.server.core.watch.Occupation;
 import slipway.server.core.watch.Occupied;
 import slipway.service.LogContext;
 
 /**
- * What the host does before a service's handlers: counts bytes, stops reading from a peer that does
- * not read what is written, closes a connection that is idle, and keeps the tail last.
- *
- * <p>A service may stop reading on its own by {@code autoRead}, too. While the peer does not read,
- * both ways to ask for input ({@code autoRead} and {@code read()}) are held back here.
+ * What the host does before a service's handlers: counts bytes, holds reads back while there is a
+ * reason ({@link Reading}), keeps what arrives while a connection moves, and keeps the tail last.
  */
-final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
+final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHead.class);
   private static final VarHandle IN;
@@ -59,13 +54,11 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
   /** What the event loop does, for the watchdog. */
   private Occupation occupation;
 
-  private final Progress progress;
-  private Duration idleTimeout;
-  private Future<?> idleCheck;
-  private long activeAt;
-  private boolean pausedReading;
-  private boolean heldBackRead;
+  private final Duration idleTimeout;
+  private Reading reading;
+  private IdleWatch idle;
   private boolean proving;
+  private boolean gone;
   private Queue<Object> parked;
 
   /** Where the tail was last, so that only this is compared and nothing of the tail is fetched. */
@@ -75,7 +68,6 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
     this.connection = connection;
     this.leases = leases;
     this.idleTimeout = idleTimeout;
-    this.progress = new Progress(this);
     connection.headedBy(this);
   }
 
@@ -102,31 +94,28 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     occupation = context.executor() instanceof Occupied loop ? loop.occupation() : new Occupation();
-    idleTimeout(context, idleTimeout);
+    reading = new Reading(context);
+    idle = new IdleWatch(connection, context, new Progress(this));
+    idle.timeout(idleTimeout);
+  }
+
+  /** Whether the connection is read; event loop only. */
+  Reading reading() {
+    return reading;
   }
 
   /** Event loop only; does nothing once the handler is removed. */
-  void idleTimeout(ChannelHandlerContext context, Duration timeout) {
-    if (context == null) {
-      return;
-    }
-    idleTimeout = timeout;
-    if (idleCheck != null) {
-      idleCheck.cancel(false);
-      idleCheck = null;
-    }
-    if (!timeout.isZero()) {
-      activeAt = context.executor().ticker().nanoTime();
-      scheduleIdleCheck(context, timeout.toNanos() / 4);
+  void idleTimeout(Duration timeout) {
+    if (!gone) {
+      idle.timeout(timeout);
     }
   }
 
   /** The last of a closed channel's handlers to go, so that no code of the service follows. */
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    if (idleCheck != null) {
-      idleCheck.cancel(false);
-    }
+    gone = true;
+    idle.stop();
     if (parked != null) {
       parked.forEach(Held::release);
     }
@@ -214,9 +203,9 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
   // ---- parking -------------------------------------------------------------------------------
 
   /** Keeps from the service what arrives from now on, and reads no more. */
-  void park(ChannelHandlerContext context) {
+  void park() {
     parked = new ArrayDeque<>();
-    pauseReading(context);
+    reading.pause(Reason.MOVE);
   }
 
   /** Gives the service what has arrived meanwhile, and reads again. */
@@ -232,7 +221,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
     if (!waited.isEmpty()) {
       context.fireChannelReadComplete();
     }
-    resumeReading(context);
+    reading.resume(Reason.MOVE);
   }
 
   @Override
@@ -252,34 +241,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
 
   @Override
   public void read(ChannelHandlerContext context) {
-    if (mayRead(context)) {
-      context.read();
-    } else {
-      heldBackRead = true;
-    }
-  }
-
-  private boolean mayRead(ChannelHandlerContext context) {
-    return parked == null && context.channel().isWritable();
-  }
-
-  private void pauseReading(ChannelHandlerContext context) {
-    if (context.channel().config().isAutoRead()) {
-      pausedReading = true;
-      context.channel().config().setAutoRead(false);
-    }
-  }
-
-  private void resumeReading(ChannelHandlerContext context) {
-    if (!mayRead(context)) {
-      return;
-    }
-    if (pausedReading) {
-      pausedReading = false;
-      context.channel().config().setAutoRead(true);
-    }
-    if (heldBackRead) {
-      heldBackRead = false;
+    if (reading.mayRead()) {
       context.read();
     }
   }
@@ -287,35 +249,10 @@ final class ConnectionHead extends ChannelDuplexHandler implements HostHandler {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (context.channel().isWritable()) {
-      resumeReading(context);
+      reading.resume(Reason.SLOW_PEER);
     } else {
-      pauseReading(context);
+      reading.pause(Reason.SLOW_PEER);
     }
     context.fireChannelWritabilityChanged();
-  }
-
-  // ---- idle ----------------------------------------------------------------------------------
-
-  /**
-   * Looks four times in the timeout whether a byte has moved, instead of noting the time of each:
-   * that costs a message nothing, and a connection is closed between one and one and a quarter of
-   * the timeout after its last byte.
-   */
-  private void checkIdle(ChannelHandlerContext context) {
-    long now = context.executor().ticker().nanoTime();
-    if (progress.sinceLastLook(context.channel())) {
-      activeAt = now;
-    }
-    long left = idleTimeout.toNanos() - (now - activeAt);
-    if (left <= 0) {
-      LogContext.about(connection, () -> LOG.debug("{}: closed, idle", connection));
-      context.close();
-    } else {
-      scheduleIdleCheck(context, Math.min(left, idleTimeout.toNanos() / 4));
-    }
-  }
-
-  private void scheduleIdleCheck(ChannelHandlerContext context, long nanos) {
-    idleCheck = context.executor().schedule(() -> checkIdle(context), nanos, NANOSECONDS);
   }
 }

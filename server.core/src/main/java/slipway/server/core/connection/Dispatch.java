@@ -20,6 +20,7 @@ import slipway.admin.ServiceAdmin;
 import slipway.config.Durations;
 import slipway.net.Intake;
 import slipway.net.Intake.Choice;
+import slipway.server.core.connection.Reading.Reason;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.Refusal;
 import slipway.server.core.life.ServiceLease;
@@ -174,7 +175,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private void request(ChannelHandlerContext context, String name) {
     phase = Phase.WAITING;
-    context.channel().config().setAutoRead(false);
+    connection.reading().pause(Reason.DISPATCH);
     await(context, leases.lease(name));
   }
 
@@ -218,7 +219,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     connection.servedBy(lease);
     connection.occupies();
     held = new PendingWriteQueue(context);
-    context.channel().config().setAutoRead(true); // first, so that a service may turn it off
+    connection.reading().resume(Reason.DISPATCH); // first, so that a service may want the contrary
     try {
       Side.attach(lease.service(), connection);
     } catch (Throwable failed) {
@@ -238,7 +239,8 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   private void tryAnother(ChannelHandlerContext context, ServiceLease lease, Throwable failed) {
     ServiceHandlers.drop(context.pipeline());
     connection.servedBy(null);
-    context.channel().config().setAutoRead(false);
+    connection.reading().pause(Reason.DISPATCH);
+    connection.reading().beginAnew();
     CompletionStage<ServiceLease> instead = leases.instead(lease, failed.toString());
     lease.close();
     await(context, instead);

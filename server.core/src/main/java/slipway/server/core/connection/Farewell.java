@@ -49,7 +49,7 @@ final class Farewell extends ChannelInboundHandlerAdapter {
                 context.close();
               }
             });
-    context.channel().config().setAutoRead(true);
+    HostedConnection.of(context.channel()).reading().drain();
   }
 
   @Override

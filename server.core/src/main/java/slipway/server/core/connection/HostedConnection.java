@@ -87,6 +87,11 @@ final class HostedConnection implements Connection {
     head.occupies();
   }
 
+  /** Whether it is read, and why not; event loop only. */
+  Reading reading() {
+    return head.reading();
+  }
+
   void delimitedBy(Delimiter chosen) {
     delimiter = chosen;
   }
@@ -282,9 +287,20 @@ final class HostedConnection implements Connection {
   @Override
   public void idleTimeout(Duration timeout) {
     if (channel.eventLoop().inEventLoop()) {
-      head.idleTimeout(channel.pipeline().context(head), timeout);
+      head.idleTimeout(timeout);
     } else {
       channel.eventLoop().execute(() -> idleTimeout(timeout));
+    }
+  }
+
+  @Override
+  public void reads(boolean wanted) {
+    if (!channel.eventLoop().inEventLoop()) {
+      inEventLoop(() -> reads(wanted));
+    } else if (wanted) {
+      reading().resume(Reading.Reason.SERVICE);
+    } else {
+      reading().pause(Reading.Reason.SERVICE);
     }
   }
 

@@ -245,7 +245,7 @@ final class Move {
   private void park() {
     if (!parked) {
       parked = true;
-      head().park(head);
+      head().park();
     }
   }
 
@@ -265,6 +265,7 @@ final class Move {
         throw new IllegalStateException(to.version() + " takes nobody any more");
       }
       connection.servedBy(after);
+      connection.reading().forgetService();
       next.takeUp(connection, handed.from(from.version()), exchange);
       next.watch(connection);
     } catch (Throwable failed) {
@@ -303,6 +304,7 @@ final class Move {
 
   private void takeBack(Exchange exchange, Handed handed) {
     exchange.undo();
+    connection.reading().forgetService();
     try {
       old.takeUp(connection, handed.from(from.version()), exchange);
       old.watch(connection);

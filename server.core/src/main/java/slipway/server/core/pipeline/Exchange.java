@@ -52,12 +52,12 @@ public final class Exchange {
   /**
    * Prepares an exchange.
    *
-   * @param pipeline whose first handler is the host's
+   * @param pipeline with the host's head in front of what is exchanged
    * @param staying the places of those that stay if the other version has them too, in their order
    */
   public Exchange(ChannelPipeline pipeline, List<ChannelHandlerContext> staying) {
     this.pipeline = pipeline;
-    this.head = pipeline.firstContext();
+    this.head = ServiceHandlers.inFront(pipeline);
     this.staying = new ArrayList<>(staying);
     this.before = places(pipeline);
   }

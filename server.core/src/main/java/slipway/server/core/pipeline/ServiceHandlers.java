@@ -17,7 +17,13 @@ public final class ServiceHandlers {
     return places(pipeline, handler -> !(handler instanceof HostHandler));
   }
 
-  /** The places of some of a pipeline's handlers, the first one first. */
+  /** The place in front of all of them: the host's head, if the pipeline has one. */
+  static ChannelHandlerContext inFront(ChannelPipeline pipeline) {
+    ChannelHandlerContext head = pipeline.context(HeadHandler.class);
+    return head == null ? pipeline.firstContext() : head;
+  }
+
+  /** The places of some of the handlers behind the head, the first one first. */
   static List<ChannelHandlerContext> places(
       ChannelPipeline pipeline, Predicate<ChannelHandler> some) {
     List<ChannelHandlerContext> places = new ArrayList<>();
@@ -25,6 +31,9 @@ public final class ServiceHandlers {
         .toMap()
         .forEach(
             (name, handler) -> {
+              if (handler instanceof HeadHandler) {
+                places.clear(); // those were stages
+              }
               ChannelHandlerContext place = some.test(handler) ? pipeline.context(name) : null;
               if (place != null) { // another thread may have taken it out meanwhile
                 places.add(place);

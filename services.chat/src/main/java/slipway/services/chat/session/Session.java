@@ -212,10 +212,7 @@ final class Session implements LineQueue.Taker {
     } else if (progress.isServed() && lines.isServed()) {
       finish();
     } else {
-      boolean read = !lines.hasMore() && context.channel().isWritable();
-      if (context.channel().config().isAutoRead() != read) {
-        context.channel().config().setAutoRead(read);
-      }
+      connection.reads(!lines.hasMore() && context.channel().isWritable());
     }
   }
 
