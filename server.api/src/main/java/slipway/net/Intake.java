@@ -1,27 +1,47 @@
 package slipway.net;
 
 import java.time.Duration;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * How an acceptor wants the connections treated that it hands on.
- *
- * @param acceptor name of the acceptor
- * @param choice who chooses the service
- * @param service name of the service; empty when the client chooses
- * @param dispatchTimeout time in which the client has to name a service, and in which the service
- *     has to be there
- * @param idleTimeout time without a byte in either direction after which a connection is closed;
- *     zero for never
+ * How an acceptor wants the connections treated that it hands on. What an acceptor says nothing
+ * about has a default here, so that it need not know of each new policy. The answers do not change:
+ * an acceptor that is configured anew has another one.
  */
-public record Intake(
-    String acceptor,
-    Choice choice,
-    String service,
-    Duration dispatchTimeout,
-    Duration idleTimeout) {
+@ConsumerType
+public interface Intake {
+
+  /** Name of the acceptor. */
+  String acceptor();
+
+  /** Who chooses the service. */
+  default Choice choice() {
+    return Choice.CLIENT;
+  }
+
+  /** Name of the service; empty when the client chooses. */
+  default String service() {
+    return "";
+  }
+
+  /** Time in which the client has to name a service, and in which the service has to be there. */
+  default Duration dispatchTimeout() {
+    return Duration.ofSeconds(5);
+  }
+
+  /** Time without a byte in either direction after which a connection is closed; zero for never. */
+  default Duration idleTimeout() {
+    return Duration.ofSeconds(60);
+  }
+
+  /** What stands before the service, as bytes from the client pass it. */
+  default List<Stage> stages() {
+    return List.of();
+  }
 
   /** Who chooses a connection's service. */
-  public enum Choice {
+  enum Choice {
     /** The client, by its first message. */
     CLIENT,
     /** The acceptor; the client's first byte is the service's already. */

@@ -1,6 +1,7 @@
 /**
  * What an acceptor uses: the host's event loops, and the dispatcher that takes charge of what is
- * accepted.
+ * accepted; and what stands at the door with it: the stages that bytes pass before they reach the
+ * host.
  */
 @Export
 @Version("1.3.0")

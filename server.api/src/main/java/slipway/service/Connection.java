@@ -28,8 +28,17 @@ public interface Connection {
   /** Name of the acceptor that accepted this connection. */
   String acceptor();
 
-  /** Address of the client. */
+  /** Address of the client: {@link Peer#address}. */
   SocketAddress remoteAddress();
+
+  /**
+   * Who is at the other end of this connection.
+   *
+   * @since 1.6
+   */
+  default Peer peer() {
+    return Peer.of(remoteAddress());
+  }
 
   /** When the connection was accepted. */
   Instant since();

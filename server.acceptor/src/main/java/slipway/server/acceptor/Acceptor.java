@@ -26,6 +26,9 @@ import slipway.net.Transport;
  *
  * <p>What is bound and good is never given up for an attempt: it listens until the new address is
  * there.
+ *
+ * <p>While a stage is missing nothing is bound; if it was bound before, clients wait in the backlog.
+ * Nobody gets in past a stage that the configuration names.
  */
 final class Acceptor {
 
@@ -42,6 +45,9 @@ final class Acceptor {
   private String reason = "";
   private String discoveryReason = "";
 
+  /** The stage that it waits for; empty for none. */
+  private String missing = "";
+
   /** What was done to it, for as long as it goes on with these settings. */
   private String mishap = "";
 
@@ -52,6 +58,7 @@ final class Acceptor {
    *
    * @param thread the acceptors' thread
    * @param descriptors what clients may use up
+   * @param stages what bundles bring that may stand before services
    * @param changed to be called when an acceptor has changed
    * @param home what relative paths count from; null for the working directory
    */
@@ -60,6 +67,7 @@ final class Acceptor {
       Dispatcher dispatcher,
       ScheduledExecutorService thread,
       Descriptors descriptors,
+      Stages stages,
       Runnable changed,
       Path home) {}
 
@@ -71,7 +79,6 @@ final class Acceptor {
   void configure(AcceptorSettings changed, Hold held) {
     settings = changed;
     hold = held;
-    intake = changed.intake(name);
     slots.limit(changed.maxConnections());
     mishap = "";
     apply();
@@ -88,6 +95,13 @@ final class Acceptor {
       listener.close();
       LOG.info("acceptor {} has let {} go", name, listener);
       listener = null;
+    }
+  }
+
+  /** Stages have come or gone. */
+  void stagesChanged() {
+    if (!settings.stages().isEmpty()) {
+      apply();
     }
   }
 
@@ -108,6 +122,14 @@ final class Acceptor {
       return;
     }
     cancelRetry();
+    lookForStages();
+    intake = new AcceptorIntake(name, settings, environment.stages().all(settings.stages()));
+    if (listener == null && !missing.isEmpty()) {
+      reason = "";
+      discoveryReason = "";
+      environment.changed().run();
+      return;
+    }
     if (listener == null || !listener.isBoundAs(settings)) {
       rebind();
     } else if (!listener.backlog(settings.backlog())) {
@@ -117,13 +139,23 @@ final class Acceptor {
           settings.backlog());
     }
     if (listener != null) {
-      listener.accept(settings.accepting() && hold == Hold.NONE);
+      listener.accept(settings.accepting() && hold == Hold.NONE && missing.isEmpty());
       applyDiscovery();
     }
     if (!reason.isEmpty() || !discoveryReason.isEmpty()) {
       retry = environment.thread().schedule(this::apply, RETRY_MILLIS, MILLISECONDS);
     }
     environment.changed().run();
+  }
+
+  private void lookForStages() {
+    String before = missing;
+    missing = environment.stages().missing(settings.stages()).orElse("");
+    if (!missing.isEmpty() && !missing.equals(before)) {
+      LOG.warn("acceptor {} accepts nobody: no bundle brings the stage {}", name, missing);
+    } else if (missing.isEmpty() && !before.isEmpty()) {
+      LOG.info("acceptor {} has all its stages", name);
+    }
   }
 
   private void rebind() {
@@ -232,6 +264,9 @@ final class Acceptor {
   private String why() {
     if (!reason.isEmpty()) {
       return reason;
+    }
+    if (!missing.isEmpty()) {
+      return "accepts nobody: no bundle brings the stage " + missing;
     }
     if (!discoveryReason.isEmpty()) {
       return discoveryReason;

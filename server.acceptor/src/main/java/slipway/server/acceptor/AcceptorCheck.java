@@ -58,5 +58,9 @@ public final class AcceptorCheck implements ConfigurationCheck {
     if (!asked.accepting()) {
       throw settings.refused("state", "START: operators reach the host through this acceptor");
     }
+    if (!asked.stages().isEmpty()) {
+      throw settings.refused(
+          "stages", "nothing for the acceptor of operators: it must not wait for a bundle");
+    }
   }
 }

@@ -76,6 +76,13 @@ import org.osgi.service.metatype.annotations.Option;
   String dispatch_timeout() default "5s";
 
   @AttributeDefinition(
+      required = false,
+      description =
+          "What stands before the service, by name, as the client's bytes pass it: proxy, tls. The"
+              + " acceptor takes nobody until bundles bring all of it.")
+  String[] stages() default {};
+
+  @AttributeDefinition(
       description =
           "Answers UDP datagrams of up to 16 bytes on the same port with the same datagram, so that"
               + " clients can find the host.")

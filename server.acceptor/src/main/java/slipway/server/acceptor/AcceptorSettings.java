@@ -3,12 +3,13 @@ package slipway.server.acceptor;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import slipway.admin.AcceptorState;
 import slipway.admin.ServiceAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
-import slipway.net.Intake;
 import slipway.net.Intake.Choice;
 import slipway.service.ServiceNames;
 
@@ -24,6 +25,7 @@ import slipway.service.ServiceNames;
  * @param service the service; empty when the client chooses
  * @param dispatchTimeout time for naming the service, and for the service to be there
  * @param idleTimeout time after which an idle connection is closed; zero for never
+ * @param stages names of what stands before the service, in the order in which bytes pass it
  */
 record AcceptorSettings(
     ListenAddress address,
@@ -34,7 +36,8 @@ record AcceptorSettings(
     Choice choice,
     String service,
     Duration dispatchTimeout,
-    Duration idleTimeout) {
+    Duration idleTimeout,
+    List<String> stages) {
 
   private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -62,7 +65,18 @@ record AcceptorSettings(
         service.isEmpty() ? Choice.CLIENT : override ? Choice.OVERRIDE : Choice.FIXED,
         service,
         settings.duration("dispatch.timeout", Duration.ofMillis(1), Duration.ofHours(1)),
-        settings.duration("idle.timeout", Duration.ZERO, LONGEST));
+        settings.duration("idle.timeout", Duration.ZERO, LONGEST),
+        stages(settings));
+  }
+
+  /** Whether there are such stages, nobody can say here: a bundle may bring them later. */
+  private static List<String> stages(Settings settings) throws InvalidConfiguration {
+    List<String> names = settings.texts("stages");
+    if (!names.stream().allMatch(ServiceNames::isName) || new HashSet<>(names).size() < names.size()) {
+      throw settings.refused(
+          "stages", "names of stages, each once, with commas between them, or nothing at all");
+    }
+    return names;
   }
 
   private static ListenAddress address(Settings settings) throws InvalidConfiguration {
@@ -114,9 +128,5 @@ record AcceptorSettings(
   /** Whether it is the way of operators, which nothing closes. */
   boolean isOperators() {
     return service.equals(ServiceAdmin.ADMIN);
-  }
-
-  Intake intake(String acceptor) {
-    return new Intake(acceptor, choice, service, dispatchTimeout, idleTimeout);
   }
 }

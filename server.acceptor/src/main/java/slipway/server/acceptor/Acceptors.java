@@ -40,11 +40,24 @@ public final class Acceptors {
   /** For Declarative Services. */
   @Activate
   public Acceptors(
-      BundleContext context, @Reference Transport transport, @Reference Dispatcher dispatcher) {
-    this(context.getProperty("slipway.home"), transport, dispatcher, ProcessDescriptors.get());
+      BundleContext context,
+      @Reference Transport transport,
+      @Reference Dispatcher dispatcher,
+      @Reference Stages stages) {
+    this(
+        context.getProperty("slipway.home"),
+        transport,
+        dispatcher,
+        ProcessDescriptors.get(),
+        stages);
   }
 
-  Acceptors(String home, Transport transport, Dispatcher dispatcher, Descriptors descriptors) {
+  Acceptors(
+      String home,
+      Transport transport,
+      Dispatcher dispatcher,
+      Descriptors descriptors,
+      Stages stages) {
     this.descriptors = descriptors;
     descriptors.whenShort(this::lookLater);
     this.environment =
@@ -53,8 +66,14 @@ public final class Acceptors {
             dispatcher,
             thread,
             descriptors,
+            stages,
             this::changed,
             home == null ? null : Path.of(home));
+    stages.whenChanged(() -> thread.execute(this::stagesChanged));
+  }
+
+  private void stagesChanged() {
+    acceptors.values().forEach(Acceptor::stagesChanged);
   }
 
   private void lookLater() {

@@ -50,6 +50,11 @@ class AcceptorCheckTest {
             () ->
                 check.check("admin", settings("ip", "unix:a", "service", "admin", "state", "STOP")))
         .withMessageStartingWith("state = STOP: allowed is START");
+    assertThatExceptionOfType(InvalidConfiguration.class)
+        .isThrownBy(
+            () ->
+                check.check("admin", settings("ip", "unix:a", "service", "admin", "stages", "tls")))
+        .withMessageStartingWith("stages = tls: allowed is nothing");
   }
 
   @Test

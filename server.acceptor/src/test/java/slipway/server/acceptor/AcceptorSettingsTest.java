@@ -49,6 +49,8 @@ class AcceptorSettingsTest {
     "discovery,        yes,       'true or false'",
     "service,          'a b',     'a name of 1 to 64 letters'",
     "service.override, true,      'false where no service is named'",
+    "stages,           'tls, t l', 'names of stages, each once'",
+    "stages,           'tls, tls', 'names of stages, each once'",
   })
   void refusesWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
     assertThatExceptionOfType(InvalidConfiguration.class)
@@ -100,6 +102,17 @@ class AcceptorSettingsTest {
     assertThat(AcceptorSettings.of(Map.of("service", "echo")).choice()).isEqualTo(Choice.FIXED);
     assertThat(AcceptorSettings.of(Map.of("service", "echo", "service.override", "true")).choice())
         .isEqualTo(Choice.OVERRIDE);
+  }
+
+  @Test
+  void readsStagesInTheirOrder() throws Exception {
+    assertThat(AcceptorSettings.of(Map.of()).stages()).isEmpty();
+    assertThat(AcceptorSettings.of(Map.of("stages", " ")).stages()).isEmpty();
+    assertThat(AcceptorSettings.of(Map.of("stages", "tls")).stages()).containsExactly("tls");
+    assertThat(AcceptorSettings.of(Map.of("stages", "proxy , tls")).stages())
+        .containsExactly("proxy", "tls");
+    assertThat(AcceptorSettings.of(Map.of("stages", new String[] {"proxy", "tls"})).stages())
+        .containsExactly("proxy", "tls");
   }
 
   @ParameterizedTest

@@ -54,6 +54,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import slipway.admin.AcceptorState;
 import slipway.admin.AcceptorStatus;
 import slipway.net.Intake;
+import slipway.net.Stage;
 
 /** Real sockets on the loopback; every client is told the number of its arrival. */
 @Timeout(180)
@@ -68,6 +69,7 @@ class AcceptorsTest {
   private final BlockingQueue<Channel> channels = new LinkedBlockingQueue<>();
   private final AtomicLong openDescriptors = new AtomicLong();
   private final Descriptors descriptors = new Descriptors(() -> 1000, openDescriptors::get);
+  private final Stages stages = new Stages();
   private Acceptors acceptors;
 
   private void dispatch(Channel channel, Intake intake) {
@@ -80,7 +82,7 @@ class AcceptorsTest {
 
   private Acceptors acceptors() {
     if (acceptors == null) {
-      acceptors = new Acceptors(home.toString(), transport, this::dispatch, descriptors);
+      acceptors = new Acceptors(home.toString(), transport, this::dispatch, descriptors, stages);
     }
     return acceptors;
   }
@@ -129,6 +131,50 @@ class AcceptorsTest {
       assertThat(client.getInputStream().read()).as("nothing is sent").isEqualTo(-2);
     } catch (SocketTimeoutException nothing) {
       client.setSoTimeout(0);
+    }
+  }
+
+  // ---- stages ----------------------------------------------------------------------------------
+
+  @Test
+  void opensWhenABundleBringsItsStagesAndLetsNobodyPastThem() throws Exception {
+    Stage proxy = passage -> {};
+    Stage tls = passage -> {};
+    stages.addStage(proxy, Map.of(Stage.NAME, "proxy"));
+    AcceptorStatus waiting = configure("main", "stages", "proxy, tls");
+    assertThat(waiting.bound()).isFalse();
+    assertThat(waiting.reason()).isEqualTo("accepts nobody: no bundle brings the stage tls");
+
+    stages.addStage(tls, Map.of(Stage.NAME, "tls"));
+    AcceptorStatus open = status("main");
+    assertThat(open.bound()).isTrue();
+    assertThat(open.reason()).isEmpty();
+    try (Socket client = connect(open.port())) {
+      assertServed(client);
+      assertThat(arrivals.take().stages()).containsExactly(proxy, tls);
+    }
+
+    stages.removeStage(proxy);
+    assertThat(status("main").bound()).as("clients wait in the backlog").isTrue();
+    assertThat(status("main").reason())
+        .isEqualTo("accepts nobody: no bundle brings the stage proxy");
+    try (Socket client = connect(open.port())) {
+      assertNotServed(client);
+      stages.addStage(proxy, Map.of(Stage.NAME, "proxy"));
+      assertServed(client);
+    }
+    assertThat(status("main").reason()).isEmpty();
+  }
+
+  @Test
+  void anAcceptorThatIsOpenTakesNobodyOnceItsFileNamesAStageThatIsNotThere() throws Exception {
+    AcceptorStatus open = configure("main");
+    assertThat(configure("main", "port", "" + open.port(), "stages", "tls").reason())
+        .contains("no bundle brings the stage tls");
+    try (Socket client = connect(open.port())) {
+      assertNotServed(client);
+      configure("main", "port", "" + open.port());
+      assertServed(client);
     }
   }
 

@@ -55,8 +55,10 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
   private Occupation occupation;
 
   private final Duration idleTimeout;
+  private ChannelHandlerContext place;
   private Reading reading;
   private IdleWatch idle;
+  private boolean active;
   private boolean proving;
   private boolean gone;
   private Queue<Object> parked;
@@ -94,9 +96,15 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     occupation = context.executor() instanceof Occupied loop ? loop.occupation() : new Occupation();
+    place = context;
     reading = new Reading(context);
     idle = new IdleWatch(connection, context, new Progress(this));
     idle.timeout(idleTimeout);
+  }
+
+  /** Where it stands, behind the stages: what the host itself writes is written from here. */
+  ChannelHandlerContext place() {
+    return place;
   }
 
   /** Whether the connection is read; event loop only. */
@@ -127,6 +135,22 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
       context.channel().close();
     }
     connection.closed();
+  }
+
+  /** Nobody behind the head hears of the connection before all its stages are ready. */
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    active = true;
+    if (connection.isThrough()) {
+      context.fireChannelActive();
+    }
+  }
+
+  /** All stages are ready. */
+  void through() {
+    if (active) {
+      place.fireChannelActive();
+    }
   }
 
   @Override

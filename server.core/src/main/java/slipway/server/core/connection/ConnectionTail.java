@@ -114,8 +114,9 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter implements HostH
     if (cause instanceof IOException || cause instanceof DecoderException) {
       LogContext.about(connection, () -> LOG.debug("{}: closed: {}", connection, cause.toString()));
     } else {
+      String who = connection.lease() == null ? "a stage" : "its service";
       LogContext.about(
-          connection, () -> LOG.warn("{}: closed, as its service failed", connection, cause));
+          connection, () -> LOG.warn("{}: closed, as {} failed", connection, who, cause));
     }
     context.close();
   }

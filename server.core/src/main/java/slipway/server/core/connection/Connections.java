@@ -170,6 +170,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
         .addLast("slipway-head", head)
         .addLast("slipway-dispatch", new Dispatch(connection, leases, intake));
     ConnectionTail.keepLast(channel.pipeline());
+    connection.enter(intake.stages());
   }
 
   /**

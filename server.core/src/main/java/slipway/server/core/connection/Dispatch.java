@@ -34,9 +34,9 @@ import slipway.service.ServiceNames;
  * Finds a connection's service and hands the connection over, then leaves the pipeline.
  *
  * <pre>
- *  NAMING ──name──▶ WAITING ──lease──▶ (gone)
- *     │                │
- *     └──── refused ───┴──▶ (gone; {@link Farewell} takes the place)
+ *  ENTERING ──stages are ready──▶ NAMING ──name──▶ WAITING ──lease──▶ (gone)
+ *     │                             │                │
+ *     └────────── refused ──────────┴────────────────┴──▶ (gone; {@link Farewell} takes the place)
  * </pre>
  *
  * <p>While it waits for the service it reads nothing more; what has arrived already is kept and
@@ -51,6 +51,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   private static final int MAX_EARLY = 16 * 1024 * 1024;
 
   private enum Phase {
+    ENTERING,
     NAMING,
     WAITING,
     DONE
@@ -59,8 +60,9 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   private final HostedConnection connection;
   private final Leases leases;
   private final Intake intake;
+  private ChannelHandlerContext place;
   private final RequestReader reader = new RequestReader();
-  private Phase phase = Phase.NAMING;
+  private Phase phase = Phase.ENTERING;
   private ByteBuf early;
   private boolean inputEnded;
   private Future<?> deadline;
@@ -74,6 +76,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
+    place = context;
     deadline =
         context
             .executor()
@@ -83,8 +86,14 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   /** Handlers of the service are told when they are there. */
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    if (phase != Phase.ENTERING) {
+      return;
+    }
+    phase = Phase.NAMING;
     if (intake.choice() == Choice.FIXED) {
       request(context, intake.service());
+    } else if (early != null) {
+      readName(context);
     }
   }
 
@@ -191,11 +200,13 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   }
 
   private void tooLate(ChannelHandlerContext context) {
-    refuse(
-        context,
-        (phase == Phase.NAMING ? "no service was named" : "the service did not start")
-            + " within "
-            + Durations.format(intake.dispatchTimeout()));
+    String missed =
+        switch (phase) {
+          case ENTERING -> "the connection was not set up";
+          case NAMING -> "no service was named";
+          case WAITING, DONE -> "the service did not start";
+        };
+    refuse(context, missed + " within " + Durations.format(intake.dispatchTimeout()));
   }
 
   // ---- the service ---------------------------------------------------------------------------
@@ -272,6 +283,13 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private static void reply(ChannelHandlerContext context, String name, Delimiter delimiter) {
     context.write(ByteBufUtil.writeAscii(context.alloc(), name + delimiter.text()));
+  }
+
+  /** Refuses the client, unless it has been refused or handed over already; event loop only. */
+  void refuse(String reason) {
+    if (phase != Phase.DONE) {
+      refuse(place, reason);
+    }
   }
 
   private void refuse(ChannelHandlerContext context, String reason) {

@@ -36,6 +36,7 @@ final class Farewell extends ChannelInboundHandlerAdapter {
   }
 
   private void start(ChannelHandlerContext context, String text) {
+    HostedConnection connection = HostedConnection.of(context.channel());
     deadline = context.executor().schedule(() -> context.close(), LINGER_SECONDS, SECONDS);
     context
         .writeAndFlush(ByteBufUtil.writeUtf8(context.alloc(), text))
@@ -44,12 +45,12 @@ final class Farewell extends ChannelInboundHandlerAdapter {
               if (written.isSuccess()
                   && context.channel() instanceof DuplexChannel duplex
                   && !duplex.isInputShutdown()) {
-                duplex.shutdownOutput();
+                connection.sayLastWords().addListener(said -> duplex.shutdownOutput());
               } else {
                 context.close();
               }
             });
-    HostedConnection.of(context.channel()).reading().drain();
+    connection.reading().drain();
   }
 
   @Override

@@ -7,15 +7,18 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
 import slipway.net.IpText;
+import slipway.net.Stage;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.Parting;
@@ -25,6 +28,7 @@ import slipway.service.Connection;
 import slipway.service.Delimiter;
 import slipway.service.GoingAway;
 import slipway.service.Lease;
+import slipway.service.Peer;
 
 /** A connection as the host sees it. Attached once, in its event loop; read from any thread. */
 final class HostedConnection implements Connection {
@@ -38,7 +42,8 @@ final class HostedConnection implements Connection {
   private final Channel channel;
   private final Leases leases;
   private final CloseListeners closeListeners;
-  private final SocketAddress remoteAddress;
+  private volatile Peer peer;
+  private StagePassage passage;
   private final Consumer<HostedConnection> ended;
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
@@ -69,7 +74,7 @@ final class HostedConnection implements Connection {
     this.since = since;
     this.channel = channel;
     this.closeListeners = new CloseListeners(channel);
-    this.remoteAddress = channel.remoteAddress(); // now, as a closed channel may not know it
+    this.peer = Peer.of(channel.remoteAddress()); // now, as a closed channel may not know it
     this.ended = ended;
     channel.attr(KEY).set(this);
   }
@@ -126,7 +131,7 @@ final class HostedConnection implements Connection {
     }
     if (!moving) {
       told = news;
-      channel.pipeline().fireUserEventTriggered(news);
+      head.userEventTriggered(head.place(), news);
       if (news.last()) {
         channel.eventLoop().schedule(() -> channel.close(), Parting.GRACE.toMillis(), MILLISECONDS);
       }
@@ -266,7 +271,35 @@ final class HostedConnection implements Connection {
 
   @Override
   public SocketAddress remoteAddress() {
-    return remoteAddress;
+    return peer.address();
+  }
+
+  @Override
+  public Peer peer() {
+    return peer;
+  }
+
+  /** A stage tells who is at the other end. */
+  void metBy(Peer known) {
+    peer = known;
+  }
+
+  /** Enters the stages of its acceptor; event loop only. */
+  void enter(List<Stage> stages) {
+    if (!stages.isEmpty()) {
+      passage = new StagePassage(this, head.place());
+      passage.enter(stages);
+    }
+  }
+
+  /** Whether all its stages are ready; event loop only. */
+  boolean isThrough() {
+    return passage == null || passage.isThrough();
+  }
+
+  /** Lets its stages say what they have to before the output ends; event loop only. */
+  Future<?> sayLastWords() {
+    return passage == null ? head.place().newSucceededFuture() : passage.sayLastWords();
   }
 
   @Override
@@ -304,12 +337,15 @@ final class HostedConnection implements Connection {
     }
   }
 
-  /** Written in front of the service's handlers, where no encoder can make a message of it. */
+  /**
+   * Written in front of the service's handlers, where no encoder can make a message of it, and
+   * behind the stages, which are to see it.
+   */
   @Override
   public void finish() {
     channel.flush();
-    ChannelHandlerContext first = channel.pipeline().firstContext();
-    if (first == null) {
+    ChannelHandlerContext first = head.place();
+    if (first.isRemoved()) {
       channel.close();
     } else {
       first.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -334,7 +370,7 @@ final class HostedConnection implements Connection {
 
   ConnectionStatus status() {
     ServiceLease held = lease; // once, so that the name and the version are of one moment
-    InetSocketAddress tcp = remoteAddress instanceof InetSocketAddress socket ? socket : null;
+    InetSocketAddress tcp = peer.address() instanceof InetSocketAddress socket ? socket : null;
     return new ConnectionStatus(
         id,
         held == null ? "" : held.name(),

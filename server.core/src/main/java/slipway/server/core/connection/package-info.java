@@ -3,10 +3,11 @@
  * all that are open.
  *
  * <pre>
- *  socket ─▶ head ─▶ dispatch ─▶ the service's handlers ─▶ tail
- *            │       │                                     └ errors, end of input
- *            │       └ reads the name, waits for the service, then leaves
- *            └ counts bytes, stops reading when the peer does not read, closes when idle
+ *  socket ─▶ stages ─▶ head ─▶ dispatch ─▶ the service's handlers ─▶ tail
+ *            │         │       │                                     └ errors, end of input
+ *            │         │       └ reads the name, waits for the service, then leaves
+ *            │         └ counts bytes; whether it is read (Reading), whether it is idle (IdleWatch)
+ *            └ the acceptor's: TLS, PROXY (StagePassage)
  * </pre>
  */
 package slipway.server.core.connection;

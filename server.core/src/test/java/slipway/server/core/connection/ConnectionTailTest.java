@@ -14,7 +14,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
-import slipway.net.Intake;
 import slipway.net.Intake.Choice;
 
 /** Handlers that a service adds while it reads stand behind the host's tail for a moment. */
@@ -75,7 +74,7 @@ class ConnectionTailTest {
                             }));
     EmbeddedChannel channel = new EmbeddedChannel();
     new Connections(leases)
-        .dispatch(channel, new Intake("main", Choice.FIXED, "upgrade", LONG, LONG));
+        .dispatch(channel, new TestIntake("main", Choice.FIXED, "upgrade", LONG, LONG));
     channel.pipeline().fireChannelActive();
     return channel;
   }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import slipway.net.Intake;
 import slipway.net.Intake.Choice;
 import slipway.service.Delimiter;
 import slipway.service.Service;
@@ -68,7 +67,7 @@ class DispatchTest {
     channels.add(channel);
     channel.freezeTime();
     connections.dispatch(
-        channel, new Intake("main", choice, service, SOON, Duration.ofSeconds(60)));
+        channel, new TestIntake("main", choice, service, SOON, Duration.ofSeconds(60)));
     channel.pipeline().fireChannelActive();
     return channel;
   }

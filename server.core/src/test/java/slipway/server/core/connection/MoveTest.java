@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import slipway.net.Intake;
 import slipway.net.Intake.Choice;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.TestLeases;
@@ -71,7 +70,7 @@ class MoveTest {
     channel.freezeTime();
     connections.dispatch(
         channel,
-        new Intake("main", Choice.CLIENT, "", Duration.ofSeconds(5), Duration.ofSeconds(60)));
+        new TestIntake("main", Choice.CLIENT, "", Duration.ofSeconds(5), Duration.ofSeconds(60)));
     channel.pipeline().fireChannelActive();
     send(channel, "echo\n");
     assertThat(received(channel)).isEqualTo("echo\n");

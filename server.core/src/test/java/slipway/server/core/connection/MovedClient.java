@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import slipway.net.Intake;
 import slipway.net.Intake.Choice;
+import slipway.net.Stage;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.TestLeases;
 import slipway.service.Connection;
@@ -30,11 +30,22 @@ final class MovedClient {
 
   /** Connects to a service; its version is 1.0.0. */
   MovedClient(Service first) {
+    this(first, List.of());
+  }
+
+  /** Connects through stages to a service. */
+  MovedClient(Service first, List<Stage> stages) {
     leases.with("moved", first);
     channel.freezeTime();
     connections.dispatch(
         channel,
-        new Intake("main", Choice.FIXED, "moved", Duration.ofSeconds(5), Duration.ofHours(1)));
+        new TestIntake(
+            "main",
+            Choice.FIXED,
+            "moved",
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            stages));
     channel.pipeline().fireChannelActive();
     channel.runPendingTasks();
   }

@@ -34,7 +34,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import slipway.net.Intake;
 import slipway.net.Intake.Choice;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.TestLeases;
@@ -137,7 +136,7 @@ class StreamMoveTest {
                   @Override
                   protected void initChannel(Channel channel) {
                     connections.dispatch(
-                        channel, new Intake("main", Choice.FIXED, "sums", LONG, LONG));
+                        channel, new TestIntake("main", Choice.FIXED, "sums", LONG, LONG));
                     channels.add(channel);
                   }
                 })
