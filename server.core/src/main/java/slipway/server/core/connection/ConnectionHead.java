@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.net.Closing;
 import slipway.server.core.connection.Reading.Reason;
 import slipway.server.core.life.Leases;
 import slipway.server.core.pipeline.DroppedFailures;
@@ -128,6 +129,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
       parked.forEach(Held::release);
     }
     if (context.channel().isOpen()) {
+      connection.closes(Closing.FAILED);
       LogContext.about(
           connection,
           () ->
@@ -175,6 +177,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
   private void failedTwice(ChannelHandlerContext context, int before) {
     Throwable failure = DroppedFailures.since(before);
     if (failure != null) {
+      connection.closes(Closing.FAILED);
       LogContext.about(
           connection,
           () ->
@@ -259,6 +262,12 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
       return buffer.readableBytes();
     }
     return message instanceof FileRegion region ? region.count() : 0;
+  }
+
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    connection.closes(Closing.SERVICE); // if nobody has given a reason before
+    context.close(promise);
   }
 
   // ---- backpressure --------------------------------------------------------------------------

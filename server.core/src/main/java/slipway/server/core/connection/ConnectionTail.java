@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.net.Closing;
 import slipway.server.core.pipeline.HostHandler;
 import slipway.service.GoingAway;
 import slipway.service.LogContext;
@@ -81,7 +82,9 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter implements HostH
     } else {
       if (event instanceof ChannelInputShutdownEvent
           || event instanceof GoingAway news && news.last()) {
-        HostedConnection.of(context.channel()).finish();
+        HostedConnection connection = HostedConnection.of(context.channel());
+        connection.closes(event instanceof GoingAway ? Closing.WENT_AWAY : Closing.CLIENT);
+        connection.finish();
       }
       ReferenceCountUtil.release(event);
     }
@@ -111,6 +114,7 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter implements HostH
     if (cause instanceof LinkageError) {
       connection.lacksClass(cause);
     }
+    connection.closes(cause instanceof IOException ? Closing.CLIENT : Closing.FAILED);
     if (cause instanceof IOException || cause instanceof DecoderException) {
       LogContext.about(connection, () -> LOG.debug("{}: closed: {}", connection, cause.toString()));
     } else {

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,6 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 import slipway.admin.AdminException;
 import slipway.admin.ConnectionAdmin;
 import slipway.admin.ConnectionStatus;
+import slipway.net.Closing;
 import slipway.net.Dispatcher;
 import slipway.net.Intake;
 import slipway.net.OwnThread;
@@ -55,7 +55,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
 
   private final Leases leases;
   private final Function<Object, Optional<String>> keeps;
-  private final AtomicLong ids = new AtomicLong();
+  private final Listeners listeners;
   private final Map<Long, HostedConnection> open = new ConcurrentHashMap<>();
   private final Departures departures = new Departures();
 
@@ -66,13 +66,16 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
    */
   @Activate
   public Connections(
-      @Reference Leases leases, @Reference Transport transport, @Reference Watchdog watchdog) {
-    this(leases, watchdog::keeps);
+      @Reference Leases leases,
+      @Reference Listeners listeners,
+      @Reference Transport transport,
+      @Reference Watchdog watchdog) {
+    this(leases, listeners, watchdog::keeps);
     watchdog.watchThreads(this::working);
   }
 
   Connections(Leases leases) {
-    this(leases, loop -> Optional.empty());
+    this(leases, new Listeners(), loop -> Optional.empty());
   }
 
   /**
@@ -80,8 +83,10 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
    *
    * @param keeps what keeps an event loop, if something does
    */
-  Connections(Leases leases, Function<Object, Optional<String>> keeps) {
+  Connections(
+      Leases leases, Listeners listeners, Function<Object, Optional<String>> keeps) {
     this.leases = leases;
+    this.listeners = listeners;
     this.keeps = keeps;
     leases.handOverBy(this::handOver);
   }
@@ -161,7 +166,13 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   public void dispatch(Channel channel, Intake intake) {
     HostedConnection connection =
         new HostedConnection(
-            ids.incrementAndGet(), intake.acceptor(), Instant.now(), channel, leases, this::ended);
+            listeners.nextId(),
+            intake.acceptor(),
+            Instant.now(),
+            channel,
+            leases,
+            listeners,
+            this::ended);
     ConnectionHead head = new ConnectionHead(connection, intake.idleTimeout(), leases);
     open.put(connection.id(), connection);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -279,6 +290,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     if (connection == null) {
       return false;
     }
+    connection.closes(Closing.OPERATOR);
     if (!connection.channel().close().await(CLOSED.toMillis())) {
       throw new AdminException(
           "connection "

@@ -12,12 +12,14 @@ import io.netty.channel.PendingWriteQueue;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.ServiceAdmin;
 import slipway.config.Durations;
+import slipway.net.Closing;
 import slipway.net.Intake;
 import slipway.net.Intake.Choice;
 import slipway.server.core.connection.Reading.Reason;
@@ -90,7 +92,10 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
       return;
     }
     phase = Phase.NAMING;
-    if (intake.choice() == Choice.FIXED) {
+    Optional<String> refusal = connection.opened();
+    if (refusal.isPresent()) {
+      refuse(context, refusal.get());
+    } else if (intake.choice() == Choice.FIXED) {
       request(context, intake.service());
     } else if (early != null) {
       readName(context);
@@ -147,6 +152,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     } else if (phase == Phase.WAITING) {
       inputEnded = true;
     } else {
+      connection.closes(Closing.CLIENT);
       context.close();
     }
   }
@@ -294,6 +300,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private void refuse(ChannelHandlerContext context, String reason) {
     LogContext.about(connection, () -> LOG.debug("{}: refused: {}", connection, reason));
+    connection.refused(reason);
     end();
     Farewell.say(context, "ERR " + reason + connection.delimiter().orElse(Delimiter.LF).text());
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
+import slipway.net.Closing;
 import slipway.net.IpText;
 import slipway.net.Stage;
 import slipway.server.core.life.ActiveVersion;
@@ -44,6 +45,7 @@ final class HostedConnection implements Connection {
   private final CloseListeners closeListeners;
   private volatile Peer peer;
   private StagePassage passage;
+  private final Listeners listeners;
   private final Consumer<HostedConnection> ended;
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
@@ -55,6 +57,8 @@ final class HostedConnection implements Connection {
   private boolean dispatched;
   private boolean received;
   private boolean proved;
+  private boolean opened;
+  private volatile Closing closing;
 
   /**
    * Makes the connection of a channel.
@@ -67,8 +71,10 @@ final class HostedConnection implements Connection {
       Instant since,
       Channel channel,
       Leases leases,
+      Listeners listeners,
       Consumer<HostedConnection> ended) {
     this.leases = leases;
+    this.listeners = listeners;
     this.id = id;
     this.acceptor = acceptor;
     this.since = since;
@@ -131,11 +137,15 @@ final class HostedConnection implements Connection {
     }
     if (!moving) {
       told = news;
+      if (news.last()) {
+        closes(Closing.WENT_AWAY);
+      }
       head.userEventTriggered(head.place(), news);
       if (news.last()) {
         channel.eventLoop().schedule(() -> channel.close(), Parting.GRACE.toMillis(), MILLISECONDS);
       }
     } else if (news.last()) {
+      closes(Closing.WENT_AWAY);
       channel.close();
     }
   }
@@ -224,6 +234,26 @@ final class HostedConnection implements Connection {
   /** Its service's handlers receive what arrives from now on; event loop only. */
   void dispatched() {
     dispatched = true;
+    listeners.dispatched(this);
+  }
+
+  /** It has passed its stages: gives the reason why it is refused, if it is; event loop only. */
+  Optional<String> opened() {
+    opened = true;
+    return listeners.opened(this);
+  }
+
+  /** Its client is told that it is not served; event loop only. */
+  void refused(String reason) {
+    closes(Closing.REFUSED);
+    listeners.refused(this, reason);
+  }
+
+  /** Says why it is going to be closed; what was said first holds. */
+  void closes(Closing why) {
+    if (closing == null) {
+      closing = why;
+    }
   }
 
   /** Bytes have gone to whoever is next in the pipeline; event loop only. */
@@ -240,6 +270,9 @@ final class HostedConnection implements Connection {
 
   /** The channel is closed and its handlers are gone: gives the service back, if there is one. */
   void closed() {
+    if (opened) {
+      listeners.closed(this, closing == null ? Closing.CLIENT : closing);
+    }
     ServiceLease held = lease;
     if (held != null) {
       held.close();

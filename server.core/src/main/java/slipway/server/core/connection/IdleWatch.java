@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.net.Closing;
 import slipway.service.LogContext;
 
 /**
@@ -58,6 +59,7 @@ final class IdleWatch {
     long left = timeout.toNanos() - (now - activeAt);
     if (left <= 0) {
       LogContext.about(connection, () -> LOG.debug("{}: closed, idle", connection));
+      connection.closes(Closing.IDLE);
       head.close();
     } else {
       schedule(Math.min(left, timeout.toNanos() / 4));

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.net.Closing;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.pipeline.Boundaries;
@@ -313,6 +314,7 @@ final class Move {
           connection,
           () -> LOG.error("{}: closed, as neither version takes it up", connection, failed));
       exchange.discard();
+      connection.closes(Closing.FAILED);
       channel.close();
     }
   }

@@ -46,7 +46,7 @@ class ConnectionHeadTest {
   ConnectionHeadTest() {
     channel.freezeTime();
     HostedConnection connection =
-        new HostedConnection(1, "main", Instant.EPOCH, channel, leases, ended -> {});
+        new HostedConnection(1, "main", Instant.EPOCH, channel, leases, new Listeners(), ended -> {});
     channel.pipeline().addLast(new ConnectionHead(connection, IDLE, leases));
   }
 

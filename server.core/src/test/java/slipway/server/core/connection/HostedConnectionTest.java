@@ -22,7 +22,7 @@ class HostedConnectionTest {
   private final FakeLeases leases = new FakeLeases();
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final HostedConnection connection =
-      new HostedConnection(7, "main", Instant.EPOCH, channel, leases, ended -> {});
+      new HostedConnection(7, "main", Instant.EPOCH, channel, leases, new Listeners(), ended -> {});
 
   HostedConnectionTest() {
     channel.pipeline().addLast(new ConnectionHead(connection, Duration.ZERO, leases));

@@ -25,7 +25,7 @@ final class MovedClient {
   static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final FakeLeases leases = new FakeLeases();
-  private final Connections connections = new Connections(leases);
+  private final Connections connections;
   private final EmbeddedChannel channel = new EmbeddedChannel();
 
   /** Connects to a service; its version is 1.0.0. */
@@ -35,6 +35,12 @@ final class MovedClient {
 
   /** Connects through stages to a service. */
   MovedClient(Service first, List<Stage> stages) {
+    this(first, stages, new Listeners());
+  }
+
+  /** Likewise, and somebody listens. */
+  MovedClient(Service first, List<Stage> stages, Listeners listeners) {
+    connections = new Connections(leases, listeners, loop -> Optional.empty());
     leases.with("moved", first);
     channel.freezeTime();
     connections.dispatch(
@@ -48,6 +54,11 @@ final class MovedClient {
             stages));
     channel.pipeline().fireChannelActive();
     channel.runPendingTasks();
+  }
+
+  /** An operator closes the connection. */
+  void closedByOperator() throws Exception {
+    connections.close(HostedConnection.of(channel).id());
   }
 
   /** From now on this is the version that its connection is to go to. */
