@@ -25,6 +25,7 @@ import slipway.admin.HostAdmin;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
+import slipway.service.Audience;
 import slipway.service.Service;
 
 /** What all tests inside the built host have in common. */
@@ -68,7 +69,7 @@ public abstract class HostIT {
     return acceptors.acceptors().stream()
         .filter(acceptor -> acceptor.name().equals(name))
         .findFirst()
-        .orElse(new AcceptorStatus("", 0, null, name, "", 0, "", false, "none"));
+        .orElse(new AcceptorStatus("", 0, null, name, "", 0, "", false, Audience.USERS, "none"));
   }
 
   protected ServiceStatus service(String name) {

@@ -34,7 +34,7 @@ public interface AcceptorAdmin {
       throws AdminException, InterruptedException;
 
   /**
-   * Gives all acceptors a state, except those of the service {@link ServiceAdmin#ADMIN}.
+   * Gives all acceptors for users a state.
    *
    * @param state START or STOP
    * @return those acceptors as they are then
@@ -47,8 +47,8 @@ public interface AcceptorAdmin {
    * Gives acceptors that are there the state STOP, as {@link #setState} does. Unlike that, it never
    * makes an acceptor.
    *
-   * @param target a port, or the name of an acceptor; empty for all except those of the service
-   *     {@link ServiceAdmin#ADMIN}, which are never paused
+   * @param target a port, or the name of an acceptor; empty for all except those for
+   *     operators, which are never paused
    * @return those acceptors as they are then
    * @throws AdminException if there is none, or as {@link #setState} does
    * @throws InterruptedException as {@link #setState} does
@@ -67,16 +67,15 @@ public interface AcceptorAdmin {
   List<AcceptorStatus> resume(Optional<String> target) throws AdminException, InterruptedException;
 
   /**
-   * Makes all acceptors accept nobody until the suspension is closed, except those of the service
-   * {@link ServiceAdmin#ADMIN}. Their states are not changed and nothing is saved. Suspensions add
-   * up.
+   * Makes all acceptors accept nobody until the suspension is closed, except those for operators.
+   * Their states are not changed and nothing is saved. Suspensions add up.
    */
   Suspension suspend();
 
   /**
-   * Lets the addresses of all acceptors go until the suspension is closed, except those of the
-   * service {@link ServiceAdmin#ADMIN}: new clients are refused at once, as nobody listens. For a
-   * host that ends. Their states are not changed and nothing is saved. Withdrawals add up.
+   * Lets the addresses of all acceptors go until the suspension is closed, except those for
+   * operators: new clients are refused at once, as nobody listens. For a host that ends. Their
+   * states are not changed and nothing is saved. Withdrawals add up.
    */
   Suspension withdraw();
 

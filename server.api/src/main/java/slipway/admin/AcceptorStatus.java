@@ -1,5 +1,7 @@
 package slipway.admin;
 
+import slipway.service.Audience;
+
 /**
  * An acceptor as it is at one moment.
  *
@@ -12,6 +14,7 @@ package slipway.admin;
  * @param connections how many of the connections that it accepted are open
  * @param transport what its event loops wait with, and {@code tcp} or {@code unix}
  * @param bound whether it holds its address
+ * @param audience for whom it is
  * @param reason why it is not bound, or what else an operator ought to know; empty if all is well
  */
 public record AcceptorStatus(
@@ -23,11 +26,12 @@ public record AcceptorStatus(
     int connections,
     String transport,
     boolean bound,
+    Audience audience,
     String reason) {
 
   /** The same with another reason. */
   public AcceptorStatus withReason(String other) {
     return new AcceptorStatus(
-        address, port, state, name, service, connections, transport, bound, other);
+        address, port, state, name, service, connections, transport, bound, audience, other);
   }
 }

@@ -1,6 +1,7 @@
 package slipway.admin;
 
 import java.time.Instant;
+import slipway.service.Audience;
 
 /**
  * A connection as it is at one moment.
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param version version of its service's bundle; empty while it is being dispatched
  * @param bytesIn bytes received from the client
  * @param bytesOut bytes handed to the network for the client
+ * @param audience for whom its acceptor is
  */
 public record ConnectionStatus(
     long id,
@@ -24,4 +26,5 @@ public record ConnectionStatus(
     String acceptor,
     String version,
     long bytesIn,
-    long bytesOut) {}
+    long bytesOut,
+    Audience audience) {}

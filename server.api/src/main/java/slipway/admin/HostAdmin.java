@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The host as a whole. Methods may be called from any thread. Connections of the service {@link
- * ServiceAdmin#ADMIN} do not count in any of them.
+ * The host as a whole. Methods may be called from any thread. Connections by acceptors for
+ * operators do not count in any of them.
  */
 @ProviderType
 public interface HostAdmin {

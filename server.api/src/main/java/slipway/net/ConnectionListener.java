@@ -14,8 +14,8 @@ import slipway.service.Connection;
  *
  * <p>{@link #opened} and {@link #closed} come in pairs: each is called once for a connection, or
  * neither is, as for a connection that was there before the listener. A connection whose stages do
- * not let it through is not opened; if it is told why, that is one {@link #refused} without the
- * two others.
+ * not let it through is not opened; if it is told why, that is one {@link #refused} without the two
+ * others.
  *
  * <p>All methods are called in the connection's event loop, by several of them at once for
  * different connections. They must not block. What they throw is logged, and has no other effect.

@@ -3,6 +3,7 @@ package slipway.net;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
+import slipway.service.Audience;
 
 /**
  * How an acceptor wants the connections treated that it hands on. What an acceptor says nothing
@@ -38,6 +39,11 @@ public interface Intake {
   /** What stands before the service, as bytes from the client pass it. */
   default List<Stage> stages() {
     return List.of();
+  }
+
+  /** For whom the acceptor is; a service for operators is unknown to users. */
+  default Audience audience() {
+    return Audience.USERS;
   }
 
   /** Who chooses a connection's service. */

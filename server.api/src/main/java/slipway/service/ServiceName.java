@@ -15,7 +15,9 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * or {@code -}, and begins with a letter or a digit.
  */
 @ComponentPropertyType
-@Capability(namespace = Service.NAMESPACE, attribute = "name=\"${#value}\"")
+@Capability(
+    namespace = Service.NAMESPACE,
+    attribute = {"name=\"${#value}\"", "audience=\"${#audience}\""})
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface ServiceName {
@@ -25,4 +27,12 @@ public @interface ServiceName {
 
   /** The name by which clients and operators call the service; not a path. */
   String value();
+
+  /**
+   * For whom the service is. One for operators is unknown to those that come by an acceptor for
+   * users, whether they name it or the acceptor does.
+   *
+   * @since 1.6
+   */
+  Audience audience() default Audience.USERS;
 }

@@ -27,8 +27,8 @@ import slipway.net.Transport;
  * <p>What is bound and good is never given up for an attempt: it listens until the new address is
  * there.
  *
- * <p>While a stage is missing nothing is bound; if it was bound before, clients wait in the backlog.
- * Nobody gets in past a stage that the configuration names.
+ * <p>While a stage is missing nothing is bound; if it was bound before, clients wait in the
+ * backlog. Nobody gets in past a stage that the configuration names.
  */
 final class Acceptor {
 
@@ -257,6 +257,7 @@ final class Acceptor {
             ? environment.transport().tcp().name() + "/tcp"
             : environment.transport().unix().name() + "/unix",
         listener != null,
+        settings.audience(),
         why());
   }
 

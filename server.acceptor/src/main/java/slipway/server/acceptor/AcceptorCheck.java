@@ -4,7 +4,6 @@ import java.lang.annotation.Annotation;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Component;
-import slipway.admin.ServiceAdmin;
 import slipway.config.ConfigurationCheck;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
@@ -35,8 +34,8 @@ public final class AcceptorCheck implements ConfigurationCheck {
           "1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or a digit");
     }
     AcceptorSettings asked = AcceptorSettings.of(settings);
-    if (asked.service().equals(ServiceAdmin.ADMIN)) {
-      refuseUnsafeAdmin(asked, settings);
+    if (asked.isOperators()) {
+      refuseUnsafeWay(asked, settings);
     }
     for (Map.Entry<String, Settings> sibling : siblings.entrySet()) {
       if (asked.address().overlaps(AcceptorSettings.of(sibling.getValue()).address())) {
@@ -49,11 +48,10 @@ public final class AcceptorCheck implements ConfigurationCheck {
     }
   }
 
-  private static void refuseUnsafeAdmin(AcceptorSettings asked, Settings settings)
+  private static void refuseUnsafeWay(AcceptorSettings asked, Settings settings)
       throws InvalidConfiguration {
     if (!(asked.address() instanceof ListenAddress.Unix)) {
-      throw settings.refused(
-          "ip", "unix:PATH for the service admin: whoever reaches it commands the host");
+      throw settings.refused("ip", "unix:PATH for operators: whoever reaches it commands the host");
     }
     if (!asked.accepting()) {
       throw settings.refused("state", "START: operators reach the host through this acceptor");

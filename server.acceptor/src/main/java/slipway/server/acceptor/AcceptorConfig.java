@@ -83,6 +83,17 @@ import org.osgi.service.metatype.annotations.Option;
   String[] stages() default {};
 
   @AttributeDefinition(
+      required = false,
+      description =
+          "For whom it is. operators: leads to services for operators, too; only with unix:PATH."
+              + " Empty: users, except for the service admin.",
+      options = {
+        @Option(label = "users", value = "users"),
+        @Option(label = "operators", value = "operators")
+      })
+  String audience() default "";
+
+  @AttributeDefinition(
       description =
           "Answers UDP datagrams of up to 16 bytes on the same port with the same datagram, so that"
               + " clients can find the host.")

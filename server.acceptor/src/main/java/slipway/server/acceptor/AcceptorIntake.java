@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import slipway.net.Intake;
 import slipway.net.Stage;
+import slipway.service.Audience;
 
 /**
  * How an acceptor wants its connections treated.
@@ -23,6 +24,11 @@ record AcceptorIntake(String acceptor, AcceptorSettings settings, List<Stage> st
   @Override
   public String service() {
     return settings.service();
+  }
+
+  @Override
+  public Audience audience() {
+    return settings.audience();
   }
 
   @Override

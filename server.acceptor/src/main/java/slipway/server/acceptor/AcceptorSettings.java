@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import slipway.admin.AcceptorState;
 import slipway.admin.ServiceAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.net.Intake.Choice;
+import slipway.service.Audience;
 import slipway.service.ServiceNames;
 
 /**
@@ -26,6 +28,7 @@ import slipway.service.ServiceNames;
  * @param dispatchTimeout time for naming the service, and for the service to be there
  * @param idleTimeout time after which an idle connection is closed; zero for never
  * @param stages names of what stands before the service, in the order in which bytes pass it
+ * @param audience for whom it is
  */
 record AcceptorSettings(
     ListenAddress address,
@@ -37,7 +40,8 @@ record AcceptorSettings(
     String service,
     Duration dispatchTimeout,
     Duration idleTimeout,
-    List<String> stages) {
+    List<String> stages,
+    Audience audience) {
 
   private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -66,13 +70,31 @@ record AcceptorSettings(
         service,
         settings.duration("dispatch.timeout", Duration.ofMillis(1), Duration.ofHours(1)),
         settings.duration("idle.timeout", Duration.ZERO, LONGEST),
-        stages(settings));
+        stages(settings),
+        audience(settings, service));
+  }
+
+  /** That of the service admin need not say so: files of before do not. */
+  private static Audience audience(Settings settings, String service) throws InvalidConfiguration {
+    boolean admin = service.equals(ServiceAdmin.ADMIN);
+    return switch (settings.text("audience").toLowerCase(Locale.ROOT)) {
+      case "" -> admin ? Audience.OPERATORS : Audience.USERS;
+      case "operators" -> Audience.OPERATORS;
+      case "users" -> {
+        if (admin) {
+          throw settings.refused("audience", "operators for the service admin");
+        }
+        yield Audience.USERS;
+      }
+      default -> throw settings.refused("audience", "users or operators");
+    };
   }
 
   /** Whether there are such stages, nobody can say here: a bundle may bring them later. */
   private static List<String> stages(Settings settings) throws InvalidConfiguration {
     List<String> names = settings.texts("stages");
-    if (!names.stream().allMatch(ServiceNames::isName) || new HashSet<>(names).size() < names.size()) {
+    if (!names.stream().allMatch(ServiceNames::isName)
+        || new HashSet<>(names).size() < names.size()) {
       throw settings.refused(
           "stages", "names of stages, each once, with commas between them, or nothing at all");
     }
@@ -127,6 +149,6 @@ record AcceptorSettings(
 
   /** Whether it is the way of operators, which nothing closes. */
   boolean isOperators() {
-    return service.equals(ServiceAdmin.ADMIN);
+    return audience == Audience.OPERATORS;
   }
 }

@@ -22,9 +22,9 @@ import slipway.admin.AcceptorState;
 import slipway.admin.AcceptorStatus;
 import slipway.admin.AdminException;
 import slipway.admin.RefusedFile;
-import slipway.admin.ServiceAdmin;
 import slipway.config.ConfigurationStore;
 import slipway.config.InvalidConfiguration;
+import slipway.service.Audience;
 
 /**
  * The states of acceptors for operators. A state is saved first and takes effect through its
@@ -96,7 +96,7 @@ public final class PortAdmin implements AcceptorAdmin {
   @Override
   public List<AcceptorStatus> setAll(AcceptorState state)
       throws AdminException, InterruptedException {
-    return change(names(acceptor -> !acceptor.service().equals(ServiceAdmin.ADMIN)), state);
+    return change(names(acceptor -> acceptor.audience() == Audience.USERS), state);
   }
 
   @Override
@@ -226,7 +226,7 @@ public final class PortAdmin implements AcceptorAdmin {
     if (acceptors().stream()
         .anyMatch(
             acceptor ->
-                acceptor.name().equals(name) && acceptor.service().equals(ServiceAdmin.ADMIN))) {
+                acceptor.name().equals(name) && acceptor.audience() == Audience.OPERATORS)) {
       throw new AdminException(
           "acceptor " + name + " stays START: operators reach the host through it");
     }

@@ -46,6 +46,9 @@ class AcceptorCheckTest {
         .isThrownBy(() -> check.check("admin", settings("service", "admin")))
         .withMessageStartingWith("ip = 127.0.0.1: allowed is unix:PATH");
     assertThatExceptionOfType(InvalidConfiguration.class)
+        .isThrownBy(() -> check.check("metrics", settings("audience", "operators")))
+        .withMessageStartingWith("ip = 127.0.0.1: allowed is unix:PATH");
+    assertThatExceptionOfType(InvalidConfiguration.class)
         .isThrownBy(
             () ->
                 check.check("admin", settings("ip", "unix:a", "service", "admin", "state", "STOP")))

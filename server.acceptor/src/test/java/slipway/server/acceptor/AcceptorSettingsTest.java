@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import slipway.config.InvalidConfiguration;
 import slipway.net.Intake.Choice;
+import slipway.service.Audience;
 
 class AcceptorSettingsTest {
 
@@ -49,6 +50,7 @@ class AcceptorSettingsTest {
     "discovery,        yes,       'true or false'",
     "service,          'a b',     'a name of 1 to 64 letters'",
     "service.override, true,      'false where no service is named'",
+    "audience,         admins,    'users or operators'",
     "stages,           'tls, t l', 'names of stages, each once'",
     "stages,           'tls, tls', 'names of stages, each once'",
   })
@@ -102,6 +104,28 @@ class AcceptorSettingsTest {
     assertThat(AcceptorSettings.of(Map.of("service", "echo")).choice()).isEqualTo(Choice.FIXED);
     assertThat(AcceptorSettings.of(Map.of("service", "echo", "service.override", "true")).choice())
         .isEqualTo(Choice.OVERRIDE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',        '',        USERS",
+    "echo,      '',        USERS",
+    "admin,     '',        OPERATORS",
+    "metrics,   operators, OPERATORS",
+    "'',        Operators, OPERATORS",
+  })
+  void readsForWhomItIs(String service, String audience, Audience expected) throws Exception {
+    AcceptorSettings settings =
+        AcceptorSettings.of(Map.of("service", service, "audience", audience));
+    assertThat(settings.audience()).isEqualTo(expected);
+    assertThat(settings.isOperators()).isEqualTo(expected == Audience.OPERATORS);
+  }
+
+  @Test
+  void operatorsAreNotLockedOutByTheAudience() {
+    assertThatExceptionOfType(InvalidConfiguration.class)
+        .isThrownBy(() -> AcceptorSettings.of(Map.of("service", "admin", "audience", "users")))
+        .withMessage("audience = users: allowed is operators for the service admin");
   }
 
   @Test

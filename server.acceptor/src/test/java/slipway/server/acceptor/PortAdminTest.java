@@ -29,7 +29,11 @@ class PortAdminTest {
   private final NioTransport transport = new NioTransport();
   private final Acceptors acceptors =
       new Acceptors(
-          null, transport, (channel, intake) -> channel.close(), new Descriptors(() -> 0, () -> 0), new Stages());
+          null,
+          transport,
+          (channel, intake) -> channel.close(),
+          new Descriptors(() -> 0, () -> 0),
+          new Stages());
   private final Files files = new Files();
   private final PortAdmin admin = new PortAdmin(acceptors, files);
 

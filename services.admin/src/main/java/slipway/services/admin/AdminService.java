@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
+import slipway.service.Audience;
 import slipway.service.Connection;
 import slipway.service.Service;
 import slipway.service.ServiceName;
@@ -35,7 +36,7 @@ import slipway.service.StreamService;
  */
 @Component(service = Service.class, configurationPid = AdminConfig.PID)
 @Designate(ocd = AdminConfig.class)
-@ServiceName("admin")
+@ServiceName(value = "admin", audience = Audience.OPERATORS)
 @Capability(
     namespace = "org.apache.felix.gogo",
     name = "shell.implementation", // Gogo's runtime asks for one

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,6 +40,7 @@ import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.server.core.pipeline.Traces;
 import slipway.server.core.watch.Watchdog;
 import slipway.server.core.watch.Working;
+import slipway.service.Audience;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
 
@@ -56,6 +57,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   private final Leases leases;
   private final Function<Object, Optional<String>> keeps;
   private final Listeners listeners;
+  private final OperatorServices operatorServices;
   private final Map<Long, HostedConnection> open = new ConcurrentHashMap<>();
   private final Departures departures = new Departures();
 
@@ -68,14 +70,15 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   public Connections(
       @Reference Leases leases,
       @Reference Listeners listeners,
+      @Reference OperatorServices operatorServices,
       @Reference Transport transport,
       @Reference Watchdog watchdog) {
-    this(leases, listeners, watchdog::keeps);
+    this(leases, listeners, operatorServices, watchdog::keeps);
     watchdog.watchThreads(this::working);
   }
 
   Connections(Leases leases) {
-    this(leases, new Listeners(), loop -> Optional.empty());
+    this(leases, new Listeners(), new OperatorServices(), loop -> Optional.empty());
   }
 
   /**
@@ -84,9 +87,13 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
    * @param keeps what keeps an event loop, if something does
    */
   Connections(
-      Leases leases, Listeners listeners, Function<Object, Optional<String>> keeps) {
+      Leases leases,
+      Listeners listeners,
+      OperatorServices operatorServices,
+      Function<Object, Optional<String>> keeps) {
     this.leases = leases;
     this.listeners = listeners;
+    this.operatorServices = operatorServices;
     this.keeps = keeps;
     leases.handOverBy(this::handOver);
   }
@@ -94,19 +101,19 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   /** The host ends, whoever ends it: nobody is left open. */
   @Deactivate
   void deactivate() throws InterruptedException {
-    end(any -> true);
+    end(() -> open.values().stream());
     open.values().forEach(connection -> connection.channel().close());
   }
 
   /**
    * Tells connections that the host is going to end.
    *
-   * @param service by the name of their service
+   * @param audience for whom their acceptors are
    * @param patience how long they may stay; empty for as long as they like
    */
-  public void announceEnd(Predicate<String> service, Optional<Duration> patience) {
+  public void announceEnd(Audience audience, Optional<Duration> patience) {
     GoingAway news = Parting.within(GoingAway.Reason.HOST_ENDS, patience.orElse(Duration.ZERO));
-    served(service).forEach(connection -> connection.hostEnds(news));
+    of(audience).forEach(connection -> connection.hostEnds(news));
   }
 
   /** Takes back that the host is going to end. */
@@ -118,12 +125,16 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
    * The host ends: connections are told, what is written gets a moment to leave, then they close.
    * Waits for that, for a moment.
    *
-   * @param service by the name of their service
+   * @param audience for whom their acceptors are
    */
-  public void end(Predicate<String> service) throws InterruptedException {
+  public void end(Audience audience) throws InterruptedException {
+    end(() -> of(audience));
+  }
+
+  private void end(Supplier<Stream<HostedConnection>> some) throws InterruptedException {
     GoingAway news = Parting.now(GoingAway.Reason.HOST_ENDS);
-    served(service).forEach(connection -> connection.hostEnds(news));
-    departures.await(() -> served(service).allMatch(this::isKept), Optional.of(Parting.GRACE));
+    some.get().forEach(connection -> connection.hostEnds(news));
+    departures.await(() -> some.get().allMatch(this::isKept), Optional.of(Parting.GRACE));
   }
 
   /** Those that a bundle serves at this moment, the oldest first. */
@@ -135,8 +146,8 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
         .toList();
   }
 
-  private Stream<HostedConnection> served(Predicate<String> service) {
-    return open.values().stream().filter(connection -> service.test(connection.service()));
+  private Stream<HostedConnection> of(Audience audience) {
+    return open.values().stream().filter(connection -> connection.audience() == audience);
   }
 
   /** Whether something keeps its event loop, so that it does not close. */
@@ -144,22 +155,21 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     return keeps.apply(connection.channel().eventLoop()).isPresent();
   }
 
-  /** How many connections are open whose service has, or has not, this name. */
-  public int count(Predicate<String> service) {
-    return (int) served(service).count();
+  /** How many connections are open. */
+  public int count(Audience audience) {
+    return (int) of(audience).count();
   }
 
   /**
-   * Waits until no connection is open whose service passes.
+   * Waits until no connection is open.
    *
-   * @param service by the service's name; empty while a connection is being dispatched
+   * @param audience of those that are waited for
    * @param timeout how long to wait; empty for as long as it takes
    * @return how many are open then
    */
-  public int awaitNone(Predicate<String> service, Optional<Duration> timeout)
-      throws InterruptedException {
-    departures.await(() -> count(service) == 0, timeout);
-    return count(service);
+  public int awaitNone(Audience audience, Optional<Duration> timeout) throws InterruptedException {
+    departures.await(() -> count(audience) == 0, timeout);
+    return count(audience);
   }
 
   @Override
@@ -168,6 +178,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
         new HostedConnection(
             listeners.nextId(),
             intake.acceptor(),
+            intake.audience(),
             Instant.now(),
             channel,
             leases,
@@ -179,7 +190,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     channel
         .pipeline()
         .addLast("slipway-head", head)
-        .addLast("slipway-dispatch", new Dispatch(connection, leases, intake));
+        .addLast("slipway-dispatch", new Dispatch(connection, leases, operatorServices, intake));
     ConnectionTail.keepLast(channel.pipeline());
     connection.enter(intake.stages());
   }

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import slipway.admin.ServiceAdmin;
 import slipway.config.Durations;
 import slipway.net.Closing;
 import slipway.net.Intake;
@@ -28,9 +27,9 @@ import slipway.server.core.life.Refusal;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.pipeline.HostHandler;
 import slipway.server.core.pipeline.ServiceHandlers;
+import slipway.service.Audience;
 import slipway.service.Delimiter;
 import slipway.service.LogContext;
-import slipway.service.ServiceNames;
 
 /**
  * Finds a connection's service and hands the connection over, then leaves the pipeline.
@@ -61,6 +60,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private final HostedConnection connection;
   private final Leases leases;
+  private final OperatorServices operatorServices;
   private final Intake intake;
   private ChannelHandlerContext place;
   private final RequestReader reader = new RequestReader();
@@ -70,7 +70,12 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   private Future<?> deadline;
   private PendingWriteQueue held;
 
-  Dispatch(HostedConnection connection, Leases leases, Intake intake) {
+  Dispatch(
+      HostedConnection connection,
+      Leases leases,
+      OperatorServices operatorServices,
+      Intake intake) {
+    this.operatorServices = operatorServices;
     this.connection = connection;
     this.leases = leases;
     this.intake = intake;
@@ -173,22 +178,17 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     }
     if (asked != null) {
       connection.delimitedBy(asked.delimiter());
-      if (intake.choice() == Choice.OVERRIDE) {
-        request(context, intake.service());
-      } else if (isAdmin(asked.name())) {
-        refuse(context, Refusal.unknown(asked.name()).getMessage());
-      } else {
-        request(context, asked.name());
-      }
+      request(context, intake.choice() == Choice.OVERRIDE ? intake.service() : asked.name());
     }
   }
 
-  /** Operators are served where the acceptor says so, and not to who asks. */
-  private static boolean isAdmin(String name) {
-    return ServiceNames.parse(name).filter(ServiceAdmin.ADMIN::equals).isPresent();
-  }
-
+  /** Who comes by an acceptor for users is not told that a service for operators is there. */
   private void request(ChannelHandlerContext context, String name) {
+    if (intake.audience() == Audience.USERS
+        && operatorServices.audience(name) == Audience.OPERATORS) {
+      refuse(context, Refusal.unknown(name).getMessage());
+      return;
+    }
     phase = Phase.WAITING;
     connection.reading().pause(Reason.DISPATCH);
     await(context, leases.lease(name));

@@ -25,6 +25,7 @@ import slipway.server.core.life.Leases;
 import slipway.server.core.life.Parting;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.pipeline.CloseListeners;
+import slipway.service.Audience;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
 import slipway.service.GoingAway;
@@ -39,6 +40,7 @@ final class HostedConnection implements Connection {
 
   private final long id;
   private final String acceptor;
+  private final Audience audience;
   private final Instant since;
   private final Channel channel;
   private final Leases leases;
@@ -68,6 +70,7 @@ final class HostedConnection implements Connection {
   HostedConnection(
       long id,
       String acceptor,
+      Audience audience,
       Instant since,
       Channel channel,
       Leases leases,
@@ -77,6 +80,7 @@ final class HostedConnection implements Connection {
     this.listeners = listeners;
     this.id = id;
     this.acceptor = acceptor;
+    this.audience = audience;
     this.since = since;
     this.channel = channel;
     this.closeListeners = new CloseListeners(channel);
@@ -101,6 +105,11 @@ final class HostedConnection implements Connection {
   /** Whether it is read, and why not; event loop only. */
   Reading reading() {
     return head.reading();
+  }
+
+  /** For whom its acceptor is. */
+  Audience audience() {
+    return audience;
   }
 
   void delimitedBy(Delimiter chosen) {
@@ -413,7 +422,8 @@ final class HostedConnection implements Connection {
         acceptor,
         held == null ? "" : held.version().version(),
         head.bytesIn(),
-        head.bytesOut());
+        head.bytesOut(),
+        audience);
   }
 
   @Override

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import slipway.admin.AcceptorAdmin;
 import slipway.admin.Ending;
 import slipway.admin.HostAdmin;
-import slipway.admin.ServiceAdmin;
 import slipway.server.core.connection.Connections;
+import slipway.service.Audience;
 
 /** Waiting for connections to end, and ending the host. */
 @Component
@@ -49,15 +49,11 @@ public final class HostControl implements HostAdmin {
     return survey.problems();
   }
 
-  private static boolean isUsers(String service) {
-    return !service.equals(ServiceAdmin.ADMIN);
-  }
-
   @Override
   @SuppressWarnings("try") // the suspension is held, not used
   public int awaitConnections(Optional<Duration> timeout) throws InterruptedException {
     try (AcceptorAdmin.Suspension suspension = acceptors.suspend()) {
-      return connections.awaitNone(HostControl::isUsers, timeout);
+      return connections.awaitNone(Audience.USERS, timeout);
     }
   }
 
@@ -66,9 +62,9 @@ public final class HostControl implements HostAdmin {
     AcceptorAdmin.Suspension withdrawal = acceptors.withdraw();
     boolean ends = false;
     try {
-      int before = connections.count(HostControl::isUsers);
-      connections.announceEnd(HostControl::isUsers, timeout);
-      int left = connections.awaitNone(HostControl::isUsers, timeout);
+      int before = connections.count(Audience.USERS);
+      connections.announceEnd(Audience.USERS, timeout);
+      int left = connections.awaitNone(Audience.USERS, timeout);
       ends = true;
       exit();
       return new Ending(Math.max(0, before - left), left);
@@ -89,8 +85,8 @@ public final class HostControl implements HostAdmin {
   private void exitNow() {
     try {
       acceptors.withdraw(); // for good: nobody is let in who would be cut off in a moment
-      connections.end(HostControl::isUsers); // while their services are still there
-      connections.awaitNone(ServiceAdmin.ADMIN::equals, Optional.of(REPLY_TIME));
+      connections.end(Audience.USERS); // while their services are still there
+      connections.awaitNone(Audience.OPERATORS, Optional.of(REPLY_TIME));
       context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).stop();
     } catch (InterruptedException | BundleException failed) {
       LOG.error("the host could not be ended", failed);

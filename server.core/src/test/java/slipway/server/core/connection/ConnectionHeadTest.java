@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import slipway.server.core.pipeline.DroppedFailures;
+import slipway.service.Audience;
 
 class ConnectionHeadTest {
 
@@ -46,7 +47,15 @@ class ConnectionHeadTest {
   ConnectionHeadTest() {
     channel.freezeTime();
     HostedConnection connection =
-        new HostedConnection(1, "main", Instant.EPOCH, channel, leases, new Listeners(), ended -> {});
+        new HostedConnection(
+            1,
+            "main",
+            Audience.USERS,
+            Instant.EPOCH,
+            channel,
+            leases,
+            new Listeners(),
+            ended -> {});
     channel.pipeline().addLast(new ConnectionHead(connection, IDLE, leases));
   }
 

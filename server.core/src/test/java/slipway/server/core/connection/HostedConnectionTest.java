@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import slipway.admin.ConnectionStatus;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.life.TestLeases;
+import slipway.service.Audience;
 
 @Timeout(120)
 class HostedConnectionTest {
@@ -22,7 +23,8 @@ class HostedConnectionTest {
   private final FakeLeases leases = new FakeLeases();
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final HostedConnection connection =
-      new HostedConnection(7, "main", Instant.EPOCH, channel, leases, new Listeners(), ended -> {});
+      new HostedConnection(
+          7, "main", Audience.USERS, Instant.EPOCH, channel, leases, new Listeners(), ended -> {});
 
   HostedConnectionTest() {
     channel.pipeline().addLast(new ConnectionHead(connection, Duration.ZERO, leases));

@@ -15,6 +15,7 @@ import slipway.net.Intake.Choice;
 import slipway.net.Stage;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.TestLeases;
+import slipway.service.Audience;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
 import slipway.service.Service;
@@ -40,18 +41,14 @@ final class MovedClient {
 
   /** Likewise, and somebody listens. */
   MovedClient(Service first, List<Stage> stages, Listeners listeners) {
-    connections = new Connections(leases, listeners, loop -> Optional.empty());
+    connections =
+        new Connections(leases, listeners, new OperatorServices(), loop -> Optional.empty());
     leases.with("moved", first);
     channel.freezeTime();
     connections.dispatch(
         channel,
         new TestIntake(
-            "main",
-            Choice.FIXED,
-            "moved",
-            Duration.ofSeconds(5),
-            Duration.ofHours(1),
-            stages));
+            "main", Choice.FIXED, "moved", Duration.ofSeconds(5), Duration.ofHours(1), stages));
     channel.pipeline().fireChannelActive();
     channel.runPendingTasks();
   }
@@ -81,7 +78,7 @@ final class MovedClient {
 
   /** The host is going to end, unless it is told to stay. */
   void hostEnds(Duration patience) {
-    connections.announceEnd("moved"::equals, Optional.of(patience));
+    connections.announceEnd(Audience.USERS, Optional.of(patience));
     channel.runPendingTasks();
   }
 

@@ -94,8 +94,7 @@ class StageTest {
     }
   }
 
-  private static final Stage CIPHER =
-      passage -> passage.add("cipher", new Cipher());
+  private static final Stage CIPHER = passage -> passage.add("cipher", new Cipher());
   private static final Stage KNOCK = passage -> passage.add("knock", new Knock(passage));
 
   private final List<String> seen = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import slipway.net.Intake;
 import slipway.net.Stage;
+import slipway.service.Audience;
 
 /** What an acceptor of the tests wants. */
 record TestIntake(
@@ -12,8 +13,19 @@ record TestIntake(
     String service,
     Duration dispatchTimeout,
     Duration idleTimeout,
-    List<Stage> stages)
+    List<Stage> stages,
+    Audience audience)
     implements Intake {
+
+  TestIntake(
+      String acceptor,
+      Choice choice,
+      String service,
+      Duration dispatchTimeout,
+      Duration idleTimeout,
+      List<Stage> stages) {
+    this(acceptor, choice, service, dispatchTimeout, idleTimeout, stages, Audience.USERS);
+  }
 
   TestIntake(
       String acceptor,

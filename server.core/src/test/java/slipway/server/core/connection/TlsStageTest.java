@@ -123,10 +123,7 @@ class TlsStageTest {
   private SSLSocket connect() throws Exception {
     JdkSslContext trusting = (JdkSslContext) TestTls.client(PROTOCOL);
     return (SSLSocket)
-        trusting
-            .context()
-            .getSocketFactory()
-            .createSocket(address.getAddress(), address.getPort());
+        trusting.context().getSocketFactory().createSocket(address.getAddress(), address.getPort());
   }
 
   private static void say(SSLSocket client, String text) throws Exception {

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import slipway.admin.ConnectionAdmin;
 import slipway.admin.ConnectionStatus;
-import slipway.admin.ServiceAdmin;
+import slipway.service.Audience;
 
 /**
  * Says every few seconds how many connections a command still waits for.
@@ -69,7 +69,7 @@ final class Progress {
   }
 
   static boolean isUsers(ConnectionStatus connection) {
-    return !connection.service().equals(ServiceAdmin.ADMIN);
+    return connection.audience() == Audience.USERS;
   }
 
   static String stillOpen(long count) {

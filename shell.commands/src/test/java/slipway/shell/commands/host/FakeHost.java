@@ -21,6 +21,7 @@ import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.admin.ServiceUse;
+import slipway.service.Audience;
 
 /** A host without sockets: shows what a test puts there and remembers what was asked for. */
 final class FakeHost
@@ -58,12 +59,18 @@ final class FakeHost
   static AcceptorStatus acceptor(
       String name, String address, int port, AcceptorState state, String service) {
     String transport = port == 0 ? "epoll/unix" : "epoll/tcp";
-    return new AcceptorStatus(address, port, state, name, service, 1, transport, true, "");
+    return new AcceptorStatus(
+        address, port, state, name, service, 1, transport, true, audience(service), "");
   }
 
   static ConnectionStatus connection(long id, String service, String address, int port, long in) {
     Instant since = Instant.parse("2026-01-02T03:04:05.678Z");
-    return new ConnectionStatus(id, service, address, port, since, "main", "1.0.0", in, 42);
+    return new ConnectionStatus(
+        id, service, address, port, since, "main", "1.0.0", in, 42, audience(service));
+  }
+
+  private static Audience audience(String service) {
+    return service.equals("admin") ? Audience.OPERATORS : Audience.USERS;
   }
 
   @Override
