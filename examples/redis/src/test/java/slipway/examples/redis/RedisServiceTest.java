@@ -1,15 +1,15 @@
 package slipway.examples.redis;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import slipway.server.core.connection.KitClient;
 import slipway.service.Service;
 import slipway.testkit.HandOffs;
 import slipway.testkit.OwnClasses;
+import slipway.testkit.TestConnection;
+import slipway.testkit.TestHost;
 
 class RedisServiceTest {
 
@@ -90,11 +90,12 @@ class RedisServiceTest {
 
   @Test
   void aKeyThatIsTooLongIsRefused() {
-    KitClient client = new KitClient(new RedisService(Map.of()));
-    client.send(command("GET", "x".repeat(513)).getBytes(ISO_8859_1));
-    client.send(command("GET", "x".repeat(512)).getBytes(ISO_8859_1));
-    assertThat(client.received()).isEqualTo("-ERR a key is longer than 512 bytes\r\n$-1\r\n");
-    assertThat(client.close()).isZero();
+    try (TestHost host = new TestHost("redis", new RedisService(Map.of()))) {
+      TestConnection client = host.connect();
+      client.send(command("GET", "x".repeat(513)));
+      client.send(command("GET", "x".repeat(512)));
+      assertThat(client.received()).isEqualTo("-ERR a key is longer than 512 bytes\r\n$-1\r\n");
+    }
   }
 
   @Test

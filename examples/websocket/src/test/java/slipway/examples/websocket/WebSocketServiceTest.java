@@ -8,11 +8,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import slipway.server.core.connection.KitClient;
 import slipway.service.GoingAway;
 import slipway.service.Service;
 import slipway.testkit.HandOffs;
 import slipway.testkit.OwnClasses;
+import slipway.testkit.TestConnection;
+import slipway.testkit.TestHost;
 
 class WebSocketServiceTest {
 
@@ -116,31 +117,28 @@ class WebSocketServiceTest {
     return new GoingAway(GoingAway.Reason.HOST_ENDS, last, Optional.empty());
   }
 
-  private static void send(KitClient client, String text) {
-    client.send(text.getBytes(ISO_8859_1));
-  }
-
   @Test
   void aWebSocketIsToldThatItsServerGoesAway() {
-    KitClient client = new KitClient(new WebSocketService());
-    send(client, UPGRADE);
-    assertThat(client.received()).startsWith("HTTP/1.1 101 ");
-    client.hears(news(false));
-    assertThat(client.received()).isEmpty();
-    client.hears(news(true));
-    assertThat(client.received()).isEqualTo("\210\26\3\351Endpoint unavailable");
-    assertThat(client.isOpen()).isFalse();
-    assertThat(client.close()).isZero();
+    try (TestHost host = new TestHost("websocket", new WebSocketService())) {
+      TestConnection client = host.connect();
+      assertThat(client.send(UPGRADE).received()).startsWith("HTTP/1.1 101 ");
+      host.goingAway(news(false));
+      assertThat(client.received()).isEmpty();
+      host.goingAway(news(true));
+      assertThat(client.received()).isEqualTo("\210\26\3\351Endpoint unavailable");
+      assertThat(client.isOpen()).isFalse();
+    }
   }
 
   @Test
   void theLastAnswerBeforeTheServerGoesAwaySaysSo() {
-    KitClient client = new KitClient(new WebSocketService());
-    send(client, "PUT /digest HTTP/1.1\r\nContent-Length: 1\r\n\r\n");
-    client.hears(news(false));
-    send(client, "a");
-    assertThat(client.received()).startsWith("HTTP/1.1 200 OK").contains("connection: close\r\n");
-    assertThat(client.isOpen()).isFalse();
-    assertThat(client.close()).isZero();
+    try (TestHost host = new TestHost("websocket", new WebSocketService())) {
+      TestConnection client = host.connect();
+      client.send("PUT /digest HTTP/1.1\r\nContent-Length: 1\r\n\r\n");
+      host.goingAway(news(false));
+      client.send("a");
+      assertThat(client.received()).startsWith("HTTP/1.1 200 OK").contains("connection: close\r\n");
+      assertThat(client.isOpen()).isFalse();
+    }
   }
 }

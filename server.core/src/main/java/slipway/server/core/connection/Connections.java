@@ -77,7 +77,12 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     watchdog.watchThreads(this::working);
   }
 
-  Connections(Leases leases) {
+  /**
+   * Without a watchdog, as the test kit has them.
+   *
+   * @param leases where connections get their services
+   */
+  public Connections(Leases leases) {
     this(leases, new Listeners(), new OperatorServices(), loop -> Optional.empty());
   }
 

@@ -28,8 +28,6 @@ import slipway.service.MessageCodec;
 import slipway.service.PipelineService;
 import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
-import slipway.testkit.OwnClasses;
-import slipway.testkit.TestTls;
 
 class TlsMoveTest {
 
@@ -98,8 +96,10 @@ class TlsMoveTest {
     }
   }
 
-  private Service free(String name, boolean onTls) {
-    return onTls ? OwnClasses.make(Free.class, name, tls) : OwnClasses.make(Free.class, name);
+  private Service free(String name, boolean onTls) throws Exception {
+    return onTls
+        ? VersionLoader.version(Free.class, name, tls)
+        : VersionLoader.version(Free.class, name);
   }
 
   // ---- the client ------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 package slipway.server.core.connection;
 
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.InputStream;
 import slipway.service.Service;
@@ -16,11 +17,18 @@ final class VersionLoader extends ClassLoader {
 
   /** A service whose classes no other version has. */
   static Service version(Class<? extends Service> type, String name) throws Exception {
+    return (Service) load(type).getConstructor(String.class).newInstance(name);
+  }
+
+  /** Likewise, on TLS. */
+  static Service version(Class<? extends Service> type, String name, SslContext tls)
+      throws Exception {
     return (Service)
-        new VersionLoader(type)
-            .loadClass(type.getName())
-            .getConstructor(String.class)
-            .newInstance(name);
+        load(type).getConstructor(String.class, SslContext.class).newInstance(name, tls);
+  }
+
+  private static Class<?> load(Class<? extends Service> type) throws ClassNotFoundException {
+    return new VersionLoader(type).loadClass(type.getName());
   }
 
   @Override

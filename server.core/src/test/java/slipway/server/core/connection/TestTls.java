@@ -1,4 +1,4 @@
-package slipway.testkit;
+package slipway.server.core.connection;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;

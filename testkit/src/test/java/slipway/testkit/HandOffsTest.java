@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
+import slipway.server.core.connection.TestTls;
 import slipway.service.Connection;
 import slipway.service.Handed;
 import slipway.service.Handlers;
