@@ -1,0 +1,1 @@
+UPDATE notes_note SET author = 'ann';

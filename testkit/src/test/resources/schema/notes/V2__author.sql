@@ -1,0 +1,1 @@
+ALTER TABLE notes_note ADD COLUMN author VARCHAR(32);
