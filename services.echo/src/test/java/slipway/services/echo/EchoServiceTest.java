@@ -1,62 +1,49 @@
 package slipway.services.echo;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import java.lang.reflect.Proxy;
-import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import slipway.service.Connection;
 import slipway.service.Delimiter;
+import slipway.testkit.TestConnection;
+import slipway.testkit.TestHost;
 
 class EchoServiceTest {
 
-  private final EmbeddedChannel client = new EmbeddedChannel();
+  private final TestHost host = new TestHost("echo", new EchoService());
 
-  private void connect(Delimiter delimiter) throws Exception {
-    Connection connection =
-        (Connection)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) ->
-                    switch (method.getName()) {
-                      case "delimiter" -> Optional.ofNullable(delimiter);
-                      case "channel" -> client;
-                      case "finish" -> {
-                        client.flush();
-                        yield client.close();
-                      }
-                      default -> throw new AssertionError("not for echo: " + method);
-                    });
-    new EchoService().attach(connection);
-  }
-
-  private String echo(String text) {
-    client.writeInbound(Unpooled.copiedBuffer(text, US_ASCII));
-    ByteBuf bytes = client.readOutbound();
-    try {
-      return bytes.toString(US_ASCII);
-    } finally {
-      bytes.release();
-    }
+  @AfterEach
+  void close() {
+    host.close();
   }
 
   @Test
-  void anEmptyMessageEndsTheConnectionIfMessagesAreDelimited() throws Exception {
-    connect(Delimiter.NUL);
-    assertThat(echo("one\0two\0")).isEqualTo("one\0two\0");
-    assertThat(echo("three\0\0four")).isEqualTo("three\0");
+  void anEmptyMessageEndsTheConnectionIfMessagesAreDelimited() {
+    TestConnection client = host.connect(Delimiter.NUL);
+    client.send("one\0two\0");
+    assertThat(client.received()).isEqualTo("one\0two\0");
+    client.send("three\0\0four");
+    assertThat(client.received()).isEqualTo("three\0");
     assertThat(client.isOpen()).isFalse();
   }
 
   @Test
-  void ifNothingIsDelimitedEveryByteIsSentBack() throws Exception {
-    connect(null);
-    assertThat(echo("one\0\0\n\ntwo")).isEqualTo("one\0\0\n\ntwo");
+  void ifNothingIsDelimitedEveryByteIsSentBack() {
+    TestConnection client = host.connect();
+    client.send("one\0\0\n\ntwo");
+    assertThat(client.received()).isEqualTo("one\0\0\n\ntwo");
     assertThat(client.isOpen()).isTrue();
+  }
+
+  @Test
+  void anotherVersionGoesOnWithinAMessage() {
+    TestConnection client = host.connect(Delimiter.LF);
+    client.send("half a message");
+    host.handOver(new EchoService());
+    client.send("\n");
+    assertThat(client.received()).isEqualTo("half a message\n");
+    assertThat(client.isOpen()).isTrue();
+    client.send("\n");
+    assertThat(client.isOpen()).isFalse();
   }
 }

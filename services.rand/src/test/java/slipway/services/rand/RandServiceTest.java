@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import slipway.service.Delimiter;
+import slipway.testkit.TestConnection;
+import slipway.testkit.TestHost;
 
 class RandServiceTest {
 
@@ -15,5 +18,14 @@ class RandServiceTest {
   @Test
   void anythingElseEndsTheConnection() {
     assertThat(RandService.reply("random")).isEmpty();
+  }
+
+  @Test
+  void aClientIsGivenNumbersUntilItSaysSomethingElse() {
+    try (TestHost host = new TestHost("rand", new RandService())) {
+      TestConnection client = host.connect(Delimiter.NUL);
+      assertThat(client.send("rand\0rand\0").received()).matches("[0-9]+\0[0-9]+\0");
+      assertThat(client.send("random\0").awaitClosed()).isEmpty();
+    }
   }
 }

@@ -6,6 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import slipway.service.Delimiter;
+import slipway.testkit.TestConnection;
+import slipway.testkit.TestHost;
 
 class TimeServiceTest {
 
@@ -22,5 +25,14 @@ class TimeServiceTest {
     assertThat(service.reply("date")).isEmpty();
     assertThat(service.reply("TIME")).isEmpty();
     assertThat(service.reply("")).isEmpty();
+  }
+
+  @Test
+  void aClientIsToldTheTimeUntilItSaysSomethingElse() {
+    try (TestHost host = new TestHost("time", service)) {
+      TestConnection client = host.connect(Delimiter.LF);
+      assertThat(client.send("time\n").received()).isEqualTo("09.03.26/13:05:06\n");
+      assertThat(client.send("date\ntime\n").awaitClosed()).isEmpty();
+    }
   }
 }
