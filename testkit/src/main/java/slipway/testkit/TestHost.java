@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import slipway.net.Intake;
 import slipway.net.Intake.Choice;
@@ -51,6 +52,9 @@ public final class TestHost implements AutoCloseable {
   private static final Duration IDLE = Duration.ofHours(1);
   private static final String ACCEPTOR = "main";
 
+  /** A connection's number is unique in the process, whatever hosts there are. */
+  private static final AtomicLong IDS = new AtomicLong();
+
   private final String name;
   private final TestLoop loop = new TestLoop();
   private final LooseVersions versions;
@@ -67,7 +71,7 @@ public final class TestHost implements AutoCloseable {
   public TestHost(String name, Service first) {
     this.name = name;
     this.versions = new LooseVersions(name, loop::ring);
-    this.connections = new Connections(versions);
+    this.connections = new Connections(versions, IDS);
     versions.add(nextVersion(), first);
   }
 

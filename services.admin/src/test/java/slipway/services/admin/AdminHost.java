@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -41,6 +39,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import slipway.command.Completion;
+import slipway.testkit.TestHost;
 
 /** A real framework with a real Gogo, and the service behind a real socket. */
 final class AdminHost {
@@ -62,6 +61,7 @@ final class AdminHost {
   private final Path folder;
   final BundleContext context;
   final AdminService service;
+  private final TestHost host;
   private Channel acceptor;
   private SocketAddress address;
 
@@ -82,6 +82,7 @@ final class AdminHost {
     CommandProcessor processor =
         context.getService(context.getServiceReference(CommandProcessor.class));
     service = new AdminService(context, processor, configuration);
+    host = new TestHost("admin", service);
   }
 
   /** Gogo takes them again when a command ends after it has been stopped. */
@@ -156,8 +157,7 @@ final class AdminHost {
                     if (!(channel instanceof NioDomainSocketChannel)) { // it knows no such thing
                       channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
                     }
-                    service.attach(new FakeConnection(channel));
-                    channel.pipeline().addLast(new Tail());
+                    host.serve(channel);
                   }
                 })
             .bind(local)
@@ -177,13 +177,5 @@ final class AdminHost {
     gogo.stop(context);
     framework.stop();
     framework.waitForStop(10_000);
-  }
-
-  /** As the host's own: a failure closes the connection. */
-  private static final class Tail extends ChannelInboundHandlerAdapter {
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
-    }
   }
 }

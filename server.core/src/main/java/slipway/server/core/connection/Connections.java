@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -77,13 +78,17 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     watchdog.watchThreads(this::working);
   }
 
-  /**
-   * Without a watchdog, as the test kit has them.
-   *
-   * @param leases where connections get their services
-   */
-  public Connections(Leases leases) {
+  Connections(Leases leases) {
     this(leases, new Listeners(), new OperatorServices(), loop -> Optional.empty());
+  }
+
+  /**
+   * For the test kit, without a watchdog.
+   *
+   * @param ids the last number that was given: hosts in one process give each but once
+   */
+  public Connections(Leases leases, AtomicLong ids) {
+    this(leases, new Listeners(ids), new OperatorServices(), loop -> Optional.empty());
   }
 
   /**

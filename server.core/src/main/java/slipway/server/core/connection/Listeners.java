@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -24,7 +25,7 @@ public final class Listeners {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
-  private final AtomicLong ids = new AtomicLong();
+  private final AtomicLong ids;
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
   /** A listener and the first connection that it hears of. */
@@ -35,6 +36,21 @@ public final class Listeners {
     private Entry(ConnectionListener listener) {
       this.listener = listener;
     }
+  }
+
+  /** For Declarative Services. */
+  @Activate
+  public Listeners() {
+    this(new AtomicLong());
+  }
+
+  /**
+   * Goes on counting connections.
+   *
+   * @param ids the last number that was given
+   */
+  Listeners(AtomicLong ids) {
+    this.ids = ids;
   }
 
   /** The number of a new connection. */

@@ -3,20 +3,12 @@ package slipway.services.chat.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.net.SocketAddress;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -24,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,25 +24,22 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import slipway.account.AccountListener;
-import slipway.data.Database;
-import slipway.data.Schema;
-import slipway.service.Connection;
 import slipway.service.Delimiter;
-import slipway.service.GoingAway;
-import slipway.service.Lease;
 import slipway.service.Service;
 import slipway.services.chat.ChatService;
 import slipway.services.chat.Leaks;
-import slipway.services.chat.store.TestSchema;
 import slipway.testkit.HandOffs;
+import slipway.testkit.MemoryAccounts;
+import slipway.testkit.MemoryDatabase;
 import slipway.testkit.OwnClasses;
+import slipway.testkit.TestConnection;
+import slipway.testkit.TestHost;
 
 /**
  * A conversation with the chat is handed over at every byte, and at every step of what is done in
@@ -66,46 +54,31 @@ class EveryByteTest {
   private static final Pattern UPGRADED =
       Pattern.compile("\\* the chat was upgraded to \\d\\.0\\.0(\r\n|\0)");
 
-  private final JdbcConnectionPool database =
-      JdbcConnectionPool.create("jdbc:h2:mem:every-byte;MODE=MariaDB;DB_CLOSE_DELAY=-1", "", "");
-
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final MemoryDatabase database = new MemoryDatabase(tasks::add);
   private World world;
-
-  EveryByteTest() throws SQLException {
-    TestSchema.migrate(database);
-  }
 
   @AfterEach
   void end() throws SQLException {
     if (world != null) {
       world.bob.end();
     }
-    execute("SHUTDOWN");
-    database.dispose();
-  }
-
-  private void execute(String... statements) throws SQLException {
-    try (java.sql.Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      for (String each : statements) {
-        statement.execute(each);
-      }
-    }
+    database.close();
   }
 
   // ---- versions --------------------------------------------------------------------------------
 
   /** What versions share: tables, accounts, and the framework by which they find each other. */
   private static final class World {
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final FakeAccounts accounts = new FakeAccounts(tasks::add);
+    private final Queue<Runnable> tasks;
+    private final MemoryAccounts accounts;
     private final List<Function<Map<String, Object>, Object>> halls = new ArrayList<>();
     private final List<Service> versions = new ArrayList<>();
     private final Bob bob;
 
-    private World(JdbcConnectionPool source) throws Exception {
-      Schema schema = new TestSchema(source, tasks::add);
-      Database database = like(Database.class, (method, arguments) -> schema);
+    private World(Queue<Runnable> tasks, MemoryDatabase database) throws Exception {
+      this.tasks = tasks;
+      this.accounts = new MemoryAccounts(tasks::add, () -> Instant.EPOCH);
       for (int number = 0; number < 3; number++) {
         versions.add(
             OwnClasses.make(
@@ -216,43 +189,40 @@ class EveryByteTest {
     if (world != null) {
       world.bob.end();
     }
-    execute(
-        "DELETE FROM chat_message",
-        "DELETE FROM chat_ignore",
-        "UPDATE chat_sequence SET last_message = 0");
-    world = new World(database);
+    tasks.clear();
+    database.schema("chat", ChatService.class.getClassLoader()).close(); // makes the tables
+    database.execute("DELETE FROM chat_message");
+    database.execute("DELETE FROM chat_ignore");
+    database.execute("UPDATE chat_sequence SET last_message = 0");
+    world = new World(tasks, database);
     return world.versions;
   }
 
   // ---- the one who stays -----------------------------------------------------------------------
 
   /** Is in the room, and says what he has heard. */
-  private static final class Bob implements Connection {
+  private static final class Bob {
     private static final Pattern TO_HIM = Pattern.compile("(\\S+) \\(to you\\): (.*)");
     private static final Pattern TO_ALL = Pattern.compile("[^*: ]+: (.*)");
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final TestHost host;
+    private final TestConnection client;
     private final StringBuilder heard = new StringBuilder();
     private int looked;
 
-    private Bob(Service service) throws Exception {
-      channel.freezeTime();
-      service.attach(this);
-      channel.pipeline().fireChannelActive();
+    private Bob(Service service) {
+      host = new TestHost("chat", service);
+      client = host.connect(Delimiter.LF);
     }
 
     private void says(String... lines) {
       for (String line : lines) {
-        channel.writeInbound(Unpooled.copiedBuffer(line + "\n", UTF_8));
+        client.send((line + "\n").getBytes(UTF_8));
       }
     }
 
     private void run() {
-      channel.runPendingTasks();
-      for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
-        heard.append(next.toString(UTF_8));
-        next.release();
-      }
+      heard.append(new String(client.receivedBytes(), UTF_8));
     }
 
     /** Answers what has come since; false if there was nothing to answer. */
@@ -279,65 +249,7 @@ class EveryByteTest {
     }
 
     private void end() {
-      channel.finishAndReleaseAll();
-    }
-
-    @Override
-    public long id() {
-      return 1000;
-    }
-
-    @Override
-    public String service() {
-      return "chat";
-    }
-
-    @Override
-    public String version() {
-      return "1.0.0";
-    }
-
-    @Override
-    public String acceptor() {
-      return "main";
-    }
-
-    @Override
-    public SocketAddress remoteAddress() {
-      return channel.remoteAddress();
-    }
-
-    @Override
-    public Instant since() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public Optional<Delimiter> delimiter() {
-      return Optional.of(Delimiter.LF);
-    }
-
-    @Override
-    public Channel channel() {
-      return channel;
-    }
-
-    @Override
-    public void idleTimeout(Duration timeout) {}
-
-    @Override
-    public void finish() {
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    }
-
-    @Override
-    public Optional<GoingAway> goingAway() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Lease retain() {
-      return () -> {};
+      client.close();
     }
   }
 
