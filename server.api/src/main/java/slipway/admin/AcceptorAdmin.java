@@ -47,8 +47,8 @@ public interface AcceptorAdmin {
    * Gives acceptors that are there the state STOP, as {@link #setState} does. Unlike that, it never
    * makes an acceptor.
    *
-   * @param target a port, or the name of an acceptor; empty for all except those for
-   *     operators, which are never paused
+   * @param target a port, or the name of an acceptor; empty for all except those for operators,
+   *     which are never paused
    * @return those acceptors as they are then
    * @throws AdminException if there is none, or as {@link #setState} does
    * @throws InterruptedException as {@link #setState} does

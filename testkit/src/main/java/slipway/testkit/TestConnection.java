@@ -144,10 +144,14 @@ public final class TestConnection implements AutoCloseable {
     }
   }
 
-  /** Drops the host's own answer. */
-  void skip(int count) {
+  /** Takes the host's own answer, and fails if it is another one. */
+  void expect(String answer) {
     gather();
-    take(Math.min(count, unread.length));
+    String came = new String(unread, ISO_8859_1);
+    if (!came.startsWith(answer)) {
+      throw new AssertionError("the client is refused: " + Quoted.of(came));
+    }
+    take(answer.length());
   }
 
   /**

@@ -1,7 +1,5 @@
 package slipway.testkit;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.netty.channel.Channel;
 import io.netty.channel.local.LocalAddress;
 import java.net.SocketAddress;
@@ -48,10 +46,6 @@ public final class TestHost implements AutoCloseable {
   /** In which a connection has to be given up, as the host's {@code handoff.timeout}. */
   private static final Duration HAND_OFF = Duration.ofSeconds(5);
 
-  private static final Duration DISPATCH = Duration.ofSeconds(5);
-  private static final Duration IDLE = Duration.ofHours(1);
-  private static final String ACCEPTOR = "main";
-
   /** A connection's number is unique in the process, whatever hosts there are. */
   private static final AtomicLong IDS = new AtomicLong();
 
@@ -93,20 +87,21 @@ public final class TestHost implements AutoCloseable {
    * @param client the client's address
    */
   public TestConnection connect(SocketAddress client) {
-    return connected(client, new Intake(ACCEPTOR, Choice.FIXED, name, DISPATCH, IDLE));
+    return connected(client, new TestIntake(Choice.FIXED, name));
   }
 
   /**
    * A client that names the service in its first message, and has read the host's answer to that.
    *
    * @param delimiter what ends its messages
+   * @throws AssertionError if the service cannot be attached
    */
   public TestConnection connect(Delimiter delimiter) {
-    TestConnection client =
-        connected(LocalAddress.ANY, new Intake(ACCEPTOR, Choice.CLIENT, "", DISPATCH, IDLE));
-    client.send(name + delimiter.text());
+    TestConnection client = connected(LocalAddress.ANY, new TestIntake(Choice.CLIENT, ""));
+    String request = name + delimiter.text();
+    client.send(request);
     client.look();
-    client.skip((name + delimiter.text()).getBytes(ISO_8859_1).length);
+    client.expect(request);
     return client;
   }
 
@@ -127,7 +122,7 @@ public final class TestHost implements AutoCloseable {
    * where an acceptor would, by a {@link io.netty.channel.ChannelInitializer}.
    */
   public void serve(Channel channel) {
-    connections.dispatch(channel, new Intake(ACCEPTOR, Choice.FIXED, name, DISPATCH, IDLE));
+    connections.dispatch(channel, new TestIntake(Choice.FIXED, name));
   }
 
   /** A channel's connection, as its service sees it; null if no service has it, or had it. */

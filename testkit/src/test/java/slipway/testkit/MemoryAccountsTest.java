@@ -118,8 +118,7 @@ class MemoryAccountsTest {
     clock.advance(Duration.ofMinutes(2));
     assertThat(logIn("secret", false)).isInstanceOf(LogIn.Entered.class);
     result(accounts.ban(HERE.network().orElseThrow(), ban()));
-    assertThatThrownBy(() -> logIn("secret", false))
-        .hasMessageContaining("your address is banned");
+    assertThatThrownBy(() -> logIn("secret", false)).hasMessageContaining("your address is banned");
     clock.advance(Duration.ofMinutes(2));
     assertThat(result(accounts.addressBans())).isEmpty();
     assertThat(logIn("secret", false)).isInstanceOf(LogIn.Entered.class);

@@ -110,8 +110,7 @@ class MemoryDatabaseTest {
   void workIsDoneWhereTheTestSays() throws SQLException {
     Queue<Runnable> tasks = new ArrayDeque<>();
     try (MemoryDatabase later = new MemoryDatabase(tasks::add)) {
-      CompletionStage<String> read =
-          later.schema("notes", SCRIPTS).read(MemoryDatabaseTest::note);
+      CompletionStage<String> read = later.schema("notes", SCRIPTS).read(MemoryDatabaseTest::note);
       assertThat(read.toCompletableFuture()).isNotDone();
       tasks.remove().run();
       assertThat(result(read)).isEqualTo("a; b by ann");

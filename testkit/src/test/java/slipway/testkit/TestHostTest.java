@@ -289,6 +289,22 @@ class TestHostTest {
     }
   }
 
+  @Test
+  void aServiceThatCannotBeAttachedIsTold() {
+    Service fails =
+        connection -> {
+          throw new IllegalStateException("no service");
+        };
+    try (TestHost host = new TestHost("fails", fails)) {
+      assertThatThrownBy(() -> host.connect(Delimiter.LF))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageStartingWith("the client is refused: \"ERR fails failed: ");
+      TestConnection client = host.connect();
+      assertThat(client.received()).startsWith("ERR fails failed: ");
+      assertThatThrownBy(client::version).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
   // ---- what is found ---------------------------------------------------------------------------
 
   @Test

@@ -36,6 +36,8 @@ record Transcript(String place, List<Step> steps) {
           new Varying("bundle \\d+", "bundle BUNDLE"),
           // a connection's number, its client's port
           new Varying("^ *\\d+ +(\\w+) +(\\S+) +(\\d+|-) +TIME", "ID $1 $2 PORT TIME"),
+          // an operator's request says in which folder it was made
+          new Varying("^(ID admin unix PORT TIME +admin +VERSION +)\\d+", "$1IN"),
           // a record's index, and how much of the log there is
           new Varying("^TIME +\\d+ +(?=[A-Z]+ )", "TIME INDEX "),
           new Varying("\\d+ files? of \\d+ bytes", "SIZE"),

@@ -38,7 +38,6 @@ import slipway.server.core.life.TestLeases;
 import slipway.service.MessageCodec;
 import slipway.service.PipelineService;
 import slipway.service.RequestReplyHandler;
-import slipway.testkit.TestTls;
 
 /** TLS as a stage, with a JDK client that takes an end without close_notify for an error. */
 @Timeout(120)
