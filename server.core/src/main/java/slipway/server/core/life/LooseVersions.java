@@ -39,7 +39,13 @@ public final class LooseVersions implements Leases {
   public void add(String version, Service service) {
     ActiveVersion added =
         new ActiveVersion(
-            name, version, BUNDLE, service, left -> idle.run(), (failed, reason) -> {});
+            name,
+            version,
+            BUNDLE,
+            service,
+            new Proof(),
+            left -> idle.run(),
+            (failed, reason) -> {});
     added.watchIdle(true);
     if (!versions.isEmpty()) {
       versions.getLast().succeededBy(added);
