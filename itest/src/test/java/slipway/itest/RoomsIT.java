@@ -91,6 +91,7 @@ public class RoomsIT {
             "slipway.command",
             "slipway.config",
             "slipway.data",
+            "slipway.dump",
             "slipway.net",
             "slipway.service",
             "slipway.text"),

@@ -156,6 +156,11 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
         .toList();
   }
 
+  /** Those that are open at this moment, in no order. */
+  Stream<HostedConnection> all() {
+    return open.values().stream();
+  }
+
   private Stream<HostedConnection> of(Audience audience) {
     return open.values().stream().filter(connection -> connection.audience() == audience);
   }

@@ -47,6 +47,18 @@ final class HostLoop extends SingleThreadIoEventLoop implements Occupied {
     }
   }
 
+  /** What it has to do, in one line. */
+  String described() {
+    Thread runner = io().occupation().thread();
+    return (runner == null ? "a loop that has not begun" : runner.getName())
+        + ": channels "
+        + getNumOfRegisteredChannels()
+        + ", tasks waiting "
+        + pendingTasks()
+        + ", "
+        + io().occupation().described();
+  }
+
   @Override
   public boolean isIoType(Class<? extends IoHandler> type) {
     return io().type().equals(type);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
+import slipway.dump.Dump;
 import slipway.server.core.watch.Occupied;
 
 /** Some event loops of the host, of one kind. */
@@ -54,6 +55,13 @@ final class HostLoops extends MultiThreadIoEventLoopGroup {
       loops.add((Occupied) loop);
     }
     return loops;
+  }
+
+  /** Adds a line for each loop. */
+  void describe(Dump dump) {
+    for (EventExecutor loop : this) {
+      dump.line(((HostLoop) loop).described());
+    }
   }
 
   /**

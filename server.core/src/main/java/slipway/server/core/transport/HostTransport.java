@@ -17,6 +17,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.dump.Dump;
+import slipway.dump.Dumpable;
 import slipway.net.Transport;
 import slipway.server.core.watch.Watchdog;
 
@@ -29,8 +31,8 @@ import slipway.server.core.watch.Watchdog;
  * them: {@code slipway.transport} is {@code auto} (the best that runs here), {@code io_uring},
  * {@code epoll} or {@code nio}; {@code slipway.threads} is their number, 0 for one a processor.
  */
-@Component(service = {Transport.class, HostTransport.class})
-public final class HostTransport implements Transport {
+@Component(service = {Transport.class, HostTransport.class, Dumpable.class})
+public final class HostTransport implements Transport, Dumpable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostTransport.class);
   private static final String KIND = "slipway.transport";
@@ -116,6 +118,17 @@ public final class HostTransport implements Transport {
     all().forEach(loops -> loops.end(QUIET));
     all().forEach(loops -> loops.awaitEnd(END, isKept));
     NettyLog.uninstall();
+  }
+
+  @Override
+  public String title() {
+    return "event loops";
+  }
+
+  @Override
+  public void dump(Dump dump) {
+    dump.line("transport " + name(kind) + (warning.isEmpty() ? "" : ": " + warning));
+    all().forEach(loops -> loops.describe(dump));
   }
 
   @Override

@@ -70,7 +70,18 @@ public final class Occupation {
   }
 
   /** What runs the loop; null for nothing. */
-  Thread thread() {
+  public Thread thread() {
     return thread;
+  }
+
+  /** What it does, in a few words: a moment late, as the watchdog sees it. */
+  public String described() {
+    if (isWaiting(steps())) {
+      return "waits";
+    }
+    Connection served = connection();
+    return served == null
+        ? "works"
+        : "serves connection " + served.id() + " of " + served.service();
   }
 }
