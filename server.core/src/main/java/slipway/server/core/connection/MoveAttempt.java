@@ -25,10 +25,10 @@ import slipway.service.LogContext;
  * One attempt to move a connection from one version of its service to another.
  *
  * <pre>
- *  BOUNDARY ─▶ ASKED ──given up──▶ parked ─▶ handlers exchanged ─▶ unparked
- *     │          │                                 │
- *     └──────────┴──── left with the old, ◀────────┘
- *                      and tried again
+ *  BOUNDARY ─▶ ASKED ──given up──▶ ANSWERED: parked ─▶ handlers exchanged ─▶ unparked ─▶ OVER
+ *     │          │                                             │
+ *     ├──────────┴──────────── left with the old version, ◀────┘
+ *     └─ closed ─▶ OVER        and tried again
  * </pre>
  *
  * <p>Until the connection is parked, its old version goes on serving it, and a gate in front of the
@@ -41,6 +41,17 @@ import slipway.service.LogContext;
 final class MoveAttempt {
 
   private static final Logger LOG = LoggerFactory.getLogger(MoveAttempt.class);
+  private static final String CLOSED = "were closed meanwhile"; // nobody to be taken up for
+
+  private enum Phase {
+    /** Its old handlers may be in the middle of something. */
+    BOUNDARY,
+    /** The old version is asked to give it up. */
+    ASKED,
+    /** It has answered, and handlers are exchanged if it has given up. */
+    ANSWERED,
+    OVER
+  }
 
   private final Move move;
   private final HostedConnection connection;
@@ -53,9 +64,8 @@ final class MoveAttempt {
   private final ChannelFutureListener closed = future -> closedMeanwhile();
   private CompletableFuture<Handed> asked;
   private Future<?> deadline;
+  private Phase phase = Phase.BOUNDARY;
   private boolean parked;
-  private boolean given;
-  private boolean over;
 
   MoveAttempt(Move move, Side old, Side next) {
     this.move = move;
@@ -103,10 +113,14 @@ final class MoveAttempt {
 
   /** Whether nothing more is to come to the old handlers now; asks for it at a boundary. */
   private boolean isReady() {
-    if (asked == null && Boundaries.canGo(leaving)) {
+    if (phase == Phase.BOUNDARY && Boundaries.canGo(leaving)) {
       ask();
     }
-    return over || asked != null && (parked || asked.isDone());
+    return switch (phase) {
+      case BOUNDARY -> false;
+      case ASKED, ANSWERED -> parked || asked.isDone();
+      case OVER -> true;
+    };
   }
 
   private void ask() {
@@ -120,6 +134,7 @@ final class MoveAttempt {
         return;
       }
       asked = stage.toCompletableFuture();
+      phase = Phase.ASKED;
       // never within the call of a handler that completes it, which is to return first
       asked.whenComplete((handed, kept) -> channel.eventLoop().execute(this::proceed));
     } catch (Throwable kept) {
@@ -128,10 +143,10 @@ final class MoveAttempt {
   }
 
   private void proceed() {
-    if (over || given || !asked.isDone()) {
+    if (phase != Phase.ASKED || !asked.isDone()) {
       return;
     }
-    given = true;
+    phase = Phase.ANSWERED;
     Handed handed = null;
     String reason = "it gave up nothing";
     try {
@@ -144,29 +159,27 @@ final class MoveAttempt {
     if (handed == null) {
       stay(reason);
     } else if (!channel.isActive()) {
-      closedMeanwhile();
+      end(CLOSED);
     } else {
       exchange(handed);
     }
   }
 
   private void tooLate() {
-    if (over) {
-      return;
-    }
     deadline = null;
-    if (asked == null) {
+    if (phase == Phase.BOUNDARY) {
       stay(Boundaries.obstacle(leaving));
-    } else if (asked.cancel(true)) {
+    } else if (phase == Phase.ASKED && asked.cancel(true)) {
       stay("it was not given up in time");
     } else { // it was, by another thread, a moment ago
       proceed();
     }
   }
 
+  /** A version that closes it as it takes it up does not end the exchange before it is done. */
   private void closedMeanwhile() {
-    if (!over) {
-      end("were closed meanwhile"); // it has nobody to be taken up for
+    if (phase == Phase.BOUNDARY || phase == Phase.ASKED) {
+      end(CLOSED);
     }
   }
 
@@ -201,7 +214,7 @@ final class MoveAttempt {
 
   private void goOn(Exchange exchange, String outcome) {
     exchange.end();
-    end(outcome);
+    end(channel.isActive() ? outcome : CLOSED);
     ConnectionTail.keepLast(channel.pipeline());
     head().forgetTail();
     exchange.giveOn();
@@ -211,7 +224,7 @@ final class MoveAttempt {
   // ---- the end ---------------------------------------------------------------------------------
 
   private void stay(String reason) {
-    if (!over) {
+    if (phase != Phase.OVER) {
       end(stays(reason));
       BoundaryGate.remove(channel.pipeline());
       if (parked) {
@@ -231,7 +244,7 @@ final class MoveAttempt {
   }
 
   private void end(String outcome) {
-    over = true;
+    phase = Phase.OVER;
     connection.moving(false);
     channel.closeFuture().removeListener(closed);
     if (deadline != null) {

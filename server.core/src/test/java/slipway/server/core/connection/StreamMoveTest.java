@@ -400,6 +400,23 @@ class StreamMoveTest {
   }
 
   @Test
+  void aConnectionThatItsNextVersionClosesIsReportedOnce() throws Exception {
+    PipelineService closing = (connection, handed, handlers) -> connection.channel().close();
+    try (Socket client = connect(new Sums("one:"))) {
+      say(client, "1\n");
+      assertThat(line(client)).isEqualTo("one:1");
+      ActiveVersion from = connection().lease().version();
+      TestLeases.succeed(from, TestLeases.version("sums", "2.0.0", closing, () -> {}));
+      MoveReport report = new MoveReport("sums", 2);
+      channel.eventLoop().execute(() -> Move.begin(connection(), from, LONG, report));
+      assertThat(rest(client)).isEmpty();
+      channel.eventLoop().submit(() -> {}).get();
+      assertThat(report.done()).as("the other one has not been seen to").isNotDone();
+    }
+    assertReleased();
+  }
+
+  @Test
   void aThreadOfAVersionThatCannotTakeItUpDoesNotBegin() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     StreamHandOff failing =
