@@ -56,11 +56,12 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
   private Occupation occupation;
 
   private final Duration idleTimeout;
+  private final ConnectionProof proof = new ConnectionProof();
   private ChannelHandlerContext place;
   private Reading reading;
   private IdleWatch idle;
   private boolean active;
-  private boolean proving;
+  private boolean proving; // whether the proof is wanted: here, so that no message fetches that
   private boolean gone;
   private Queue<Object> parked;
 
@@ -92,6 +93,12 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
   /** The connection has another version now, of which it is not known yet whether it serves. */
   void awaitProof() {
     proving = true;
+    proof.beginAnew();
+  }
+
+  /** Whether the version has shown that it serves; event loop only. */
+  ConnectionProof proof() {
+    return proof;
   }
 
   @Override
@@ -161,7 +168,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
     occupation.serves(connection);
     if (parked == null) {
       if (proving) {
-        connection.received();
+        proof.received();
       }
       int failures = DroppedFailures.count();
       context.fireChannelRead(message);
@@ -202,7 +209,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
     if (DroppedFailures.count() != failures) {
       failedTwice(context, failures);
     }
-    if (proving && connection.prove()) {
+    if (proving && proof.show()) {
       proving = false;
       leases.proved(connection.lease());
     }
@@ -241,7 +248,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
     parked = null;
     for (Object one : waited) {
       if (Held.isMessage(one)) {
-        connection.received();
+        proof.received();
       }
       Held.passOn(context, one);
     }

@@ -123,12 +123,12 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
    */
   public void announceEnd(Audience audience, Optional<Duration> patience) {
     GoingAway news = Parting.within(GoingAway.Reason.HOST_ENDS, patience.orElse(Duration.ZERO));
-    of(audience).forEach(connection -> connection.hostEnds(news));
+    of(audience).forEach(connection -> connection.news().hostEnds(news));
   }
 
   /** Takes back that the host is going to end. */
   public void retractEnd() {
-    open.values().forEach(HostedConnection::hostStays);
+    open.values().forEach(connection -> connection.news().hostStays());
   }
 
   /**
@@ -143,7 +143,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
 
   private void end(Supplier<Stream<HostedConnection>> some) throws InterruptedException {
     GoingAway news = Parting.now(GoingAway.Reason.HOST_ENDS);
-    some.get().forEach(connection -> connection.hostEnds(news));
+    some.get().forEach(connection -> connection.news().hostEnds(news));
     departures.await(() -> some.get().allMatch(this::isKept), Optional.of(Parting.GRACE));
   }
 

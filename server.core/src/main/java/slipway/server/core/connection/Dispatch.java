@@ -274,7 +274,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     ByteBuf rest = early;
     early = null;
     if (rest != null && rest.isReadable()) {
-      connection.received();
+      connection.proof().received();
       context.fireChannelRead(rest);
       ConnectionTail.keepLast(context.pipeline());
       context.fireChannelReadComplete();

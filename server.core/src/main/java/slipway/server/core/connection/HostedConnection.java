@@ -1,7 +1,5 @@
 package slipway.server.core.connection;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -22,7 +20,6 @@ import slipway.net.IpText;
 import slipway.net.Stage;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.Leases;
-import slipway.server.core.life.Parting;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.pipeline.CloseListeners;
 import slipway.service.Audience;
@@ -45,6 +42,7 @@ final class HostedConnection implements Connection {
   private final Channel channel;
   private final Leases leases;
   private final CloseListeners closeListeners;
+  private final GoingAwayNews news;
   private volatile Peer peer;
   private StagePassage passage;
   private final Listeners listeners;
@@ -53,12 +51,7 @@ final class HostedConnection implements Connection {
   private volatile ServiceLease lease;
   private ConnectionHead head;
   private Description description = Description.NONE;
-  private volatile GoingAway ending;
-  private GoingAway told;
   private boolean moving;
-  private boolean dispatched;
-  private boolean received;
-  private boolean proved;
   private boolean opened;
   private volatile Closing closing;
 
@@ -83,6 +76,7 @@ final class HostedConnection implements Connection {
     this.audience = audience;
     this.since = since;
     this.channel = channel;
+    this.news = new GoingAwayNews(this);
     this.closeListeners = new CloseListeners(channel);
     this.peer = Peer.of(channel.remoteAddress()); // now, as a closed channel may not know it
     this.ended = ended;
@@ -102,6 +96,11 @@ final class HostedConnection implements Connection {
     head.occupies();
   }
 
+  /** Whether its version has shown that it serves; event loop only. */
+  ConnectionProof proof() {
+    return head.proof();
+  }
+
   /** Whether it is read, and why not; event loop only. */
   Reading reading() {
     return head.reading();
@@ -118,67 +117,24 @@ final class HostedConnection implements Connection {
 
   void servedBy(ServiceLease granted) {
     lease = granted;
-    proved = false;
-    received = false;
     head.awaitProof();
     if (granted != null) {
-      granted.onGoingAway(news -> goesAway(granted, news));
+      news.listenTo(granted);
     }
   }
 
-  private void goesAway(ServiceLease told, GoingAway news) {
-    inEventLoop(
-        () -> {
-          if (lease == told) {
-            tell(news);
-          }
-        });
+  /** News of its being closed. */
+  GoingAwayNews news() {
+    return news;
   }
 
-  /**
-   * Tells its handlers that it is going to be closed, and closes it in a moment if this is the last
-   * word. While it is on its way from one version to another it is not told: if it stays it will
-   * be, and if it has to go it goes without a word. Event loop only.
-   */
-  void tell(GoingAway news) {
-    if (told == news || !channel.isActive()) {
-      return;
-    }
-    if (!moving) {
-      told = news;
-      if (news.last()) {
-        closes(Closing.WENT_AWAY);
-      }
-      head.userEventTriggered(head.place(), news);
-      if (news.last()) {
-        channel.eventLoop().schedule(() -> channel.close(), Parting.GRACE.toMillis(), MILLISECONDS);
-      }
-    } else if (news.last()) {
-      closes(Closing.WENT_AWAY);
-      channel.close();
-    }
+  /** Tells its service's handlers of an event; event loop only. */
+  void fire(Object event) {
+    head.userEventTriggered(head.place(), event);
   }
 
-  /** It has stayed with its version: if that goes away, it is told now. Event loop only. */
-  void stayed() {
-    ServiceLease held = lease;
-    if (held != null) {
-      held.version().goingAway().ifPresent(this::tell);
-    }
-  }
-
-  /** The host ends: see {@link #tell}; in any thread. */
-  void hostEnds(GoingAway news) {
-    ending = news;
-    inEventLoop(() -> tell(news));
-  }
-
-  /** The host does not end after all. */
-  void hostStays() {
-    ending = null;
-  }
-
-  private void inEventLoop(Runnable task) {
+  /** Does something in its event loop, later; in any thread. */
+  void inEventLoop(Runnable task) {
     try {
       channel.eventLoop().execute(task);
     } catch (RejectedExecutionException ended) {
@@ -234,15 +190,14 @@ final class HostedConnection implements Connection {
 
   void moving(boolean begun) {
     moving = begun;
-    GoingAway host = ending;
-    if (!begun && host != null) { // it was not told meanwhile
-      inEventLoop(() -> tell(host));
+    if (!begun) {
+      news.moved();
     }
   }
 
   /** Its service's handlers receive what arrives from now on; event loop only. */
   void dispatched() {
-    dispatched = true;
+    proof().dispatched();
     listeners.dispatched(this);
   }
 
@@ -263,18 +218,6 @@ final class HostedConnection implements Connection {
     if (closing == null) {
       closing = why;
     }
-  }
-
-  /** Bytes have gone to whoever is next in the pipeline; event loop only. */
-  void received() {
-    received = dispatched;
-  }
-
-  /** Whether its version has just served it for the first time; event loop only. */
-  boolean prove() {
-    boolean first = received && !proved && lease != null;
-    proved |= first;
-    return first;
   }
 
   /** The channel is closed and its handlers are gone: gives the service back, if there is one. */
@@ -396,9 +339,7 @@ final class HostedConnection implements Connection {
 
   @Override
   public Optional<GoingAway> goingAway() {
-    GoingAway host = ending;
-    ServiceLease held = lease;
-    return host != null || held == null ? Optional.ofNullable(host) : held.version().goingAway();
+    return news.current();
   }
 
   @Override

@@ -55,7 +55,7 @@ record Move(
     } else {
       report.seen(
           connection.id(), "stay with " + from.version() + ", as not both versions hand over");
-      connection.stayed();
+      connection.news().stayed();
     }
   }
 
@@ -86,7 +86,7 @@ record Move(
       boolean atOnce = exchangeAll && !all;
       if (!atOnce) {
         // not within a handler that gave it up
-        connection.channel().eventLoop().execute(connection::stayed);
+        connection.channel().eventLoop().execute(connection.news()::stayed);
       }
       connection
           .channel()
