@@ -150,7 +150,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     active = true;
-    if (connection.isThrough()) {
+    if (connection.entrance().isThrough()) {
       context.fireChannelActive();
     }
   }

@@ -162,7 +162,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   }
 
   private Stream<HostedConnection> of(Audience audience) {
-    return open.values().stream().filter(connection -> connection.audience() == audience);
+    return open.values().stream().filter(connection -> connection.entrance().audience() == audience);
   }
 
   /** Whether something keeps its event loop, so that it does not close. */
@@ -207,7 +207,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
         .addLast("slipway-head", head)
         .addLast("slipway-dispatch", new Dispatch(connection, leases, operatorServices, intake));
     ConnectionTail.keepLast(channel.pipeline());
-    connection.enter(intake.stages());
+    connection.entrance().enter(intake.stages(), connection);
   }
 
   /**

@@ -45,7 +45,10 @@ final class Farewell extends ChannelInboundHandlerAdapter {
               if (written.isSuccess()
                   && context.channel() instanceof DuplexChannel duplex
                   && !duplex.isInputShutdown()) {
-                connection.sayLastWords().addListener(said -> duplex.shutdownOutput());
+                connection
+                    .entrance()
+                    .sayLastWords(connection)
+                    .addListener(said -> duplex.shutdownOutput());
               } else {
                 context.close();
               }

@@ -5,19 +5,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import slipway.admin.ConnectionStatus;
 import slipway.net.Closing;
 import slipway.net.IpText;
-import slipway.net.Stage;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.ServiceLease;
@@ -36,15 +33,11 @@ final class HostedConnection implements Connection {
       AttributeKey.valueOf(HostedConnection.class, "connection");
 
   private final long id;
-  private final String acceptor;
-  private final Audience audience;
-  private final Instant since;
+  private final Entrance entrance;
   private final Channel channel;
   private final Leases leases;
   private final CloseListeners closeListeners;
   private final GoingAwayNews news;
-  private volatile Peer peer;
-  private StagePassage passage;
   private final Listeners listeners;
   private final Consumer<HostedConnection> ended;
   private volatile Delimiter delimiter;
@@ -72,13 +65,11 @@ final class HostedConnection implements Connection {
     this.leases = leases;
     this.listeners = listeners;
     this.id = id;
-    this.acceptor = acceptor;
-    this.audience = audience;
-    this.since = since;
     this.channel = channel;
     this.news = new GoingAwayNews(this);
     this.closeListeners = new CloseListeners(channel);
-    this.peer = Peer.of(channel.remoteAddress()); // now, as a closed channel may not know it
+    Peer peer = Peer.of(channel.remoteAddress()); // now, as a closed channel may not know it
+    this.entrance = new Entrance(acceptor, audience, since, peer);
     this.ended = ended;
     channel.attr(KEY).set(this);
   }
@@ -106,9 +97,14 @@ final class HostedConnection implements Connection {
     return head.reading();
   }
 
-  /** For whom its acceptor is. */
-  Audience audience() {
-    return audience;
+  /** How it has come. */
+  Entrance entrance() {
+    return entrance;
+  }
+
+  /** Where the host stands in its pipeline, behind its stages. */
+  ChannelHandlerContext place() {
+    return head.place();
   }
 
   void delimitedBy(Delimiter chosen) {
@@ -130,7 +126,7 @@ final class HostedConnection implements Connection {
 
   /** Tells its service's handlers of an event; event loop only. */
   void fire(Object event) {
-    head.userEventTriggered(head.place(), event);
+    head.userEventTriggered(place(), event);
   }
 
   /** Does something in its event loop, later; in any thread. */
@@ -251,45 +247,22 @@ final class HostedConnection implements Connection {
 
   @Override
   public String acceptor() {
-    return acceptor;
+    return entrance.acceptor();
   }
 
   @Override
   public SocketAddress remoteAddress() {
-    return peer.address();
+    return entrance.peer().address();
   }
 
   @Override
   public Peer peer() {
-    return peer;
-  }
-
-  /** A stage tells who is at the other end. */
-  void metBy(Peer known) {
-    peer = known;
-  }
-
-  /** Enters the stages of its acceptor; event loop only. */
-  void enter(List<Stage> stages) {
-    if (!stages.isEmpty()) {
-      passage = new StagePassage(this, head.place());
-      passage.enter(stages);
-    }
-  }
-
-  /** Whether all its stages are ready; event loop only. */
-  boolean isThrough() {
-    return passage == null || passage.isThrough();
-  }
-
-  /** Lets its stages say what they have to before the output ends; event loop only. */
-  Future<?> sayLastWords() {
-    return passage == null ? head.place().newSucceededFuture() : passage.sayLastWords();
+    return entrance.peer();
   }
 
   @Override
   public Instant since() {
-    return since;
+    return entrance.since();
   }
 
   @Override
@@ -329,7 +302,7 @@ final class HostedConnection implements Connection {
   @Override
   public void finish() {
     channel.flush();
-    ChannelHandlerContext first = head.place();
+    ChannelHandlerContext first = place();
     if (first.isRemoved()) {
       channel.close();
     } else {
@@ -353,18 +326,18 @@ final class HostedConnection implements Connection {
 
   ConnectionStatus status() {
     ServiceLease held = lease; // once, so that the name and the version are of one moment
-    InetSocketAddress tcp = peer.address() instanceof InetSocketAddress socket ? socket : null;
+    InetSocketAddress tcp = remoteAddress() instanceof InetSocketAddress socket ? socket : null;
     return new ConnectionStatus(
         id,
         held == null ? "" : held.name(),
         tcp == null ? "unix" : IpText.of(tcp.getAddress()),
         tcp == null ? 0 : tcp.getPort(),
-        since,
-        acceptor,
+        since(),
+        acceptor(),
         held == null ? "" : held.version().version(),
         head.bytesIn(),
         head.bytesOut(),
-        audience);
+        entrance.audience());
   }
 
   @Override

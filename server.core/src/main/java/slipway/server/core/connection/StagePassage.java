@@ -128,7 +128,7 @@ final class StagePassage implements Passage {
 
   @Override
   public void peer(Peer known) {
-    connection.metBy(known);
+    connection.entrance().peer(known);
   }
 
   @Override
