@@ -97,7 +97,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
       return;
     }
     phase = Phase.NAMING;
-    Optional<String> refusal = connection.opened();
+    Optional<String> refusal = connection.course().opened();
     if (refusal.isPresent()) {
       refuse(context, refusal.get());
     } else if (intake.choice() == Choice.FIXED) {
@@ -270,7 +270,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     first.removeAndWriteAll();
     context.flush();
     context.fireChannelActive();
-    connection.dispatched();
+    connection.course().dispatched();
     ByteBuf rest = early;
     early = null;
     if (rest != null && rest.isReadable()) {
@@ -300,7 +300,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private void refuse(ChannelHandlerContext context, String reason) {
     LogContext.about(connection, () -> LOG.debug("{}: refused: {}", connection, reason));
-    connection.refused(reason);
+    connection.course().refused(reason);
     end();
     Farewell.say(context, "ERR " + reason + connection.delimiter().orElse(Delimiter.LF).text());
   }

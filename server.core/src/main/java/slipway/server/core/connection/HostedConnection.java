@@ -38,15 +38,12 @@ final class HostedConnection implements Connection {
   private final Leases leases;
   private final CloseListeners closeListeners;
   private final GoingAwayNews news;
-  private final Listeners listeners;
-  private final Consumer<HostedConnection> ended;
+  private final Course course;
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
   private ConnectionHead head;
   private Description description = Description.NONE;
   private boolean moving;
-  private boolean opened;
-  private volatile Closing closing;
 
   /**
    * Makes the connection of a channel.
@@ -63,14 +60,13 @@ final class HostedConnection implements Connection {
       Listeners listeners,
       Consumer<HostedConnection> ended) {
     this.leases = leases;
-    this.listeners = listeners;
     this.id = id;
     this.channel = channel;
     this.news = new GoingAwayNews(this);
     this.closeListeners = new CloseListeners(channel);
     Peer peer = Peer.of(channel.remoteAddress()); // now, as a closed channel may not know it
     this.entrance = new Entrance(acceptor, audience, since, peer);
-    this.ended = ended;
+    this.course = new Course(this, listeners, ended);
     channel.attr(KEY).set(this);
   }
 
@@ -191,41 +187,14 @@ final class HostedConnection implements Connection {
     }
   }
 
-  /** Its service's handlers receive what arrives from now on; event loop only. */
-  void dispatched() {
-    proof().dispatched();
-    listeners.dispatched(this);
-  }
-
-  /** It has passed its stages: gives the reason why it is refused, if it is; event loop only. */
-  Optional<String> opened() {
-    opened = true;
-    return listeners.opened(this);
-  }
-
-  /** Its client is told that it is not served; event loop only. */
-  void refused(String reason) {
-    closes(Closing.REFUSED);
-    listeners.refused(this, reason);
+  /** What becomes of it. */
+  Course course() {
+    return course;
   }
 
   /** Says why it is going to be closed; what was said first holds. */
   void closes(Closing why) {
-    if (closing == null) {
-      closing = why;
-    }
-  }
-
-  /** The channel is closed and its handlers are gone: gives the service back, if there is one. */
-  void closed() {
-    if (opened) {
-      listeners.closed(this, closing == null ? Closing.CLIENT : closing);
-    }
-    ServiceLease held = lease;
-    if (held != null) {
-      held.close();
-    }
-    ended.accept(this);
+    course.closes(why);
   }
 
   @Override

@@ -1,0 +1,70 @@
+package slipway.server.core.connection;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import slipway.net.Closing;
+import slipway.server.core.life.ServiceLease;
+
+/**
+ * What becomes of a connection, as its listeners hear of it: opened, then dispatched or refused,
+ * then closed, with the reason that was given first. A connection that never passes its stages is
+ * nothing to them.
+ *
+ * <p>Belongs to the connection's event loop, except that a reason may be given in any thread.
+ */
+final class Course {
+
+  private final HostedConnection connection;
+  private final Listeners listeners;
+  private final Consumer<HostedConnection> ended;
+  private boolean opened;
+  private volatile Closing closing;
+
+  /**
+   * Begins one.
+   *
+   * @param ended called when the connection is over
+   */
+  Course(HostedConnection connection, Listeners listeners, Consumer<HostedConnection> ended) {
+    this.connection = connection;
+    this.listeners = listeners;
+    this.ended = ended;
+  }
+
+  /** The connection has passed its stages: gives the reason why it is refused, if it is. */
+  Optional<String> opened() {
+    opened = true;
+    return listeners.opened(connection);
+  }
+
+  /** Its service's handlers receive what arrives from now on. */
+  void dispatched() {
+    connection.proof().dispatched();
+    listeners.dispatched(connection);
+  }
+
+  /** Its client is told that it is not served. */
+  void refused(String reason) {
+    closes(Closing.REFUSED);
+    listeners.refused(connection, reason);
+  }
+
+  /** Says why it is going to be closed; what was said first holds. In any thread. */
+  void closes(Closing why) {
+    if (closing == null) {
+      closing = why;
+    }
+  }
+
+  /** The channel is closed and its handlers are gone: gives the service back, if there is one. */
+  void closed() {
+    if (opened) {
+      listeners.closed(connection, closing == null ? Closing.CLIENT : closing);
+    }
+    ServiceLease held = connection.lease();
+    if (held != null) {
+      held.close();
+    }
+    ended.accept(connection);
+  }
+}
