@@ -1,7 +1,6 @@
 package slipway.server.core.connection;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -25,10 +24,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import slipway.admin.AdminException;
-import slipway.admin.ConnectionAdmin;
-import slipway.admin.ConnectionStatus;
-import slipway.net.Closing;
 import slipway.net.Dispatcher;
 import slipway.net.Intake;
 import slipway.net.OwnThread;
@@ -37,8 +32,6 @@ import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.Parting;
 import slipway.server.core.life.ServiceLease;
-import slipway.server.core.pipeline.ServiceHandlers;
-import slipway.server.core.pipeline.Traces;
 import slipway.server.core.watch.Watchdog;
 import slipway.server.core.watch.Working;
 import slipway.service.Audience;
@@ -49,11 +42,8 @@ import slipway.service.GoingAway;
  * All open connections. A connection is in this list from before its dispatch until its channel is
  * closed and its lease given back.
  */
-@Component(service = {Connections.class, Dispatcher.class, ConnectionAdmin.class})
-public final class Connections implements Dispatcher, ConnectionAdmin {
-
-  /** How long a connection that is to be closed may take to close. */
-  private static final Duration CLOSED = Duration.ofSeconds(1);
+@Component(service = {Connections.class, Dispatcher.class})
+public final class Connections implements Dispatcher {
 
   private final Leases leases;
   private final Function<Object, Optional<String>> keeps;
@@ -111,7 +101,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   /** The host ends, whoever ends it: nobody is left open. */
   @Deactivate
   void deactivate() throws InterruptedException {
-    end(() -> open.values().stream());
+    end(this::open);
     open.values().forEach(connection -> connection.channel().close());
   }
 
@@ -144,30 +134,37 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   private void end(Supplier<Stream<HostedConnection>> some) throws InterruptedException {
     GoingAway news = Parting.now(GoingAway.Reason.HOST_ENDS);
     some.get().forEach(connection -> connection.news().hostEnds(news));
-    departures.await(() -> some.get().allMatch(this::isKept), Optional.of(Parting.GRACE));
+    departures.await(
+        () -> some.get().allMatch(connection -> keeperOf(connection).isPresent()),
+        Optional.of(Parting.GRACE));
   }
 
   /** Those that a bundle serves at this moment, the oldest first. */
   public List<Connection> servedBy(long bundleId) {
-    return open.values().stream()
+    return open()
         .filter(connection -> connection.isServedBy(bundleId))
         .sorted(Comparator.comparingLong(Connection::id))
         .<Connection>map(connection -> connection)
         .toList();
   }
 
-  /** Those that are open at this moment, in no order. */
-  Stream<HostedConnection> all() {
+  private Stream<HostedConnection> of(Audience audience) {
+    return open().filter(connection -> connection.entrance().audience() == audience);
+  }
+
+  /** What keeps its event loop, so that it does not close; empty if nothing does. */
+  Optional<String> keeperOf(HostedConnection connection) {
+    return keeps.apply(connection.channel().eventLoop());
+  }
+
+  /** All that are open at this moment, in no order. */
+  Stream<HostedConnection> open() {
     return open.values().stream();
   }
 
-  private Stream<HostedConnection> of(Audience audience) {
-    return open.values().stream().filter(connection -> connection.entrance().audience() == audience);
-  }
-
-  /** Whether something keeps its event loop, so that it does not close. */
-  private boolean isKept(HostedConnection connection) {
-    return keeps.apply(connection.channel().eventLoop()).isPresent();
+  /** The open one with a number. */
+  Optional<HostedConnection> find(long id) {
+    return Optional.ofNullable(open.get(id));
   }
 
   /** How many connections are open. */
@@ -216,7 +213,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
    */
   private CompletionStage<Void> handOver(ActiveVersion from, Duration limit) {
     List<HostedConnection> users =
-        open.values().stream().filter(connection -> connection.isServedBy(from)).toList();
+        open().filter(connection -> connection.isServedBy(from)).toList();
     MoveReport report = new MoveReport(from.name(), users.size());
     Map<EventLoop, List<Runnable>> moves = new IdentityHashMap<>();
     for (HostedConnection user : users) {
@@ -231,53 +228,16 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
 
   /** Names the connections that hold objects of a class loader's classes, and where. */
   public List<String> holdersOf(ClassLoader loader) {
-    return open.values().stream()
-        .flatMap(connection -> holders(connection, loader).stream())
-        .toList();
-  }
-
-  private static List<String> holders(HostedConnection connection, ClassLoader loader) {
-    List<String> holders = new ArrayList<>();
-    boolean own = false;
-    for (ChannelHandlerContext place : ServiceHandlers.in(connection.channel().pipeline())) {
-      Optional<Class<?>> held = Traces.of(loader, place.handler());
-      if (held.filter(type -> type == place.handler().getClass()).isPresent()) {
-        own = true;
-      } else {
-        held.ifPresent(
-            type ->
-                holders.add(
-                    connection
-                        + " has a handler of another bundle, "
-                        + place.name()
-                        + ", that holds a "
-                        + type.getName()));
-      }
-    }
-    if (own) {
-      holders.add(connection + " has its handlers");
-    }
-    Traces.attributes(loader, connection.channel())
-        .forEach(
-            name -> holders.add(connection + " has an attribute, " + name + ", that holds one"));
-    if (connection.closeListeners().count(loader) > 0) {
-      holders.add(connection + " has a listener to its close that is one, or holds one");
-    }
-    return holders;
+    return open().flatMap(connection -> Holders.in(connection, loader).stream()).toList();
   }
 
   /** Those that are served on threads of their own. */
   private Stream<Working> working() {
-    return open.values().stream()
+    return open()
         .filter(connection -> connection.lease() != null)
-        .flatMap(connection -> own(connection).map(handler -> new Working(connection, handler)));
-  }
-
-  private static Stream<OwnThread> own(HostedConnection connection) {
-    return ServiceHandlers.in(connection.channel().pipeline()).stream()
-        .map(ChannelHandlerContext::handler)
-        .filter(OwnThread.class::isInstance)
-        .map(OwnThread.class::cast);
+        .flatMap(
+            connection ->
+                Holders.threads(connection).map(handler -> new Working(connection, handler)));
   }
 
   /** The threads of connections, by their ids, each with its version's class loader. */
@@ -286,7 +246,7 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
     for (HostedConnection connection : open.values()) {
       ServiceLease lease = connection.lease();
       if (lease != null) {
-        own(connection)
+        Holders.threads(connection)
             .map(OwnThread::thread)
             .filter(Objects::nonNull)
             .forEach(
@@ -300,33 +260,5 @@ public final class Connections implements Dispatcher, ConnectionAdmin {
   private void ended(HostedConnection connection) {
     open.remove(connection.id());
     departures.signal();
-  }
-
-  @Override
-  public List<ConnectionStatus> connections() {
-    return open.values().stream()
-        .sorted(Comparator.comparingLong(HostedConnection::id))
-        .map(HostedConnection::status)
-        .toList();
-  }
-
-  @Override
-  public boolean close(long id) throws AdminException, InterruptedException {
-    HostedConnection connection = open.get(id);
-    if (connection == null) {
-      return false;
-    }
-    connection.closes(Closing.OPERATOR);
-    if (!connection.channel().close().await(CLOSED.toMillis())) {
-      throw new AdminException(
-          "connection "
-              + id
-              + " is not closed yet: "
-              + keeps
-                  .apply(connection.channel().eventLoop())
-                  .orElse("its event loop is busy, or a handler of its service keeps it open")
-              + "; it will be when that ends");
-    }
-    return true;
   }
 }

@@ -234,7 +234,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private void attach(ChannelHandlerContext context, ServiceLease lease) {
     connection.servedBy(lease);
-    connection.occupies();
+    connection.head().occupies();
     held = new PendingWriteQueue(context);
     connection.reading().resume(Reason.DISPATCH); // first, so that a service may want the contrary
     try {

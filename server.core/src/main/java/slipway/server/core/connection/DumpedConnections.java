@@ -36,7 +36,7 @@ public final class DumpedConnections implements Dumpable {
   @Override
   public void dump(Dump dump) {
     List<HostedConnection> all =
-        connections.all().sorted(Comparator.comparingLong(HostedConnection::id)).toList();
+        connections.open().sorted(Comparator.comparingLong(HostedConnection::id)).toList();
     dump.line("open " + all.size());
     Stream<HostedConnection> shown = all.stream();
     if (all.size() > 2 * ENDS) {
@@ -48,7 +48,7 @@ public final class DumpedConnections implements Dumpable {
   }
 
   private static void describe(HostedConnection connection, Dump dump) {
-    ConnectionStatus status = connection.status();
+    ConnectionStatus status = HostConnectionAdmin.status(connection);
     dump.line(
             status.id()
                 + " by "

@@ -70,8 +70,6 @@ final class Entrance {
 
   /** Lets the stages say what they have to before the output of the connection ends. */
   Future<?> sayLastWords(HostedConnection connection) {
-    return passage == null
-        ? connection.place().newSucceededFuture()
-        : passage.sayLastWords();
+    return passage == null ? connection.place().newSucceededFuture() : passage.sayLastWords();
   }
 }

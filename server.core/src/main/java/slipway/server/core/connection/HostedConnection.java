@@ -5,16 +5,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import slipway.admin.ConnectionStatus;
 import slipway.net.Closing;
-import slipway.net.IpText;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.ServiceLease;
@@ -78,9 +75,9 @@ final class HostedConnection implements Connection {
     head = first;
   }
 
-  /** The event loop begins with something of this connection; event loop only. */
-  void occupies() {
-    head.occupies();
+  /** What stands first in its pipeline, behind its stages. */
+  ConnectionHead head() {
+    return head;
   }
 
   /** Whether its version has shown that it serves; event loop only. */
@@ -291,22 +288,6 @@ final class HostedConnection implements Connection {
       throw new IllegalStateException("connection " + id + " has no service");
     }
     return held.retain();
-  }
-
-  ConnectionStatus status() {
-    ServiceLease held = lease; // once, so that the name and the version are of one moment
-    InetSocketAddress tcp = remoteAddress() instanceof InetSocketAddress socket ? socket : null;
-    return new ConnectionStatus(
-        id,
-        held == null ? "" : held.name(),
-        tcp == null ? "unix" : IpText.of(tcp.getAddress()),
-        tcp == null ? 0 : tcp.getPort(),
-        since(),
-        acceptor(),
-        held == null ? "" : held.version().version(),
-        head.bytesIn(),
-        head.bytesOut(),
-        entrance.audience());
   }
 
   @Override

@@ -77,7 +77,7 @@ final class MoveAttempt {
 
   void begin() {
     connection.moving(true);
-    connection.occupies();
+    connection.head().occupies();
     head = channel.pipeline().context(ConnectionHead.class);
     deadline = channel.eventLoop().schedule(this::tooLate, move.limit().toNanos(), NANOSECONDS);
     channel.closeFuture().addListener(closed);

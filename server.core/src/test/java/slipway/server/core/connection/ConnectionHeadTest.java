@@ -165,8 +165,8 @@ class ConnectionHeadTest {
     receive(3);
     receive(4);
     send(5);
-    assertThat(HostedConnection.of(channel).status().bytesIn()).isEqualTo(7);
-    assertThat(HostedConnection.of(channel).status().bytesOut()).isEqualTo(5);
+    assertThat(HostedConnection.of(channel).head().bytesIn()).isEqualTo(7);
+    assertThat(HostedConnection.of(channel).head().bytesOut()).isEqualTo(5);
   }
 
   @Test

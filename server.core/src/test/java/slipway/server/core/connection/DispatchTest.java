@@ -33,6 +33,7 @@ class DispatchTest {
   private final List<EmbeddedChannel> channels = new ArrayList<>();
   private final FakeLeases leases = new FakeLeases().with("echo", this::echo);
   private final Connections connections = new Connections(leases);
+  private final HostConnectionAdmin admin = new HostConnectionAdmin(connections);
   private Choice choice = Choice.CLIENT;
   private String service = "";
 
@@ -142,7 +143,7 @@ class DispatchTest {
     send(client, "nothing\n");
     assertThat(received(client)).isEqualTo("ERR unknown service: nothing\n");
     assertThat(client.isOpen()).isFalse();
-    assertThat(connections.connections()).isEmpty();
+    assertThat(admin.connections()).isEmpty();
   }
 
   @Test
@@ -270,7 +271,8 @@ class DispatchTest {
     "'PRI * HTTP/2.0\r\n\r\nSM',       HTTP is not spoken here",
     "'PROPFIND /echo HTTP/1.1\n',       HTTP is not spoken here",
     "'chicken echo HTTP/1.1\n',         HTTP is not spoken here",
-    "'GET /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', HTTP is not spoken here",
+    "'GET /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', HTTP is not"
+        + " spoken here",
     "'\u0016\u0003\u0001\u0002\0\u0001', TLS is not spoken here",
     "'\u0016\u0003',                    TLS is not spoken here",
     "'SSH-2.0-OpenSSH_9.6\r\n',         SSH is not spoken here",
@@ -455,18 +457,18 @@ class DispatchTest {
   @Test
   void connectionsAreListedWithTheirBytesUntilTheyEnd() throws Exception {
     EmbeddedChannel client = connect();
-    assertThat(connections.connections().get(0).service()).isEmpty();
+    assertThat(admin.connections().get(0).service()).isEmpty();
     send(client, "echo\nhello\n");
-    var status = connections.connections().get(0);
+    var status = admin.connections().get(0);
     assertThat(status.service()).isEqualTo("echo");
     assertThat(status.acceptor()).isEqualTo("main");
     assertThat(status.version()).isEqualTo("1.0.0");
     assertThat(status.bytesIn()).isEqualTo(11);
     assertThat(status.bytesOut()).isEqualTo(11);
-    assertThat(connections.close(status.id())).isTrue();
+    assertThat(admin.close(status.id())).isTrue();
     client.runPendingTasks();
-    assertThat(connections.connections()).isEmpty();
-    assertThat(connections.close(status.id())).isFalse();
+    assertThat(admin.connections()).isEmpty();
+    assertThat(admin.close(status.id())).isFalse();
     assertThat(seen).containsExactly("active", "inactive");
   }
 }

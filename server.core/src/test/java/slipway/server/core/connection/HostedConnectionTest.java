@@ -57,7 +57,7 @@ class HostedConnectionTest {
   }
 
   private void look() {
-    ConnectionStatus seen = connection.status();
+    ConnectionStatus seen = HostConnectionAdmin.status(connection);
     assertThat(seen.service() + seen.version()).isIn("", "echo1.0.0");
     assertThat(connection.toString()).isIn("connection 7", "connection 7 (echo)");
     assertThat(connection.service()).isIn("", "echo");

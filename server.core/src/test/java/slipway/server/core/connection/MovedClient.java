@@ -55,7 +55,7 @@ final class MovedClient {
 
   /** An operator closes the connection. */
   void closedByOperator() throws Exception {
-    connections.close(HostedConnection.of(channel).id());
+    new HostConnectionAdmin(connections).close(HostedConnection.of(channel).id());
   }
 
   /** From now on this is the version that its connection is to go to. */

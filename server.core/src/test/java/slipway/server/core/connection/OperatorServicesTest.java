@@ -107,7 +107,7 @@ class OperatorServicesTest {
     EmbeddedChannel operator = connect(Audience.OPERATORS, Choice.CLIENT, "");
     assertThat(connections.count(Audience.USERS)).isEqualTo(1);
     assertThat(connections.count(Audience.OPERATORS)).as("also before it names one").isEqualTo(1);
-    assertThat(HostedConnection.of(operator).status().audience()).isEqualTo(Audience.OPERATORS);
+    assertThat(HostedConnection.of(operator).entrance().audience()).isEqualTo(Audience.OPERATORS);
     connections.announceEnd(Audience.USERS, Optional.empty());
     assertThat(HostedConnection.of(operator).goingAway()).isEmpty();
   }

@@ -178,7 +178,7 @@ class StageTest {
     assertThat(connection().remoteAddress()).isEqualTo(real);
     assertThat(connection().peer().socket()).isEqualTo(client.channel().remoteAddress());
     assertThat(connection().peer().tls()).isEmpty();
-    var status = ((HostedConnection) connection()).status();
+    var status = HostConnectionAdmin.status((HostedConnection) connection());
     assertThat(status.address() + ":" + status.port()).isEqualTo("192.0.2.7:4711");
   }
 
