@@ -3,14 +3,11 @@ package slipway.server.core.connection;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.PendingWriteQueue;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +23,6 @@ import slipway.server.core.life.Leases;
 import slipway.server.core.life.Refusal;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.pipeline.HostHandler;
-import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.service.Audience;
 import slipway.service.Delimiter;
 import slipway.service.LogContext;
@@ -48,9 +44,6 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
-  /** What can arrive unasked while the service starts; the system's socket buffers hold less. */
-  private static final int MAX_EARLY = 16 * 1024 * 1024;
-
   private enum Phase {
     ENTERING,
     NAMING,
@@ -65,10 +58,12 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   private ChannelHandlerContext place;
   private final RequestReader reader = new RequestReader();
   private Phase phase = Phase.ENTERING;
-  private ByteBuf early;
+  private final EarlyBytes early = new EarlyBytes();
   private boolean inputEnded;
   private Future<?> deadline;
-  private PendingWriteQueue held;
+
+  /** Not null while a service is being attached. */
+  private Attachment attachment;
 
   Dispatch(
       HostedConnection connection,
@@ -102,7 +97,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
       refuse(context, refusal.get());
     } else if (intake.choice() == Choice.FIXED) {
       request(context, intake.service());
-    } else if (early != null) {
+    } else if (early.areThere()) {
       readName(context);
     }
   }
@@ -121,10 +116,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   private void end() {
     phase = Phase.DONE;
     deadline.cancel(false);
-    if (early != null) {
-      early.release();
-      early = null;
-    }
+    early.release();
   }
 
   @Override
@@ -133,15 +125,12 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
       ReferenceCountUtil.release(message);
       return;
     }
-    ByteBuf bytes = (ByteBuf) message;
-    early =
-        early == null
-            ? bytes
-            : ByteToMessageDecoder.COMPOSITE_CUMULATOR.cumulate(context.alloc(), early, bytes);
+    early.add(context.alloc(), (ByteBuf) message);
     if (phase == Phase.NAMING) {
       readName(context);
-    } else if (early.readableBytes() > MAX_EARLY) {
-      refuse(context, "more than " + MAX_EARLY + " bytes were sent before the service was there");
+    } else if (early.areTooMany()) {
+      refuse(
+          context, "more than " + EarlyBytes.MAX + " bytes were sent before the service was there");
     }
   }
 
@@ -167,7 +156,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   private void readName(ChannelHandlerContext context) {
     ServiceRequest asked;
     try {
-      asked = reader.read(early);
+      asked = early.readBy(reader);
     } catch (RequestReader.Refused refused) {
       refuse(context, refused.getMessage());
       return;
@@ -233,62 +222,34 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   }
 
   private void attach(ChannelHandlerContext context, ServiceLease lease) {
-    connection.servedBy(lease);
-    connection.head().occupies();
-    held = new PendingWriteQueue(context);
-    connection.reading().resume(Reason.DISPATCH); // first, so that a service may want the contrary
-    try {
-      Side.attach(lease.service(), connection);
-    } catch (Throwable failed) {
-      LogContext.about(
-          connection,
-          () -> LOG.error("{}: {} could not be attached", connection, lease.name(), failed));
-      held.removeAndFailAll(failed);
-      held = null;
-      tryAnother(context, lease, failed);
-      return;
+    attachment = new Attachment(connection, lease, context);
+    Optional<Throwable> failure = attachment.begin();
+    Attachment ended = attachment;
+    attachment = null;
+    if (failure.isPresent()) {
+      ended.undo();
+      tryAnother(context, lease, failure.get().toString());
+    } else {
+      ended.reply();
+      handOver(context);
     }
-    ConnectionTail.keepLast(context.pipeline());
-    handOver(context, lease);
   }
 
   /** The version before may serve, if this one has never served anybody. */
-  private void tryAnother(ChannelHandlerContext context, ServiceLease lease, Throwable failed) {
-    ServiceHandlers.drop(context.pipeline());
-    connection.servedBy(null);
-    connection.reading().pause(Reason.DISPATCH);
-    connection.reading().beginAnew();
-    CompletionStage<ServiceLease> instead = leases.instead(lease, failed.toString());
+  private void tryAnother(ChannelHandlerContext context, ServiceLease lease, String reason) {
+    CompletionStage<ServiceLease> instead = leases.instead(lease, reason);
     lease.close();
     await(context, instead);
   }
 
-  private void handOver(ChannelHandlerContext context, ServiceLease lease) {
-    connection.delimiter().ifPresent(delimiter -> reply(context, lease.name(), delimiter));
-    PendingWriteQueue first = held;
-    held = null;
-    first.removeAndWriteAll();
-    context.flush();
+  private void handOver(ChannelHandlerContext context) {
     context.fireChannelActive();
     connection.course().dispatched();
-    ByteBuf rest = early;
-    early = null;
-    if (rest != null && rest.isReadable()) {
-      connection.proof().received();
-      context.fireChannelRead(rest);
-      ConnectionTail.keepLast(context.pipeline());
-      context.fireChannelReadComplete();
-    } else if (rest != null) {
-      rest.release();
-    }
+    early.giveOn(context, connection.proof());
     if (inputEnded) {
       context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
     context.pipeline().remove(this);
-  }
-
-  private static void reply(ChannelHandlerContext context, String name, Delimiter delimiter) {
-    context.write(ByteBufUtil.writeAscii(context.alloc(), name + delimiter.text()));
   }
 
   /** Refuses the client, unless it has been refused or handed over already; event loop only. */
@@ -309,16 +270,16 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (held == null) {
+    if (attachment == null) {
       context.write(message, promise);
     } else {
-      held.add(message, promise);
+      attachment.hold(message, promise);
     }
   }
 
   @Override
   public void flush(ChannelHandlerContext context) {
-    if (held == null) {
+    if (attachment == null) {
       context.flush();
     }
   }
