@@ -143,7 +143,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
               LOG.error("{}: closed, as its service has removed the host's handlers", connection));
       context.channel().close();
     }
-    connection.course().closed();
+    connection.milestones().closed();
   }
 
   /** Nobody behind the head hears of the connection before all its stages are ready. */

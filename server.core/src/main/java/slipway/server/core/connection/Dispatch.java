@@ -92,7 +92,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
       return;
     }
     phase = Phase.NAMING;
-    Optional<String> refusal = connection.course().opened();
+    Optional<String> refusal = connection.milestones().opened();
     if (refusal.isPresent()) {
       refuse(context, refusal.get());
     } else if (intake.choice() == Choice.FIXED) {
@@ -244,7 +244,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private void handOver(ChannelHandlerContext context) {
     context.fireChannelActive();
-    connection.course().dispatched();
+    connection.milestones().dispatched();
     early.giveOn(context, connection.proof());
     if (inputEnded) {
       context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
@@ -261,7 +261,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
 
   private void refuse(ChannelHandlerContext context, String reason) {
     LogContext.about(connection, () -> LOG.debug("{}: refused: {}", connection, reason));
-    connection.course().refused(reason);
+    connection.milestones().refused(reason);
     end();
     Farewell.say(context, "ERR " + reason + connection.delimiter().orElse(Delimiter.LF).text());
   }

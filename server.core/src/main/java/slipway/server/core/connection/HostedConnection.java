@@ -35,7 +35,7 @@ final class HostedConnection implements Connection {
   private final Leases leases;
   private final CloseListeners closeListeners;
   private final GoingAwayNews news;
-  private final Course course;
+  private final Milestones milestones;
   private volatile Delimiter delimiter;
   private volatile ServiceLease lease;
   private ConnectionHead head;
@@ -63,7 +63,7 @@ final class HostedConnection implements Connection {
     this.closeListeners = new CloseListeners(channel);
     Peer peer = Peer.of(channel.remoteAddress()); // now, as a closed channel may not know it
     this.entrance = new Entrance(acceptor, audience, since, peer);
-    this.course = new Course(this, listeners, ended);
+    this.milestones = new Milestones(this, listeners, ended);
     channel.attr(KEY).set(this);
   }
 
@@ -185,13 +185,13 @@ final class HostedConnection implements Connection {
   }
 
   /** What becomes of it. */
-  Course course() {
-    return course;
+  Milestones milestones() {
+    return milestones;
   }
 
   /** Says why it is going to be closed; what was said first holds. */
   void closes(Closing why) {
-    course.closes(why);
+    milestones.closes(why);
   }
 
   @Override

@@ -12,7 +12,7 @@ import slipway.server.core.life.ServiceLease;
  *
  * <p>Belongs to the connection's event loop, except that a reason may be given in any thread.
  */
-final class Course {
+final class Milestones {
 
   private final HostedConnection connection;
   private final Listeners listeners;
@@ -21,11 +21,11 @@ final class Course {
   private volatile Closing closing;
 
   /**
-   * Begins one.
+   * Begins with none.
    *
    * @param ended called when the connection is over
    */
-  Course(HostedConnection connection, Listeners listeners, Consumer<HostedConnection> ended) {
+  Milestones(HostedConnection connection, Listeners listeners, Consumer<HostedConnection> ended) {
     this.connection = connection;
     this.listeners = listeners;
     this.ended = ended;
