@@ -4,6 +4,7 @@ import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
+import java.util.function.UnaryOperator;
 import slipway.server.core.watch.Occupation;
 
 /**
@@ -14,11 +15,18 @@ import slipway.server.core.watch.Occupation;
 final class CountedIo implements IoHandler {
 
   private final IoHandler io;
+  private final UnaryOperator<IoRegistration> kept;
   private final Occupation occupation = new Occupation();
   private final Context context = new Context();
 
-  CountedIo(IoHandler io) {
+  /**
+   * Makes it.
+   *
+   * @param kept what the channels hold of what {@code io} has registered
+   */
+  CountedIo(IoHandler io, UnaryOperator<IoRegistration> kept) {
     this.io = io;
+    this.kept = kept;
   }
 
   Occupation occupation() {
@@ -58,7 +66,7 @@ final class CountedIo implements IoHandler {
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    return io.register(handle);
+    return kept.apply(io.register(handle));
   }
 
   @Override

@@ -35,12 +35,13 @@ final class HostLoops extends MultiThreadIoEventLoopGroup {
    *     service. Null where all loops are the host's own
    */
   HostLoops(TransportKind kind, int threads, String name, ScheduledExecutorService clock) {
-    super(threads, new DefaultThreadFactory(name, true), counted(kind.newHandlers()));
+    super(threads, new DefaultThreadFactory(name, true), counted(kind));
     this.placements = clock == null ? null : new Placements(clock, PATIENCE);
   }
 
-  private static IoHandlerFactory counted(IoHandlerFactory handlers) {
-    return loop -> new CountedIo(handlers.newHandler(loop));
+  private static IoHandlerFactory counted(TransportKind kind) {
+    IoHandlerFactory handlers = kind.newHandlers();
+    return loop -> new CountedIo(handlers.newHandler(loop), kind::kept);
   }
 
   @Override

@@ -3,6 +3,7 @@ package slipway.server.core.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -71,5 +72,10 @@ enum TransportKind {
 
   IoHandlerFactory newHandlers() {
     return handlers.get();
+  }
+
+  /** What a channel holds of its registration with one of the handlers. */
+  IoRegistration kept(IoRegistration registration) {
+    return this == EPOLL ? new EpollRegistration(registration) : registration;
   }
 }
