@@ -68,7 +68,13 @@ public final class HostTransport implements Transport, Dumpable {
     isKept = loop -> watchdog.keeps(loop).isPresent();
   }
 
-  HostTransport(String kind, String threads) {
+  /**
+   * Makes event loops that nobody watches, as for a test.
+   *
+   * @param kind {@code slipway.transport}; null if it is not set
+   * @param threads {@code slipway.threads}; null if it is not set
+   */
+  public HostTransport(String kind, String threads) {
     if (System.getProperty(MULTI_SHOT) == null) {
       System.setProperty(MULTI_SHOT, "false"); // before Netty looks for it
     }
