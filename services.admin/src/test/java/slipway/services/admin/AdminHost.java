@@ -11,13 +11,10 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +36,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import slipway.command.Completion;
+import slipway.net.Transport;
+import slipway.server.core.transport.HostTransport;
 import slipway.testkit.TestHost;
 
 /** A real framework with a real Gogo, and the service behind a real socket. */
@@ -51,9 +50,9 @@ final class AdminHost {
   /** They serve all tests, as what ends late in one of them needs them still. */
   private static final EventLoopGroup NIO = eventLoops(NioIoHandler.newFactory());
 
-  /** As {@link #NIO}, made when it is known that it can be. */
+  /** As {@link #NIO}, made when it is known that it can be: the host's own. */
   private static final class OnEpoll {
-    static final EventLoopGroup GROUP = eventLoops(EpollIoHandler.newFactory());
+    static final Transport TRANSPORT = new HostTransport("epoll", "1");
   }
 
   private final Framework framework;
@@ -118,10 +117,8 @@ final class AdminHost {
     }
     Path path = folder.resolve("admin.sock");
     address = UnixDomainSocketAddress.of(path);
-    return listen(
-        OnEpoll.GROUP,
-        EpollServerDomainSocketChannel.class,
-        new DomainSocketAddress(path.toFile()));
+    Transport.EventLoops loops = OnEpoll.TRANSPORT.operators();
+    return listen(loops.group(), loops.server(), OnEpoll.TRANSPORT.unixAddress(path));
   }
 
   /** On a transport that knows clients that only end their output. */

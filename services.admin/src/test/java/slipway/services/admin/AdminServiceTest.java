@@ -138,7 +138,7 @@ class AdminServiceTest {
           continue;
         }
         for (String part : exchange.server().split("(?<=\0)")) {
-          assertThat(client.receiveUntil("\0").replace("\u0016", "")).isEqualTo(part);
+          assertThat(client.replyUntil("\0")).isEqualTo(part);
           if (part.startsWith("Waits: ")) {
             tide.countDown();
           }
@@ -168,18 +168,17 @@ class AdminServiceTest {
       told.send("\u0002later\u0006\0");
       assertThat(told.receiveUntil("\0")).isEqualTo("Waits: the command still runs\0");
       phases.add("the\ntide\0");
-      assertThat(told.receiveUntil("\0").replace("\u0016", "")).isEqualTo("Waits: the?tide?\0");
+      assertThat(told.replyUntil("\0")).isEqualTo("Waits: the?tide?\0");
       assertThat(told.receiveUntil("\u0016")).isEqualTo("\u0016");
       phases.add("");
       phases.add("print half");
-      assertThat(told.receiveUntil("half").replace("\u0016", "")).isEqualTo("half");
+      assertThat(told.replyUntil("half")).isEqualTo("half");
       phases.add("a line");
       assertThat(told.receiveUntil("\u0016")).isEqualTo("\u0016");
       phases.add("print  a line\n");
-      assertThat(told.receiveUntil("\0").replace("\u0016", ""))
-          .isEqualTo(" a line\nWaits: a line\0");
+      assertThat(told.replyUntil("\0")).isEqualTo(" a line\nWaits: a line\0");
       phases.add("end");
-      assertThat(told.receiveUntil("\0").replace("\u0016", "")).isEqualTo("Success\0");
+      assertThat(told.replyUntil("\0")).isEqualTo("Success\0");
     }
   }
 
@@ -197,7 +196,7 @@ class AdminServiceTest {
     try (Client asked = host.listen().connect()) {
       assertThat(asked.send("\u0002later\u0005\0").receiveUntil("\u0016")).isEqualTo("\u0016");
       ended.countDown();
-      assertThat(asked.receiveUntil("\0").replace("\u0016", "")).isEqualTo("Success\0");
+      assertThat(asked.replyUntil("\0")).isEqualTo("Success\0");
     }
     try (Client noProgram = host.connect()) {
       assertThat(noProgram.send("say x\u0006\0").receiveUntil("\0"))
@@ -213,9 +212,7 @@ class AdminServiceTest {
       String shown = word.replace("'\\''", "'");
       for (String begin : List.of("", "\u0002")) {
         assertThat(
-                client
-                    .send(begin + "say '" + word + "'\0say next\0")
-                    .receiveUntil("next\nSuccess\0"))
+                client.send(begin + "say '" + word + "'\0say next\0").replyUntil("next\nSuccess\0"))
             .isEqualTo(shown + "\nSuccess\0next\nSuccess\0");
       }
     }
@@ -253,10 +250,9 @@ class AdminServiceTest {
   void a_program_sends_several_lines_as_one_request_which_fails_if_one_of_them_does()
       throws Exception {
     try (Client client = host.listen().connect()) {
-      assertThat(client.send("\u0002say 1\nfail 2\nsay 3\0").receiveUntil("\0"))
+      assertThat(client.send("\u0002say 1\nfail 2\nsay 3\0").replyUntil("\0"))
           .isEqualTo("1\nError: it failed: [2]\0");
-      assertThat(client.send("\u0002say 1\nsay 2\0").receiveUntil("\0"))
-          .isEqualTo("1\n2\nSuccess\0");
+      assertThat(client.send("\u0002say 1\nsay 2\0").replyUntil("\0")).isEqualTo("1\n2\nSuccess\0");
     }
   }
 
@@ -314,9 +310,9 @@ class AdminServiceTest {
           throw new AdminException("no\0Success\n\u001b[2J\u009b\u202e\u2028x");
         });
     try (Client client = host.listen().connect()) {
-      assertThat(client.send("\u0002forge\u0005\0").receiveUntil("\0"))
+      assertThat(client.send("\u0002forge\u0005\0").replyUntil("\0"))
           .isEqualTo("Secret: a?Success??[2J??b\0");
-      assertThat(client.send("\u0002x\0").receiveUntil("\0"))
+      assertThat(client.send("\u0002x\0").replyUntil("\0"))
           .isEqualTo("Error: no Success [2J ? x\0");
     }
   }
@@ -336,7 +332,7 @@ class AdminServiceTest {
       person.send("later\n");
       assertThat(program.send("\u0002later\0").receiveUntil("\u0016")).isEqualTo("\u0016");
       told.countDown();
-      assertThat(program.receiveUntil("\0").replace("\u0016", "")).isEqualTo("a?b\nSuccess\0");
+      assertThat(program.replyUntil("\0")).isEqualTo("a?b\nSuccess\0");
       assertThat(person.receiveUntil("Success\n")).isEqualTo("a?b\nSuccess\n");
     }
   }
@@ -582,27 +578,47 @@ class AdminServiceTest {
 
   @Test
   void a_client_that_does_not_read_stops_the_command_that_writes() throws Exception {
-    AtomicLong written = new AtomicLong();
-    CountDownLatch begun = new CountDownLatch(1);
-    String kilobyte = "x".repeat(1023) + "\n";
-    int lines = 64 * 1024;
-    host.command(
-        "slipway",
-        "flood",
-        (session, arguments) -> {
-          for (int i = 0; i < lines; i++) {
-            out().print(kilobyte);
-            written.incrementAndGet();
-            begun.countDown();
-          }
-          return null;
-        });
+    Flood flood = new Flood();
+    host.command("slipway", "flood", flood::run);
     try (Client client = host.listen().connect()) {
       client.send("flood\n");
+      flood.awaitPause();
+      assertThat(flood.written.get()).isLessThan(Flood.LINES / 8);
+      assertThat(client.receiveUntilEndOf(Flood.LINE, Flood.LINES)).isEqualTo("Success\n");
+    }
+  }
+
+  @Test
+  void a_client_that_ends_its_output_gets_a_long_reply_however_slowly_it_reads() throws Exception {
+    Flood flood = new Flood();
+    host.command("slipway", "flood", flood::run);
+    try (Client client = host.listenToHalves().connect()) {
+      client.send("flood\n").endOutput();
+      flood.awaitPause();
+      assertThat(client.receiveUntilEndOf(Flood.LINE, Flood.LINES)).isEqualTo("Success\n");
+    }
+  }
+
+  /** A command that writes more than a client takes that does not read. */
+  private static final class Flood {
+    static final String LINE = "x".repeat(1023) + "\n";
+    static final int LINES = 64 * 1024;
+
+    final AtomicLong written = new AtomicLong();
+    final CountDownLatch begun = new CountDownLatch(1);
+
+    Object run(CommandSession session, List<Object> arguments) {
+      for (int i = 0; i < LINES; i++) {
+        out().print(LINE);
+        written.incrementAndGet();
+        begun.countDown();
+      }
+      return null;
+    }
+
+    void awaitPause() throws InterruptedException {
       begun.await();
-      awaitPause(written);
-      assertThat(written.get()).isLessThan(lines / 8);
-      assertThat(client.receiveUntilEndOf(kilobyte, lines)).isEqualTo("Success\n");
+      AdminServiceTest.awaitPause(written);
     }
   }
 
@@ -762,7 +778,7 @@ class AdminServiceTest {
         IntStream.range(0, many).mapToObj(i -> Thread.ofVirtual().start(() -> spin(over))).toList();
     try (Client client = host.listen().connect()) {
       assertThat(client.send("say hello\0").receiveUntil("\0")).isEqualTo("hello\nSuccess\0");
-      assertThat(client.send("\u0002say hello\0").receiveUntil("\0")).isEqualTo("hello\nSuccess\0");
+      assertThat(client.send("\u0002say hello\0").replyUntil("\0")).isEqualTo("hello\nSuccess\0");
     } finally {
       over.countDown();
     }

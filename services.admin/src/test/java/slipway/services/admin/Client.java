@@ -11,6 +11,9 @@ import java.nio.channels.SocketChannel;
 /** A client of the service, on a blocking socket. */
 final class Client implements AutoCloseable {
 
+  /** What a program is told while its command runs. */
+  static final String ALIVE = "\u0016";
+
   private final SocketChannel channel;
 
   Client(SocketAddress address) throws IOException {
@@ -47,6 +50,14 @@ final class Client implements AutoCloseable {
     return received.toString(UTF_8);
   }
 
+  /**
+   * The same for a program, which is told every two seconds that its command still runs: that may
+   * come on a busy machine whatever the command is, and is left out here.
+   */
+  String replyUntil(String ending) throws IOException {
+    return receiveUntil(ending).replace(ALIVE, "");
+  }
+
   /** Waits for a text that is repeated, checks it, and gives the line behind it. */
   String receiveUntilEndOf(String repeated, int times) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(repeated.length());
@@ -74,10 +85,10 @@ final class Client implements AutoCloseable {
     return received.toString(UTF_8);
   }
 
-  /** Sends a line and gives its reply. */
+  /** Sends a line, as a person or as a program, and gives its reply. */
   String ask(String line) throws IOException {
     send(line + "\0");
-    String reply = receiveUntil("\0");
+    String reply = line.indexOf(Request.PROGRAM) < 0 ? receiveUntil("\0") : replyUntil("\0");
     return reply.substring(0, reply.length() - 1);
   }
 
