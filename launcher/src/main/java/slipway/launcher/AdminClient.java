@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * A connection to a running host's admin socket: one command after the other, one shell session.
@@ -76,8 +77,15 @@ final class AdminClient implements Closeable {
    */
   static AdminClient connect(Path socket, Duration silence, Optional<Duration> limit)
       throws IOException {
+    return connect(socket, silence, limit, System::nanoTime);
+  }
+
+  /** The same by another clock than the system's. */
+  static AdminClient connect(
+      Path socket, Duration silence, Optional<Duration> limit, LongSupplier nanos)
+      throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    Patience patience = Patience.with(channel, silence, limit);
+    Patience patience = Patience.with(channel, silence, limit, nanos);
     try {
       patience.begin();
       channel.connect(UnixDomainSocketAddress.of(socket));

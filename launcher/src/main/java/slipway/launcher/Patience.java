@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * How long a client waits for a host. A host that lives says something every two seconds while a
@@ -20,15 +21,19 @@ final class Patience {
   private final SocketChannel channel;
   private final Duration silence;
   private final Optional<Duration> limit;
-  private final long begun = System.nanoTime();
+  private final LongSupplier nanos;
+  private final long begun;
   private volatile boolean waiting;
   private volatile long heard;
   private volatile String reason;
 
-  private Patience(SocketChannel channel, Duration silence, Optional<Duration> limit) {
+  private Patience(
+      SocketChannel channel, Duration silence, Optional<Duration> limit, LongSupplier nanos) {
     this.channel = channel;
     this.silence = silence;
     this.limit = limit;
+    this.nanos = nanos;
+    this.begun = nanos.getAsLong();
   }
 
   /**
@@ -36,9 +41,11 @@ final class Patience {
    *
    * @param silence how long the host may say nothing while it is waited for
    * @param limit how long all may take; empty for as long as it takes
+   * @param nanos the clock, as {@link System#nanoTime}; read by any thread
    */
-  static Patience with(SocketChannel channel, Duration silence, Optional<Duration> limit) {
-    Patience patience = new Patience(channel, silence, limit);
+  static Patience with(
+      SocketChannel channel, Duration silence, Optional<Duration> limit, LongSupplier nanos) {
+    Patience patience = new Patience(channel, silence, limit, nanos);
     Thread.ofPlatform().daemon().name("slipway-patience").start(patience::watch);
     return patience;
   }
@@ -51,7 +58,7 @@ final class Patience {
 
   /** The host has said something. */
   void heard() {
-    heard = System.nanoTime();
+    heard = nanos.getAsLong();
   }
 
   /** The host is not waited for any more, but a person, or nobody. */
@@ -62,7 +69,7 @@ final class Patience {
   private void watch() {
     while (channel.isOpen()) {
       Pause.briefly();
-      long now = System.nanoTime();
+      long now = nanos.getAsLong();
       if (limit.isPresent() && now - begun > limit.get().toNanos()) {
         giveUp("it did not end within " + Limit.format(limit.get()) + " (--timeout)");
       } else if (waiting && now - heard > silence.toNanos()) {

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class AdminClientTest {
 
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
   @TempDir Path folder;
 
+  private final ManualClock clock = new ManualClock();
   private final List<String> shown = new ArrayList<>();
 
   @Test
@@ -127,9 +130,8 @@ class AdminClientTest {
   @Test
   void aHostThatSaysNothingIsGivenUp() throws Exception {
     Path socket = folder.resolve("s");
-    try (FakeHost host = new FakeHost(socket, request -> null);
-        AdminClient client =
-            AdminClient.connect(socket, Duration.ofMillis(100), Optional.empty())) {
+    try (FakeHost host = new FakeHost(socket, request -> silentFor(SILENCE.plusNanos(1)));
+        AdminClient client = AdminClient.connect(socket, SILENCE, Optional.empty(), clock)) {
       assertThatThrownBy(() -> client.execute("ps", shown::add))
           .isInstanceOf(SilentHostException.class)
           .hasMessageContaining("has said nothing for");
@@ -137,12 +139,17 @@ class AdminClientTest {
     }
   }
 
+  private String silentFor(Duration time) {
+    clock.pass(time);
+    return null;
+  }
+
   @Test
   void aCommandThatTakesLongerThanItIsGivenIsGivenUp() throws Exception {
     Path socket = folder.resolve("s");
-    try (FakeHost host = new FakeHost(socket, request -> null);
-        AdminClient client =
-            AdminClient.connect(socket, Duration.ofHours(1), Optional.of(Duration.ofMillis(100)))) {
+    Duration limit = SILENCE.dividedBy(2);
+    try (FakeHost host = new FakeHost(socket, request -> silentFor(limit.plusNanos(1)));
+        AdminClient client = AdminClient.connect(socket, SILENCE, Optional.of(limit), clock)) {
       assertThatThrownBy(() -> client.execute("wait", shown::add))
           .isInstanceOf(SilentHostException.class)
           .hasMessageContaining("--timeout");
@@ -155,21 +162,26 @@ class AdminClientTest {
     Path socket = folder.resolve("s");
     try (FakeHost host =
             new FakeHost(socket, request -> request.equals("ask\u0005") ? "Line: " : "Success");
-        AdminClient client =
-            AdminClient.connect(socket, Duration.ofMillis(500), Optional.empty())) {
-      long asked = System.nanoTime();
+        AdminClient client = AdminClient.connect(socket, SILENCE, Optional.empty(), clock)) {
       Reply reply =
           client.execute(
               "ask",
               shown::add,
               question -> {
-                while (System.nanoTime() - asked < Duration.ofMillis(700).toNanos()) {
-                  Pause.briefly();
-                }
+                clock.pass(SILENCE.multipliedBy(100));
+                awaitLook();
                 return Optional.of("yes");
               });
       assertThat(reply.succeeded()).isTrue();
       assertThat(host.requests).containsExactly("ask\u0005", "yes");
+    }
+  }
+
+  private void awaitLook() {
+    try {
+      clock.awaitLook();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
     }
   }
 
