@@ -60,7 +60,7 @@ class WaitingTest {
     String result =
         progress.during(
             () -> {
-              assertThat(lines.written.await(10, TimeUnit.SECONDS)).isTrue();
+              assertThat(lines.written.await(60, TimeUnit.SECONDS)).isTrue();
               return "done";
             });
     assertThat(result).isEqualTo("done");
@@ -96,9 +96,9 @@ class WaitingTest {
                 () ->
                     assertThatThrownBy(() -> shell.run("wait"))
                         .isInstanceOf(InterruptedException.class));
-    assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
     shell.session.close();
-    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
     caller.join();
   }
 
