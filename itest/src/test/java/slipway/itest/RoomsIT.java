@@ -92,9 +92,12 @@ public class RoomsIT {
             "slipway.config",
             "slipway.data",
             "slipway.dump",
+            "slipway.message",
             "slipway.net",
             "slipway.service",
-            "slipway.text"),
+            "slipway.stream",
+            "slipway.text",
+            "slipway.thread"),
         api);
     for (Room room : rooms) {
       Set<String> others =
@@ -115,7 +118,7 @@ public class RoomsIT {
             room.imports().stream()
                 .filter(name -> !name.startsWith("java."))
                 .filter(name -> !name.startsWith("io.netty."))
-                .filter(name -> !name.equals("slipway.service"))
+                .filter(name -> !List.of("slipway.service", "slipway.message").contains(name))
                 .collect(Collectors.toSet());
         assertEquals(room.name() + " imports", Set.of(), others);
       }

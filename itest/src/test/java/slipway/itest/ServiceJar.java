@@ -20,7 +20,9 @@ final class ServiceJar {
 
   private final String name;
   private final Class<?> service;
-  private String imports = "slipway.service, io.netty.buffer, io.netty.channel, io.netty.util";
+  private String imports =
+      "slipway.service, slipway.message, slipway.stream, io.netty.buffer, io.netty.channel,"
+          + " io.netty.util";
   private String version = "";
   private final Map<String, String> more = new TreeMap<>();
   private final Map<String, String> files = new TreeMap<>();

@@ -4,7 +4,7 @@
  * host.
  */
 @Export
-@Version("1.3.0")
+@Version("2.0.0")
 package slipway.net;
 
 import org.osgi.annotation.bundle.Export;

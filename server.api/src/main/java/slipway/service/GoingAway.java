@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p>It is a user event of the connection's pipeline, and comes as one from the head to the tail.
  * It comes when it is known that the connection is to end, and once more, as the {@link #last} one,
  * when it ends. Who does not care lets it pass, as Netty's handlers do by themselves. A {@link
- * StreamService} is told by {@link StreamService#goingAway}.
+ * StreamService} is told by {@link slipway.stream.StreamService#goingAway}.
  *
  * <p><b>The last one</b> that reaches the end of the pipeline closes the connection there, once all
  * that was written is sent. A handler that keeps it to itself has until the deadline to close the

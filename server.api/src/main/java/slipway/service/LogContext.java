@@ -26,8 +26,8 @@ public final class LogContext {
   private LogContext() {}
 
   /**
-   * Logs about a connection. A {@link StreamService} need not call this: all that its thread logs
-   * is about its connection.
+   * Logs about a connection. A {@link slipway.stream.StreamService} need not call this: all that
+   * its thread logs is about its connection.
    *
    * @param connection what it is about
    * @param logging calls a logger

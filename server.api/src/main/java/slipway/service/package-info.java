@@ -4,10 +4,10 @@
  * <p>A service bundle registers a {@link slipway.service.Service} named with {@link
  * slipway.service.ServiceName}; the host calls {@link slipway.service.Service#attach} for each
  * connection that asks for that name. Authors who do not know Netty extend {@link
- * slipway.service.StreamService}.
+ * slipway.stream.StreamService}.
  */
 @Export
-@Version("1.6.0")
+@Version("2.0.0")
 package slipway.service;
 
 import org.osgi.annotation.bundle.Export;

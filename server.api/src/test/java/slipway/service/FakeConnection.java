@@ -11,15 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A connection of the test's own channel. */
-final class FakeConnection implements Connection {
+public final class FakeConnection implements Connection {
 
   private final Channel channel;
   private final Delimiter delimiter;
 
   /** Counted down when the lease that a service has retained is given back. */
-  final CountDownLatch released = new CountDownLatch(1);
+  public final CountDownLatch released = new CountDownLatch(1);
 
-  FakeConnection(Channel channel, Delimiter delimiter) {
+  /** Makes one. */
+  public FakeConnection(Channel channel, Delimiter delimiter) {
     this.channel = channel;
     this.delimiter = delimiter;
   }

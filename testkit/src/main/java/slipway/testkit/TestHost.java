@@ -32,8 +32,8 @@ import slipway.service.Service;
  * <p><b>Thread.</b> The event loop of all connections is the thread that has made this object, and
  * all methods of it and of its connections are called there; others throw an {@link
  * IllegalStateException}. What a service does in the event loop is done when a method returns. What
- * it does in threads of its own, as a {@link slipway.service.StreamService} does, is waited for
- * with {@link #await}, {@link TestConnection#readUntil} or {@link TestConnection#awaitClosed}.
+ * it does in threads of its own, as a {@link slipway.stream.StreamService} does, is waited for with
+ * {@link #await}, {@link TestConnection#readUntil} or {@link TestConnection#awaitClosed}.
  *
  * <p><b>Time.</b> The event loop's time, by which handlers' timers and the host's deadlines run,
  * stands still; {@link #pass} lets some of it pass.

@@ -29,13 +29,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
+import slipway.message.MessageCodec;
+import slipway.message.RequestReplyHandler;
 import slipway.server.core.connection.TestTls;
 import slipway.service.Connection;
 import slipway.service.Handed;
 import slipway.service.Handlers;
-import slipway.service.MessageCodec;
 import slipway.service.PipelineService;
-import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 
 class HandOffsTest {

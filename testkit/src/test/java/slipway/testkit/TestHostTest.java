@@ -21,19 +21,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import slipway.message.MessageCodec;
+import slipway.message.RequestReplyHandler;
 import slipway.service.Connection;
 import slipway.service.Delimiter;
 import slipway.service.GoingAway;
 import slipway.service.Handed;
 import slipway.service.Handlers;
 import slipway.service.Lease;
-import slipway.service.MessageCodec;
 import slipway.service.PipelineService;
-import slipway.service.RequestReplyHandler;
-import slipway.service.RequestStream;
 import slipway.service.Service;
-import slipway.service.StreamHandOff;
-import slipway.service.StreamService;
+import slipway.stream.RequestStream;
+import slipway.stream.StreamHandOff;
+import slipway.stream.StreamService;
 
 @Timeout(120)
 class TestHostTest {

@@ -16,10 +16,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import slipway.admin.AcceptorStatus;
-import slipway.net.Conditions;
-import slipway.net.ControlThread;
 import slipway.net.Dispatcher;
 import slipway.net.Transport;
+import slipway.thread.Conditions;
+import slipway.thread.ControlThread;
 
 /**
  * Owns all acceptors and the one thread on which they are bound, changed and closed. Its methods
@@ -30,7 +30,7 @@ public final class Acceptors {
 
   private static final long LOOK_MILLIS = 500;
 
-  private final ScheduledExecutorService thread = new ControlThread("slipway-acceptors");
+  private final ScheduledExecutorService thread = ControlThread.named("slipway-acceptors");
   private final Descriptors descriptors;
   private final Acceptor.Environment environment;
   private final Map<String, Acceptor> acceptors = new TreeMap<>();

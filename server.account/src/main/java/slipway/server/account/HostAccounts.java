@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
@@ -38,13 +39,13 @@ import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
 import slipway.data.Schema;
-import slipway.net.ControlThread;
 import slipway.server.account.password.Argon2;
 import slipway.server.account.password.BouncyArgon2;
 import slipway.server.account.password.Hashing;
 import slipway.server.account.password.PasswordRules;
 import slipway.server.account.password.Secret;
 import slipway.service.LogContext;
+import slipway.thread.ControlThread;
 
 /**
  * The accounts, in the host's database.
@@ -71,7 +72,7 @@ public final class HostAccounts implements Accounts {
   private final Edits edits;
   private final OperatorPasswords passwords;
   private final AddressBans bans;
-  private final ControlThread thread = new ControlThread("slipway-accounts");
+  private final ScheduledExecutorService thread = ControlThread.named("slipway-accounts");
   private final Calls open = new Calls();
   private final CallThread calls = new CallThread(thread, open, this::share);
   private final Listeners listeners = new Listeners();

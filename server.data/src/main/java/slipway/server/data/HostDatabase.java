@@ -19,7 +19,7 @@ import slipway.config.Settings;
 import slipway.data.Database;
 import slipway.data.Migrations;
 import slipway.data.Schema;
-import slipway.net.ControlThread;
+import slipway.thread.ControlThread;
 
 /**
  * The host's database as bundles see it: which configuration is in force, and which schemas are
@@ -76,8 +76,8 @@ final class HostDatabase implements Database, Migrations {
 
   /** Its thread is made now, lest it takes the context of the bundle that needs it first. */
   private static ScheduledExecutorService keeper() {
-    ControlThread keeper = new ControlThread("slipway-data-keeper");
-    keeper.prestartCoreThread();
+    ScheduledExecutorService keeper = ControlThread.named("slipway-data-keeper");
+    keeper.execute(() -> {}); // so that its thread is there
     return keeper;
   }
 

@@ -19,7 +19,7 @@ class RecordTypeTest {
     "h2database, '', data",
     "slipway.server.nextroom.inner.X, '', nextroom",
     "slipway.server, '', core",
-    "slipway.net.ControlThread, '', core",
+    "slipway.thread.ControlThread, '', core",
     "slipway.server.acceptor.Acceptor, '', acceptor",
     "slipway.server.config.Gate, '', config",
     "slipway.server.log, '', log",

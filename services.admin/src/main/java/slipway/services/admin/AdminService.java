@@ -25,7 +25,7 @@ import slipway.service.Audience;
 import slipway.service.Connection;
 import slipway.service.Service;
 import slipway.service.ServiceName;
-import slipway.service.StreamService;
+import slipway.stream.StreamService;
 
 /**
  * Runs operators' command lines.

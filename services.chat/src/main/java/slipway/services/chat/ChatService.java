@@ -28,7 +28,6 @@ import slipway.account.Origin;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
-import slipway.net.ControlThread;
 import slipway.service.Connection;
 import slipway.service.Handed;
 import slipway.service.Handlers;
@@ -40,6 +39,7 @@ import slipway.services.chat.hall.Hall;
 import slipway.services.chat.session.Chat;
 import slipway.services.chat.session.ChatSettings;
 import slipway.services.chat.session.SessionHandler;
+import slipway.thread.ControlThread;
 
 /** Rooms in which users talk. */
 @Component(
@@ -73,7 +73,7 @@ public final class ChatService implements PipelineService, AccountListener {
         database,
         accounts,
         properties,
-        new ControlThread("slipway-chat"), // which begins with its first task
+        ControlThread.named("slipway-chat"), // which begins with its first task
         Clock.systemUTC(),
         System::nanoTime);
   }

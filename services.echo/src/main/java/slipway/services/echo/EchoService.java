@@ -3,13 +3,13 @@ package slipway.services.echo;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.osgi.service.component.annotations.Component;
+import slipway.message.UntilEmptyMessage;
 import slipway.service.Connection;
 import slipway.service.Handed;
 import slipway.service.Handlers;
 import slipway.service.PipelineService;
 import slipway.service.Service;
 import slipway.service.ServiceName;
-import slipway.service.UntilEmptyMessage;
 
 /** Sends back what it receives; if messages are delimited, an empty one ends the connection. */
 @Component(service = Service.class)

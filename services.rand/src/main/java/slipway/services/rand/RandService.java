@@ -3,12 +3,12 @@ package slipway.services.rand;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.osgi.service.component.annotations.Component;
+import slipway.message.MessageCodec;
+import slipway.message.RequestReplyHandler;
 import slipway.service.Connection;
 import slipway.service.Handed;
 import slipway.service.Handlers;
-import slipway.service.MessageCodec;
 import slipway.service.PipelineService;
-import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 import slipway.service.ServiceName;
 

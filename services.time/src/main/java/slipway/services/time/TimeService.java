@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import slipway.message.MessageCodec;
+import slipway.message.RequestReplyHandler;
 import slipway.service.Connection;
 import slipway.service.Handed;
 import slipway.service.Handlers;
-import slipway.service.MessageCodec;
 import slipway.service.PipelineService;
-import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 import slipway.service.ServiceName;
 

@@ -26,7 +26,7 @@ import slipway.account.Origin;
 import slipway.service.Connection;
 import slipway.service.Service;
 import slipway.service.ServiceName;
-import slipway.service.StreamService;
+import slipway.stream.StreamService;
 
 /**
  * Greets a user by name and password, a line each, and then waits for the end. A new name is

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import slipway.service.Connection;
 import slipway.service.Service;
 import slipway.service.ServiceName;
-import slipway.service.StreamService;
+import slipway.stream.StreamService;
 
 /** Sends back what it receives in capital letters, until the client ends its output. */
 @Component(service = Service.class)

@@ -9,10 +9,10 @@ import java.io.OutputStream;
 import org.osgi.service.component.annotations.Component;
 import slipway.service.Connection;
 import slipway.service.Handed;
-import slipway.service.RequestStream;
 import slipway.service.Service;
 import slipway.service.ServiceName;
-import slipway.service.StreamHandOff;
+import slipway.stream.RequestStream;
+import slipway.stream.StreamHandOff;
 
 /** Adds up the numbers that a client sends, one a line, and answers each with the sum so far. */
 @Component(service = Service.class)

@@ -26,7 +26,6 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import slipway.net.Dispatcher;
 import slipway.net.Intake;
-import slipway.net.OwnThread;
 import slipway.net.Transport;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.Leases;
@@ -37,6 +36,7 @@ import slipway.server.core.watch.Working;
 import slipway.service.Audience;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
+import slipway.thread.OwnThread;
 
 /**
  * All open connections. A connection is in this list from before its dispatch until its channel is

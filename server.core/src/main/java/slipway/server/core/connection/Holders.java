@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import slipway.net.OwnThread;
 import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.server.core.pipeline.Traces;
+import slipway.thread.OwnThread;
 
 /**
  * Finds what one connection holds of a version: objects of its classes, which keep these in memory,

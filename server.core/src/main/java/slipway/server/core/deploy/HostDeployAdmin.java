@@ -14,9 +14,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin;
-import slipway.net.ControlThread;
 import slipway.server.core.deploy.Download.Limit;
 import slipway.service.ServiceNames;
+import slipway.thread.ControlThread;
 
 /**
  * Deploying by an operator's word. Everything that can fail is tried before anything is changed;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -23,13 +24,13 @@ import org.osgi.service.component.annotations.Reference;
 import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin.Leak;
 import slipway.admin.DeployAdmin.Refused;
-import slipway.net.ControlThread;
 import slipway.net.Transport;
 import slipway.server.core.connection.Connections;
 import slipway.server.core.life.Deployments;
 import slipway.server.core.life.ServiceControl;
 import slipway.server.core.life.ShippedLibraries;
 import slipway.server.core.unload.Unloads;
+import slipway.thread.ControlThread;
 
 /**
  * The folder {@code services/}: puts its parts together, and lets them look at it from the moment
@@ -50,7 +51,7 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
   private final ServiceControl control;
   private final Path folder;
   private final Path kept;
-  private final ControlThread thread = new ControlThread("slipway-deploy");
+  private final ScheduledExecutorService thread = ControlThread.named("slipway-deploy");
   private final History history;
   private final Unloads unloads;
   private final Planner planner;
@@ -192,7 +193,7 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
     return kept;
   }
 
-  ControlThread thread() {
+  ScheduledExecutorService thread() {
     return thread;
   }
 

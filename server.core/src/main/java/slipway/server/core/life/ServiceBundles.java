@@ -2,6 +2,7 @@ package slipway.server.core.life;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -23,9 +24,9 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.config.ConfigurationStore;
-import slipway.net.ControlThread;
 import slipway.service.Service;
 import slipway.service.ServiceNames;
+import slipway.thread.ControlThread;
 
 /**
  * Finds the bundles that provide services, by their manifests, and tells {@link ServiceControl}
@@ -44,7 +45,7 @@ public final class ServiceBundles
   private final ShippedLibraries libraries;
   private final ConfigurationStore configurations;
   private final BundleTracker<AtomicReference<ServiceBundle>> tracker;
-  private final ControlThread deadlines = new ControlThread("slipway-deadlines");
+  private final ScheduledExecutorService deadlines = ControlThread.named("slipway-deadlines");
   private final ServiceListener withdrawals = this::serviceChanged;
 
   /** For Declarative Services. */

@@ -20,8 +20,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import slipway.admin.Ending;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
-import slipway.net.Conditions;
-import slipway.net.ControlThread;
+import slipway.thread.Conditions;
+import slipway.thread.ControlThread;
 
 /**
  * Owns all services and the one thread on which their states change.
@@ -43,7 +43,7 @@ public final class ServiceControl implements Leases {
   /** For Declarative Services. */
   @Activate
   public ServiceControl() {
-    this(new ControlThread("slipway-control"), System::nanoTime);
+    this(ControlThread.named("slipway-control"), System::nanoTime);
   }
 
   ServiceControl(ScheduledExecutorService control, LongSupplier nanos) {

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
-import slipway.net.OwnThread;
+import slipway.thread.OwnThread;
 
 /**
  * Stands in front of the handlers that are to go, and lets them have what arrives one byte or

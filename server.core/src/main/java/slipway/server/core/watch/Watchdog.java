@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 import slipway.admin.ServiceStatus;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
-import slipway.net.ControlThread;
 import slipway.server.core.watch.Look.Current;
 import slipway.service.Connection;
+import slipway.thread.ControlThread;
 
 /**
  * Looks some times in {@code after} what the event loops and the virtual threads of connections are
@@ -59,7 +59,7 @@ public final class Watchdog {
   public Watchdog(BundleContext context, Map<String, Object> properties) {
     this(
         new ServiceClasses(context),
-        new ControlThread("slipway-watchdog"),
+        ControlThread.named("slipway-watchdog"),
         System::nanoTime,
         new Carriers()::mayCompute);
     modified(properties);

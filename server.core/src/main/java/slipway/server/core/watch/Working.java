@@ -1,7 +1,7 @@
 package slipway.server.core.watch;
 
-import slipway.net.OwnThread;
 import slipway.service.Connection;
+import slipway.thread.OwnThread;
 
 /**
  * A connection and the handler that serves it on a thread of its own.

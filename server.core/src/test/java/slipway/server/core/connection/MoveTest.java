@@ -17,13 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import slipway.message.MessageCodec;
+import slipway.message.RequestReplyHandler;
 import slipway.net.Intake.Choice;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.TestLeases;
 import slipway.service.Connection;
 import slipway.service.HandOff;
-import slipway.service.MessageCodec;
-import slipway.service.RequestReplyHandler;
 
 class MoveTest {
 

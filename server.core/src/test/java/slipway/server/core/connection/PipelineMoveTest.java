@@ -29,12 +29,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import slipway.message.MessageCodec;
+import slipway.message.RequestReplyHandler;
 import slipway.service.Connection;
 import slipway.service.Handed;
 import slipway.service.Handlers;
-import slipway.service.MessageCodec;
 import slipway.service.PipelineService;
-import slipway.service.RequestReplyHandler;
 
 class PipelineMoveTest {
 

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import slipway.message.MessageCodec;
+import slipway.message.RequestReplyHandler;
 import slipway.net.Passage;
 import slipway.net.Stage;
 import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
-import slipway.service.MessageCodec;
 import slipway.service.PipelineService;
-import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 
 class StageTest {

@@ -41,9 +41,9 @@ import slipway.service.Connection;
 import slipway.service.Handed;
 import slipway.service.Handlers;
 import slipway.service.PipelineService;
-import slipway.service.RequestStream;
 import slipway.service.Service;
-import slipway.service.StreamHandOff;
+import slipway.stream.RequestStream;
+import slipway.stream.StreamHandOff;
 
 /** On a real event loop, as what serves is another thread. */
 @Timeout(60)

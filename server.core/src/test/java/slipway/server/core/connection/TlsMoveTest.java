@@ -18,15 +18,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import slipway.message.MessageCodec;
+import slipway.message.RequestReplyHandler;
 import slipway.server.core.pipeline.Boundaries;
 import slipway.server.core.pipeline.Exchange;
 import slipway.server.core.pipeline.ServiceHandlers;
 import slipway.service.Connection;
 import slipway.service.HandOff;
 import slipway.service.Handlers;
-import slipway.service.MessageCodec;
 import slipway.service.PipelineService;
-import slipway.service.RequestReplyHandler;
 import slipway.service.Service;
 
 class TlsMoveTest {

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import slipway.message.MessageCodec;
+import slipway.message.RequestReplyHandler;
 import slipway.net.Intake.Choice;
 import slipway.net.Passage;
 import slipway.net.Stage;
 import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.TestLeases;
-import slipway.service.MessageCodec;
 import slipway.service.PipelineService;
-import slipway.service.RequestReplyHandler;
 
 /** TLS as a stage, with a JDK client that takes an end without close_notify for an error. */
 @Timeout(120)

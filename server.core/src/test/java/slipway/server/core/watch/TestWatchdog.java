@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import slipway.net.ControlThread;
+import slipway.thread.ControlThread;
 
 /** A watchdog in a host without bundles, which looks when it is told to. */
 public final class TestWatchdog implements AutoCloseable {
@@ -19,7 +19,7 @@ public final class TestWatchdog implements AutoCloseable {
 
   private final AtomicLong now = new AtomicLong();
   private final AtomicBoolean computing = new AtomicBoolean(true);
-  private final ScheduledExecutorService thread = new ControlThread("test-watchdog");
+  private final ScheduledExecutorService thread = ControlThread.named("test-watchdog");
   private final Watchdog watchdog;
 
   /** Makes one for which no time passes. */

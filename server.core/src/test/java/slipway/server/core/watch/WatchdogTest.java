@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
-import slipway.net.OwnThread;
+import slipway.thread.OwnThread;
 
 @Timeout(60)
 class WatchdogTest {

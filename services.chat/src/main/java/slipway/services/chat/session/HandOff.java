@@ -3,8 +3,8 @@ package slipway.services.chat.session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import slipway.message.MessageCodec;
 import slipway.service.Handed;
-import slipway.service.MessageCodec;
 import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.text.TelnetFilter;
 

@@ -4,10 +4,10 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.netty.channel.ChannelHandlerContext;
+import slipway.message.MessageCodec;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
 import slipway.service.Handed;
-import slipway.service.MessageCodec;
 import slipway.services.chat.line.LineQueue;
 import slipway.services.chat.line.Screen;
 import slipway.services.chat.text.Goodbye;

@@ -8,11 +8,11 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.TooLongFrameException;
 import java.util.concurrent.CompletionStage;
+import slipway.message.MessageCodec;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
 import slipway.service.Handed;
 import slipway.service.Handlers;
-import slipway.service.MessageCodec;
 import slipway.services.chat.text.TelnetFilter;
 
 /** What a connection's pipeline tells its {@link Session}. In the connection's event loop. */

@@ -1,4 +1,4 @@
-package slipway.service;
+package slipway.stream;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -27,7 +27,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import slipway.net.OwnThread;
+import slipway.service.Connection;
+import slipway.service.FakeConnection;
+import slipway.service.GoingAway;
+import slipway.thread.OwnThread;
 
 @Timeout(30)
 class StreamServiceTest {

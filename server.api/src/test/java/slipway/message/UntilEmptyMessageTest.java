@@ -1,4 +1,4 @@
-package slipway.service;
+package slipway.message;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import slipway.service.Delimiter;
+import slipway.service.FakeConnection;
+import slipway.service.Handed;
 
 class UntilEmptyMessageTest {
 

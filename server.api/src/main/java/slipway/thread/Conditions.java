@@ -1,4 +1,4 @@
-package slipway.net;
+package slipway.thread;
 
 import java.util.ArrayList;
 import java.util.List;

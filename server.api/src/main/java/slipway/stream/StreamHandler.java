@@ -1,4 +1,4 @@
-package slipway.service;
+package slipway.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,7 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import slipway.net.OwnThread;
+import slipway.service.Connection;
+import slipway.service.GoingAway;
+import slipway.service.Handed;
+import slipway.service.Lease;
+import slipway.service.LogContext;
+import slipway.thread.OwnThread;
 
 /**
  * Between a connection's event loop and the thread that serves it: hands bytes to a {@link

@@ -1,8 +1,9 @@
-package slipway.net;
+package slipway.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -10,7 +11,7 @@ class ControlThreadTest {
 
   @Test
   void aQuestionIsAnsweredByTheThread() {
-    ControlThread thread = new ControlThread("test-owner");
+    ScheduledExecutorService thread = ControlThread.named("test-owner");
     try {
       String name = ControlThread.ask(thread, () -> Thread.currentThread().getName());
       assertThat(name).isEqualTo("test-owner");
@@ -22,7 +23,7 @@ class ControlThreadTest {
   @Test
   @Timeout(20) // less than an answer may take
   void aThreadThatHasEndedIsNotWaitedFor() {
-    ControlThread thread = new ControlThread("test-owner");
+    ScheduledExecutorService thread = ControlThread.named("test-owner");
     thread.shutdownNow();
     assertThatThrownBy(() -> ControlThread.ask(thread, () -> 1))
         .isInstanceOf(IllegalStateException.class)

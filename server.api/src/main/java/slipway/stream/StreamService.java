@@ -1,8 +1,12 @@
-package slipway.service;
+package slipway.stream;
 
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.osgi.annotation.versioning.ConsumerType;
+import slipway.service.Connection;
+import slipway.service.GoingAway;
+import slipway.service.Handed;
+import slipway.service.Service;
 
 /**
  * The blocking form of a service: each connection is served by a virtual thread of its own. All

@@ -1,8 +1,13 @@
-package slipway.service;
+package slipway.message;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import slipway.service.Connection;
+import slipway.service.Delimiter;
+import slipway.service.Handed;
+import slipway.service.Handlers;
+import slipway.service.HandsOver;
 
 /**
  * Ends the connection at an empty message, as the delimited protocols do: what arrives before it is

@@ -1,4 +1,4 @@
-package slipway.service;
+package slipway.message;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -13,6 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import slipway.service.Connection;
+import slipway.service.Delimiter;
+import slipway.service.Handed;
+import slipway.service.HandsOver;
+import slipway.service.MessageBoundary;
 
 /**
  * Delimited messages: cuts what arrives into one {@link ByteBuf} a message, without its delimiter,

@@ -1,4 +1,4 @@
-package slipway.service;
+package slipway.message;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -6,6 +6,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
+import slipway.service.Connection;
 
 /** Answers each message of a connection with another; goes behind a {@link MessageCodec}. */
 public final class RequestReplyHandler extends SimpleChannelInboundHandler<ByteBuf> {

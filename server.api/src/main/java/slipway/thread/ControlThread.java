@@ -1,4 +1,4 @@
-package slipway.net;
+package slipway.thread;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -6,12 +6,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.osgi.annotation.versioning.ProviderType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,26 +20,21 @@ import org.slf4j.LoggerFactory;
  * the other. A task that fails is logged and does not stop those behind it; tasks that come after
  * the end are dropped.
  */
-@ProviderType
-public final class ControlThread extends ScheduledThreadPoolExecutor {
+public final class ControlThread {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlThread.class);
   private static final long ANSWER_SECONDS = 30;
 
-  private final String name;
+  private ControlThread() {}
 
   /**
-   * Makes the thread, a daemon.
+   * Makes a thread that owns state, a daemon. It begins with its first task, and ends when it is
+   * shut down.
    *
    * @param name its name
    */
-  public ControlThread(String name) {
-    super(
-        1,
-        Thread.ofPlatform().name(name).daemon().factory(),
-        new ThreadPoolExecutor.DiscardPolicy());
-    setRemoveOnCancelPolicy(true);
-    this.name = name;
+  public static ScheduledExecutorService named(String name) {
+    return new Owner(name);
   }
 
   /**
@@ -65,7 +60,7 @@ public final class ControlThread extends ScheduledThreadPoolExecutor {
                 : "no answer within "
                     + ANSWER_SECONDS
                     + " s: "
-                    + (thread instanceof ControlThread busy ? busy.name : "the host")
+                    + (thread instanceof Owner busy ? busy.name : "the host")
                     + " is busy; try again later",
             failed);
       }
@@ -77,16 +72,30 @@ public final class ControlThread extends ScheduledThreadPoolExecutor {
     return thread instanceof ExecutorService service && service.isShutdown();
   }
 
-  @Override
-  protected void afterExecute(Runnable task, Throwable thrown) {
-    super.afterExecute(task, thrown);
-    if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
-      try {
-        future.get();
-      } catch (ExecutionException failed) {
-        LOG.error("a task failed", failed.getCause());
-      } catch (InterruptedException ending) {
-        Thread.currentThread().interrupt();
+  private static final class Owner extends ScheduledThreadPoolExecutor {
+
+    private final String name;
+
+    Owner(String name) {
+      super(
+          1,
+          Thread.ofPlatform().name(name).daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
+      setRemoveOnCancelPolicy(true);
+      this.name = name;
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, Throwable thrown) {
+      super.afterExecute(task, thrown);
+      if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
+        try {
+          future.get();
+        } catch (ExecutionException failed) {
+          LOG.error("a task failed", failed.getCause());
+        } catch (InterruptedException ending) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }

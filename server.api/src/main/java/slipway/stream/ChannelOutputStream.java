@@ -1,4 +1,4 @@
-package slipway.service;
+package slipway.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

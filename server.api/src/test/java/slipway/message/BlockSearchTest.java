@@ -1,4 +1,4 @@
-package slipway.service;
+package slipway.message;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

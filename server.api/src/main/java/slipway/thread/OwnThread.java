@@ -1,4 +1,4 @@
-package slipway.net;
+package slipway.thread;
 
 import org.osgi.annotation.versioning.ProviderType;
 

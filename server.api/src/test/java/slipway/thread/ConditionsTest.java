@@ -1,4 +1,4 @@
-package slipway.net;
+package slipway.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

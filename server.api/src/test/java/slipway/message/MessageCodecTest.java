@@ -1,4 +1,4 @@
-package slipway.service;
+package slipway.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import slipway.service.Delimiter;
+import slipway.service.FakeConnection;
 
 class MessageCodecTest {
 

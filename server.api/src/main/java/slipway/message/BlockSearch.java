@@ -1,4 +1,4 @@
-package slipway.service;
+package slipway.message;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;

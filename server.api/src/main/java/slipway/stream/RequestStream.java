@@ -1,10 +1,11 @@
-package slipway.service;
+package slipway.stream;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import slipway.service.Handed;
 
 /**
  * What the client of a {@link StreamHandOff} sends, one request after the other. Used by the thread

@@ -1,9 +1,13 @@
-package slipway.service;
+package slipway.stream;
 
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
+import slipway.service.Connection;
+import slipway.service.Handed;
+import slipway.service.Handlers;
+import slipway.service.PipelineService;
 
 /**
  * The blocking form of a service that can hand an open connection to another version of itself,
