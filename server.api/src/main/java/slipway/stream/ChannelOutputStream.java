@@ -3,6 +3,7 @@ package slipway.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -96,6 +97,9 @@ final class ChannelOutputStream extends OutputStream {
     lock.lock();
     try {
       while (channel.isActive() && !channel.isWritable() && !condition.getAsBoolean()) {
+        if (channel instanceof DuplexChannel duplex && duplex.isOutputShutdown()) {
+          throw new IOException("the output of the connection is shut down");
+        }
         changed.await();
       }
     } catch (InterruptedException interrupted) {
@@ -109,7 +113,10 @@ final class ChannelOutputStream extends OutputStream {
     }
   }
 
-  /** Whoever waits looks again: the channel may have become writable, or was closed. */
+  /**
+   * Whoever waits looks again: the channel may have become writable, was closed, or its output was
+   * shut down.
+   */
   void wake() {
     lock.lock();
     try {

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -177,6 +178,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
     } else if (event instanceof GoingAway news) {
       tell(context, news);
     } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
+      if (event instanceof ChannelOutputShutdownEvent) {
+        wakeWriters(); // Netty ends the output of a channel whose write has failed
+      }
       context.fireUserEventTriggered(event);
     }
   }

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -290,6 +292,29 @@ class StreamServiceTest {
     client.close();
     assertThat(thrown.take()).isInstanceOf(IOException.class);
     assertReleased();
+  }
+
+  /** Netty shuts it down when a write fails for a reason that is no failure of the socket. */
+  @Test
+  void aServiceThatWaitsForAnOutputThatIsShutDownFails() throws Exception {
+    CompletableFuture<Thread> writer = new CompletableFuture<>();
+    try (Socket client =
+        connect(
+            (in, out) -> {
+              writer.complete(Thread.currentThread());
+              while (true) {
+                out.write(new byte[1024]);
+              }
+            })) {
+      while (writer.get().getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      FakeConnection connection = connections.take();
+      ((DuplexChannel) connection.channel()).shutdownOutput();
+      assertThat(failures.take()).isInstanceOf(IOException.class);
+      connection.released.await();
+      assertThat(client.getInputStream().transferTo(OutputStream.nullOutputStream())).isPositive();
+    }
   }
 
   @Test
