@@ -6,15 +6,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import slipway.account.Account;
-import slipway.account.AccountException;
 import slipway.account.AccountName;
 import slipway.account.Accounts;
 import slipway.account.AddressBan;
@@ -27,7 +23,6 @@ import slipway.command.Column;
 import slipway.command.CommandException;
 import slipway.command.Form;
 import slipway.command.Table;
-import slipway.data.DatabaseAway;
 
 /** The verbs of {@code users}. */
 @Command
@@ -35,9 +30,6 @@ final class Users {
 
   /** Who bans by a command. */
   static final String CONSOLE = "console";
-
-  /** More than a statement may take, so that what comes late is told by the database. */
-  private static final int ANSWER_SECONDS = 60;
 
   private static final String NAME = "USER";
   private static final String TARGET = "USER|ADDRESS";
@@ -83,7 +75,7 @@ final class Users {
       throws CommandException, InterruptedException {
     Instant now = clock.instant();
     List<Account> listed =
-        await("ls", accounts().list()).stream()
+        Answer.await("ls", accounts().list()).stream()
             .filter(user -> role == null || user.role() == role)
             .filter(user -> !banned || user.banAt(now).isPresent())
             .toList();
@@ -112,7 +104,7 @@ final class Users {
     refuse("add", more);
     Accounts users = accounts();
     byte[] password = password("add", file, stdin).of(name);
-    show(await("add", users.add(name, password, role)));
+    show(Answer.await("add", users.add(name, password, role)));
   }
 
   @Command(
@@ -130,7 +122,7 @@ final class Users {
     refuse("passwd", more);
     Accounts users = accounts();
     byte[] password = password("passwd", file, stdin).of(name);
-    Account changed = await("passwd", users.setPassword(name, password));
+    Account changed = Answer.await("passwd", users.setPassword(name, password));
     call.out().print("the password of " + changed.name() + " is set\n");
   }
 
@@ -141,7 +133,7 @@ final class Users {
       @Parameters(paramLabel = "ROLE", converter = RoleConverter.class, description = ROLE)
           Role role)
       throws CommandException, InterruptedException {
-    show(await("role", accounts().setRole(name, role)));
+    show(Answer.await("role", accounts().setRole(name, role)));
   }
 
   @Command(
@@ -172,10 +164,10 @@ final class Users {
     switch (target) {
       case BanTarget.Addresses addresses -> ban(addresses.network(), ban);
       case BanTarget.User user -> {
-        Account banned = await("ban", accounts().ban(user.name(), ban));
+        Account banned = Answer.await("ban", accounts().ban(user.name(), ban));
         if (address) {
           ban(
-              await("ban", accounts().lastNetwork(user.name()))
+              Answer.await("ban", accounts().lastNetwork(user.name()))
                   .orElseThrow(
                       () ->
                           new CommandException(
@@ -191,7 +183,7 @@ final class Users {
   }
 
   private void ban(Network network, Ban ban) throws CommandException, InterruptedException {
-    show(await("ban", accounts().ban(network, ban)));
+    show(Answer.await("ban", accounts().ban(network, ban)));
   }
 
   private void show(AddressBan ban) {
@@ -201,7 +193,7 @@ final class Users {
   @Command(description = "Lists the addresses that are banned now.")
   void bans(@Option(names = "--json", description = JSON) boolean json)
       throws CommandException, InterruptedException {
-    List<AddressBan> listed = await("bans", accounts().addressBans());
+    List<AddressBan> listed = Answer.await("bans", accounts().addressBans());
     call.show(ADDRESS_BANS, listed, Form.json(json));
   }
 
@@ -223,10 +215,10 @@ final class Users {
           BanTarget target)
       throws CommandException, InterruptedException {
     switch (target) {
-      case BanTarget.User user -> show(await("unban", accounts().unban(user.name())));
+      case BanTarget.User user -> show(Answer.await("unban", accounts().unban(user.name())));
       case BanTarget.Addresses addresses -> {
         Network network = addresses.network();
-        if (!await("unban", accounts().unban(network))) {
+        if (!Answer.await("unban", accounts().unban(network))) {
           throw new CommandException(
               "users unban: " + network + " is not banned; users bans shows what is");
         }
@@ -240,15 +232,15 @@ final class Users {
       @Parameters(paramLabel = NAME, converter = AccountNameConverter.class, description = USER)
           AccountName name)
       throws CommandException, InterruptedException {
-    call.out().print("removed " + await("rm", accounts().remove(name)).name() + "\n");
+    call.out().print("removed " + Answer.await("rm", accounts().remove(name)).name() + "\n");
   }
 
   @Command(description = "Removes all users, and ends their sessions.")
   void clear(@Option(names = Consent.OPTION, description = Consent.HELP) boolean yes)
       throws CommandException, InterruptedException {
     Consent consent = new Consent("users clear", yes, call.caller());
-    if (consent.to("remove " + users(await("clear", accounts().list()).size()))) {
-      call.out().print("removed " + users(await("clear", accounts().clear())) + "\n");
+    if (consent.to("remove " + users(Answer.await("clear", accounts().list()).size()))) {
+      call.out().print("removed " + users(Answer.await("clear", accounts().clear())) + "\n");
     }
   }
 
@@ -278,23 +270,6 @@ final class Users {
 
   private Accounts accounts() throws CommandException {
     return HostPart.need(accounts, "users");
-  }
-
-  private static <T> T await(String verb, CompletionStage<T> answer)
-      throws CommandException, InterruptedException {
-    String command = "users " + verb + ": ";
-    try {
-      return answer.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException late) {
-      throw new CommandException(
-          command + "no answer after " + ANSWER_SECONDS + "s; it may be done later", late);
-    } catch (ExecutionException failed) {
-      Throwable cause = failed.getCause();
-      if (cause instanceof AccountException && cause.getCause() instanceof DatabaseAway away) {
-        throw new CommandException(command + away.getMessage(), failed);
-      }
-      throw new CommandException(command + cause.getMessage(), failed);
-    }
   }
 
   /** Nothing if the database does not answer at once: somebody waits for the key. */
