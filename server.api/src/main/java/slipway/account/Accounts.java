@@ -8,8 +8,10 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The accounts of the host. Methods may be called from any thread, event loops too, and do not
- * block: passwords are hashed and the database is asked elsewhere.
+ * The accounts of the host, for services: users log in, and a service bans and finds them. What
+ * else operators do is in {@link slipway.admin.AccountAdmin}. Methods may be called from any
+ * thread, event loops too, and do not block: passwords are hashed and the database is asked
+ * elsewhere.
  *
  * <p>A stage fails with {@link AccountException} if what was asked for is refused (its message says
  * what is allowed), if the database is away (its cause is a {@link slipway.data.DatabaseAway},
@@ -22,11 +24,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * before listeners hear of a change that came later. A service that puts a session on its list
  * there misses no ban and no removal; one that waits for the stage in another thread may.
  *
- * <p>The work for passwords is shared out fairly. Operators' calls, {@link #add} and {@link
- * #setPassword}, come first. Then come names that have an account and then new ones, in turn over
- * the addresses that wait; an address may have so many calls open, as configured, and registers so
- * many names in a while. A call whose {@link Origin} is not given has its share with all others of
- * these.
+ * <p>The work for passwords is shared out fairly. Operators' calls come first. Then come names that
+ * have an account and then new ones, in turn over the addresses that wait; an address may have so
+ * many calls open, as configured, and registers so many names in a while. A call whose {@link
+ * Origin} is not given has its share with all others of these.
  *
  * <p>Passwords are compared in the form of RFC 8265 (profile OpaqueString): normalised, with other
  * spaces than that of ASCII taken for it. A new password has some characters at least, as
@@ -107,38 +108,6 @@ public interface Accounts {
    */
   CompletionStage<Map<AccountName, Look>> looks(Collection<AccountName> names);
 
-  /** All accounts, ordered by name. */
-  CompletionStage<List<Account>> list();
-
-  /**
-   * Makes an account; refused if the name has one, or is not given. Names that speak for the host,
-   * such as {@code admin}, are given by this method alone.
-   *
-   * @param name its name
-   * @param password its password
-   * @param role its role
-   * @return the account
-   */
-  CompletionStage<Account> add(AccountName name, byte[] password, Role role);
-
-  /**
-   * Sets a password; refused if there is no such account.
-   *
-   * @param name the account
-   * @param password the new password
-   * @return the account
-   */
-  CompletionStage<Account> setPassword(AccountName name, byte[] password);
-
-  /**
-   * Sets a role; refused if there is no such account.
-   *
-   * @param name the account
-   * @param role the new role
-   * @return the account
-   */
-  CompletionStage<Account> setRole(AccountName name, Role role);
-
   /**
    * Keeps a user out, in place of any ban before; refused if there is no such account.
    *
@@ -183,19 +152,4 @@ public interface Accounts {
    * @param name the account
    */
   CompletionStage<Optional<Network>> lastNetwork(AccountName name);
-
-  /**
-   * Removes an account; refused if there is none.
-   *
-   * @param name the account
-   * @return the account as it was
-   */
-  CompletionStage<Account> remove(AccountName name);
-
-  /**
-   * Removes all accounts; listeners hear of each of them.
-   *
-   * @return how many there were
-   */
-  CompletionStage<Integer> clear();
 }

@@ -3,7 +3,7 @@
  * services.
  */
 @Export
-@Version("1.2.0")
+@Version("2.0.0")
 package slipway.account;
 
 import org.osgi.annotation.bundle.Export;

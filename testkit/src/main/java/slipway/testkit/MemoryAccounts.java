@@ -121,18 +121,18 @@ public final class MemoryAccounts implements Accounts {
 
   // ---- operators -------------------------------------------------------------------------------
 
-  @Override
+  /** All accounts, ordered by name. */
   public CompletionStage<List<Account>> list() {
     return later(table::list);
   }
 
-  @Override
+  /** Makes an account, as an operator does. */
   public CompletionStage<Account> add(AccountName name, byte[] password, Role role) {
     String given = taken(password);
     return later(() -> table.added(name, given, role));
   }
 
-  @Override
+  /** Sets a password, as an operator does. */
   public CompletionStage<Account> setPassword(AccountName name, byte[] password) {
     String after = taken(password);
     return later(
@@ -144,7 +144,7 @@ public final class MemoryAccounts implements Accounts {
         });
   }
 
-  @Override
+  /** Sets a role, as an operator does. */
   public CompletionStage<Account> setRole(AccountName name, Role role) {
     return change(
         name, old -> new Account(old.id(), old.name(), role, old.created(), old.seen(), old.ban()));
@@ -189,12 +189,12 @@ public final class MemoryAccounts implements Accounts {
     return later(() -> table.lastNetwork(name));
   }
 
-  @Override
+  /** Removes an account, as an operator does; listeners hear of it. */
   public CompletionStage<Account> remove(AccountName name) {
     return later(() -> removed(table.existing(name)));
   }
 
-  @Override
+  /** Removes all accounts; listeners hear of each of them. */
   public CompletionStage<Integer> clear() {
     return later(
         () -> {

@@ -35,6 +35,7 @@ import slipway.account.Look;
 import slipway.account.Network;
 import slipway.account.Origin;
 import slipway.account.Role;
+import slipway.admin.AccountAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
@@ -54,9 +55,12 @@ import slipway.thread.ControlThread;
  * hashing have to say comes back there, and listeners and answers go out from there. So who has
  * logged in knows it before listeners hear of a change that came later.
  */
-@Component(service = Accounts.class, immediate = true, configurationPid = AccountConfig.PID)
+@Component(
+    service = {Accounts.class, AccountAdmin.class},
+    immediate = true,
+    configurationPid = AccountConfig.PID)
 @Designate(ocd = AccountConfig.class)
-public final class HostAccounts implements Accounts {
+public final class HostAccounts implements AccountAdmin {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostAccounts.class);
 

@@ -257,18 +257,11 @@ final class FakeAccounts implements Accounts {
         });
   }
 
-  @Override
-  public CompletionStage<List<Account>> list() {
-    return later(() -> List.copyOf(accounts.values()));
-  }
-
-  @Override
   public CompletionStage<Account> add(AccountName name, byte[] password, Role role) {
     String given = taken(password);
     return later(() -> register(name, given, role));
   }
 
-  @Override
   public CompletionStage<Account> setPassword(AccountName name, byte[] password) {
     String after = taken(password);
     return later(
@@ -280,7 +273,6 @@ final class FakeAccounts implements Accounts {
         });
   }
 
-  @Override
   public CompletionStage<Account> setRole(AccountName name, Role role) {
     return change(
         name, old -> new Account(old.id(), old.name(), role, old.created(), old.seen(), old.ban()));
@@ -300,7 +292,6 @@ final class FakeAccounts implements Accounts {
     return new Account(old.id(), old.name(), old.role(), old.created(), old.seen(), ban);
   }
 
-  @Override
   public CompletionStage<Account> remove(AccountName name) {
     return later(
         () -> {
@@ -308,10 +299,5 @@ final class FakeAccounts implements Accounts {
           listeners.forEach(listener -> listener.removed(removed));
           return removed;
         });
-  }
-
-  @Override
-  public CompletionStage<Integer> clear() {
-    throw new UnsupportedOperationException();
   }
 }

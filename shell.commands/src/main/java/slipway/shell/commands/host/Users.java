@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import slipway.account.Account;
 import slipway.account.AccountName;
-import slipway.account.Accounts;
+import slipway.admin.AccountAdmin;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.Network;
@@ -52,11 +52,11 @@ final class Users {
           + "bin/slipway is called, in the console from the host's folder.";
   private static final String STANDARD_INPUT = "The password is the next line of standard input.";
 
-  private final Accounts accounts;
+  private final AccountAdmin accounts;
   private final Call call;
   private final Clock clock;
 
-  Users(Accounts accounts, Call call, Clock clock) {
+  Users(AccountAdmin accounts, Call call, Clock clock) {
     this.accounts = accounts;
     this.call = call;
     this.clock = clock;
@@ -102,7 +102,7 @@ final class Users {
       @Parameters(hidden = true, arity = "0..*") String[] more)
       throws CommandException, InterruptedException {
     refuse("add", more);
-    Accounts users = accounts();
+    AccountAdmin users = accounts();
     byte[] password = password("add", file, stdin).of(name);
     show(Answer.await("add", users.add(name, password, role)));
   }
@@ -120,7 +120,7 @@ final class Users {
       @Parameters(hidden = true, arity = "0..*") String[] more)
       throws CommandException, InterruptedException {
     refuse("passwd", more);
-    Accounts users = accounts();
+    AccountAdmin users = accounts();
     byte[] password = password("passwd", file, stdin).of(name);
     Account changed = Answer.await("passwd", users.setPassword(name, password));
     call.out().print("the password of " + changed.name() + " is set\n");
@@ -268,7 +268,7 @@ final class Users {
     call.show(UserTable.at(clock.instant()), List.of(user));
   }
 
-  private Accounts accounts() throws CommandException {
+  private AccountAdmin accounts() throws CommandException {
     return HostPart.need(accounts, "users");
   }
 

@@ -5,7 +5,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
-import slipway.account.Accounts;
+import slipway.admin.AccountAdmin;
 import slipway.command.Call;
 import slipway.command.Command;
 import slipway.command.CommandName;
@@ -18,11 +18,11 @@ import slipway.command.CommandName;
     order = 50)
 public final class UsersCommand implements Command {
 
-  private final Accounts accounts;
+  private final AccountAdmin accounts;
 
   /** Called by Declarative Services; the service is null while it is absent. */
   @Activate
-  public UsersCommand(@Reference(cardinality = ReferenceCardinality.OPTIONAL) Accounts accounts) {
+  public UsersCommand(@Reference(cardinality = ReferenceCardinality.OPTIONAL) AccountAdmin accounts) {
     this.accounts = accounts;
   }
 

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import slipway.account.Account;
 import slipway.account.AccountException;
 import slipway.account.AccountName;
-import slipway.account.Accounts;
+import slipway.admin.AccountAdmin;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
@@ -27,7 +27,7 @@ import slipway.account.Role;
 import slipway.data.DatabaseAway;
 
 /** Accounts in memory, for operators. */
-final class FakeAccounts implements Accounts {
+final class FakeAccounts implements AccountAdmin {
 
   static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
 
