@@ -29,7 +29,7 @@ public final class HostLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private int maxHistory = 14;
   private FileSize totalSizeCap = new FileSize(200 * FileSize.MB_COEFFICIENT);
   private LogThread thread;
-  private LogFacade admin;
+  private HostLogAdmin admin;
   private ServiceRegistration<LogAdmin> registration;
 
   /** Called by Logback. */
@@ -75,7 +75,7 @@ public final class HostLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
     InstantSource clock = InstantSource.system();
     thread = new LogThread(files, new RecordOf(HostLog::service), clock);
-    admin = new LogFacade(thread, files, new Levels((LoggerContext) getContext()), clock);
+    admin = new HostLogAdmin(thread, files, new Levels((LoggerContext) getContext()), clock);
     thread.start();
     super.start();
     BundleContext bundles = bundles();

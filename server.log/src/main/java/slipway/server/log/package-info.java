@@ -5,7 +5,7 @@
  * <pre>
  *  any thread ──HostLog──▶ bounded queue ──LogThread──▶ RecordOf ─▶ Fold ─▶ LogFiles  var/log
  *                                              ▲                      └──▶ Followers  logs show -f
- *                                         LogFacade (slipway.admin.LogAdmin)
+ *                                         HostLogAdmin (slipway.admin.LogAdmin)
  * </pre>
  */
 package slipway.server.log;

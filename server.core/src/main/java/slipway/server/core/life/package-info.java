@@ -7,7 +7,7 @@
  *
  * <pre>
  *  conf/ ────────▶ ServiceConfiguration ─┐
- *  operators ────▶ StateAdmin ───────────┤
+ *  operators ────▶ HostServiceAdmin ───────────┤
  *  the framework ▶ ServiceBundles ───────┼──▶ ServiceControl ──▶ ServiceEntry ──▶ Version ──▶ Provider
  *  the deployer ─────────────────────────┤       │               one a name       its bundle's life
  *  connections ──▶ Leases ───────────────┘       └──▶ Admissions: the table that connections read

@@ -22,7 +22,8 @@ public final class UsersCommand implements Command {
 
   /** Called by Declarative Services; the service is null while it is absent. */
   @Activate
-  public UsersCommand(@Reference(cardinality = ReferenceCardinality.OPTIONAL) AccountAdmin accounts) {
+  public UsersCommand(
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL) AccountAdmin accounts) {
     this.accounts = accounts;
   }
 

@@ -16,7 +16,6 @@ import java.util.function.UnaryOperator;
 import slipway.account.Account;
 import slipway.account.AccountException;
 import slipway.account.AccountName;
-import slipway.admin.AccountAdmin;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
@@ -24,6 +23,7 @@ import slipway.account.Look;
 import slipway.account.Network;
 import slipway.account.Origin;
 import slipway.account.Role;
+import slipway.admin.AccountAdmin;
 import slipway.data.DatabaseAway;
 
 /** Accounts in memory, for operators. */

@@ -26,7 +26,7 @@ import slipway.admin.LogRecord;
  * The log for operators. Records are read from the files, in the caller's thread, so that those of
  * earlier starts are there too and a long search holds nobody up.
  */
-final class LogFacade implements LogAdmin {
+final class HostLogAdmin implements LogAdmin {
 
   private final LogThread thread;
   private final LogFiles files;
@@ -34,7 +34,7 @@ final class LogFacade implements LogAdmin {
   private final InstantSource clock;
   private final Instant began;
 
-  LogFacade(LogThread thread, LogFiles files, Levels levels, InstantSource clock) {
+  HostLogAdmin(LogThread thread, LogFiles files, Levels levels, InstantSource clock) {
     this.thread = thread;
     this.files = files;
     this.levels = levels;

@@ -27,11 +27,12 @@ import slipway.config.InvalidConfiguration;
 
 /** Commands for services whose files come and go. */
 @Timeout(180)
-class StateAdminTest {
+class HostServiceAdminTest {
 
   private final ServiceControl control = new ServiceControl();
   private final Files files = new Files();
-  private final StateAdmin admin = new StateAdmin(control, files, UnaryOperator.identity());
+  private final HostServiceAdmin admin =
+      new HostServiceAdmin(control, files, UnaryOperator.identity());
 
   @AfterEach
   void stop() {

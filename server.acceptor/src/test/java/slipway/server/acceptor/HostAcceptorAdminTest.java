@@ -24,7 +24,7 @@ import slipway.config.InvalidConfiguration;
 
 /** Commands for acceptors whose files come and go. */
 @Timeout(180)
-class PortAdminTest {
+class HostAcceptorAdminTest {
 
   private final NioTransport transport = new NioTransport();
   private final Acceptors acceptors =
@@ -35,7 +35,7 @@ class PortAdminTest {
           new Descriptors(() -> 0, () -> 0),
           new Stages());
   private final Files files = new Files();
-  private final PortAdmin admin = new PortAdmin(acceptors, files);
+  private final HostAcceptorAdmin admin = new HostAcceptorAdmin(acceptors, files);
 
   @AfterEach
   void stop() {
@@ -162,8 +162,8 @@ class PortAdminTest {
   @Test
   void anAcceptorThatIsDeletedOnceItIsSavedIsToldToBeGone() throws Exception {
     file("a");
-    PortAdmin late =
-        new PortAdmin(
+    HostAcceptorAdmin late =
+        new HostAcceptorAdmin(
             acceptors,
             new Files() {
               @Override

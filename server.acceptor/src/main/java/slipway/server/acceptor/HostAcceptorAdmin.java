@@ -31,7 +31,7 @@ import slipway.service.Audience;
  * configuration, as if an operator had edited the file; so there is one way in which states change.
  */
 @Component
-public final class PortAdmin implements AcceptorAdmin {
+public final class HostAcceptorAdmin implements AcceptorAdmin {
 
   private static final long APPLIED_SECONDS = 10;
 
@@ -40,7 +40,7 @@ public final class PortAdmin implements AcceptorAdmin {
 
   /** For Declarative Services. */
   @Activate
-  public PortAdmin(@Reference Acceptors acceptors, @Reference ConfigurationStore store) {
+  public HostAcceptorAdmin(@Reference Acceptors acceptors, @Reference ConfigurationStore store) {
     this.acceptors = acceptors;
     this.store = store;
   }

@@ -36,9 +36,9 @@ import slipway.service.ServiceNames;
  * configuration, as if an operator had edited the file; so there is one way in which states change.
  */
 @Component(immediate = true)
-public final class StateAdmin implements ServiceAdmin {
+public final class HostServiceAdmin implements ServiceAdmin {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StateAdmin.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HostServiceAdmin.class);
   private static final long CONFIGURED_SECONDS = 10;
   private static final String ACCEPTORS = "slipway.acceptor";
 
@@ -51,7 +51,7 @@ public final class StateAdmin implements ServiceAdmin {
 
   /** For Declarative Services. */
   @Activate
-  public StateAdmin(
+  public HostServiceAdmin(
       @Reference ServiceControl control,
       @Reference ConfigurationStore store,
       @Reference Watchdog watchdog) {
@@ -63,7 +63,8 @@ public final class StateAdmin implements ServiceAdmin {
    *
    * @param seen adds to a service's status what is seen of it from outside
    */
-  StateAdmin(ServiceControl control, ConfigurationStore store, UnaryOperator<ServiceStatus> seen) {
+  HostServiceAdmin(
+      ServiceControl control, ConfigurationStore store, UnaryOperator<ServiceStatus> seen) {
     this.control = control;
     this.seen = seen;
     this.store = store;
