@@ -1,13 +1,18 @@
 package slipway.shell.commands.desk;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Filter;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
 import slipway.admin.AdminException;
 import slipway.admin.ServiceAdmin;
 import slipway.admin.ServiceUse;
@@ -23,6 +28,7 @@ final class BundleCommand implements DeskCommand {
   private final BundleContext context;
   private final Provision provision;
   private final Supplier<ServiceAdmin> services;
+  private final Duration patience;
 
   /**
    * Makes one.
@@ -30,11 +36,17 @@ final class BundleCommand implements DeskCommand {
    * @param context the desk's own
    * @param provision what the manifest says
    * @param services gives leases; its value is null while it is absent
+   * @param patience how long a version that serves may take to bring its command; not zero
    */
-  BundleCommand(BundleContext context, Provision provision, Supplier<ServiceAdmin> services) {
+  BundleCommand(
+      BundleContext context,
+      Provision provision,
+      Supplier<ServiceAdmin> services,
+      Duration patience) {
     this.context = context;
     this.provision = provision;
     this.services = services;
+    this.patience = patience;
   }
 
   @Override
@@ -67,23 +79,72 @@ final class BundleCommand implements DeskCommand {
     waits.accept(service + " to start");
     Interruption interruption = new Interruption(Thread.currentThread());
     ServiceUse use = use(admin, service, interruption);
-    Optional<Taken> found = found(use.bundleId());
-    if (found.isEmpty()) {
+    try {
+      Taken found = brought(service, use.bundleId());
+      return new Taken(
+          found.command(),
+          () -> {
+            interruption.end();
+            found.close();
+            use.close();
+          });
+    } catch (CommandException | InterruptedException none) {
       interruption.end();
       use.close();
+      throw none;
+    }
+  }
+
+  /** Of a version that has just registered its service, the command may come a moment later. */
+  private Taken brought(String service, long bundleId)
+      throws CommandException, InterruptedException {
+    Bundle version = context.getBundle(bundleId);
+    if (version == null
+        || Provision.of(version).stream()
+            .noneMatch(each -> each.head().name().equals(head().name()))) {
       throw new CommandException(
           head().name()
               + ": the version of "
               + service
               + " that serves does not bring this command");
     }
-    return new Taken(
-        found.get().command(),
-        () -> {
-          interruption.end();
-          found.get().close();
-          use.close();
-        });
+    ServiceTracker<Command, Command> arrival =
+        new ServiceTracker<>(context, filter(bundleId), null);
+    arrival.open();
+    try {
+      arrival.waitForService(patience.toMillis());
+      return found(bundleId)
+          .orElseThrow(
+              () ->
+                  new CommandException(
+                      head().name()
+                          + ": the version of "
+                          + service
+                          + " that serves cannot make this command; see the log"));
+    } finally {
+      arrival.close();
+    }
+  }
+
+  private Filter filter(long bundleId) {
+    try {
+      return context.createFilter(
+          "(&("
+              + Constants.OBJECTCLASS
+              + "="
+              + Command.class.getName()
+              + ")("
+              + Command.NAME
+              + "="
+              + head().name()
+              + ")("
+              + Constants.SERVICE_BUNDLEID
+              + "="
+              + bundleId
+              + "))");
+    } catch (InvalidSyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private ServiceUse use(ServiceAdmin admin, String service, Interruption interruption)

@@ -1,5 +1,6 @@
 package slipway.shell.commands.desk;
 
+import java.time.Duration;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -41,7 +42,11 @@ public final class BundleDesk implements Catalog, BundleTrackerCustomizer<List<P
   private static final int STATES =
       Bundle.RESOLVED | Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING;
 
+  /** What a version may take to bring its command, once it serves. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final BundleContext context;
+  private final Duration patience;
   private final Offers offers = new Offers();
   private final Map<String, ServiceRegistration<Function>> functions = new HashMap<>();
   private final BundleTracker<List<Provision>> tracker;
@@ -50,7 +55,17 @@ public final class BundleDesk implements Catalog, BundleTrackerCustomizer<List<P
   /** For Declarative Services. */
   @Activate
   public BundleDesk(BundleContext context) {
+    this(context, PATIENCE);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param patience what a version may take to bring its command, once it serves
+   */
+  BundleDesk(BundleContext context, Duration patience) {
     this.context = context;
+    this.patience = patience;
     this.tracker = new BundleTracker<>(context, STATES, this);
   }
 
@@ -92,7 +107,7 @@ public final class BundleDesk implements Catalog, BundleTrackerCustomizer<List<P
   }
 
   private DeskCommand command(Provision provision) {
-    return new BundleCommand(context, provision, () -> services);
+    return new BundleCommand(context, provision, () -> services, patience);
   }
 
   // ---- bundles -------------------------------------------------------------------------------

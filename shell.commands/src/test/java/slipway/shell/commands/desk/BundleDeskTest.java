@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -211,9 +212,42 @@ class BundleDeskTest {
 
   @Test
   void aVersionThatDoesNotBringTheCommandIsGivenBack() throws Exception {
-    framework.serving = framework.resolved("members", "1.0.0", MEMBERS);
+    framework.resolved("members", "1.0.0", MEMBERS);
+    framework.serving = framework.resolved("members", "1.1.0", "slipway.service;name=members");
     assertThatThrownBy(() -> run("members"))
         .hasMessage("members: the version of members that serves does not bring this command");
+    assertThat(framework.leases).containsExactly("open members", "close members");
+  }
+
+  @Test
+  void aCommandThatComesAMomentAfterItsServiceIsWaitedFor() throws Exception {
+    Bundle members = framework.resolved("members", "1.0.0", MEMBERS);
+    start(members);
+    framework.serving = members;
+    Thread caller = Thread.currentThread();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              while (caller.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+              }
+              CommandFramework.register(members, "members", new Says("ann"));
+            });
+    assertThat(run("members")).isEqualTo("ann");
+    assertThat(framework.leases).containsExactly("open members", "close members");
+  }
+
+  @Test
+  void aCommandThatItsVersionCannotMakeIsSaidAndTheVersionGivenBack() throws Exception {
+    desk.deactivate();
+    desk = new BundleDesk(framework.context(), Duration.ofMillis(1));
+    desk.setServices(framework);
+    desk.activate();
+    framework.serving = framework.resolved("members", "1.0.0", MEMBERS);
+    assertThatThrownBy(() -> run("members"))
+        .hasMessage(
+            "members: the version of members that serves cannot make this command; see the log");
     assertThat(framework.leases).containsExactly("open members", "close members");
   }
 
