@@ -78,7 +78,7 @@ public final class HostAccounts implements AccountAdmin {
   private final AddressBans bans;
   private final ScheduledExecutorService thread = ControlThread.named("slipway-accounts");
   private final Calls open = new Calls();
-  private final CallThread calls = new CallThread(thread, open, this::share);
+  private final CallThread calls = new CallThread(thread, open, () -> this.settings.addressQueue());
   private final Listeners listeners = new Listeners();
   private volatile AccountSettings settings;
 
@@ -126,10 +126,6 @@ public final class HostAccounts implements AccountAdmin {
     this.bans = new AddressBans(store, listeners, clock);
     thread.scheduleWithFixedDelay(log::flush, 1, 1, TimeUnit.MINUTES);
     modified(properties);
-  }
-
-  private int share() {
-    return settings.addressQueue();
   }
 
   /** A configuration that is refused changes nothing: the last good one goes on. */

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -107,7 +106,7 @@ final class Libraries implements SharedBundles {
   }
 
   private static NotDeployed refusal(Throwable failed) {
-    Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+    Throwable cause = Trouble.cause(failed);
     return new NotDeployed(
         cause.getMessage(), Trouble.isShortage(cause) ? Retry.SOON : Retry.ON_CHANGE, cause);
   }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -101,7 +100,7 @@ final class LibrarySwap {
   }
 
   private static AdminException refusal(Library old, Throwable failed) {
-    Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+    Throwable cause = Trouble.cause(failed);
     return new AdminException(
         old.jar().symbolicName() + " " + old.version() + " stays: " + cause.getMessage(), cause);
   }

@@ -241,7 +241,7 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
 
   /** What operators are told of a failure. */
   static AdminException refusal(Throwable failed) {
-    Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+    Throwable cause = Trouble.cause(failed);
     return cause instanceof AdminException told
         ? told
         : new AdminException(Trouble.of(cause), cause);

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,5 +73,10 @@ final class Trouble {
     return text.isEmpty()
         ? text
         : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** What failed, without what a stage has put around it. */
+  static Throwable cause(Throwable failed) {
+    return failed instanceof CompletionException ? failed.getCause() : failed;
   }
 }
