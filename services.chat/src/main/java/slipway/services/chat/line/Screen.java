@@ -34,17 +34,24 @@ public final class Screen {
    * Makes it, for a connection whose filter and codec stand before the session.
    *
    * @param session where the session stands
+   * @param tooSlow called once if more waits to be read than may; nothing of others is shown after
    */
-  public Screen(ChannelHandlerContext session, TelnetFilter telnet, MessageCodec codec) {
+  public Screen(
+      ChannelHandlerContext session, TelnetFilter telnet, MessageCodec codec, Runnable tooSlow) {
     this.answers = session;
     this.encoded = session.pipeline().context(codec);
     this.telnet = telnet;
     this.codec = codec;
-    this.backlog = new Backlog(session.channel());
+    this.backlog = new Backlog(session.channel(), tooSlow);
   }
 
-  /** Shows a line. */
+  /** Shows a line, which is not held against a slow connection. */
   public void tell(String line) {
+    backlog.writeHeld();
+    write(line);
+  }
+
+  private void write(String line) {
     answers.writeAndFlush(line, answers.voidPromise());
   }
 
@@ -54,6 +61,7 @@ public final class Screen {
     for (String line : lines) {
       bytes += ByteBufUtil.utf8Bytes(line) + LINE_OVERHEAD;
     }
+    backlog.writeHeld();
     backlog.asked(bytes);
     for (String line : lines) {
       answers.write(line, answers.voidPromise());
@@ -84,12 +92,26 @@ public final class Screen {
   }
 
   /**
-   * Whether more waits to be read than may.
+   * Shows a line that another user has caused.
    *
    * @param limit bytes that may wait
    */
-  public boolean isOver(long limit) {
-    return backlog.isOver(limit);
+  public void show(String line, long limit) {
+    if (backlog.admits(limit)) {
+      write(line);
+    } else {
+      backlog.hold(() -> write(line), () -> {});
+    }
+  }
+
+  /** Shows at once what is held until the transport has had its turn. */
+  public void catchUp() {
+    backlog.writeHeld();
+  }
+
+  /** Nothing that others cause is shown any more. */
+  public void end() {
+    backlog.giveUp();
   }
 
   /** The day that was told last. */
@@ -97,12 +119,8 @@ public final class Screen {
     return lastDay;
   }
 
-  /**
-   * The connection as a member of a room.
-   *
-   * @param tooSlow called once when more waits for it than may
-   */
-  public Member member(User user, long connection, Runnable tooSlow) {
-    return new Member(user, connection, encoded, codec.delimiter(), backlog, lastDay, tooSlow);
+  /** The connection as a member of a room. */
+  public Member member(User user, long connection) {
+    return new Member(user, connection, encoded, codec.delimiter(), backlog, lastDay);
   }
 }

@@ -23,7 +23,6 @@ public final class Member {
   private final Delimiter delimiter;
   private final Backlog backlog;
   private final LastDay told;
-  private final Runnable tooSlow;
   private final Queue<Batch> missed = new ArrayDeque<>();
   private long missedBytes;
   private boolean loading = true;
@@ -36,7 +35,6 @@ public final class Member {
    * @param out where encoded lines are written, before any encoder
    * @param backlog what waits for its connection
    * @param told the day that its connection was told last
-   * @param tooSlow called once when more waits for it than is allowed; it gets nothing more
    */
   public Member(
       User user,
@@ -44,15 +42,13 @@ public final class Member {
       ChannelHandlerContext out,
       Delimiter delimiter,
       Backlog backlog,
-      LastDay told,
-      Runnable tooSlow) {
+      LastDay told) {
     this.user = user;
     this.connection = connection;
     this.out = out;
     this.delimiter = delimiter;
     this.backlog = backlog;
     this.told = told;
-    this.tooSlow = tooSlow;
   }
 
   /** The number of the last message that it has been given. */
@@ -79,7 +75,7 @@ public final class Member {
     loading = false;
     missedBytes = 0;
     for (Batch batch = missed.poll(); batch != null; batch = missed.poll()) {
-      write(batch, limit);
+      give(batch, limit);
       batch.release();
     }
     out.flush();
@@ -93,26 +89,35 @@ public final class Member {
     if (loading) {
       missedBytes += batch.bytes(delimiter);
       if (missedBytes > limit) {
-        fail();
+        leave();
+        backlog.tooSlow();
       } else {
         missed.add(batch.retain());
       }
       return;
     }
-    write(batch, limit);
+    give(batch, limit);
     out.flush();
   }
 
-  private void write(Batch batch, long limit) {
-    if (gone) {
-      return;
+  private void give(Batch batch, long limit) {
+    if (backlog.admits(limit)) {
+      write(batch);
+    } else {
+      batch.retain();
+      backlog.hold(
+          () -> {
+            write(batch);
+            out.flush();
+            batch.release();
+          },
+          batch::release);
     }
-    if (out.channel().unsafe().outboundBuffer() == null) {
-      return; // closed
-    }
-    if (backlog.isOver(limit)) {
-      fail();
-      return;
+  }
+
+  private void write(Batch batch) {
+    if (gone || out.channel().unsafe().outboundBuffer() == null) {
+      return; // or closed
     }
     int from = 0;
     for (int line = 0; line < batch.size(); line++) {
@@ -140,14 +145,12 @@ public final class Member {
     return out.alloc().compositeBuffer(2).addComponents(true, line, lines);
   }
 
-  private void fail() {
-    leave();
-    tooSlow.run();
-  }
-
-  /** It gets nothing more. */
+  /** It gets nothing more, except for what was held back for a moment. */
   void leave() {
-    gone = true;
+    if (!gone) {
+      backlog.writeHeld();
+      gone = true;
+    }
     missed.forEach(Batch::release);
     missed.clear();
   }

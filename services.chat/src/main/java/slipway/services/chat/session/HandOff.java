@@ -49,6 +49,7 @@ final class HandOff {
       session.end(Goodbye.PASSWORD_CHANGED); // it was asked to, and has not heard of it yet
       return;
     }
+    session.screen().catchUp(); // what is shown here is not shown there
     Map<String, Object> given = new HashMap<>(session.phase().state());
     given.putAll(codec.state());
     given.putAll(session.lines().state());

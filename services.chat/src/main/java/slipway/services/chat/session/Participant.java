@@ -26,7 +26,7 @@ record Participant(Session session, Chat chat, User user) {
 
   /** The connection as a member of a room. */
   Member member() {
-    return session.screen().member(user, session.hosted().id(), session::tooSlow);
+    return session.screen().member(user, session.hosted().id());
   }
 
   void tell(String line) {

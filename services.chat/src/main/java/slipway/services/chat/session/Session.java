@@ -53,7 +53,7 @@ final class Session implements LineQueue.Taker {
     this.connection = connection;
     this.context = context;
     this.lines = new LineQueue(context.executor(), this);
-    this.screen = new Screen(context, telnet, codec);
+    this.screen = new Screen(context, telnet, codec, this::tooSlow);
     this.deadline = new Deadline(context.executor());
     this.device = new Terminal(this, chat);
     this.handOff = new HandOff(this, progress, telnet, codec);
@@ -228,7 +228,7 @@ final class Session implements LineQueue.Taker {
   }
 
   /** More waits to be read than may. */
-  void tooSlow() {
+  private void tooSlow() {
     end("* you read too slowly: more waits for you than may");
   }
 
@@ -237,6 +237,7 @@ final class Session implements LineQueue.Taker {
     if (isThere()) {
       progress.end(); // nothing comes behind the last line
       screen.tell(line);
+      screen.end();
       finish();
     }
   }
@@ -263,6 +264,7 @@ final class Session implements LineQueue.Taker {
   /** The channel is closed. */
   void closed() {
     progress.end();
+    screen.end();
     cancel();
     leave();
   }

@@ -37,17 +37,9 @@ final class Terminal implements Device {
           if (session.isGivenUp()) {
             chat.hall().pass(connection(), line, false);
           } else if (session.isThere()) {
-            showHere(line);
+            session.screen().show(line, chat.settings().get().slowLimit());
           }
         });
-  }
-
-  private void showHere(String line) {
-    if (session.screen().isOver(chat.settings().get().slowLimit())) {
-      session.tooSlow();
-    } else {
-      session.screen().tell(line);
-    }
   }
 
   @Override

@@ -1,17 +1,20 @@
 package slipway.services.chat.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,10 +57,12 @@ class RoomTest {
   private final User user = user(1);
   private final Room room = new Room(LOBBY, () -> LIMIT);
   private final LastDay told = new LastDay();
+  private final StringBuilder received = new StringBuilder();
   private boolean stalls;
 
   @BeforeEach
   void begin() {
+    channel.freezeTime();
     told.turns(DAY);
   }
 
@@ -78,9 +83,8 @@ class RoomTest {
         7,
         channel.pipeline().lastContext(),
         delimiter,
-        new Backlog(channel),
-        told,
-        tooSlow::incrementAndGet);
+        new Backlog(channel, tooSlow::incrementAndGet),
+        told);
   }
 
   private Member loaded() {
@@ -102,6 +106,12 @@ class RoomTest {
   private static void deliver(Member member, Batch batch) {
     member.deliver(batch, LIMIT);
     batch.release();
+  }
+
+  /** The event loop has its next turn. */
+  private void turn() {
+    channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
   }
 
   private String received() {
@@ -195,6 +205,11 @@ class RoomTest {
     for (int i = 1; i < 1000; i++) {
       deliver(member, batch(i));
     }
+    assertThat(tooSlow).as("before the transport had its turn").hasValue(0);
+    turn();
+    assertThat(tooSlow).hasValue(1);
+    deliver(member, batch(1000));
+    turn();
     assertThat(tooSlow).hasValue(1);
     stalls = false;
     channel.flush();
@@ -202,20 +217,71 @@ class RoomTest {
   }
 
   @Test
+  void aBurstThatTheTransportCouldNotSendYetIsNotHeldAgainstAReader() {
+    Member member = loaded();
+    stalls = true; // as io_uring does until its event loop's next turn
+    StringBuilder all = new StringBuilder();
+    for (int i = 1; i < 1000; i++) {
+      deliver(member, batch(i));
+      all.append("ann: é").append(i).append('\n');
+    }
+    while (received.length() < all.length()) {
+      stalls = false;
+      channel.flush();
+      stalls = true;
+      int before = received.length();
+      received.append(received());
+      assertThat(received.length() - before).as("at once").isBetween(1, (int) LIMIT);
+      turn();
+    }
+    assertThat(received).hasToString(all.toString());
+    assertThat(tooSlow).hasValue(0);
+  }
+
+  @Test
+  void aMemberThatLeavesGetsWhatWasHeldBack() {
+    Member member = loaded();
+    stalls = true;
+    for (int i = 1; i <= 100; i++) {
+      deliver(member, batch(i));
+    }
+    member.leave();
+    stalls = false;
+    channel.flush();
+    assertThat(received().lines()).hasSize(100);
+    turn();
+    assertThat(tooSlow).hasValue(0);
+  }
+
+  @Test
+  void whatIsHeldBackForAClosedChannelIsReleased() {
+    Member member = loaded();
+    stalls = true;
+    for (int i = 1; i <= 100; i++) {
+      deliver(member, batch(i));
+    }
+    channel.close();
+    assertThatThrownBy(channel::checkException).isInstanceOf(ClosedChannelException.class);
+    turn();
+    member.leave();
+    assertThat(tooSlow).hasValue(0);
+  }
+
+  @Test
   void whatAMemberAskedForIsNotHeldAgainstIt() {
-    Backlog backlog = new Backlog(channel);
+    Backlog backlog = new Backlog(channel, tooSlow::incrementAndGet);
     stalls = true;
     backlog.asked(5000);
     channel.write(channel.alloc().buffer().writeZero(5000));
-    assertThat(backlog.isOver(LIMIT)).isFalse();
+    assertThat(backlog.admits(LIMIT)).isTrue();
     channel.write(channel.alloc().buffer().writeZero(1000));
-    assertThat(backlog.isOver(LIMIT)).isTrue();
+    assertThat(backlog.admits(LIMIT)).isFalse();
     stalls = false;
     channel.flush();
-    assertThat(backlog.isOver(LIMIT)).isFalse();
+    assertThat(backlog.admits(LIMIT)).isTrue();
     stalls = true;
     channel.write(channel.alloc().buffer().writeZero(1001));
-    assertThat(backlog.isOver(LIMIT)).as("it has read what it asked for").isTrue();
+    assertThat(backlog.admits(LIMIT)).as("it has read what it asked for").isFalse();
   }
 
   @Test
@@ -253,9 +319,8 @@ class RoomTest {
             8,
             channel.pipeline().lastContext(),
             Delimiter.LF,
-            new Backlog(channel),
-            told,
-            () -> room.remove(channel.eventLoop(), second[0]));
+            new Backlog(channel, () -> room.remove(channel.eventLoop(), second[0])),
+            told);
     room.add(channel.eventLoop(), first);
     room.add(channel.eventLoop(), second[0]); // still loading, so its lines are counted
     for (int i = 1; i <= 200; i++) {

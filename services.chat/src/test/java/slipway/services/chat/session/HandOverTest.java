@@ -100,6 +100,26 @@ class HandOverTest {
   }
 
   @Test
+  void aBurstThatTheTransportHasNotSentIsShownOnce() {
+    old.slowLimit(5000);
+    TestUser ann = old.enter("ann");
+    TestUser bob = old.enter("bob");
+    bob.shown();
+    bob.stalls(); // as io_uring does until its event loop's next turn
+    for (int i = 0; i < 5; i++) {
+      ann.type(i + "x".repeat(2000) + "\n");
+    }
+    bob.moveTo(next);
+    bob.reads();
+    old.pass(Duration.ofMillis(1));
+    assertThat(bob.shown())
+        .filteredOn(line -> line.startsWith("ann: "))
+        .extracting(line -> line.substring(5, 6))
+        .containsExactly("0", "1", "2", "3", "4");
+    assertThat(bob.isConnected()).isTrue();
+  }
+
+  @Test
   void whatIsSaidBetweenTwoVersionsIsShownByTheSecond() {
     TestUser ann = old.enter("ann");
     TestUser bob = old.enter("bob");

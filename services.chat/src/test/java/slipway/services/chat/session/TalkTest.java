@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import slipway.account.AccountName;
 import slipway.account.Role;
+import slipway.service.GoingAway;
 import slipway.services.chat.Leaks;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.RoomName;
@@ -945,6 +948,49 @@ class TalkTest {
 
   // ---- those who do not read -----------------------------------------------------------------
 
+  /** After it the transport has sent what it can. */
+  private static final Duration TURN = Duration.ofMillis(1);
+
+  @Test
+  void aBurstIsNotHeldAgainstAReaderWhoseTransportHasNotHadItsTurn() {
+    set(16_384, 1000, 98_304, 0);
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    bob.stalls(); // as io_uring does until its event loop's next turn
+    for (int i = 0; i < 20; i++) {
+      ann.type(i + "x".repeat(15_000) + "\n");
+    }
+    for (int i = 0; i < 20; i++) {
+      ann.type("/msg bob " + i + "x".repeat(15_000) + "\n");
+    }
+    ann.type("/msg bob last\n");
+    List<String> shown = new ArrayList<>();
+    for (int turn = 0; turn < 10; turn++) {
+      bob.reads();
+      bob.stalls();
+      shown.addAll(bob.shown());
+      chat.pass(TURN);
+    }
+    bob.reads();
+    assertThat(bob.isConnected()).isTrue();
+    assertThat(shown).hasSize(41).last().asString().endsWith("last");
+    assertThat(shown.subList(0, 20)).allMatch(line -> line.startsWith("ann: "));
+  }
+
+  @Test
+  void anAnswerComesBehindWhatIsHeldBack() {
+    set(16_384, 1000, 98_304, 0);
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    bob.stalls();
+    for (int i = 0; i < 10; i++) {
+      ann.type(i + "x".repeat(15_000) + "\n");
+    }
+    bob.hears(new GoingAway(GoingAway.Reason.REPLACED, false, Optional.empty()));
+    bob.reads();
+    assertThat(bob.shown()).hasSize(11).last().asString().doesNotStartWith("ann: ");
+  }
+
   @Test
   void aReaderWhoIsTooSlowIsToldAndClosedAndNobodyElseNotices() {
     set(2048, 1000, 98_304, 0);
@@ -958,6 +1004,8 @@ class TalkTest {
     }
     assertThat(slow.isConnected()).isTrue();
     ann.type("y".repeat(2000) + "\n" + "y".repeat(2000) + "\n" + "z\n");
+    assertThat(slow.isConnected()).as("the transport may send it in its next turn").isTrue();
+    chat.pass(TURN);
     assertThat(slow.isConnected()).isFalse();
     assertThat(slow.shown()).last().isEqualTo("* you read too slowly: more waits for you than may");
     assertThat(bob.shown()).hasSize(51).endsWith("ann: z", "* slow has left");
@@ -973,6 +1021,7 @@ class TalkTest {
     for (int i = 0; i < 10; i++) {
       ann.type("/msg slow " + "x".repeat(16_000) + "\n");
     }
+    chat.pass(TURN);
     assertThat(slow.isConnected()).isFalse();
     assertThat(slow.text().length()).isBetween(98_304, 98_304 + 20_000);
   }
@@ -998,6 +1047,7 @@ class TalkTest {
     for (int i = 0; i < 10; i++) {
       ann.type("y".repeat(16_000) + "\n");
     }
+    chat.pass(TURN);
     assertThat(late.isConnected()).as("what others send is").isFalse();
   }
 

@@ -71,6 +71,15 @@ final class TestChat {
 
   /** As with {@code topic.operators = true}. */
   void operatorsSetTopics() {
+    set(settings.slowLimit(), true);
+  }
+
+  /** As with {@code slow.limit}. */
+  void slowLimit(int bytes) {
+    set(bytes, settings.topicOperators());
+  }
+
+  private void set(int slowLimit, boolean topicOperators) {
     settings =
         new ChatSettings(
             settings.room(),
@@ -86,12 +95,12 @@ final class TestChat {
             settings.messageLength(),
             settings.messageBurst(),
             settings.messageRate(),
-            settings.slowLimit(),
+            slowLimit,
             settings.idleTimeout(),
             settings.historyShown(),
             settings.historyAge(),
             settings.historyCount(),
-            true);
+            topicOperators);
   }
 
   /** The only version, on an empty database. */
