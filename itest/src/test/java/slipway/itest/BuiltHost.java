@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.junit.rules.TemporaryFolder;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.options.UrlProvisionOption;
 
@@ -86,8 +87,16 @@ final class BuiltHost {
     }
   }
 
+  /** A folder that is there until the framework in this JVM has ended. */
+  private static Path folder() throws IOException {
+    TemporaryFolder folder = new TemporaryFolder();
+    folder.create();
+    Runtime.getRuntime().addShutdownHook(new Thread(folder::delete));
+    return folder.getRoot().toPath();
+  }
+
   private static Option[] home(Path distribution) throws IOException {
-    Path home = Files.createTempDirectory("slipway-itest");
+    Path home = folder();
     Path conf = Files.createDirectory(home.resolve("conf"));
     for (Map.Entry<String, String> file : CONF.entrySet()) {
       Files.writeString(conf.resolve(file.getKey()), file.getValue());
