@@ -1,10 +1,12 @@
 package slipway.stream;
 
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import slipway.inbox.SharedInbox;
 import slipway.service.Handed;
 
 /**
@@ -20,14 +22,16 @@ import slipway.service.Handed;
  */
 public final class RequestStream extends InputStream {
 
-  private final ByteQueue queue;
+  private final SharedInbox<ByteBuf> inbox;
+  private final InboxInputStream in;
   private final ChannelOutputStream out;
   private final Handed handed;
   private volatile CompletableFuture<Handed> wanted;
   private boolean givenUp;
 
-  RequestStream(ByteQueue queue, ChannelOutputStream out, Handed handed) {
-    this.queue = queue;
+  RequestStream(SharedInbox<ByteBuf> inbox, ChannelOutputStream out, Handed handed) {
+    this.inbox = inbox;
+    this.in = new InboxInputStream(inbox);
     this.out = out;
     this.handed = handed;
   }
@@ -57,9 +61,9 @@ public final class RequestStream extends InputStream {
     out.send();
     while (!givenUp) {
       out.awaitWritable(this::isWanted);
-      queue.await(this::isWanted);
+      in.await(this::isWanted);
       if (!isWanted()) {
-        return queue.available() > 0;
+        return in.available() > 0;
       }
       giveUp(state);
     }
@@ -92,7 +96,7 @@ public final class RequestStream extends InputStream {
   CompletableFuture<Handed> want() {
     CompletableFuture<Handed> stage = new CompletableFuture<>();
     wanted = stage;
-    queue.wake();
+    inbox.wake();
     out.wake();
     return stage;
   }
@@ -102,26 +106,31 @@ public final class RequestStream extends InputStream {
     return givenUp;
   }
 
+  /** How often something was read; may be called from any thread. */
+  long reads() {
+    return in.reads();
+  }
+
   @Override
   public int read() throws IOException {
-    return givenUp ? -1 : queue.read();
+    return givenUp ? -1 : in.read();
   }
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    return givenUp ? -1 : queue.read(target, offset, length);
+    return givenUp ? -1 : in.read(target, offset, length);
   }
 
   @Override
   public int available() {
-    return givenUp ? 0 : queue.available();
+    return givenUp ? 0 : in.available();
   }
 
   /** Reads no more: what the client has sent, and will send, is dropped. */
   @Override
   public void close() {
     if (!givenUp) {
-      queue.close();
+      in.close();
     }
   }
 }

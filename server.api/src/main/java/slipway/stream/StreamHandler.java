@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.inbox.SharedInbox;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
 import slipway.service.Handed;
@@ -18,8 +19,8 @@ import slipway.service.LogContext;
 import slipway.thread.OwnThread;
 
 /**
- * Between a connection's event loop and the thread that serves it: hands bytes to a {@link
- * ByteQueue}, stops reading while that is full, and wakes a writer that waits for the client.
+ * Between a connection's event loop and the thread that serves it: puts bytes into the inbox that
+ * the thread reads, and wakes a writer that waits for the client.
  *
  * <p>If the connection goes to another version, what the thread has not read is passed on as the
  * handler is removed, and so is the end of the input.
@@ -29,20 +30,20 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
   /** Bytes waiting for the service at which reading from the client stops. */
   static final int HIGH = 64 * 1024;
 
+  /** Bytes waiting at which it begins again. */
+  private static final int LOW = HIGH / 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
 
   private final StreamService service;
   private final Connection connection;
-  private final ByteQueue queue;
+  private final SharedInbox<ByteBuf> inbox;
   private final ChannelOutputStream out;
   private final RequestStream in;
   private volatile Thread thread;
 
   /** What another version waits for; null if none does. Event loop only. */
   private CompletableFuture<Handed> wanted;
-
-  /** Whether reading is stopped from here; event loop only. */
-  private boolean paused;
 
   /** What {@link StreamService#goingAway} writes; separate, as a stream has one writer. */
   private ChannelOutputStream lastWords;
@@ -53,9 +54,11 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
   StreamHandler(StreamService service, Connection connection, Handed handed) {
     this.service = service;
     this.connection = connection;
-    this.queue = new ByteQueue(HIGH, () -> inEventLoop(this::resumeReading));
+    this.inbox =
+        new SharedInbox<>(
+            connection.channel().eventLoop(), HIGH, LOW, ByteBuf::readableBytes, connection::reads);
     this.out = new ChannelOutputStream(connection.channel());
-    this.in = new RequestStream(queue, out, handed);
+    this.in = new RequestStream(inbox, out, handed);
   }
 
   /** The thread starts when all handlers are there: they may have to go again. */
@@ -89,7 +92,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
 
   @Override
   public long steps() {
-    return queue.reads() + out.flushes();
+    return in.reads() + out.flushes();
   }
 
   private void serve(ChannelHandlerContext context, Lease lease) {
@@ -137,17 +140,20 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
     if (!isGivenUp()) {
       return;
     }
-    queue.takeAll().forEach(context::fireChannelRead);
-    if (queue.isEnded()) {
+    boolean ended = inbox.isEnded();
+    inbox.takeAll().forEach(context::fireChannelRead);
+    if (ended) {
       context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
-    resumeReading();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (!queue.offer((ByteBuf) message)) {
-      pauseReading(); // until the queue says that it has drained
+    ByteBuf buffer = (ByteBuf) message;
+    if (buffer.isReadable()) {
+      inbox.add(buffer);
+    } else {
+      buffer.release();
     }
   }
 
@@ -159,22 +165,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
     }
   }
 
-  private void pauseReading() {
-    paused = true;
-    connection.reads(false);
-  }
-
-  private void resumeReading() {
-    if (paused && !queue.isFull()) {
-      paused = false;
-      connection.reads(true);
-    }
-  }
-
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      queue.end();
+      inbox.end();
     } else if (event instanceof GoingAway news) {
       tell(context, news);
     } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
@@ -214,16 +208,13 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements OwnThr
     if (wanted != null) {
       wanted.cancel(false); // there is nothing to be given up any more
     }
-    queue.end();
+    inbox.end();
     wakeWriters();
     context.fireChannelInactive();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (queue.isFull()) {
-      pauseReading();
-    }
     wakeWriters();
     context.fireChannelWritabilityChanged();
   }

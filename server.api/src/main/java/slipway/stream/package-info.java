@@ -3,10 +3,10 @@
  * not know Netty.
  *
  * <pre>
- *   event loop ─▸ ByteQueue ─▸ InputStream  ─┐
- *                (bounded; a full one        ├─ StreamService.serve, on a virtual thread
- *                 stops reading)             │
- *   event loop ◂─ ChannelOutputStream ◂──────┘
+ *   event loop ─▸ SharedInbox ─▸ InputStream ─┐
+ *                (bounded; a full one         ├─ StreamService.serve, on a virtual thread
+ *                 stops reading)              │
+ *   event loop ◂─ ChannelOutputStream ◂───────┘
  * </pre>
  */
 @Export
