@@ -15,20 +15,21 @@ import io.netty.handler.codec.redis.IntegerRedisMessage;
 import io.netty.handler.codec.redis.RedisMessage;
 import io.netty.handler.codec.redis.SimpleStringRedisMessage;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
+import slipway.inbox.Inbox;
 import slipway.service.Connection;
 import slipway.service.Handed;
 import slipway.service.HandsOver;
 
 /**
  * Answers the commands of a connection, in their order. A client that sends many at once and does
- * not read the answers has the rest of them wait here; they go to the next version, too.
+ * not read the answers has the rest of them wait here, and is not read; they go to the next
+ * version, too.
  */
-final class Commands extends ChannelInboundHandlerAdapter implements HandsOver {
+final class Commands extends ChannelInboundHandlerAdapter
+    implements HandsOver, Inbox.Taker<Object> {
 
   static final String ENDED = "ended";
 
@@ -37,7 +38,8 @@ final class Commands extends ChannelInboundHandlerAdapter implements HandsOver {
 
   private final Connection connection;
   private final Keys keys;
-  private final Queue<Object> waiting = new ArrayDeque<>();
+  private final Inbox<Object> waiting;
+  private ChannelHandlerContext context;
   private boolean ended;
 
   /**
@@ -48,6 +50,7 @@ final class Commands extends ChannelInboundHandlerAdapter implements HandsOver {
   Commands(Connection connection, Keys keys, Handed handed) {
     this.connection = connection;
     this.keys = keys;
+    this.waiting = new Inbox<>(this, connection::reads);
     this.ended = handed.flag(ENDED);
   }
 
@@ -60,37 +63,41 @@ final class Commands extends ChannelInboundHandlerAdapter implements HandsOver {
   // ---- one after the other ---------------------------------------------------------------------
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    if (waiting.isEmpty() && context.channel().isWritable()) {
-      take(context, message);
-    } else {
-      waiting.add(message);
-    }
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
   }
 
   @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    context.flush();
+  public void channelRead(ChannelHandlerContext read, Object message) {
+    waiting.add(message);
   }
 
   @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) {
-    while (!waiting.isEmpty() && context.channel().isWritable()) {
-      take(context, waiting.poll());
-    }
-    context.flush();
-    context.fireChannelWritabilityChanged();
+  public void channelReadComplete(ChannelHandlerContext read) {
+    read.flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext changed) {
+    waiting.next();
+    changed.flush();
+    changed.fireChannelWritabilityChanged();
   }
 
   /** What has not been answered goes to whoever comes into this place. */
   @Override
-  public void handlerRemoved(ChannelHandlerContext context) {
-    for (Object next = waiting.poll(); next != null; next = waiting.poll()) {
-      context.fireChannelRead(next);
-    }
+  public void handlerRemoved(ChannelHandlerContext removed) {
+    waiting.takeAll().forEach(removed::fireChannelRead);
   }
 
-  private void take(ChannelHandlerContext context, Object message) {
+  /** A client that does not read the answers is not answered more. */
+  @Override
+  public boolean isReady() {
+    return context.channel().isWritable();
+  }
+
+  @Override
+  public void take(Object message) {
     try {
       if (!ended) {
         List<byte[]> words = words(message);
@@ -102,7 +109,7 @@ final class Commands extends ChannelInboundHandlerAdapter implements HandsOver {
         }
       }
     } catch (DecoderException malformed) {
-      end(context, malformed);
+      end(malformed);
     } finally {
       ReferenceCountUtil.release(message);
     }
@@ -110,15 +117,15 @@ final class Commands extends ChannelInboundHandlerAdapter implements HandsOver {
 
   /** What no codec can read; the client is told, and the connection ends. */
   @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+  public void exceptionCaught(ChannelHandlerContext caught, Throwable cause) {
     if (cause instanceof DecoderException malformed) {
-      end(context, malformed);
+      end(malformed);
     } else {
-      context.fireExceptionCaught(cause);
+      caught.fireExceptionCaught(cause);
     }
   }
 
-  private void end(ChannelHandlerContext context, DecoderException malformed) {
+  private void end(DecoderException malformed) {
     if (!ended) {
       ended = true;
       Throwable reason = malformed.getCause() == null ? malformed : malformed.getCause();

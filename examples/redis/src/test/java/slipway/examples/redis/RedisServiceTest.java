@@ -103,4 +103,29 @@ class RedisServiceTest {
     assertThat(answers(command("COMMAND", "DOCS"), command("CONFIG", "GET", "save")))
         .isEqualTo("*0\r\n*2\r\n$4\r\nsave\r\n$0\r\n\r\n");
   }
+
+  @Test
+  void aClientThatDoesNotReadIsNotReadAndGetsAllItsAnswersInTheirOrder() {
+    List<Service> versions = versions();
+    try (TestHost host = new TestHost("redis", versions.get(0))) {
+      TestConnection client = host.connect();
+      client.send(command("SET", "big", "x".repeat(50_000)));
+      assertThat(client.received()).isEqualTo("+OK\r\n");
+      client.reads(false);
+      client.send((command("GET", "big") + command("INCR", "n")).repeat(20));
+      assertThat(client.isRead()).isFalse();
+      assertThat(host.connect().send(command("GET", "n")).received())
+          .as("the others wait")
+          .isEqualTo("$1\r\n1\r\n");
+      host.handOver(versions.get(1));
+      client.reads(true);
+      StringBuilder answers = new StringBuilder();
+      for (int i = 1; i <= 20; i++) {
+        answers.append("$50000\r\n").append("x".repeat(50_000)).append("\r\n:" + i + "\r\n");
+      }
+      assertThat(client.received()).isEqualTo(answers.toString());
+      assertThat(client.version()).isEqualTo("2.0.0");
+      assertThat(client.isRead()).isTrue();
+    }
+  }
 }
