@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -153,8 +154,17 @@ public final class Acceptors {
   }
 
   List<AcceptorStatus> statuses() {
-    return ControlThread.ask(
-        thread, () -> acceptors.values().stream().map(Acceptor::status).toList());
+    return each(Acceptor::status);
+  }
+
+  /**
+   * Asks each acceptor the same, all at one moment.
+   *
+   * @param question called on the acceptors' thread
+   * @return the answers, in the order of the acceptors' names
+   */
+  <T> List<T> each(Function<Acceptor, T> question) {
+    return ControlThread.ask(thread, () -> acceptors.values().stream().map(question).toList());
   }
 
   /**

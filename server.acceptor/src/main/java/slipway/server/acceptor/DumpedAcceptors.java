@@ -1,5 +1,7 @@
 package slipway.server.acceptor;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -7,16 +9,25 @@ import slipway.admin.AcceptorStatus;
 import slipway.dump.Dump;
 import slipway.dump.Dumpable;
 
-/** The acceptors with their addresses, and what keeps those that are not bound. */
+/** The acceptors with their addresses and stages, and what keeps those that are not bound. */
 @Component(service = Dumpable.class)
 public final class DumpedAcceptors implements Dumpable {
 
   private final Acceptors acceptors;
+  private final Stages stages;
+
+  /**
+   * What is shown of one acceptor.
+   *
+   * @param stages names of those that are configured, in their order
+   */
+  private record Seen(AcceptorStatus status, List<String> stages) {}
 
   /** For Declarative Services. */
   @Activate
-  public DumpedAcceptors(@Reference Acceptors acceptors) {
+  public DumpedAcceptors(@Reference Acceptors acceptors, @Reference Stages stages) {
     this.acceptors = acceptors;
+    this.stages = stages;
   }
 
   @Override
@@ -26,10 +37,13 @@ public final class DumpedAcceptors implements Dumpable {
 
   @Override
   public void dump(Dump dump) {
-    acceptors.statuses().forEach(each -> describe(each, dump));
+    acceptors
+        .each(acceptor -> new Seen(acceptor.status(), acceptor.settings().stages()))
+        .forEach(seen -> describe(seen, dump));
   }
 
-  private static void describe(AcceptorStatus acceptor, Dump dump) {
+  private void describe(Seen seen, Dump dump) {
+    AcceptorStatus acceptor = seen.status();
     Dump below =
         dump.line(
             acceptor.name()
@@ -42,6 +56,7 @@ public final class DumpedAcceptors implements Dumpable {
                 + acceptor.transport()
                 + "), for "
                 + acceptor.audience()
+                + (seen.stages().isEmpty() ? "" : ", stages " + marked(seen.stages()))
                 + ", connections "
                 + acceptor.connections());
     if (!acceptor.service().isEmpty()) {
@@ -50,5 +65,12 @@ public final class DumpedAcceptors implements Dumpable {
     if (!acceptor.reason().isEmpty()) {
       below.line(acceptor.reason());
     }
+  }
+
+  /** The names of stages as bytes from the client pass them. */
+  private String marked(List<String> names) {
+    return names.stream()
+        .map(name -> stages.isThere(name) ? name : name + " (missing)")
+        .collect(Collectors.joining(" > "));
   }
 }

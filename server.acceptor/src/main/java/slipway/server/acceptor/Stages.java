@@ -45,7 +45,12 @@ public final class Stages {
 
   /** The first of these names that no bundle brings now. */
   Optional<String> missing(List<String> names) {
-    return names.stream().filter(name -> find(name).isEmpty()).findFirst();
+    return names.stream().filter(name -> !isThere(name)).findFirst();
+  }
+
+  /** Whether a bundle brings the stage of this name now. */
+  boolean isThere(String name) {
+    return find(name).isPresent();
   }
 
   /** The stages of these names, in their order, without those that are missing. */

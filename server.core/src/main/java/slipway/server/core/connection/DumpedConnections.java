@@ -2,6 +2,7 @@ package slipway.server.core.connection;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -62,6 +63,11 @@ public final class DumpedConnections implements Dumpable {
                 + status.bytesOut()
                 + (connection.channel().config().isAutoRead() ? "" : ", not read")
                 + (connection.channel().isWritable() ? "" : ", slow"))
-        .line(String.join(" > ", connection.channel().pipeline().names()));
+        .line(String.join(" > ", handlers(connection)));
+  }
+
+  /** In the order in which bytes from the client pass them; the map leaves Netty's own ends out. */
+  private static Set<String> handlers(HostedConnection connection) {
+    return connection.channel().pipeline().toMap().keySet();
   }
 }

@@ -58,6 +58,11 @@ final class MovedClient {
     new HostConnectionAdmin(connections).close(HostedConnection.of(channel).id());
   }
 
+  /** What a dump says of its connection. */
+  DumpedConnections dumpedConnections() {
+    return new DumpedConnections(connections);
+  }
+
   /** From now on this is the version that its connection is to go to. */
   MovedClient succeededBy(String version, Service next) {
     TestLeases.succeed(lease(), TestLeases.version("moved", version, next, () -> {}));
