@@ -1,5 +1,6 @@
 package slipway.server.core.transport;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,11 +18,15 @@ record Choice(TransportKind kind, String warning) {
   private static final String AUTO = "auto";
   private static final String KEY = "slipway.transport";
 
+  /** Where Netty is told in which folder to unpack its native libraries. */
+  private static final String NATIVES = "io.netty.native.workdir";
+
   /** Takes what is asked for; if this machine cannot run it, what {@code auto} takes. */
   static Choice of(String asked) {
     return of(
         asked,
         System.getProperty("os.name", "").equals("Linux"),
+        Path.of(System.getProperty(NATIVES, System.getProperty("java.io.tmpdir"))),
         kind -> Optional.ofNullable(kind.unavailable()));
   }
 
@@ -29,10 +34,14 @@ record Choice(TransportKind kind, String warning) {
    * As {@link #of(String)}.
    *
    * @param linux whether more than NIO is to be expected here
+   * @param natives the folder in which native libraries are unpacked
    * @param unavailable why a kind cannot be run; NIO always can
    */
   static Choice of(
-      String asked, boolean linux, Function<TransportKind, Optional<Throwable>> unavailable) {
+      String asked,
+      boolean linux,
+      Path natives,
+      Function<TransportKind, Optional<Throwable>> unavailable) {
     Optional<TransportKind> named =
         Stream.of(TransportKind.values())
             .filter(candidate -> candidate.name().equalsIgnoreCase(asked))
@@ -55,7 +64,7 @@ record Choice(TransportKind kind, String warning) {
     return new Choice(
         best,
         best == TransportKind.NIO && linux
-            ? fallback(reason(unavailable.apply(TransportKind.EPOLL).orElseThrow()))
+            ? fallback(reason(unavailable.apply(TransportKind.EPOLL).orElseThrow()), natives)
             : "");
   }
 
@@ -70,12 +79,14 @@ record Choice(TransportKind kind, String warning) {
         KEY + " = " + asked + ": " + problem + "; using " + kind.name().toLowerCase(Locale.ROOT));
   }
 
-  private static String fallback(String reason) {
+  private static String fallback(String reason, Path natives) {
     return "neither io_uring nor epoll can be used: "
         + reason
-        + "; using nio, which is slower. If var/native is on a file system that is noexec, name a"
-        + " folder elsewhere with -Dio.netty.native.workdir=FOLDER in conf/jvm.options; if nio is"
-        + " wanted, set "
+        + "; using nio, which is slower. If "
+        + natives.toAbsolutePath()
+        + " is on a file system that is noexec, name a folder elsewhere with -D"
+        + NATIVES
+        + "=FOLDER in conf/jvm.options; if nio is wanted, set "
         + KEY
         + " = nio in conf/host.properties";
   }

@@ -2,7 +2,9 @@ package slipway.server.core.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ChoiceTest {
@@ -10,34 +12,50 @@ class ChoiceTest {
   private static final Throwable NOEXEC =
       new UnsatisfiedLinkError("/n/lib1.so: /n/lib1.so: failed to map segment\nat somewhere");
 
+  private static final Path NATIVES = Path.of("/opt/slipway/var/native");
+
+  private static Choice choice(
+      String asked, boolean linux, Function<TransportKind, Optional<Throwable>> unavailable) {
+    return Choice.of(asked, linux, NATIVES, unavailable);
+  }
+
   @Test
   void nioThatWasAskedForIsNoWarning() {
-    assertThat(Choice.of("nio", true, kind -> Optional.of(NOEXEC)))
+    assertThat(choice("nio", true, kind -> Optional.of(NOEXEC)))
         .isEqualTo(new Choice(TransportKind.NIO, ""));
   }
 
   @Test
   void aFallBackToNioIsAWarningWithItsReasonAndItsCure() {
-    Choice choice = Choice.of("auto", true, ChoiceTest::onlyNio);
+    Choice choice = choice("auto", true, ChoiceTest::onlyNio);
 
     assertThat(choice.kind()).isEqualTo(TransportKind.NIO);
     assertThat(choice.warning())
-        .startsWith(
-            "neither io_uring nor epoll can be used: /n/lib1.so: failed to map segment; using nio")
-        .contains("-Dio.netty.native.workdir=FOLDER", "slipway.transport = nio")
-        .doesNotContain("\n");
+        .isEqualTo(
+            "neither io_uring nor epoll can be used: /n/lib1.so: failed to map segment; using nio,"
+                + " which is slower. If /opt/slipway/var/native is on a file system that is noexec,"
+                + " name a folder elsewhere with -Dio.netty.native.workdir=FOLDER in"
+                + " conf/jvm.options; if nio is wanted, set slipway.transport = nio in"
+                + " conf/host.properties");
+  }
+
+  @Test
+  void theFolderIsToldInFullFromWhereverTheHostWasStarted() {
+    Path relative = Path.of("var/native");
+    assertThat(Choice.of("auto", true, relative, ChoiceTest::onlyNio).warning())
+        .contains(" If " + relative.toAbsolutePath() + " is on a file system");
   }
 
   @Test
   void aSystemThatHasNothingElseIsNotWarnedOfNio() {
-    assertThat(Choice.of("auto", false, ChoiceTest::onlyNio))
+    assertThat(choice("auto", false, ChoiceTest::onlyNio))
         .isEqualTo(new Choice(TransportKind.NIO, ""));
   }
 
   @Test
   void epollInPlaceOfIoUringIsNoWarning() {
     assertThat(
-            Choice.of(
+            choice(
                 "auto",
                 true,
                 kind -> kind == TransportKind.IO_URING ? Optional.of(NOEXEC) : Optional.empty()))
@@ -46,7 +64,7 @@ class ChoiceTest {
 
   @Test
   void whatWasAskedForAndIsNotToBeHadIsAWarning() {
-    assertThat(Choice.of("epoll", true, ChoiceTest::onlyNio).warning())
+    assertThat(choice("epoll", true, ChoiceTest::onlyNio).warning())
         .isEqualTo(
             "slipway.transport = epoll: not to be had here: /n/lib1.so: failed to map segment;"
                 + " using nio");
@@ -54,7 +72,7 @@ class ChoiceTest {
 
   @Test
   void whatIsNoTransportIsAWarning() {
-    Choice choice = Choice.of("kqueue", true, kind -> Optional.empty());
+    Choice choice = choice("kqueue", true, kind -> Optional.empty());
 
     assertThat(choice.kind()).isEqualTo(TransportKind.IO_URING);
     assertThat(choice.warning())
