@@ -59,6 +59,10 @@ final class Oneself {
   private void rename(AccountName next, Set<String> forms) {
     User user = me.user();
     String before = user.shown();
+    if (next.toString().equals(user.name().toString())) {
+      me.tell("* you are known as " + before + " already");
+      return;
+    }
     if (isSomebodyElses(next)) {
       me.tell("* " + next + " is somebody else's name");
       return;

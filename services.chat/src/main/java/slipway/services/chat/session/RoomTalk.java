@@ -57,7 +57,7 @@ final class RoomTalk {
 
   private void join(RoomName next) {
     if (next.equals(attendance.room())) {
-      me.tell("* you are in " + attendance.room());
+      me.tell("* you are in " + attendance.room() + " already");
     } else if (isThere(next)) {
       attendance.join(next);
     } else {
@@ -115,9 +115,13 @@ final class RoomTalk {
                 me.tell(
                     failure != null
                         ? "* " + me.reason(failure, "read a topic")
-                        : topic
-                            .map(known -> "* " + about + " is about: " + known)
-                            .orElse("* nobody has said what " + about + " is about")));
+                        : shown(about, topic.orElse(""))));
+  }
+
+  private static String shown(RoomName about, String topic) {
+    return topic.isEmpty()
+        ? "* nobody has said what " + about + " is about"
+        : "* " + about + " is about: " + topic;
   }
 
   private void set(RoomName about, String topic) {
@@ -125,13 +129,15 @@ final class RoomTalk {
         .lines()
         .await(
             me.chat().archive().setTopic(about, topic, me.user().shown()),
-            (done, failure) -> {
-              if (failure == null) {
+            (changed, failure) -> {
+              if (failure != null) {
+                me.tell("* " + me.reason(failure, "set a topic"));
+              } else if (changed) {
                 String what =
                     topic.isEmpty() ? " has cleared the topic" : " says what it is about: " + topic;
                 me.chat().hall().notice(about, "* " + me.user().shown() + what, me.user().id(), 0);
-              } else {
-                me.tell("* " + me.reason(failure, "set a topic"));
+              } else { // no news for the room
+                me.tell(shown(about, topic));
               }
             });
   }

@@ -108,10 +108,17 @@ public final class Archive {
     }
   }
 
-  /** Says what a room is about; an empty text takes that back. */
-  public CompletionStage<Void> setTopic(RoomName room, String topic, String by) {
+  /**
+   * Says what a room is about; an empty text takes that back.
+   *
+   * @return false if that was said already; it stays as it is then, with the name of before
+   */
+  public CompletionStage<Boolean> setTopic(RoomName room, String topic, String by) {
     return schema.write(
         connection -> {
+          if (topic(connection, room).orElse("").equals(topic)) {
+            return false;
+          }
           execute(connection, "DELETE FROM chat_topic WHERE room = ?", room.key());
           if (!topic.isEmpty()) {
             execute(
@@ -122,7 +129,7 @@ public final class Archive {
                 by,
                 clock.millis());
           }
-          return null;
+          return true;
         });
   }
 

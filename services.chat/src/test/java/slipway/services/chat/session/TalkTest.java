@@ -509,6 +509,18 @@ class TalkTest {
     assertThat(ann.shown()).anyMatch(line -> line.matches(TIME + "bob: tea\\?"));
   }
 
+  @Test
+  void whoGoesToTheRoomThatItIsInStaysThere() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    ann.type("/join lobby\n/join #LOBBY\n/leave\n");
+    assertThat(ann.shown()).containsOnly("* you are in lobby already").hasSize(3);
+    assertThat(bob.shown()).isEmpty();
+    ann.type("to all\n");
+    assertThat(bob.shown()).containsExactly("ann: to all");
+  }
+
   private void keeps(String room) throws Exception {
     chat.execute(
         "INSERT INTO chat_message (id, room, sent, account, name, kind, content) SELECT"
@@ -698,6 +710,24 @@ class TalkTest {
   }
 
   @Test
+  void aTopicThatIsSetAgainIsNoNewsForTheRoom() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.type("/topic tea\n");
+    List.of(ann, bob).forEach(TestUser::shown);
+    bob.type("/topic tea\n");
+    assertThat(bob.shown()).containsExactly("* lobby is about: tea");
+    ann.type("/topic Tea\n/topic -\n/topic -\n");
+    assertThat(ann.shown())
+        .containsExactly(
+            "* ann says what it is about: Tea",
+            "* ann has cleared the topic",
+            "* nobody has said what lobby is about");
+    assertThat(bob.shown())
+        .containsExactly("* ann says what it is about: Tea", "* ann has cleared the topic");
+  }
+
+  @Test
   void aTopicIsClearedAndNeverCut() {
     TestUser ann = chat.enter("ann");
     ann.type("/topic all about tea\n/topic -\n/topic\n/topic " + "é".repeat(401) + "\n/topic\n");
@@ -817,6 +847,23 @@ class TalkTest {
     assertThat(bob.shown()).containsExactly("~zed: hello", "* ~zed is known as ann now");
     bob.type("/nick zed\n");
     assertThat(bob.shown()).containsExactly("* bob is known as ~zed now");
+  }
+
+  @Test
+  void aNickThatOneHasAlreadyIsNoNewsForTheRoom() {
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    ann.shown();
+    ann.type("/nick\n/nick ann\n/nick ~ann\n");
+    assertThat(ann.shown()).containsOnly("* you are known as ann already").hasSize(3);
+    ann.type("/nick zed\n");
+    List.of(ann, bob).forEach(TestUser::shown);
+    chat.pass(Duration.ofSeconds(9));
+    ann.type("/nick zed\n/nick ~zed\n");
+    assertThat(ann.shown()).containsOnly("* you are known as ~zed already").hasSize(2);
+    assertThat(bob.shown()).isEmpty();
+    ann.type("/nick Zed\n");
+    assertThat(bob.shown()).containsExactly("* ~zed is known as ~Zed now");
   }
 
   @Test

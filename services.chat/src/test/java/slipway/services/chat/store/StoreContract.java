@@ -564,11 +564,22 @@ abstract class StoreContract {
   void aTopicIsSetReplacedAndTakenBack() throws Exception {
     Archive archive = archive();
     assertThat(done(archive.topic(LOBBY))).isEmpty();
-    done(archive.setTopic(LOBBY, "tea", "Åsa"));
-    done(archive.setTopic(LOBBY, "茶", "Bo"));
+    assertThat(done(archive.setTopic(LOBBY, "tea", "Åsa"))).isTrue();
+    assertThat(done(archive.setTopic(LOBBY, "茶", "Bo"))).isTrue();
     assertThat(done(archive.arrival(LOBBY, 0, 50)).topic()).contains("茶");
-    done(archive.setTopic(LOBBY, "", "Bo"));
+    assertThat(done(archive.setTopic(LOBBY, "", "Bo"))).isTrue();
     assertThat(done(archive.topic(LOBBY))).isEmpty();
+  }
+
+  @Test
+  void aTopicThatIsSaidAlreadyIsNotSetAgain() throws Exception {
+    Archive archive = archive();
+    assertThat(done(archive.setTopic(LOBBY, "", "Bo"))).as("there is none").isFalse();
+    done(archive.setTopic(LOBBY, "茶", "Åsa"));
+    assertThat(done(archive.setTopic(LOBBY, "茶", "Bo"))).isFalse();
+    assertThat(done(archive.setTopic(LOBBY, "茶 ", "Bo"))).as("to the last blank").isTrue();
+    assertThat(done(archive.setTopic(LOBBY, "Tea", "Bo"))).isTrue();
+    assertThat(done(archive.setTopic(LOBBY, "tea", "Bo"))).as("in other letters").isTrue();
   }
 
   @Test
