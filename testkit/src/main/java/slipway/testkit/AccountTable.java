@@ -120,6 +120,13 @@ final class AccountTable {
     accounts.put(changed.name(), changed);
   }
 
+  /** As it is, whether a new account could be so or not; its number is not given again. */
+  void put(Account account, String password) {
+    accounts.put(account.name(), account);
+    passwords.put(account.id(), password);
+    lastId = Math.max(lastId, account.id());
+  }
+
   void remove(Account account) {
     accounts.remove(account.name());
     passwords.remove(account.id());
@@ -138,10 +145,8 @@ final class AccountTable {
 
   // ---- networks --------------------------------------------------------------------------------
 
-  AddressBan banned(Network network, Ban ban) {
-    AddressBan banned = new AddressBan(network, ban);
-    bans.put(network, banned);
-    return banned;
+  void put(AddressBan ban) {
+    bans.put(ban.network(), ban);
   }
 
   boolean unbanned(Network network) {

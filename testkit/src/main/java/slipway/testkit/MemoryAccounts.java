@@ -19,7 +19,6 @@ import slipway.account.Account;
 import slipway.account.AccountException;
 import slipway.account.AccountListener;
 import slipway.account.AccountName;
-import slipway.account.Accounts;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.LogIn;
@@ -27,17 +26,18 @@ import slipway.account.Look;
 import slipway.account.Network;
 import slipway.account.Origin;
 import slipway.account.Role;
+import slipway.admin.AccountAdmin;
 import slipway.data.DatabaseAway;
 
 /**
- * Accounts in memory, with passwords of six characters and more. Names look alike here only if they
- * differ in {@code 0} and {@code o}, or in {@code 1} and {@code l}; passwords are neither hashed
- * nor normalised; nothing is limited.
+ * Accounts in memory, for services and for tools of operators, with passwords of six characters and
+ * more. Names look alike here only if they differ in {@code 0} and {@code o}, or in {@code 1} and
+ * {@code l}; passwords are neither hashed nor normalised; nothing is limited.
  *
  * <p>Calls may come from any thread. They are answered, and listeners told, one after the other by
  * the executor that is given, and else in the calling thread before the call returns.
  */
-public final class MemoryAccounts implements Accounts {
+public final class MemoryAccounts implements AccountAdmin {
 
   private final List<AccountListener> listeners = new CopyOnWriteArrayList<>();
   private final Executor thread;
@@ -49,7 +49,7 @@ public final class MemoryAccounts implements Accounts {
     this(Runnable::run);
   }
 
-  /** Accounts that are answered by an executor, such as one that keeps its tasks for the test. */
+  /** Accounts that are answered by an executor, such as a {@link ManualExecutor}. */
   public MemoryAccounts(Executor thread) {
     this(thread, InstantSource.system());
   }
@@ -121,18 +121,18 @@ public final class MemoryAccounts implements Accounts {
 
   // ---- operators -------------------------------------------------------------------------------
 
-  /** All accounts, ordered by name. */
+  @Override
   public CompletionStage<List<Account>> list() {
     return later(table::list);
   }
 
-  /** Makes an account, as an operator does. */
+  @Override
   public CompletionStage<Account> add(AccountName name, byte[] password, Role role) {
     String given = taken(password);
     return later(() -> table.added(name, given, role));
   }
 
-  /** Sets a password, as an operator does. */
+  @Override
   public CompletionStage<Account> setPassword(AccountName name, byte[] password) {
     String after = taken(password);
     return later(
@@ -144,7 +144,7 @@ public final class MemoryAccounts implements Accounts {
         });
   }
 
-  /** Sets a role, as an operator does. */
+  @Override
   public CompletionStage<Account> setRole(AccountName name, Role role) {
     return change(
         name, old -> new Account(old.id(), old.name(), role, old.created(), old.seen(), old.ban()));
@@ -168,7 +168,8 @@ public final class MemoryAccounts implements Accounts {
   public CompletionStage<AddressBan> ban(Network network, Ban ban) {
     return later(
         () -> {
-          AddressBan banned = table.banned(network, ban);
+          AddressBan banned = new AddressBan(network, ban);
+          table.put(banned);
           tell(listener -> listener.addressBanned(banned));
           return banned;
         });
@@ -189,12 +190,12 @@ public final class MemoryAccounts implements Accounts {
     return later(() -> table.lastNetwork(name));
   }
 
-  /** Removes an account, as an operator does; listeners hear of it. */
+  @Override
   public CompletionStage<Account> remove(AccountName name) {
     return later(() -> removed(table.existing(name)));
   }
 
-  /** Removes all accounts; listeners hear of each of them. */
+  @Override
   public CompletionStage<Integer> clear() {
     return later(
         () -> {
@@ -202,6 +203,29 @@ public final class MemoryAccounts implements Accounts {
           all.forEach(this::removed);
           return all.size();
         });
+  }
+
+  // ---- what no listener hears of ---------------------------------------------------------------
+
+  /**
+   * There is an account from now on, in place of any of its name, as if another host had made or
+   * changed it, or the database had become another one: no listener hears of it.
+   *
+   * @param account the account, with any number
+   * @param password its password, of any length
+   */
+  public synchronized void put(Account account, byte[] password) {
+    table.put(account, taken(password));
+  }
+
+  /** A network is kept out from now on; no listener hears of it, as with an account. */
+  public synchronized void put(AddressBan ban) {
+    table.put(ban);
+  }
+
+  /** There is no account of a name from now on; no listener hears of it. */
+  public synchronized void drop(AccountName name) {
+    table.find(name).ifPresent(table::remove);
   }
 
   // ---- what they have in common ----------------------------------------------------------------

@@ -104,7 +104,7 @@ record Scripts(List<Script> list) {
    *
    * @throws IllegalStateException if one fails, with its name
    */
-  void apply(MemoryDatabase database) {
+  void apply(TestDatabase database) {
     for (Script script : list) {
       for (String statement : script.text().replaceAll("(?m)^\\s*--.*$", "").split(";\\s*(\n|$)")) {
         try {

@@ -6,7 +6,8 @@
  *  {@link slipway.testkit.TestHost} ──connect──▶ {@link slipway.testkit.TestConnection}     one service, and its clients
  *  {@link slipway.testkit.HandOffs}, {@link slipway.testkit.OwnClasses}            versions, and a hand-off at every byte
  *  {@link slipway.testkit.MemoryAccounts}, {@link slipway.testkit.MemoryDatabase}  what a service asks the host for
- *  {@link slipway.testkit.ManualClock}                     the time
+ *  {@link slipway.testkit.TestDatabase}                    its tables in a database of the test's choice
+ *  {@link slipway.testkit.ManualClock}, {@link slipway.testkit.ManualExecutor}     the time, and when something is answered
  * </pre>
  */
 @Export

@@ -8,10 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import slipway.account.Account;
@@ -148,6 +147,22 @@ class MemoryAccountsTest {
   }
 
   @Test
+  void whatAnotherHostDoesIsThereAndNotTold() {
+    Account ann =
+        new Account(7, ANN, Role.USER, clock.instant(), Optional.empty(), Optional.empty());
+    accounts.put(ann, bytes("short"));
+    assertThat(logIn("short", false)).isEqualTo(new LogIn.Entered(ann, false));
+    assertThat(result(accounts.add(AccountName.of("bob"), bytes("secret"), Role.USER)).id())
+        .as("a number is not given again")
+        .isEqualTo(8);
+    accounts.drop(ANN);
+    assertThat(logIn("short", false)).isInstanceOf(LogIn.Unknown.class);
+    accounts.put(new AddressBan(HERE.network().orElseThrow(), ban()));
+    assertThatThrownBy(() -> logIn("secret", true)).hasMessageContaining("your address is banned");
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
   void aDatabaseThatIsAwayIsTold() {
     accounts.away("it is repaired");
     assertThatThrownBy(() -> result(accounts.list()))
@@ -160,10 +175,12 @@ class MemoryAccountsTest {
 
   @Test
   void answersComeWhenTheTestLetsThem() {
-    Queue<Runnable> tasks = new ArrayDeque<>();
-    CompletionStage<List<Account>> list = new MemoryAccounts(tasks::add).list();
+    ManualExecutor calls = new ManualExecutor();
+    calls.hold();
+    CompletionStage<List<Account>> list = new MemoryAccounts(calls).list();
     assertThat(list.toCompletableFuture()).isNotDone();
-    tasks.remove().run();
+    assertThat(calls.waiting()).isOne();
+    calls.release();
     assertThat(result(list)).isEmpty();
   }
 }

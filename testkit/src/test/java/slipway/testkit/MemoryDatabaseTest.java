@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import slipway.data.DatabaseAway;
@@ -104,6 +105,43 @@ class MemoryDatabaseTest {
     database.becomesAnother();
     DatabaseId after = result(schema.write((connection, place) -> place));
     assertThat(after).isNotEqualTo(before);
+  }
+
+  @Test
+  void whatIsWrittenAsTheDatabaseGoesAwayIsCommitted() {
+    database.losesAnswers(true);
+    assertThat(result(schema.read(MemoryDatabaseTest::note))).isEqualTo("a; b by ann");
+    assertThatThrownBy(() -> result(schema.write(connection -> set(connection, "perhaps"))))
+        .hasCauseInstanceOf(DatabaseAway.class)
+        .hasMessageContaining("the database went away under the work");
+    database.losesAnswers(false);
+    assertThat(result(schema.read(MemoryDatabaseTest::note))).isEqualTo("perhaps by ann");
+  }
+
+  @Test
+  void whatIsSaidOfADatabaseIsNotSaidOfTheOneBesideIt() {
+    TestDatabase other = database.beside(Runnable::run);
+    assertThat(other.schema("notes", SCRIPTS).database()).isEqualTo(schema.database());
+    other.away("it is far");
+    assertThat(schema.away()).isEmpty();
+    other.away(null);
+    other.becomesAnother();
+    Schema there = other.schema("notes", SCRIPTS);
+    assertThat(there.database()).isNotEqualTo(schema.database());
+    result(there.write(connection -> set(connection, "new")));
+    assertThat(result(schema.read(MemoryDatabaseTest::note))).isEqualTo("new by ann");
+  }
+
+  @Test
+  void aDatabaseThatTheTestHasMadeHasTheTables() throws SQLException {
+    JdbcConnectionPool pool =
+        JdbcConnectionPool.create("jdbc:h2:mem:made;MODE=MariaDB;DB_CLOSE_DELAY=-1", "", "");
+    TestDatabase made = new TestDatabase(pool, Runnable::run);
+    assertThat(made.url()).isEqualTo("jdbc:h2:mem:made");
+    assertThat(result(made.schema("notes", SCRIPTS).read(MemoryDatabaseTest::note)))
+        .isEqualTo("a; b by ann");
+    made.execute("SHUTDOWN");
+    pool.dispose();
   }
 
   @Test

@@ -13,15 +13,15 @@ import slipway.data.PlacedWork;
 import slipway.data.Schema;
 import slipway.data.Work;
 
-/** The tables of one bundle in a {@link MemoryDatabase}. */
-final class MemorySchema implements Schema {
+/** The tables of one bundle in a {@link TestDatabase}. */
+final class TestSchema implements Schema {
 
-  private final MemoryDatabase database;
+  private final TestDatabase database;
   private final String name;
   private final Executor threads;
   private volatile boolean closed;
 
-  MemorySchema(MemoryDatabase database, String name, Executor threads) {
+  TestSchema(TestDatabase database, String name, Executor threads) {
     this.database = database;
     this.name = name;
     this.threads = threads;
@@ -73,6 +73,14 @@ final class MemorySchema implements Schema {
     if (away.isPresent()) {
       throw new DatabaseAway(away.get());
     }
+    T result = answer(work, writes);
+    if (writes && database.losesAnswers()) {
+      throw new DatabaseAway("the database went away under the work");
+    }
+    return result;
+  }
+
+  private <T> T answer(PlacedWork<T> work, boolean writes) throws Exception {
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
