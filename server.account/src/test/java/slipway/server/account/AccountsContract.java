@@ -26,6 +26,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -48,9 +50,11 @@ import slipway.account.Network;
 import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.data.DatabaseAway;
+import slipway.data.Schema;
 import slipway.server.account.password.BouncyArgon2;
 import slipway.server.account.password.HashCost;
 import slipway.server.account.password.PasswordHash;
+import slipway.testkit.TestDatabase;
 
 /** What accounts do on every database. */
 @Timeout(60)
@@ -66,8 +70,10 @@ abstract class AccountsContract {
   private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> logged = new ConcurrentLinkedQueue<>();
   private volatile Instant now = NOW;
+  private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private DataSource source;
-  private TestSchema schema;
+  private TestDatabase database;
+  private Schema schema;
   private HostAccounts accounts;
 
   /** A database without the accounts' table. */
@@ -76,12 +82,16 @@ abstract class AccountsContract {
   @BeforeEach
   void open() throws Exception {
     source = emptyDatabase();
-    TestSchema.migrate(source);
-    schema = new TestSchema(source);
+    database = new TestDatabase(source, threads);
+    schema = schema();
     accounts = open(schema);
   }
 
-  private HostAccounts open(TestSchema of) {
+  private Schema schema() {
+    return database.schema("account", HostAccounts.class.getClassLoader());
+  }
+
+  private HostAccounts open(Schema of) {
     HostAccounts made =
         new HostAccounts(
             registry.context(), of, () -> argon2, clock(), log(), properties(Map.of()));
@@ -122,6 +132,7 @@ abstract class AccountsContract {
   @AfterEach
   void close() {
     opened.forEach(HostAccounts::deactivate);
+    threads.shutdown();
   }
 
   @Test
@@ -188,7 +199,7 @@ abstract class AccountsContract {
 
   @Test
   void ofManyThatRegisterOneNameOneGetsItAndTheOthersAreCompared() throws Exception {
-    HostAccounts neighbour = open(new TestSchema(source));
+    HostAccounts neighbour = open(schema());
     List<CompletionStage<LogIn>> attempts = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       HostAccounts host = i % 2 == 0 ? accounts : neighbour;
@@ -663,9 +674,9 @@ abstract class AccountsContract {
     accounts.modified(properties(Map.of("address.registrations", "1")));
     Origin origin = from("192.0.2.66");
     assertRefused(accounts.logIn(ANN, bytes("short"), true, origin), "at least 6");
-    schema.away("gone");
+    database.away("gone");
     assertRefused(accounts.logIn(ANN, bytes(SECRET), true, origin), "away");
-    schema.away(null);
+    database.away(null);
     assertThat(get(accounts.logIn(ANN, bytes(SECRET), true, origin)))
         .isInstanceOf(LogIn.Entered.class);
   }
@@ -727,7 +738,7 @@ abstract class AccountsContract {
     logIn("Ann", SECRET, true);
     setPasswordBehindTheBack("Ann", "pa\u0308sswo\u0308rd");
     accounts.deactivate();
-    accounts = open(new TestSchema(source));
+    accounts = open(schema());
     assertThat(logIn("Ann", "p\u00e4ssw\u00f6rd", false))
         .as("nobody knows the form that was given")
         .isEqualTo(new LogIn.WrongPassword());
@@ -745,7 +756,7 @@ abstract class AccountsContract {
     accounts.modified(properties(Map.of("hash.iterations", "3", "hash.memory", "2")));
     logIn("New", SECRET, true);
     accounts.deactivate();
-    accounts = open(new TestSchema(source));
+    accounts = open(schema());
     accounts.modified(properties(Map.of("hash.iterations", "2", "hash.memory", "4")));
     for (String guess : List.of("no idea", "no id\u00e9a", "no ide\u0301a")) {
       argon2.work();
@@ -855,7 +866,7 @@ abstract class AccountsContract {
     long id = find("Ann").id();
     get(accounts.changePassword(id, keep(given, SECRET), keep(given, "a third one")));
     get(accounts.changePassword(id, keep(given, "another one"), keep(given, "a third one")));
-    schema.away("no way there");
+    database.away("no way there");
     assertRefused(accounts.logIn(ANN, keep(given, SECRET), true), "away");
     assertThat(given).hasSize(13).allSatisfy(array -> assertThat(array).containsOnly(0));
   }
@@ -863,7 +874,7 @@ abstract class AccountsContract {
   @Test
   void aDatabaseThatIsAwayIsSaidAndItsReasonIsTheCause() throws Exception {
     logIn("Ann", SECRET, true);
-    schema.away("nobody listens on 127.0.0.1:3306");
+    database.away("nobody listens on 127.0.0.1:3306");
     assertThatThrownBy(() -> get(accounts.logIn(ANN, bytes(SECRET), true)))
         .isInstanceOf(AccountException.class)
         .hasMessage("the database of users is away, try again later")
@@ -872,7 +883,7 @@ abstract class AccountsContract {
         .hasMessage("nobody listens on 127.0.0.1:3306");
     assertRefused(accounts.list(), "away");
     assertRefused(accounts.remove(ANN), "away");
-    schema.away(null);
+    database.away(null);
     assertThat(logIn("Ann", SECRET, true)).isInstanceOf(LogIn.Entered.class);
   }
 
@@ -886,7 +897,7 @@ abstract class AccountsContract {
     assertRefused(attempt, "the host's accounts stop");
     assertRefused(accounts.list(), "the host's accounts stop");
     assertThat(password).containsOnly(0);
-    assertThat(schema.isClosed()).isTrue();
+    assertThat(schema.away()).contains("schema account is closed");
     gate.countDown();
   }
 
@@ -996,13 +1007,13 @@ abstract class AccountsContract {
       assertThat(update.executeUpdate()).isOne();
     }
     accounts.deactivate();
-    accounts = open(new TestSchema(source));
+    accounts = open(schema());
     assertRefused(accounts.logIn(AccountName.of("vict0r"), bytes(SECRET), true), "is taken");
   }
 
   @Test
   void ofHostsThatGiveNamesThatLookAlikeAtOnceOneDoes() throws Exception {
-    HostAccounts other = open(new TestSchema(source));
+    HostAccounts other = open(schema());
     for (int round = 0; round < 5; round++) {
       CompletionStage<LogIn> one =
           accounts.logIn(AccountName.of("loo" + round), bytes(SECRET), true);

@@ -2,21 +2,29 @@ package slipway.server.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import slipway.data.Schema;
+import slipway.testkit.MemoryDatabase;
 
 class LazySchemaTest {
 
   private final AtomicInteger opened = new AtomicInteger();
-  private final TestSchema schema =
-      new TestSchema(JdbcConnectionPool.create("jdbc:h2:mem:lazy", "", ""));
+  private final MemoryDatabase database = new MemoryDatabase();
+  private final Schema schema = database.schema("account", LazySchema.class.getClassLoader());
   private final LazySchema lazy =
       new LazySchema(
           () -> {
             opened.incrementAndGet();
             return schema;
           });
+
+  @AfterEach
+  void close() throws SQLException {
+    database.close();
+  }
 
   @Test
   void theFirstUseOpensItAndTheEndClosesIt() {
@@ -26,7 +34,7 @@ class LazySchemaTest {
     assertThat(lazy.away()).isEmpty();
     assertThat(opened).hasValue(1);
     lazy.close();
-    assertThat(schema.isClosed()).isTrue();
+    assertThat(schema.away()).contains("schema account is closed");
   }
 
   @Test
@@ -36,6 +44,5 @@ class LazySchemaTest {
     assertThat(lazy.write(connection -> 1).toCompletableFuture()).isCompletedExceptionally();
     assertThat(lazy.away()).contains("the accounts are closed");
     assertThat(opened).hasValue(0);
-    schema.close();
   }
 }
