@@ -1,5 +1,6 @@
 package slipway.shell.commands.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -11,11 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import slipway.account.AccountName;
 import slipway.account.Role;
+import slipway.testkit.MemoryAccounts;
 
 class CompletionTest {
 
   private final Shell shell = new Shell();
-  private final FakeAccounts accounts = shell.accounts;
+  private final MemoryAccounts accounts = shell.accounts;
 
   @AfterEach
   void close() {
@@ -24,8 +26,8 @@ class CompletionTest {
 
   @BeforeEach
   void addUsers() {
-    accounts.add(AccountName.of("Ann"), new byte[0], Role.USER);
-    accounts.add(AccountName.of("bob"), new byte[0], Role.USER);
+    accounts.add(AccountName.of("Ann"), "a secret".getBytes(UTF_8), Role.USER);
+    accounts.add(AccountName.of("bob"), "a secret".getBytes(UTF_8), Role.USER);
   }
 
   /** In the words {@code _} stands for an empty one. */

@@ -4,13 +4,16 @@ import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import slipway.command.Command;
 import slipway.shell.commands.desk.TestDesk;
+import slipway.testkit.ManualExecutor;
+import slipway.testkit.MemoryAccounts;
 
 /** A desk with the host's commands over a {@link FakeHost}. */
 final class Shell implements AutoCloseable {
 
   final FakeHost host = new FakeHost();
   final FakeLog log = new FakeLog();
-  final FakeAccounts accounts = new FakeAccounts();
+  final ManualExecutor accountCalls = new ManualExecutor();
+  final MemoryAccounts accounts = new MemoryAccounts(accountCalls);
   final TestDesk desk = new TestDesk();
   final CommandSession session = desk.session();
 

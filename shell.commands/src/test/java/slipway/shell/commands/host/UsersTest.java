@@ -1,34 +1,45 @@
 package slipway.shell.commands.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import slipway.account.Account;
 import slipway.account.AccountName;
+import slipway.account.AddressBan;
 import slipway.account.Ban;
+import slipway.account.LogIn;
 import slipway.account.Network;
+import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.command.Caller;
 import slipway.command.CommandException;
+import slipway.testkit.MemoryAccounts;
 
 class UsersTest {
+
+  private static final Origin ORIGIN = Origin.of(new InetSocketAddress("192.0.2.7", 1234));
 
   @TempDir Path folder;
 
   private final Shell shell = new Shell();
-  private final FakeAccounts accounts = shell.accounts;
+  private final MemoryAccounts accounts = shell.accounts;
   private final Person person = new Person();
 
   @AfterEach
@@ -42,7 +53,30 @@ class UsersTest {
   }
 
   private void add(String name, Role role) {
-    accounts.add(AccountName.of(name), new byte[0], role);
+    accounts.add(AccountName.of(name), "a secret".getBytes(UTF_8), role);
+  }
+
+  private List<Account> all() {
+    return accounts.list().toCompletableFuture().join();
+  }
+
+  private Optional<Ban> banOf(String name) {
+    return accounts
+        .find(AccountName.of(name))
+        .toCompletableFuture()
+        .join()
+        .flatMap(account -> account.ban());
+  }
+
+  private LogIn logIn(String name, String password) {
+    return accounts
+        .logIn(AccountName.of(name), password.getBytes(UTF_8), false, ORIGIN)
+        .toCompletableFuture()
+        .join();
+  }
+
+  private void assertPassword(String name, String password) {
+    assertThat(logIn(name, password)).isInstanceOf(LogIn.Entered.class);
   }
 
   @Test
@@ -52,14 +86,14 @@ class UsersTest {
         .startsWith("Name  ID  Role      Since")
         .contains("Ann    1  OPERATOR");
     assertThat(person.questions).containsExactly("New password of Ann:", "The same again:");
-    assertThat(accounts.passwords).containsExactly("grüße und so");
+    assertPassword("ann", "grüße und so");
   }
 
   @Test
   void twoPasswordsThatDifferChangeNothing() {
     answering("one password", "another one");
     assertRefused("users add ann", "users add: the two passwords differ; nothing has changed");
-    assertThat(accounts.all).isEmpty();
+    assertThat(all()).isEmpty();
   }
 
   @Test
@@ -77,7 +111,7 @@ class UsersTest {
     answering();
     person.lines.add("from a pipe");
     shell.run("users add ann --password-stdin");
-    assertThat(accounts.passwords).containsExactly("from a pipe");
+    assertPassword("ann", "from a pipe");
     assertRefused(
         "users passwd ann --password-stdin", "users passwd: there is no line on standard input");
   }
@@ -89,7 +123,7 @@ class UsersTest {
     add("ann", Role.USER);
     assertThat(shell.run("users passwd Ann --password-file '" + file + "'"))
         .isEqualTo("the password of ann is set\n");
-    assertThat(accounts.passwords).endsWith(" in a file ");
+    assertPassword("ann", " in a file ");
   }
 
   @ParameterizedTest
@@ -98,7 +132,7 @@ class UsersTest {
     Files.writeString(folder.resolve("secret"), "in a file");
     shell.session.put(Caller.DIRECTORY, folder);
     shell.run("users add ann " + option.replace("DIR", folder.getFileName().toString()));
-    assertThat(accounts.passwords).containsExactly("in a file");
+    assertPassword("ann", "in a file");
   }
 
   @Test
@@ -125,10 +159,11 @@ class UsersTest {
       })
   void aPasswordOnTheCommandLineIsRefusedAndNotRepeated(String line) {
     answering("unused", "unused");
+    shell.accountCalls.hold();
     assertThatThrownBy(() -> shell.run(line))
         .isInstanceOf(CommandException.class)
         .hasMessageNotContaining("hunter22");
-    assertThat(accounts.passwords).isEmpty();
+    assertThat(shell.accountCalls.waiting()).as("what was asked of the accounts").isZero();
   }
 
   @Test
@@ -176,10 +211,13 @@ class UsersTest {
         "users ban --address ann 2h",
         "users ban: ann is banned, but not an address: it is not known from which one this user"
             + " last logged in");
-    accounts.last.put(AccountName.of("ann"), Network.parse("192.0.2.7"));
+    accounts.unban(AccountName.of("ann"));
+    logIn("ann", "a secret");
     assertThat(shell.run("users ban --address ann 2h spam")).contains("192.0.2.7", "ann");
-    assertThat(accounts.bans).containsOnlyKeys(Network.parse("192.0.2.7"));
-    assertThat(accounts.all.get(AccountName.of("ann")).ban()).isPresent();
+    assertThat(accounts.addressBans().toCompletableFuture().join())
+        .extracting(AddressBan::network)
+        .containsExactly(Network.parse("192.0.2.7"));
+    assertThat(banOf("ann")).isPresent();
   }
 
   private void ban(String name, Duration duration, String reason) {
@@ -197,11 +235,11 @@ class UsersTest {
     add("ann", Role.USER);
     Instant before = Instant.now();
     assertThat(shell.run("users ban ann 2h too much noise")).contains("console  too much noise");
-    Ban ban = accounts.all.get(AccountName.of("ann")).ban().orElseThrow();
+    Ban ban = banOf("ann").orElseThrow();
     assertThat(ban.until()).isBetween(before.plusSeconds(7200), Instant.now().plusSeconds(7200));
     assertThat(ban.by()).isEqualTo("console");
     shell.run("users unban ann");
-    assertThat(accounts.all.get(AccountName.of("ann")).ban()).isEmpty();
+    assertThat(banOf("ann")).isEmpty();
     shell.run("users ban ann 999999999d");
     assertRefused(
         "users ban ann 0",
@@ -222,7 +260,7 @@ class UsersTest {
     add("bob", Role.USER);
     assertRefused("users clear", "users clear would remove 2 users; to confirm: users clear --yes");
     assertThat(shell.run("users clear --yes")).isEqualTo("removed 2 users\n");
-    assertThat(accounts.all).isEmpty();
+    assertThat(all()).isEmpty();
   }
 
   @Test
@@ -231,7 +269,7 @@ class UsersTest {
     shell.session.put(Caller.VARIABLE, person);
     person.answers.add("no");
     assertThat(shell.run("users clear")).isEmpty();
-    assertThat(accounts.all).hasSize(1);
+    assertThat(all()).hasSize(1);
     person.answers.add(" Y ");
     assertThat(shell.run("users clear")).isEqualTo("removed 1 user\n");
     assertThat(person.questions).containsOnly("users clear would remove 1 user. Do it? [y/N]");
@@ -239,7 +277,7 @@ class UsersTest {
 
   @Test
   void aDatabaseThatIsAwayIsSaidWithItsReason() {
-    accounts.away = "the database jdbc:mariadb://db/slipway is away: nobody listens";
+    accounts.away("the database jdbc:mariadb://db/slipway is away: nobody listens");
     assertRefused(
         "users ls", "users ls: the database jdbc:mariadb://db/slipway is away: nobody listens");
   }
