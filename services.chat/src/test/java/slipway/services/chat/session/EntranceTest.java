@@ -186,12 +186,12 @@ class EntranceTest {
   void guessesThatComeTogetherAreLimitedLikeThoseOneByOne() {
     set(true, 2, 100, 5);
     chat.enter("ann");
-    chat.accounts.hold();
+    chat.accountCalls.hold();
     List<TestUser> guessers =
         IntStream.range(0, 9).mapToObj(i -> chat.connect("192.0.2.99")).toList();
     guessers.forEach(guesser -> guesser.type("ann guess\n"));
-    assertThat(chat.accounts.asked()).isEqualTo(2);
-    chat.accounts.answer();
+    assertThat(chat.accountCalls.waiting()).isEqualTo(2);
+    chat.accountCalls.release();
     chat.pass(SECOND);
     assertThat(guessers)
         .filteredOn(guesser -> !guesser.isConnected())
@@ -207,12 +207,12 @@ class EntranceTest {
   void manyWhoLogInTogetherFromOneAddressAllGetIn() {
     chat.enter("ann");
     set(true, 2, 100, 9);
-    chat.accounts.hold();
+    chat.accountCalls.hold();
     List<TestUser> users = IntStream.range(0, 7).mapToObj(i -> chat.connect("192.0.2.99")).toList();
     users.forEach(user -> user.type("ann secret of ann\n"));
     for (int i = 0; i < 4; i++) {
-      chat.accounts.answer();
-      chat.accounts.hold();
+      chat.accountCalls.release();
+      chat.accountCalls.hold();
       chat.pass(SECOND);
     }
     assertThat(users).allSatisfy(user -> assertThat(user.shown()).contains("* in lobby: ann"));
@@ -273,17 +273,17 @@ class EntranceTest {
   void logInsThatComeTogetherAreLimitedLikeThoseOneByOneAndWrongOnesDoNotCount() {
     setLogIns(2);
     logsIn("ann", "192.0.2.1");
-    chat.accounts.hold();
+    chat.accountCalls.hold();
     List<TestUser> wrong = IntStream.range(0, 2).mapToObj(i -> chat.connect("192.0.2.99")).toList();
     wrong.forEach(user -> user.type("ann guess\n"));
     TestUser third = logsIn("ann", "192.0.2.99");
     assertThat(third.isConnected()).isFalse();
-    chat.accounts.answer();
-    chat.accounts.hold();
+    chat.accountCalls.release();
+    chat.accountCalls.hold();
     List<TestUser> right =
         IntStream.range(0, 3).mapToObj(i -> logsIn("ann", "192.0.2.99")).toList();
-    assertThat(chat.accounts.asked()).isEqualTo(2);
-    chat.accounts.answer();
+    assertThat(chat.accountCalls.waiting()).isEqualTo(2);
+    chat.accountCalls.release();
     chat.settle();
     assertThat(right).filteredOn(TestUser::isConnected).hasSize(2);
   }
@@ -316,11 +316,11 @@ class EntranceTest {
   void aGuessCountsAlsoIfItsClientHangsUp() {
     set(true, 1, 100, 5);
     chat.enter("ann");
-    chat.accounts.hold();
+    chat.accountCalls.hold();
     TestUser guesser = chat.connect("192.0.2.99");
     guesser.type("ann guess\n");
     guesser.hangsUp();
-    chat.accounts.answer();
+    chat.accountCalls.release();
     TestUser next = chat.connect("192.0.2.99");
     next.type("ann secret of ann\n");
     assertThat(next.shown())
@@ -448,15 +448,15 @@ class EntranceTest {
 
   @Test
   void aDatabaseThatIsAwayIsSaid() {
-    chat.accounts.away(true);
+    chat.accounts.away("gone");
     TestUser ann = chat.connect();
     ann.shown();
     ann.type("ann secret one\n");
     chat.pass(SECOND);
     assertThat(ann.shown())
         .containsExactly("* the database of users is away, try again later; your name?");
-    chat.accounts.away(false);
-    chat.schema.away("no disk");
+    chat.accounts.away(null);
+    chat.database.away("no disk");
     ann.type("ann secret one\n");
     assertThat(ann.shown())
         .contains("* the chat cannot be used now: the database is away, try again later");
@@ -521,11 +521,11 @@ class EntranceTest {
   void aBanThatComesWhileSomebodyLogsInIsNotMissed() {
     chat.enter("ann").hangsUp();
     TestUser ann = chat.connect();
-    chat.accounts.hold();
+    chat.accountCalls.hold();
     ann.type("ann secret of ann\n");
     chat.accounts.ban(
         AccountName.of("ann"), new Ban(Instant.parse("9000-01-01T00:00:00Z"), "noise", "op"));
-    chat.accounts.answer(); // both, before the connection's thread hears of the first
+    chat.accountCalls.release(); // both, before the connection's thread hears of the first
     chat.settle();
     assertThat(ann.shown()).last().asString().startsWith("* you are banned until ");
     assertThat(ann.isConnected()).isFalse();
@@ -536,10 +536,10 @@ class EntranceTest {
   @Test
   void whoGoesWhileThePasswordIsLookedAtLeavesNothingBehind() {
     TestUser ann = chat.connect();
-    chat.accounts.hold();
+    chat.accountCalls.hold();
     ann.type("ann secret one\n");
     ann.hangsUp();
-    chat.accounts.answer();
+    chat.accountCalls.release();
     chat.settle();
     assertThat(chat.hall.accountOf(AccountName.of("ann"))).isEmpty();
     assertThat(whoIsIn()).isEmpty();
@@ -550,11 +550,11 @@ class EntranceTest {
     TestUser bob = chat.enter("bob");
     TestUser ann = chat.connect();
     ann.shown();
-    chat.accounts.hold();
+    chat.accountCalls.hold();
     ann.type("ann secret one\nhello\nbye\n");
     ann.endsInput();
     assertThat(ann.isConnected()).isTrue();
-    chat.accounts.answer();
+    chat.accountCalls.release();
     chat.settle();
     assertThat(bob.shown())
         .containsExactly("* ann has come in", "ann: hello", "ann: bye", "* ann has left");

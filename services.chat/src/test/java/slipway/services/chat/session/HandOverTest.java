@@ -221,7 +221,7 @@ class HandOverTest {
     TestUser bob = old.enter("bob");
     ann.type("before\n");
     bob.shown();
-    next.schema.away("no disk");
+    next.database.away("no disk");
     bob.moveTo(next);
     assertThat(bob.shown()).containsExactly("* the chat goes on when its database is back");
     ann.type("meanwhile\n");
@@ -231,7 +231,7 @@ class HandOverTest {
     assertThat(bob.shown()).containsExactly("ann: meanwhile", "* the chat was upgraded to 1");
     bob.moveTo(next);
     bob.type("waits\n");
-    next.schema.away(null);
+    next.database.away(null);
     ann.shown();
     next.pass(Duration.ofSeconds(1));
     assertThat(bob.shown())
@@ -428,7 +428,7 @@ class HandOverTest {
     passes(Duration.ofSeconds(1));
     Map<String, Object> state = ann.giveUp().join();
     old.accounts.setPassword(AccountName.of("ann"), "another one".getBytes(UTF_8));
-    next.schema.away("no disk");
+    next.database.away("no disk");
     ann.takeUp(next, state);
     assertThat(ann.shown()).containsExactly(Goodbye.PASSWORD_CHANGED);
   }
@@ -584,7 +584,7 @@ class HandOverTest {
             Map.entry("waiting", Collection.class),
             Map.entry("inputEnded", Boolean.class)));
     assertThat(in)
-        .containsEntry("ignored", Map.of(old.accounts.get("bob").id(), "bob"))
+        .containsEntry("ignored", Map.of(old.account("bob").id(), "bob"))
         .containsEntry("undecoded", 4);
     TestUser stranger = old.connect();
     stranger.type("ann a guess\nann\n");
@@ -613,12 +613,12 @@ class HandOverTest {
     old.enter("ann").hangsUp();
     TestUser ann = old.connect();
     ann.shown();
-    old.accounts.hold();
+    old.accountCalls.hold();
     ann.type("ann secret of ann\n");
     CompletableFuture<Map<String, Object>> state = ann.giveUp();
     ann.type("hello\n"); // the old version is read on meanwhile
     assertThat(state).isNotDone();
-    old.accounts.answer();
+    old.accountCalls.release();
     old.settle();
     assertThat(ann.shown()).contains("* in lobby: ann");
     TestUser bob = old.enter("bob");
@@ -633,12 +633,12 @@ class HandOverTest {
     TestUser bob = old.enter("bob");
     ann.shown();
     for (String command : List.of("/nick zed\n", "/topic tea\n")) {
-      old.accounts.hold();
+      old.accountCalls.hold();
       old.hold();
       ann.type(command);
       CompletableFuture<Map<String, Object>> state = ann.giveUp();
       assertThat(state).isNotDone();
-      old.accounts.answer();
+      old.accountCalls.release();
       old.answer();
       ann.takeUp(next, state.join());
       List<String> told = bob.shown();
@@ -653,11 +653,11 @@ class HandOverTest {
   void aLogInThatIsNotAnsweredInTimeGoesOnInTheOldVersion() {
     TestUser bob = old.enter("bob");
     TestUser ann = old.connect();
-    old.accounts.hold();
+    old.accountCalls.hold();
     ann.type("ann secret of ann\nhello\n");
     CompletableFuture<Handed> asked = ann.session().handOff().begin().toCompletableFuture();
     asked.cancel(true); // as the host does after handoff.timeout
-    old.accounts.answer();
+    old.accountCalls.release();
     old.settle();
     assertThat(bob.shown()).containsExactly("* ann has come in", "ann: hello");
     ann.shown();

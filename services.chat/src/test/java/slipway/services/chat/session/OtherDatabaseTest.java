@@ -1,5 +1,6 @@
 package slipway.services.chat.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -13,7 +14,6 @@ import slipway.account.AccountName;
 import slipway.account.AddressBan;
 import slipway.account.Ban;
 import slipway.account.Network;
-import slipway.account.Role;
 import slipway.services.chat.Leaks;
 import slipway.services.chat.text.Goodbye;
 
@@ -29,7 +29,11 @@ class OtherDatabaseTest {
   }
 
   private void becomesOne(int messages) throws Exception {
-    chat.schema.place("another");
+    chat.database.becomesAnother();
+    hasMessages(messages);
+  }
+
+  private void hasMessages(int messages) throws Exception {
     chat.execute("DELETE FROM chat_message");
     for (int id = 1; id <= messages; id++) {
       chat.execute(
@@ -56,12 +60,17 @@ class OtherDatabaseTest {
     assertThat(ann.shown()).containsExactly("bob: hi");
   }
 
-  private static Account account(long id, String name, Instant created, Optional<Ban> ban) {
-    return new Account(id, AccountName.of(name), Role.USER, created, Optional.empty(), ban);
+  private static Account with(Account before, long id, String name, Optional<Ban> ban) {
+    return new Account(
+        id, AccountName.of(name), before.role(), before.created(), before.seen(), ban);
+  }
+
+  private void has(Account account, String password) {
+    chat.accounts.put(account, password.getBytes(UTF_8));
   }
 
   private void isSeen() {
-    chat.schema.place("another");
+    chat.database.becomesAnother();
     chat.chat.journal().retry();
     chat.settle();
   }
@@ -75,11 +84,11 @@ class OtherDatabaseTest {
     TestUser emil = chat.enter("emil");
     List.of(ann, bob, carl, dora, emil).forEach(TestUser::shown);
     Ban ban = new Ban(Instant.parse("9000-01-01T00:00:00Z"), "rude", "op");
-    chat.accounts.holdsNo(AccountName.of("ann"));
-    chat.accounts.holds(
-        account(chat.accounts.get("bob").id(), "bob", Instant.EPOCH, Optional.of(ban)));
-    chat.accounts.holds(account(99, "carl", Instant.EPOCH, Optional.empty()));
-    chat.accounts.holds(new AddressBan(Network.parse("192.0.2.5"), ban));
+    chat.accounts.drop(AccountName.of("ann"));
+    Account before = chat.account("bob");
+    has(with(before, before.id(), "bob", Optional.of(ban)), "secret of bob");
+    has(with(before, 99, "carl", Optional.empty()), "secret of carl");
+    chat.accounts.put(new AddressBan(Network.parse("192.0.2.5"), ban));
     isSeen();
     assertThat(ann.shown()).containsExactly(Goodbye.REMOVED);
     assertThat(bob.shown()).contains(Goodbye.banned(ban));
@@ -95,11 +104,11 @@ class OtherDatabaseTest {
   void whoCannotBeLookedUpIsLookedUpLater() {
     TestUser ann = chat.enter("ann");
     TestUser bob = chat.enter("bob");
-    chat.accounts.holdsNo(AccountName.of("ann"));
-    chat.accounts.away(true);
+    chat.accounts.drop(AccountName.of("ann"));
+    chat.accounts.away("gone");
     isSeen();
     assertThat(ann.isConnected()).isTrue();
-    chat.accounts.away(false);
+    chat.accounts.away(null);
     chat.rollCall.retry();
     chat.settle();
     assertThat(ann.isConnected()).isFalse();
@@ -112,9 +121,9 @@ class OtherDatabaseTest {
     TestUser bob = chat.enter("bob");
     ann.type("/nick zoo\n");
     List.of(ann, bob).forEach(TestUser::shown);
-    long number = chat.accounts.get("ann").id();
-    chat.accounts.holdsNo(AccountName.of("ann"));
-    chat.accounts.holds(account(number, "zed", Instant.EPOCH, Optional.empty()));
+    Account before = chat.account("ann");
+    chat.accounts.drop(AccountName.of("ann"));
+    has(with(before, before.id(), "zed", Optional.empty()), "secret of ann");
     TestUser zed = chat.connect();
     zed.type("zed secret of ann\n");
     assertThat(ann.shown()).containsExactly(Goodbye.REMOVED);
@@ -133,10 +142,9 @@ class OtherDatabaseTest {
     }
     bob.shown();
     TestChat next = chat.next();
-    becomesOne(messages);
-    chat.schema.place("the test's");
+    hasMessages(messages);
     if (replaced) {
-      next.schema.place("another");
+      next.database.becomesAnother();
     }
     bob.moveTo(next);
     assertThat(bob.shown())

@@ -313,7 +313,7 @@ class TalkTest {
     TestUser ann = chat.enter("ann");
     TestUser bob = chat.enter("bob");
     ann.shown();
-    chat.schema.away("no disk");
+    chat.database.away("no disk");
     ann.type("hello\n/topic x\n/history\n");
     assertThat(bob.shown()).isEmpty();
     assertThat(ann.shown())
@@ -321,7 +321,7 @@ class TalkTest {
             "* not sent: the database is away, try again later",
             "* the database is away, try again later",
             "* the database is away, try again later");
-    chat.schema.away(null);
+    chat.database.away(null);
     ann.type("again\n");
     assertThat(bob.shown()).containsExactly("ann: again");
   }
@@ -393,12 +393,12 @@ class TalkTest {
     assertThat(again.shown()).containsExactly("* you ignore ann");
     ann.type("hello\n");
     assertThat(again.shown()).isEmpty();
-    chat.schema.away("no disk");
+    chat.database.away("no disk");
     again.type("/ignore ann\n");
     assertThat(again.shown())
         .containsExactly(
             "* you hear ann again, until you leave: the database is away, try again later");
-    chat.schema.away(null);
+    chat.database.away(null);
     again.type("/ignore ann\n/ignore ann\n");
     chat.pass(Duration.ofSeconds(5));
     again.hangsUp();
@@ -600,8 +600,8 @@ class TalkTest {
 
   @Test
   void ofTwoNicksThatLookAlikeAndAreTakenAtOnceOneIsGiven() {
-    Two two = askAtOnce(chat.accounts::hold, "/nick moon\n", "/nick m00n\n");
-    chat.accounts.answer();
+    Two two = askAtOnce(chat.accountCalls::hold, "/nick moon\n", "/nick m00n\n");
+    chat.accountCalls.release();
     chat.settle();
     assertThat(two.bob().shown())
         .containsExactlyInAnyOrder(
@@ -646,7 +646,7 @@ class TalkTest {
   void aRoomThatCannotBeLookedUpIsNotEntered() {
     TestUser ann = chat.enter("ann");
     ann.shown();
-    chat.schema.away("the file is gone");
+    chat.database.away("the file is gone");
     ann.type("/join tea\n");
     assertThat(ann.shown()).containsExactly("* not entered: the database is away, try again later");
   }
@@ -658,7 +658,7 @@ class TalkTest {
     ann.type("/join m00n\n");
     assertThat(ann.shown())
         .endsWith("* not entered: the name m00n looks like that of the room moon");
-    chat.schema.place("another");
+    chat.database.becomesAnother();
     chat.execute("DELETE FROM chat_message");
     keeps("bog");
     ann.type("/join m00n\n");
@@ -1156,7 +1156,7 @@ class TalkTest {
     TestUser op = operator();
     TestUser bob = chat.enter("bob");
     op.shown();
-    chat.schema.away("no disk");
+    chat.database.away("no disk");
     op.type("/kick bob\n/mute bob 1m\n/ban bob 1m\n");
     assertThat(op.shown()).hasSize(3).containsOnly("* not done: no disk");
     assertThat(bob.isConnected()).isTrue();

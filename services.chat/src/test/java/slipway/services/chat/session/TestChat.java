@@ -5,13 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.UUID;
-import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
+import slipway.account.Account;
+import slipway.account.AccountName;
+import slipway.data.Schema;
 import slipway.services.chat.door.Doors;
 import slipway.services.chat.door.Strangers;
 import slipway.services.chat.hall.AccountChanges;
@@ -23,8 +21,12 @@ import slipway.services.chat.store.Archive;
 import slipway.services.chat.store.Delivery;
 import slipway.services.chat.store.Journal;
 import slipway.services.chat.store.Message;
-import slipway.services.chat.store.TestSchema;
 import slipway.services.chat.text.RoomName;
+import slipway.testkit.ManualClock;
+import slipway.testkit.ManualExecutor;
+import slipway.testkit.MemoryAccounts;
+import slipway.testkit.MemoryDatabase;
+import slipway.testkit.TestDatabase;
 
 /**
  * A version of the chat in which everything happens in the test's thread, at once or when the test
@@ -32,19 +34,19 @@ import slipway.services.chat.text.RoomName;
  */
 final class TestChat {
 
-  final FakeAccounts accounts;
-  final TestSchema schema;
+  final MemoryAccounts accounts;
+  final ManualExecutor accountCalls;
+  final TestDatabase database;
   final Hall hall;
   final Chat chat;
   final RollCall rollCall;
   final String version;
-  private final DataSource source;
+  private final MemoryDatabase tables;
+  private final ManualExecutor work = new ManualExecutor();
   private final Peers peers = new Peers();
   private final List<TestUser> users;
-  private final Queue<Runnable> held = new ArrayDeque<>();
-  private boolean holds;
   private RuntimeException broken;
-  private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-01-02T03:04:05Z"));
   private long nanos;
 
   ChatSettings settings =
@@ -105,19 +107,36 @@ final class TestChat {
 
   /** The only version, on an empty database. */
   TestChat() {
-    this(newDatabase(), new FakeAccounts(), new ArrayList<>(), "1");
+    this(new MemoryDatabase(), new ManualExecutor());
   }
 
-  private TestChat(DataSource source, FakeAccounts accounts, List<TestUser> users, String version) {
-    this.source = source;
+  /** Users are registered at the epoch. */
+  private TestChat(MemoryDatabase tables, ManualExecutor accountCalls) {
+    this(
+        tables,
+        new MemoryAccounts(accountCalls, () -> Instant.EPOCH),
+        accountCalls,
+        new ArrayList<>(),
+        "1");
+  }
+
+  private TestChat(
+      MemoryDatabase tables,
+      MemoryAccounts accounts,
+      ManualExecutor accountCalls,
+      List<TestUser> users,
+      String version) {
+    this.tables = tables;
     this.accounts = accounts;
+    this.accountCalls = accountCalls;
     this.users = users;
     this.version = version;
-    schema = new TestSchema(source, this::execute);
-    Journal journal = new Journal(schema, this::executeJournal, () -> now, delivery());
+    database = tables.beside(work);
+    Schema schema = database.schema("chat", Chat.class.getClassLoader());
+    Journal journal = new Journal(schema, this::executeJournal, clock, delivery());
     hall =
         new Hall(peers, () -> nanos, () -> settings.slowLimit(), journal::delivered, journal::look);
-    Archive archive = new Archive(schema, () -> now);
+    Archive archive = new Archive(schema, clock);
     chat =
         new Chat(
             () -> settings,
@@ -128,27 +147,16 @@ final class TestChat {
             new Doors(() -> nanos),
             new Strangers(() -> nanos),
             new RoomNames(accounts, archive, hall),
-            () -> now);
-    rollCall = new RollCall(accounts, hall.users(), () -> now);
-    accounts.add(new AccountChanges(hall.users(), () -> now));
-  }
-
-  private static DataSource newDatabase() {
-    DataSource source =
-        JdbcConnectionPool.create(
-            "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=MariaDB;DB_CLOSE_DELAY=-1", "", "");
-    try {
-      TestSchema.migrate(source);
-    } catch (SQLException failed) {
-      throw new IllegalStateException(failed);
-    }
-    return source;
+            clock);
+    rollCall = new RollCall(accounts, hall.users(), clock);
+    accounts.add(new AccountChanges(hall.users(), clock));
   }
 
   /** Another version beside this one, with the same database and accounts. */
   TestChat next() {
     TestChat next =
-        new TestChat(source, accounts, users, Integer.toString(Integer.parseInt(version) + 1));
+        new TestChat(
+            tables, accounts, accountCalls, users, Integer.toString(Integer.parseInt(version) + 1));
     next.settings = settings;
     peers.add(next.hall.peer());
     next.peers.add(hall.peer());
@@ -187,26 +195,20 @@ final class TestChat {
     work.run();
   }
 
-  private void execute(Runnable work) {
-    if (holds) {
-      held.add(work);
-    } else {
-      work.run();
-    }
-  }
-
   /** The database answers nothing until {@link #answer}. */
   void hold() {
-    holds = true;
+    work.hold();
   }
 
   /** It answers what it was asked since, and what comes of that. */
   void answer() {
-    holds = false;
-    for (Runnable work = held.poll(); work != null; work = held.poll()) {
-      work.run();
-    }
+    work.release();
     settle();
+  }
+
+  /** The account of a name, which there is. */
+  Account account(String name) {
+    return accounts.find(AccountName.of(name)).toCompletableFuture().join().orElseThrow();
   }
 
   /** Somebody connects who ends lines with a line feed. */
@@ -239,20 +241,18 @@ final class TestChat {
 
   void pass(Duration time) {
     nanos += time.toNanos();
-    now = now.plus(time);
+    clock.advance(time);
     users.forEach(user -> user.pass(time));
     settle();
   }
 
   void execute(String sql) throws SQLException {
-    try (Connection connection = source.getConnection()) {
-      connection.createStatement().execute(sql);
-    }
+    tables.execute(sql);
   }
 
   List<String> column(String sql) throws SQLException {
     List<String> values = new ArrayList<>();
-    try (Connection connection = source.getConnection();
+    try (Connection connection = tables.connect();
         ResultSet rows = connection.createStatement().executeQuery(sql)) {
       while (rows.next()) {
         values.add(rows.getString(1));
@@ -264,6 +264,10 @@ final class TestChat {
   void end() {
     users.forEach(TestUser::hangsUp);
     users.forEach(TestUser::end);
-    ((JdbcConnectionPool) source).dispose();
+    try {
+      tables.close();
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 }

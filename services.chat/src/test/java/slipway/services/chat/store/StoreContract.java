@@ -29,7 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import slipway.data.DatabaseAway;
 import slipway.data.DatabaseId;
+import slipway.data.Schema;
 import slipway.services.chat.text.RoomName;
+import slipway.testkit.TestDatabase;
 
 /** What the chat keeps, whatever the database. */
 abstract class StoreContract {
@@ -45,7 +47,8 @@ abstract class StoreContract {
   private final List<String> leftOut = new CopyOnWriteArrayList<>();
   private Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
   private DataSource source;
-  private TestSchema schema;
+  private TestDatabase database;
+  private Schema schema;
 
   /** A database without tables. */
   abstract DataSource emptyDatabase() throws Exception;
@@ -53,8 +56,8 @@ abstract class StoreContract {
   @BeforeEach
   void tables() throws Exception {
     source = emptyDatabase();
-    TestSchema.migrate(source);
-    schema = new TestSchema(source, threads);
+    database = new TestDatabase(source, threads);
+    schema = database.schema("chat", Journal.class.getClassLoader());
   }
 
   @AfterEach
@@ -72,7 +75,7 @@ abstract class StoreContract {
     return stage.toCompletableFuture().get(20, SECONDS);
   }
 
-  private Journal journal(TestSchema on, Consumer<List<Message>> delivery) throws Exception {
+  private Journal journal(Schema on, Consumer<List<Message>> delivery) throws Exception {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     journalThreads.add(thread);
     Journal journal = new Journal(on, thread, () -> now, delivery(delivery));
@@ -244,11 +247,11 @@ abstract class StoreContract {
   @Test
   void whatWasNotStoredIsSaidAndHandedOnToNobody() throws Exception {
     Journal journal = journal();
-    schema.away("no disk");
+    database.away("no disk");
     assertThatThrownBy(() -> done(journal.post(draft(LOBBY, "lost"))))
         .hasCauseInstanceOf(DatabaseAway.class)
         .hasMessageContaining("no disk");
-    schema.away(null);
+    database.away(null);
     done(journal.post(draft(LOBBY, "next")));
     assertThat(delivered).extracting(Message::content).containsExactly("next");
     assertThat(contents(LOBBY)).containsExactly("next");
@@ -257,10 +260,10 @@ abstract class StoreContract {
   @Test
   void whatIsFoundStoredAfterAFailureIsHandedOnWithoutAnotherMessage() throws Exception {
     Journal journal = journal();
-    schema.losesAnswers(true);
+    database.losesAnswers(true);
     assertThatThrownBy(() -> done(journal.post(draft(LOBBY, "perhaps"))))
         .hasCauseInstanceOf(DatabaseAway.class);
-    schema.losesAnswers(false);
+    database.losesAnswers(false);
     journal.retry();
     done(journal.idle());
     assertThat(delivered).extracting(Message::content).containsExactly("perhaps");
@@ -287,13 +290,13 @@ abstract class StoreContract {
 
   @Test
   void aJournalThatCouldNotBeOpenedIsOpenedLater() throws Exception {
-    schema.away("not there yet");
+    database.away("not there yet");
     ExecutorService thread = Executors.newSingleThreadExecutor();
     journalThreads.add(thread);
     Journal journal = new Journal(schema, thread, () -> now, delivery(delivered::addAll));
     assertThatThrownBy(() -> done(journal.open())).hasCauseInstanceOf(DatabaseAway.class);
     CompletionStage<Message> early = journal.post(draft(LOBBY, "early"));
-    schema.away(null);
+    database.away(null);
     assertThat(done(journal.open())).isZero();
     assertThat(done(early).id()).isEqualTo(1);
   }
@@ -339,7 +342,7 @@ abstract class StoreContract {
   @Test
   void ofAnotherDatabaseWithFewerMessagesOnlyNewOnesAreHandedOn() throws Exception {
     Journal journal = journalThatHas(5);
-    schema.place("another");
+    database.becomesAnother();
     hold(2);
     saysOnlyWhatIsNew(journal, 2);
   }
@@ -347,7 +350,7 @@ abstract class StoreContract {
   @Test
   void ofAnotherDatabaseWithMoreMessagesOnlyNewOnesAreHandedOn() throws Exception {
     Journal journal = journalThatHas(2);
-    schema.place("another");
+    database.becomesAnother();
     hold(5);
     saysOnlyWhatIsNew(journal, 5);
   }
@@ -355,7 +358,7 @@ abstract class StoreContract {
   @Test
   void ofAnotherDatabaseThatStandsAtTheSameNumberOnlyNewOnesAreHandedOn() throws Exception {
     Journal journal = journalThatHas(3);
-    schema.place("another");
+    database.becomesAnother();
     hold(3);
     saysOnlyWhatIsNew(journal, 3);
   }
@@ -363,7 +366,7 @@ abstract class StoreContract {
   @Test
   void ofAnEmptyDatabaseNewMessagesAreHandedOn() throws Exception {
     Journal journal = journalThatHas(3);
-    schema.place("another");
+    database.becomesAnother();
     hold(0);
     saysOnlyWhatIsNew(journal, 0);
   }
@@ -387,7 +390,7 @@ abstract class StoreContract {
   @Test
   void anotherDatabaseIsSeenWithoutAnyMessage() throws Exception {
     Journal journal = journalThatHas(5);
-    schema.place("another");
+    database.becomesAnother();
     hold(2);
     journal.retry();
     done(journal.idle());
@@ -399,11 +402,11 @@ abstract class StoreContract {
   @Test
   void aBackupThatCameBackAfterAnOutageIsSeenWithoutAnyMessage() throws Exception {
     Journal journal = journalThatHas(5);
-    schema.away("it is being restored");
+    database.away("it is being restored");
     journal.retry();
     done(journal.idle());
     hold(2);
-    schema.away(null);
+    database.away(null);
     journal.retry();
     done(journal.idle());
     assertThat(journal.delivered()).isEqualTo(2);
@@ -413,10 +416,10 @@ abstract class StoreContract {
   void whatOthersStoredDuringAnOutageIsHandedOn() throws Exception {
     Journal journal = journalThatHas(2);
     Journal other = journal(schema, messages -> {});
-    schema.away("the network");
+    database.away("the network");
     journal.retry();
     done(journal.idle());
-    schema.away(null);
+    database.away(null);
     done(other.post(draft(LOBBY, "by another")));
     journal.retry();
     done(journal.idle());
