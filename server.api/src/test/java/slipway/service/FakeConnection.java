@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** A connection of the test's own channel. */
+/**
+ * A connection of the test's own channel. The test kit's is not to be had here, as the kit depends
+ * on this module.
+ */
 public final class FakeConnection implements Connection {
 
   private final Channel channel;
