@@ -36,7 +36,10 @@ import slipway.service.Handed;
 import slipway.service.Handlers;
 import slipway.service.Lease;
 
-/** Somebody at a terminal, or a program. */
+/**
+ * Somebody at a terminal, or a program. The connection is not the test kit's, as the tests take a
+ * hand-off apart: they look at what is given, change it, and take it up when they like.
+ */
 final class TestUser implements Connection {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
