@@ -2,10 +2,8 @@ package slipway.server.core.deploy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -52,14 +50,13 @@ final class Copies {
       make(folder);
       Path part = folder.resolve(jar.digest() + PART);
       try {
-        try (InputStream in = Files.newInputStream(jar.file());
-            OutputStream out = Files.newOutputStream(part)) {
-          in.transferTo(out);
+        try (InputStream in = Files.newInputStream(jar.file())) {
+          WholeFile.write(in, part);
         }
         if (!ServiceJar.digest(part).equals(jar.digest())) {
           throw new IOException("it has changed while it was read");
         }
-        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.publish(part, kept);
       } finally {
         Files.deleteIfExists(part);
       }

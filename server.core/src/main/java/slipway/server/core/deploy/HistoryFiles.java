@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -82,13 +81,7 @@ final class HistoryFiles {
       return false;
     }
     Copies.make(list.getParent());
-    Path next = list.resolveSibling(LIST + ".part");
-    try {
-      Files.write(next, text);
-      Files.move(next, list, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(next);
-    }
+    WholeFile.replace(list, list.resolveSibling(LIST + ".part"), text);
     return true;
   }
 

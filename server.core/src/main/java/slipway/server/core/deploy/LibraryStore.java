@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,12 +93,9 @@ final class LibraryStore {
     if (text.equals(list())) {
       return;
     }
-    Path next = folder.resolve(LIST + ".part");
-    try {
-      Files.write(next, text.getBytes(StandardCharsets.UTF_8));
-      Files.move(next, folder.resolve(LIST), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(next);
-    }
+    WholeFile.replace(
+        folder.resolve(LIST),
+        folder.resolve(LIST + ".part"),
+        text.getBytes(StandardCharsets.UTF_8));
   }
 }

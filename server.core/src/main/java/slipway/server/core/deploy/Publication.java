@@ -2,13 +2,9 @@ package slipway.server.core.deploy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,15 +43,8 @@ final class Publication implements AutoCloseable {
     Path part =
         target.resolveSibling("." + target.getFileName() + "-" + COUNT.incrementAndGet() + ENDING);
     try {
-      try (InputStream in = Files.newInputStream(content);
-          FileChannel out =
-              FileChannel.open(
-                  part,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE)) {
-        in.transferTo(Channels.newOutputStream(out));
-        out.force(true);
+      try (InputStream in = Files.newInputStream(content)) {
+        WholeFile.write(in, part);
       }
       if (Files.exists(target)) {
         Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(target));
@@ -93,12 +82,7 @@ final class Publication implements AutoCloseable {
 
   /** Gives the content its name, in place of what has it now, and outlasts a crash. */
   void commit() throws IOException {
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    } catch (IOException unsynchronised) {
-      LOG.debug("{} cannot be forced to the disk", target.getParent(), unsynchronised);
-    }
+    WholeFile.publish(part, target);
   }
 
   @Override
