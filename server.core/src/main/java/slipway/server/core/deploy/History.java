@@ -1,6 +1,7 @@
 package slipway.server.core.deploy;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -214,7 +215,12 @@ final class History {
     return copies(service).keep(jar);
   }
 
-  /** The jar of a deploy, so that it can be gone back to. */
+  /**
+   * The jar of a deploy, so that it can be gone back to.
+   *
+   * @throws NoSuchFileException if it is not kept any more
+   * @throws IOException if its copy cannot be read or is damaged, which is told
+   */
   ServiceJar kept(Entry entry) throws IOException {
     return copies(entry.service()).kept(entry.digest());
   }

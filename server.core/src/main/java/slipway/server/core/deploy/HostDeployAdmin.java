@@ -2,6 +2,7 @@ package slipway.server.core.deploy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -147,13 +148,26 @@ public final class HostDeployAdmin implements DeployAdmin {
     return deploy(jar, delivery, "rollback", before.source(), false, awaited);
   }
 
+  /** Read here and not in the deployer's thread, as it may be large. */
   private ServiceJar kept(Entry one) throws AdminException {
     try {
       return folder.history().kept(one);
-    } catch (IOException gone) {
-      throw new AdminException(
-          "version " + one.version() + " of " + one.service() + " is not kept any more", gone);
+    } catch (IOException lost) {
+      return folder.ask(() -> again(one, lost));
     }
+  }
+
+  /** A file that is a spare may have the content of a copy that is gone or damaged. */
+  private ServiceJar again(Entry one, IOException lost) throws AdminException, IOException {
+    ServiceJar file = folder.shelf().content(one.digest()).orElseThrow(() -> refusal(one, lost));
+    return folder.history().keep(one.service(), file);
+  }
+
+  private static AdminException refusal(Entry one, IOException lost) {
+    String version = "version " + one.version() + " of " + one.service();
+    return lost instanceof NoSuchFileException
+        ? new AdminException(version + " is not kept any more", lost)
+        : new AdminException(version + " cannot be gone back to: " + Trouble.of(lost), lost);
   }
 
   // ---- looking ---------------------------------------------------------------------------------

@@ -195,9 +195,9 @@ final class Libraries implements SharedBundles {
       return present.isPresent()
           ? replace(present.get(), kept, target, force)
           : CompletableFuture.completedFuture(add(kept, target));
-    } catch (NotDeployed unkept) {
+    } catch (NotDeployed refused) {
       libraries.save();
-      return CompletableFuture.failedFuture(unkept.forOperators());
+      return CompletableFuture.failedFuture(refused.forOperators());
     } catch (AdminException refused) {
       libraries.save();
       return CompletableFuture.failedFuture(refused);
@@ -225,7 +225,7 @@ final class Libraries implements SharedBundles {
   }
 
   private CompletableFuture<LibraryInstallation> replace(
-      Library old, ServiceJar kept, Path target, boolean force) throws AdminException {
+      Library old, ServiceJar kept, Path target, boolean force) throws AdminException, NotDeployed {
     if (old.has(kept.digest())) {
       return CompletableFuture.completedFuture(
           done(old.version(), kept, List.of(), new Ending(0, 0)));
@@ -240,6 +240,9 @@ final class Libraries implements SharedBundles {
           old,
           outsiders,
           ", which came from elsewhere; it can be replaced while the host does not run");
+    }
+    if (!users.isEmpty()) {
+      libraries.secure(old, target);
     }
     List<String> stopped = libraries.services(users);
     return swap.replace(old, kept, users, () -> replaced(old, kept, target, stopped))

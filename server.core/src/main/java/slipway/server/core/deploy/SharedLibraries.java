@@ -91,6 +91,24 @@ final class SharedLibraries {
   }
 
   /**
+   * Makes sure that a library could be put back: a copy that is damaged is made anew from its file.
+   *
+   * @throws NotDeployed if it could not
+   */
+  void secure(Library library, Path file) throws NotDeployed {
+    try {
+      store.keep(library.jar().at(file));
+    } catch (IOException lost) {
+      throw NotDeployed.refused(
+          library.jar().symbolicName()
+              + " "
+              + library.version()
+              + " stays, as its copy in var/versions is damaged, and it could not be put back; it"
+              + " can be replaced while the host does not run");
+    }
+  }
+
+  /**
    * The copy of the library that a file was when the host ended, if that is not installed.
    *
    * @throws IOException if it cannot be read, or is damaged

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -207,6 +208,11 @@ final class Shelf implements Fates {
                 !there.service().equals(jar.service())
                     || jar.service().isEmpty() && !there.symbolicName().equals(jar.symbolicName()))
         .isPresent();
+  }
+
+  /** What a file has, by the digest of its content; empty if none has it. */
+  Optional<ServiceJar> content(String digest) {
+    return files.all(state -> state.has(digest)).stream().map(files::jar).findFirst();
   }
 
   /** A file was written here: it is what was deployed before. */

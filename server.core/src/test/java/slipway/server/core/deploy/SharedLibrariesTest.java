@@ -1,7 +1,9 @@
 package slipway.server.core.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -95,5 +97,20 @@ class SharedLibrariesTest {
     libraries.complete();
     assertThat(copy).doesNotExist();
     assertThat(library.jar().file()).exists();
+  }
+
+  @Test
+  void aDamagedCopyIsMadeAnewFromTheFileBeforeItsLibraryIsReplaced() throws Exception {
+    Files.writeString(library.jar().file(), "half a j");
+    libraries.secure(library, home.resolve("a.jar"));
+    assertThat(library.jar().file()).hasSameBinaryContentAs(home.resolve("a.jar"));
+  }
+
+  @Test
+  void aLibraryThatCouldNotBePutBackStays() throws Exception {
+    Files.writeString(library.jar().file(), "half a j");
+    Jars.library(home.resolve("a.jar"), "2.0.0");
+    assertThatThrownBy(() -> libraries.secure(library, home.resolve("a.jar")))
+        .hasMessageStartingWith("test 1.0.0 stays, as its copy in var/versions is damaged");
   }
 }

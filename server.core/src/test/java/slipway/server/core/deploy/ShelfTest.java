@@ -634,6 +634,17 @@ class ShelfTest {
     assertThat(lookTwice()).isEmpty();
   }
 
+  @Test
+  void aSpareIsFoundByItsContent() throws IOException {
+    Path first = jar("say-1.jar", "say", "1.0.0");
+    look();
+    jar("say-2.jar", "say", "2.0.0");
+    look();
+    ServiceJar spare = ServiceJar.read(first);
+    assertThat(shelf.content(spare.digest())).contains(spare);
+    assertThat(shelf.content("0".repeat(64))).isEmpty();
+  }
+
   /** Libraries that are installed at once. */
   private static final class FakeLibraries implements SharedBundles {
     private final List<String> calls = new ArrayList<>();

@@ -48,7 +48,7 @@ class WholeFileTest {
 
           @Override
           public int read() throws IOException {
-            if (left-- == 0) {
+            if (left-- <= 0) {
               throw new IOException("torn");
             }
             return 'x';
