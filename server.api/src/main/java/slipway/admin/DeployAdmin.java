@@ -136,8 +136,9 @@ public interface DeployAdmin {
    * @param by what deployed it: {@code file}, {@code install} or {@code rollback}
    * @param source the file or URL it came from
    * @param digest SHA-256 of its content, in hexadecimal digits
-   * @param outcome how it ended: {@code serves}, {@code replaced}, {@code removed}, or {@code
-   *     failed: …}; {@code installed} while that is not known yet
+   * @param outcome how it ended: {@code serves}, {@code replaced}, {@code removed}, {@code removed
+   *     before it served}, {@code overtaken} by a newer one before it served, or {@code failed: …};
+   *     {@code installed} while that is not known yet
    */
   record Deployment(
       String service,

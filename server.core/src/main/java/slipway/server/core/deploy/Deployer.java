@@ -149,9 +149,10 @@ final class Deployer implements Deployments, Versions {
   public void withdraw(Path file, Predicate<String> services) {
     for (Deployed deployed : installed.of(file)) {
       if (services.test(deployed.service())) {
-        if (installed.endServing(deployed)) {
-          LOG.info("{} {} is taken away", deployed.service(), deployed.jar().version());
-          history.conclude(deployed.entry(), Outcome.REMOVED, "");
+        Outcome outcome = deployed.entry().outcome();
+        if (installed.endServing(deployed) || outcome == Outcome.INSTALLED) {
+          LOG.info("{} is taken away", deployed.jar().shown());
+          conclude(deployed, outcome.gone(), "");
         }
         control.withdraw(deployed.service(), deployed.bundle().getBundleId());
       }
@@ -176,13 +177,22 @@ final class Deployer implements Deployments, Versions {
   }
 
   private void serves(Deployed deployed, CompletionStage<Void> moved) {
+    if (deployed.entry().outcome().isGone()) {
+      return; // it was taken away while that was on its way
+    }
     installed.serves(deployed);
-    Entry entry = history.conclude(deployed.entry(), Outcome.SERVES, "");
-    installed.put(deployed.with(entry));
+    Entry entry = conclude(deployed, Outcome.SERVES, "");
     fates.serves(deployed);
     overtaken(deployed);
     // who has asked for it is told when open connections have it, too
     moved.thenRunAsync(() -> deployed.outcome().complete(entry), thread);
+  }
+
+  /** Notes what has become of a version, on record and in what is installed. */
+  private Entry conclude(Deployed deployed, Outcome outcome, String reason) {
+    Entry entry = history.conclude(deployed.entry(), outcome, reason);
+    installed.put(deployed.with(entry));
+    return entry;
   }
 
   /** Who has asked for a version that a newer one has come before is told now. */
@@ -191,6 +201,7 @@ final class Deployer implements Deployments, Versions {
         .filter(some -> some.entry().outcome() == Outcome.INSTALLED)
         .forEach(
             some -> {
+              conclude(some, Outcome.OVERTAKEN, "");
               fates.overtaken(some);
               some.outcome()
                   .completeExceptionally(
@@ -220,7 +231,7 @@ final class Deployer implements Deployments, Versions {
       LOG.debug("{} has served, and stays", deployed.jar().shown());
     } else if (deployed.entry().by().equals("file")) {
       installed.serves(deployed);
-      history.conclude(deployed.entry(), Outcome.FAILED, reason);
+      conclude(deployed, Outcome.FAILED, reason);
       fates.stays(deployed);
     } else {
       failed(deployed, reason);
@@ -238,7 +249,7 @@ final class Deployer implements Deployments, Versions {
 
   private void failed(Deployed deployed, String reason) {
     installed.endServing(deployed);
-    history.conclude(deployed.entry(), Outcome.FAILED, reason);
+    conclude(deployed, Outcome.FAILED, reason);
     NotDeployed failure = failure(deployed, reason);
     fates.failed(deployed, failure);
     deployed.outcome().completeExceptionally(failure);
@@ -251,6 +262,9 @@ final class Deployer implements Deployments, Versions {
 
   private void uninstall(Deployed deployed) {
     Bundle bundle = deployed.bundle();
+    if (deployed.entry().outcome() == Outcome.INSTALLED) {
+      conclude(deployed, Outcome.WITHDRAWN, "");
+    }
     installed.remove(deployed);
     deployed
         .outcome()

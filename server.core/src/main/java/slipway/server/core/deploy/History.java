@@ -121,7 +121,8 @@ final class History {
       int fit = lastIndex(all, entry -> !entry.hasFailed());
       if (fit >= 0
           && all.get(fit).digest().equals(jar.digest())
-          && all.get(fit).outcome() != Outcome.REMOVED) {
+          && all.get(fit).outcome() != Outcome.OVERTAKEN
+          && !all.get(fit).outcome().isGone()) {
         Entry known = all.get(fit).in(file);
         all.set(fit, known);
         save(service, all);

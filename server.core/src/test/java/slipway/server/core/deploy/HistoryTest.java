@@ -145,6 +145,20 @@ class HistoryTest {
   }
 
   @Test
+  void nobodyGoesBackToWhatNeverServed() throws IOException {
+    serve(one, "file");
+    ServiceJar slow = ServiceJar.read(Jars.service(home.resolve("slow.jar"), "say", "1.5.0"));
+    history.conclude(history.begin(slow, "file", "slow.jar", "x"), Outcome.OVERTAKEN, "");
+    history.conclude(history.begin(slow, "file", "slow.jar", "x"), Outcome.WITHDRAWN, "");
+    serve(two, "install");
+    assertThat(outcomes())
+        .containsExactly(
+            "1.0.0 replaced", "1.5.0 overtaken", "1.5.0 removed before it served", "2.0.0 serves");
+    assertThat(history.before("say", two.digest()).orElseThrow().version()).isEqualTo("1.0.0");
+    assertThat(history.failed(slow)).isEmpty();
+  }
+
+  @Test
   void theRecordOfAnOlderHostIsRead() throws IOException {
     write(
         "2026-01-01T00:00:00Z\t1.0.0\tfile\t" + DIGEST + "\treplaced\tsay.jar",
