@@ -225,10 +225,13 @@ final class Deployer implements Deployments, Versions {
   }
 
   private void alone(Deployed deployed, String reason) {
-    if (fates.follow(deployed, failure(deployed, reason))) {
+    if (deployed.entry().outcome().isGone()) {
+      LOG.debug("{} was taken away while it failed", deployed.jar().shown());
+    } else if (fates.follow(deployed, failure(deployed, reason))) {
       failed(deployed, reason);
     } else if (deployed.entry().outcome().hasServed()) {
-      LOG.debug("{} has served, and stays", deployed.jar().shown());
+      installed.serves(deployed); // on record it does: what becomes of its file is noted there
+      fates.stays(deployed);
     } else if (deployed.entry().by().equals("file")) {
       installed.serves(deployed);
       conclude(deployed, Outcome.FAILED, reason);

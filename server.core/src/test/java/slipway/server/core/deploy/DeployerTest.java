@@ -168,6 +168,52 @@ class DeployerTest {
 
   // ---- alone -----------------------------------------------------------------------------------
 
+  /** It served when the host ended, and could not be deployed at the start, but later. */
+  private Deployed afterRestart() throws Exception {
+    ServiceJar jar = ServiceJar.read(Jars.service(file, "say", "1.0.0"));
+    history.conclude(history.begin(jar, "file", "say.jar", "say.jar"), Outcome.SERVES, "");
+    return deploy("1.0.0");
+  }
+
+  @Test
+  void aVersionThatHasServedAndFailsAloneIsWhatItsFileServes() throws Exception {
+    Deployed deployed = afterRestart();
+    deployer.alone(id(deployed), "no database");
+    assertThat(outcomes()).as("it is to serve at the next start").containsExactly("1.0.0 serves");
+    assertThat(deployer.serving(file)).isPresent();
+    assertThat(told).containsExactly("stays 1.0.0");
+  }
+
+  @Test
+  void itsFileIsRemoved() throws Exception {
+    Deployed deployed = afterRestart();
+    deployer.alone(id(deployed), "no database");
+    deployer.withdraw(file, any -> true);
+    assertThat(outcomes()).containsExactly("1.0.0 removed");
+    deployer.released(id(deployed));
+    assertThat(deployer.serving("say")).isEmpty();
+  }
+
+  @Test
+  void itsFileIsReplaced() throws Exception {
+    Deployed one = afterRestart();
+    deployer.alone(id(one), "no database");
+    serves(deploy("2.0.0"));
+    deployer.released(id(one));
+    assertThat(outcomes()).containsExactly("1.0.0 replaced", "2.0.0 serves");
+  }
+
+  @Test
+  void thatItFailsComesTooLateForOneThatWasTakenAway() throws Exception {
+    Deployed deployed = afterRestart();
+    serves(deployed);
+    deployer.withdraw(file, any -> true);
+    told.clear();
+    deployer.alone(id(deployed), "no database");
+    assertThat(deployer.serving("say")).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
   @Test
   void aVersionThatFailsAloneAndNeverServedIsNotOneToGoBackTo() throws Exception {
     deployer.alone(id(deploy("1.0.0")), "no database");
