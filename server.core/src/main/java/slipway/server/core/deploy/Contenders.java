@@ -97,13 +97,13 @@ final class Contenders {
 
   // ---- files that go ---------------------------------------------------------------------------
 
-  /** A file is gone: what it served is served by a spare, if there is one. */
+  /** A file is gone: what it served is served by a spare, if there is one. May be run again. */
   void depart(Path file) {
     Optional<String> serves = versions.serving(file).map(Deployed::service);
     Optional<String> service = serves.or(() -> files.state(file).flatMap(FileState::service));
-    files.forget(file);
-    serves.ifPresent(name -> deploySpare(name, file));
+    files.forget(file); // first, so that it is read anew if it comes back whatever fails here
     service.ifPresent(refusals::clear);
+    serves.ifPresent(name -> deploySpare(name, file));
     versions.withdraw(file, any -> true);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -147,15 +148,17 @@ final class Deployer implements Deployments, Versions {
 
   @Override
   public void withdraw(Path file, Predicate<String> services) {
-    for (Deployed deployed : installed.of(file)) {
-      if (services.test(deployed.service())) {
-        Outcome outcome = deployed.entry().outcome();
-        if (installed.endServing(deployed) || outcome == Outcome.INSTALLED) {
-          LOG.info("{} is taken away", deployed.jar().shown());
-          conclude(deployed, outcome.gone(), "");
-        }
-        control.withdraw(deployed.service(), deployed.bundle().getBundleId());
-      }
+    List<Deployed> leaving =
+        installed.of(file).stream().filter(some -> services.test(some.service())).toList();
+    leaving.forEach(this::endServing); // all of them first, so that it can be run again
+    leaving.forEach(some -> control.withdraw(some.service(), some.bundle().getBundleId()));
+  }
+
+  private void endServing(Deployed leaving) {
+    Outcome outcome = leaving.entry().outcome();
+    if (installed.endServing(leaving) || outcome == Outcome.INSTALLED) {
+      LOG.info("{} is taken away", leaving.jar().shown());
+      conclude(leaving, outcome.gone(), "");
     }
   }
 

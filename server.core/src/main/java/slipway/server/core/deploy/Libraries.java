@@ -126,13 +126,16 @@ final class Libraries implements SharedBundles {
     }
     Bundle bundle = present.get().bundle();
     try {
-      unloads.watch(present.get().jar().symbolicName(), bundle);
-      bundle.uninstall();
-      wiring.refresh(bundle, unloads.refresh());
+      if (bundle.getState() != Bundle.UNINSTALLED) { // else somebody else has done it
+        unloads.watch(present.get().jar().symbolicName(), bundle);
+        bundle.uninstall();
+        wiring.refresh(bundle, unloads.refresh());
+      }
       libraries.remove(file);
       return Optional.empty();
     } catch (BundleException left) {
-      return Optional.of("it was removed, but cannot be uninstalled: " + Trouble.of(left));
+      throw new IllegalStateException(
+          "bundle " + bundle.getBundleId() + " cannot be uninstalled: " + Trouble.of(left), left);
     }
   }
 

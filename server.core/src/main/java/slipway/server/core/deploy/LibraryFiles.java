@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.admin.DeployAdmin.Refused;
@@ -23,6 +24,7 @@ final class LibraryFiles {
   private final ShelfFiles files;
   private final Refusals refusals;
   private final SharedBundles libraries;
+  private final Departures departures;
   private final Runnable changed;
 
   /**
@@ -34,12 +36,19 @@ final class LibraryFiles {
   /**
    * Makes it, with nothing left.
    *
+   * @param departures of those that are left; nobody else uses it
    * @param changed run when it is known later what has become of a file
    */
-  LibraryFiles(ShelfFiles files, Refusals refusals, SharedBundles libraries, Runnable changed) {
+  LibraryFiles(
+      ShelfFiles files,
+      Refusals refusals,
+      SharedBundles libraries,
+      Departures departures,
+      Runnable changed) {
     this.files = files;
     this.refusals = refusals;
     this.libraries = libraries;
+    this.departures = departures;
     this.changed = changed;
   }
 
@@ -82,6 +91,10 @@ final class LibraryFiles {
 
   /** A file is gone, or is no library any more. */
   void depart(Path file) {
+    departures.attempt(file, () -> takeAway(file));
+  }
+
+  private void takeAway(Path file) {
     Optional<String> reason = libraries.departed(file);
     if (reason.isEmpty()) {
       left.remove(file);
@@ -90,15 +103,16 @@ final class LibraryFiles {
     }
   }
 
-  /** Lets those go that nobody uses any more. */
+  /** Lets those go that nobody uses any more, and those that could not be taken away. */
   void departAgain() {
-    List.copyOf(left.keySet()).forEach(file -> refusals.guarded(file, () -> departAgain(file)));
+    departures.with(List.copyOf(left.keySet())).forEach(this::departAgain);
   }
 
   private void departAgain(Path file) {
     boolean service = files.state(file).flatMap(FileState::service).isPresent();
     if (files.isThere(file) && !service) {
       left.remove(file); // it is back; its content may be another one, and is told of itself
+      departures.forget(file::equals);
     } else {
       depart(file);
     }
@@ -106,8 +120,13 @@ final class LibraryFiles {
 
   /** Those that have lost their file and stay, as operators see them. */
   List<Refused> left() {
-    return left.entrySet().stream()
-        .map(some -> new Refused(some.getKey().getFileName().toString(), "", some.getValue()))
+    return Stream.concat(
+            departures.shown().stream(),
+            left.entrySet().stream()
+                .filter(some -> !departures.hasFailed(some.getKey()))
+                .map(
+                    some ->
+                        new Refused(some.getKey().getFileName().toString(), "", some.getValue())))
         .toList();
   }
 }

@@ -33,6 +33,7 @@ interface SharedBundles {
    * A file is gone, or is no library any more: what it was is uninstalled, unless somebody uses it.
    *
    * @return why it stays, so that it is worth asking again; empty if there is nothing of it left
+   * @throws IllegalStateException if it cannot be uninstalled, which is worth another try later
    */
   Optional<String> departed(Path file);
 }

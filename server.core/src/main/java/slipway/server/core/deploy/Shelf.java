@@ -25,6 +25,7 @@ import slipway.server.core.deploy.FileState.Fate;
  *  look ─▶ Shelf ┼─▶ LibraryFiles   those that are libraries, which come first
  *                ├─▶ Contenders     those that provide services: which of them serves
  *                ├─▶ FirstLook      the same after a start, with the record
+ *                ├─▶ Departures     those that are gone, and could not be taken away
  *                └─▶ Refusals       those that are not deployed, and why
  * </pre>
  *
@@ -42,6 +43,7 @@ final class Shelf implements Fates {
   private final SharedBundles libraries;
   private final Refusals refusals;
   private final Arrivals arrivals;
+  private final Departures departures;
   private final LibraryFiles libraryFiles;
   private final Contenders contenders;
   private final FirstLook firstLook;
@@ -72,7 +74,9 @@ final class Shelf implements Fates {
     this.libraries = libraries;
     this.refusals = new Refusals(files, versions, remark);
     this.arrivals = new Arrivals(files, refusals, clock);
-    this.libraryFiles = new LibraryFiles(files, refusals, libraries, this::show);
+    this.departures = new Departures(nanos);
+    this.libraryFiles =
+        new LibraryFiles(files, refusals, libraries, new Departures(nanos), this::show);
     this.contenders = new Contenders(files, refusals, versions);
     this.firstLook = new FirstLook(files, refusals, contenders, restoration);
   }
@@ -101,7 +105,7 @@ final class Shelf implements Fates {
       libraries.restore(files.all(state -> state.jar().isEmpty()));
       firstLook.restore(services);
     }
-    files.gone().forEach(file -> refusals.guarded(file, () -> depart(file)));
+    depart(files.gone());
     libraryFiles.departAgain();
     looked = true;
     show();
@@ -120,8 +124,13 @@ final class Shelf implements Fates {
     contenders.offer(file, jar);
   }
 
+  private void depart(List<Path> gone) {
+    gone.forEach(file -> LOG.info("{} is gone", file.getFileName()));
+    departures.forget(files::isThere);
+    departures.with(gone).forEach(file -> departures.attempt(file, () -> depart(file)));
+  }
+
   private void depart(Path file) {
-    LOG.info("{} is gone", file.getFileName());
     contenders.depart(file);
     libraryFiles.depart(file);
   }
@@ -192,7 +201,8 @@ final class Shelf implements Fates {
 
   private void show() {
     refused =
-        Stream.concat(refusals.shown().stream(), libraryFiles.left().stream())
+        Stream.of(refusals.shown(), libraryFiles.left(), departures.shown())
+            .flatMap(List::stream)
             .sorted(Comparator.comparing(Refused::file))
             .toList();
     settled = looked && files.states().stream().allMatch(FileState::isSettled);

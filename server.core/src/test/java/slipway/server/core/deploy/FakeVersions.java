@@ -90,8 +90,15 @@ final class FakeVersions implements Versions {
     }
   }
 
+  /** What is thrown when a file that is gone is to be taken away; null for nothing. */
+  RuntimeException trouble;
+
   @Override
   public void withdraw(Path file, Predicate<String> services) {
+    if (trouble != null) {
+      calls.add("withdraw in vain");
+      throw trouble;
+    }
     serving
         .values()
         .removeIf(

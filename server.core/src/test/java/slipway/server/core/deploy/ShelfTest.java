@@ -474,6 +474,104 @@ class ShelfTest {
     assertThat(shelf.refused()).isEmpty();
   }
 
+  // ---- what cannot be taken away ---------------------------------------------------------------
+
+  @Test
+  void aFileThatCannotBeTakenAwayIsTriedAgainAtGrowingPauses() throws IOException {
+    Path file = jar("say.jar", "say", "1.0.0");
+    look();
+    Files.delete(file);
+    versions.trouble = new IllegalStateException("no thread");
+    assertThat(lookTwice()).containsExactly("withdraw in vain");
+    assertThat(lookTwice()).as("it is too early").isEmpty();
+    assertThat(reason("say.jar")).isEqualTo("it was removed, but cannot be taken away: no thread");
+    clock.advance(FileState.Refused.PAUSE);
+    assertThat(lookTwice()).containsExactly("withdraw in vain");
+    clock.advance(FileState.Refused.PAUSE);
+    assertThat(lookTwice()).as("twice as long now").isEmpty();
+    for (int tries = 0; tries < 20; tries++) {
+      clock.advance(FileState.Refused.LONGEST_PAUSE);
+      assertThat(lookTwice()).containsExactly("withdraw in vain");
+    }
+    versions.trouble = null;
+    clock.advance(FileState.Refused.LONGEST_PAUSE);
+    assertThat(lookTwice()).containsExactly("withdraw say 1.0.0");
+    assertThat(shelf.refused()).isEmpty();
+    assertThat(versions.serving("say")).isEmpty();
+  }
+
+  @Test
+  void aFileThatCouldNotBeTakenAwayAndIsBackIsWhatItWas() throws IOException {
+    Path file = jar("say.jar", "say", "1.0.0");
+    look();
+    Path away = Files.move(file, home.resolve("away"));
+    versions.trouble = new IllegalStateException("no thread");
+    lookTwice();
+    versions.trouble = null;
+    Files.move(away, file);
+    assertThat(look()).isEmpty();
+    assertThat(shelf.refused()).isEmpty();
+    clock.advance(FileState.Refused.LONGEST_PAUSE);
+    assertThat(lookTwice()).isEmpty();
+    assertThat(versions.serving(file)).isPresent();
+  }
+
+  @Test
+  void oneThatCannotBeTakenAwayLeavesTheOthersTheirWay() throws IOException {
+    Path file = Jars.library(services.resolve("lib.jar"), "1.0.0");
+    Path other = jar("say.jar", "say", "1.0.0");
+    look();
+    libraries.trouble = new IllegalStateException("bundle 7 cannot be uninstalled");
+    Files.delete(file);
+    Files.delete(other);
+    assertThat(lookTwice()).containsExactly("withdraw say 1.0.0");
+    assertThat(reason("lib.jar"))
+        .isEqualTo("it was removed, but cannot be taken away: bundle 7 cannot be uninstalled");
+    jar("tell.jar", "tell", "1.0.0");
+    assertThat(look()).containsExactly("deploy tell 1.0.0 as tell.jar");
+  }
+
+  @Test
+  void aLibraryThatCannotBeUninstalledWhenNobodyUsesItIsTriedAgainAtGrowingPauses()
+      throws IOException {
+    Path file = Jars.library(services.resolve("lib.jar"), "1.0.0");
+    look();
+    libraries.uses = "it was removed, but say uses it";
+    Files.delete(file);
+    lookTwice();
+    libraries.uses = "";
+    libraries.trouble = new IllegalStateException("bundle 7 cannot be uninstalled");
+    libraries.calls.clear();
+    lookTwice();
+    lookTwice();
+    assertThat(libraries.calls).containsExactly("uninstall in vain");
+    assertThat(shelf.refused())
+        .extracting(Refused::reason)
+        .containsExactly(
+            "it was removed, but cannot be taken away: bundle 7 cannot be uninstalled");
+    libraries.trouble = null;
+    clock.advance(FileState.Refused.PAUSE);
+    look();
+    assertThat(shelf.refused()).isEmpty();
+    assertThat(libraries.files).isEmpty();
+  }
+
+  @Test
+  void aServiceIsDeployedFromTheFileOfALibraryThatCannotBeUninstalled() throws IOException {
+    Path file = Jars.library(services.resolve("lib.jar"), "1.0.0");
+    look();
+    libraries.trouble = new IllegalStateException("bundle 7 cannot be uninstalled");
+    Files.delete(file);
+    jar("lib.jar", "say", "1.0.0");
+    assertThat(lookTwice()).containsExactly("deploy say 1.0.0 as lib.jar");
+    assertThat(reason("lib.jar")).endsWith("bundle 7 cannot be uninstalled");
+    libraries.trouble = null;
+    clock.advance(FileState.Refused.PAUSE);
+    look();
+    assertThat(shelf.refused()).isEmpty();
+    assertThat(libraries.files).isEmpty();
+  }
+
   // ---- starts ----------------------------------------------------------------------------------
 
   private void served(Path file) throws IOException {
@@ -676,8 +774,15 @@ class ShelfTest {
       files.put(name, files.remove(file));
     }
 
+    /** What is thrown when one is to be uninstalled; null for nothing. */
+    private RuntimeException trouble;
+
     @Override
     public Optional<String> departed(Path file) {
+      if (trouble != null && uses.isEmpty() && files.containsKey(file)) {
+        calls.add("uninstall in vain");
+        throw trouble;
+      }
       if (files.containsKey(file) && !uses.isEmpty()) {
         return Optional.of(uses);
       }
