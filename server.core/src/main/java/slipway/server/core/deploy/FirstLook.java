@@ -32,6 +32,7 @@ final class FirstLook {
    * @param news the files that provide services, and their contents
    */
   void restore(Map<Path, ServiceJar> news) {
+    restoration.unserved(news.values());
     Map<String, Map<Path, ServiceJar>> services = new TreeMap<>();
     news.forEach(
         (file, jar) ->

@@ -69,6 +69,18 @@ final class History {
     }
   }
 
+  /** The entries of which it was not known yet whether they serve, the oldest first. */
+  List<Entry> installed(String service) {
+    return known(service).stream().filter(one -> one.outcome() == Outcome.INSTALLED).toList();
+  }
+
+  /** Whether a version that was deployed later has served. */
+  boolean isOvertaken(Entry entry) {
+    return last(entry.service(), one -> one.outcome().hasServed())
+        .filter(one -> one.when().isAfter(entry.when()))
+        .isPresent();
+  }
+
   /** The last entry of a content, if that has failed; empty if it has not, or was never tried. */
   Optional<Entry> failed(ServiceJar jar) {
     return last(jar.service().orElseThrow(), entry -> entry.digest().equals(jar.digest()))

@@ -84,6 +84,24 @@ final class Restoration {
         .toList();
   }
 
+  /**
+   * Notes what became of versions that were on their way to serve when the host ended, as after a
+   * crash, except those that may be tried again now.
+   *
+   * @param found the contents that lie in {@code services/} now
+   */
+  void unserved(Collection<ServiceJar> found) {
+    for (String service : history.services()) {
+      for (Entry entry : history.installed(service)) {
+        if (history.isOvertaken(entry)) {
+          history.conclude(entry, Outcome.OVERTAKEN, "");
+        } else if (found.stream().noneMatch(jar -> jar.digest().equals(entry.digest()))) {
+          history.conclude(entry, Outcome.FAILED, "the host ended before it served");
+        }
+      }
+    }
+  }
+
   /** It was taken away while the host did not run. */
   void end(Entry served) {
     history.conclude(served, Outcome.REMOVED, "");

@@ -675,6 +675,44 @@ class ShelfTest {
     assertThat(history.of("say")).extracting(Entry::outcome).containsExactly(Outcome.REMOVED);
   }
 
+  private void begun(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    history.begin(ServiceJar.read(file), "file", name, name);
+    clock.advance(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whatWasOnItsWayWhenTheHostEndedAndIsNotThereHasFailed() throws IOException {
+    served(jar("say-1.jar", "say", "1.0.0"));
+    begun(jar("say-2.jar", "say", "2.0.0"));
+    Files.delete(services.resolve("say-2.jar"));
+    look();
+    assertThat(history.of("say"))
+        .extracting(entry -> entry.shown().outcome())
+        .containsExactly("serves", "failed: the host ended before it served");
+  }
+
+  @Test
+  void whatWasOnItsWayWhenAnotherServedIsOvertakenAfterTheHostEnded() throws IOException {
+    begun(jar("say-2.jar", "say", "2.0.0"));
+    served(jar("say-1.jar", "say", "1.0.0"));
+    assertThat(look()).containsExactly("deploy say 1.0.0 as say-1.jar");
+    assertThat(history.of("say"))
+        .extracting(Entry::outcome)
+        .containsExactly(Outcome.OVERTAKEN, Outcome.SERVES);
+  }
+
+  @Test
+  void whatWasOnItsWayWhenTheHostEndedIsTriedAgain() throws IOException {
+    served(jar("say.jar", "say", "1.0.0"));
+    begun(jar("say.jar", "say", "2.0.0"));
+    assertThat(look())
+        .containsExactly("deploy say 1.0.0 as say.jar", "deploy say 2.0.0 as say.jar");
+    assertThat(history.of("say"))
+        .extracting(Entry::outcome)
+        .containsExactly(Outcome.SERVES, Outcome.INSTALLED);
+  }
+
   @Test
   void aFileThatWasRenamedWhileTheHostDidNotRunIsNoDeploy() throws IOException {
     Path file = jar("say.jar", "say", "1.0.0");
