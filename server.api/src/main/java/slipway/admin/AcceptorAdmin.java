@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface AcceptorAdmin {
 
+  /** The factory PID of what is configured for acceptors, each under its name. */
+  String PID = "slipway.acceptor";
+
   /** All acceptors, ordered by name. */
   List<AcceptorStatus> acceptors();
 

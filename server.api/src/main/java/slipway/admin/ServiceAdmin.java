@@ -11,6 +11,9 @@ public interface ServiceAdmin {
   /** The service through which operators reach the host. It is FIXED and stays so. */
   String ADMIN = "admin";
 
+  /** The factory PID of what is configured for services, each under its name. */
+  String PID = "slipway.service";
+
   /**
    * All services that a bundle provides or that have a state, ordered by name. Where several
    * versions of one have users, the one that new connections go to comes first.

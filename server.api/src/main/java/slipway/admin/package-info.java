@@ -3,7 +3,7 @@
  * on them. Commands of every surface are thin layers over this package.
  */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 package slipway.admin;
 
 import org.osgi.annotation.bundle.Export;

@@ -4,6 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
+import slipway.admin.AcceptorAdmin;
 
 /** The configuration of one acceptor, {@code slipway.acceptor~NAME}. */
 @ObjectClassDefinition(
@@ -12,7 +13,7 @@ import org.osgi.service.metatype.annotations.Option;
 @interface AcceptorConfig {
 
   /** The factory PID. */
-  String PID = "slipway.acceptor";
+  String PID = AcceptorAdmin.PID;
 
   @AttributeDefinition(
       description =

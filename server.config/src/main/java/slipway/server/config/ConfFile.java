@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import slipway.admin.AcceptorAdmin;
+import slipway.admin.ServiceAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.server.config.text.CfgSyntax;
 import slipway.server.config.text.IniText;
@@ -105,7 +107,7 @@ record ConfFile(String name, Syntax syntax) {
   /** Whether the file can define configurations of a PID. */
   boolean canDefine(String pid) {
     if (isIni()) {
-      return pid.equals(IniMapping.ACCEPTOR) || pid.equals(IniMapping.SERVICE);
+      return pid.equals(AcceptorAdmin.PID) || pid.equals(ServiceAdmin.PID);
     }
     try {
       return id().pid().equals(pid);

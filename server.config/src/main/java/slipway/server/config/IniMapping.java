@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import slipway.admin.AcceptorAdmin;
+import slipway.admin.ServiceAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.server.config.Reading.Definition;
 import slipway.server.config.text.IniText;
@@ -21,9 +23,6 @@ import slipway.service.ServiceNames;
  * is the service of the acceptors that have none of their own, whatever a client asks for.
  */
 final class IniMapping {
-
-  static final String ACCEPTOR = "slipway.acceptor";
-  static final String SERVICE = "slipway.service";
 
   private static final String MAIN = "main";
   private static final String ACCEPT_SERVERS = "accept_servers";
@@ -50,12 +49,12 @@ final class IniMapping {
     String defaultService = service.isEmpty() ? "" : serviceName(DEFAULT, service);
     for (String name : names(main, ACCEPT_SERVERS)) {
       definitions.put(
-          new ConfigurationId(ACCEPTOR, name),
+          new ConfigurationId(AcceptorAdmin.PID, name),
           new Definition("[" + name + "] ", acceptor(ini, name, defaultService), false));
     }
     for (String path : names(main, STARTUP)) {
       definitions.put(
-          new ConfigurationId(SERVICE, serviceName(STARTUP, path)),
+          new ConfigurationId(ServiceAdmin.PID, serviceName(STARTUP, path)),
           new Definition("[main] startup = " + path + ": ", FIXED, true));
     }
     List<String> warnings = new ArrayList<>();
@@ -113,7 +112,7 @@ final class IniMapping {
 
   /** Whether the ini file can say these values; where it cannot, they need a file of their own. */
   static boolean canHold(ConfigurationId id, Map<String, Object> values) {
-    return id.pid().equals(ACCEPTOR) || Values.same(values, FIXED);
+    return id.pid().equals(AcceptorAdmin.PID) || Values.same(values, FIXED);
   }
 
   /**
@@ -156,7 +155,7 @@ final class IniMapping {
 
   /** The text without a configuration: its name leaves {@code [main]}, its section stays. */
   static IniText remove(IniText ini, ConfigurationId id) throws InvalidConfiguration {
-    boolean acceptor = id.pid().equals(ACCEPTOR);
+    boolean acceptor = id.pid().equals(AcceptorAdmin.PID);
     String key = acceptor ? ACCEPT_SERVERS : STARTUP;
     List<String> left = new ArrayList<>();
     for (String name : names(ini.section(MAIN), key)) {

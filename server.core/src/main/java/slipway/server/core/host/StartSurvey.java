@@ -72,11 +72,11 @@ public final class StartSurvey {
         && listening.stream()
             .map(AcceptorStatus::name)
             .collect(Collectors.toSet())
-            .containsAll(configured("slipway.acceptor"))
+            .containsAll(configured(AcceptorAdmin.PID))
         && known.stream()
             .map(ServiceStatus::name)
             .collect(Collectors.toSet())
-            .containsAll(configured("slipway.service"));
+            .containsAll(configured(ServiceAdmin.PID));
   }
 
   private static boolean isFixed(ServiceStatus service) {

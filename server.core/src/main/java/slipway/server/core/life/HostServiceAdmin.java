@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.admin.AcceptorAdmin;
 import slipway.admin.AdminException;
 import slipway.admin.Ending;
 import slipway.admin.RefusedFile;
@@ -40,7 +41,6 @@ public final class HostServiceAdmin implements ServiceAdmin {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostServiceAdmin.class);
   private static final long CONFIGURED_SECONDS = 10;
-  private static final String ACCEPTORS = "slipway.acceptor";
 
   private final ServiceControl control;
   private final ConfigurationStore store;
@@ -79,7 +79,7 @@ public final class HostServiceAdmin implements ServiceAdmin {
 
   @Override
   public List<RefusedFile> refusedConfigurations() {
-    return store.refusalsExcept(ACCEPTORS);
+    return store.refusalsExcept(AcceptorAdmin.PID);
   }
 
   @Override

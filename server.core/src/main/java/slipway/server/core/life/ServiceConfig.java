@@ -3,6 +3,7 @@ package slipway.server.core.life;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
+import slipway.admin.ServiceAdmin;
 
 /** The configuration of one service, {@code slipway.service~NAME}. */
 @ObjectClassDefinition(
@@ -11,7 +12,7 @@ import org.osgi.service.metatype.annotations.Option;
 @interface ServiceConfig {
 
   /** The factory PID. */
-  String PID = "slipway.service";
+  String PID = ServiceAdmin.PID;
 
   @AttributeDefinition(
       description =
