@@ -6,13 +6,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import slipway.config.InvalidConfiguration;
 
-/** Reads URLs of H2: {@code jdbc:h2:[file:]PATH[;KEY=VALUE]…}, or one of H2's own places. */
+/**
+ * Reads URLs of H2: {@code jdbc:h2:[file:]PATH[;KEY=VALUE]…}, or one of H2's own places.
+ *
+ * <p>H2 takes a path as it is written, except for two characters, and has no way to escape those. A
+ * semicolon ends the path, and a backslash is read as a slash.
+ */
 final class H2Url {
 
   static final String SCHEME = "jdbc:h2:";
 
   private static final String FILE = "file:";
   private static final Pattern PATH = Pattern.compile("(?:~|\\.{1,2})?/.+");
+
+  /** In a value, a backslash takes the next character along, which may be a semicolon. */
+  private static final Pattern SETTINGS =
+      Pattern.compile("(?s)(?:;(?:[^;=\\\\]++=[^;\\\\]*+(?:\\\\.[^;\\\\]*+)*+|\\s*+))*+");
 
   /** As H2 runs inside the host, the host decides what nobody has said in the URL. */
   private static final String[][] DEFAULTS = {
@@ -42,16 +51,20 @@ final class H2Url {
    * @throws InvalidConfiguration if the host cannot use it
    */
   static DataUrl of(String text, Path home) throws InvalidConfiguration {
+    return of(text, home, Path.of("").toAbsolutePath());
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param here the folder from which H2 counts a relative path: the one that the process works in
+   */
+  static DataUrl of(String text, Path home, Path here) throws InvalidConfiguration {
     String rest = text.substring(SCHEME.length());
     int end = rest.indexOf(';');
     String place = end < 0 ? rest : rest.substring(0, end);
+    refuseUnreadable(text, place, end < 0 ? "" : rest.substring(end));
     UrlParameters parameters = UrlParameters.of(';', ';', end < 0 ? "" : rest.substring(end + 1));
-    if (rest.isEmpty()) {
-      throw DataUrl.refused(text, DataUrl.FORM);
-    }
-    if (place.indexOf('\\') >= 0) {
-      throw DataUrl.refused(text, "a path without a backslash, which H2 takes for a slash");
-    }
     if (parameters.get("AUTO_SERVER").filter(set -> !set.equalsIgnoreCase("false")).isPresent()) {
       throw DataUrl.refused(text, "a URL without AUTO_SERVER, which would listen on the network");
     }
@@ -62,7 +75,9 @@ final class H2Url {
     try {
       Optional<Path> file = file(path, home);
       String located =
-          path.startsWith(".") && file.isPresent() ? FILE + fromHere(file.get()) : place;
+          path.startsWith(".") && file.isPresent()
+              ? FILE + located(text, file.get(), home, here)
+              : place;
       return new DataUrl(
           new H2(), SCHEME + located, parameters, file.map(H2Url::withEnding), SCHEME + place);
     } catch (InvalidPathException invalid) {
@@ -70,8 +85,28 @@ final class H2Url {
     }
   }
 
+  private static void refuseUnreadable(String text, String place, String settings)
+      throws InvalidConfiguration {
+    if (place.isEmpty()) {
+      throw DataUrl.refused(text, DataUrl.FORM);
+    }
+    if (place.indexOf('\\') >= 0) {
+      throw DataUrl.refused(text, "a path without a backslash, which H2 takes for a slash");
+    }
+    if (place.chars().anyMatch(Character::isISOControl)) {
+      throw DataUrl.refused(text, "a path without control characters, such as a line end");
+    }
+    if (!SETTINGS.matcher(settings).matches()) {
+      throw DataUrl.refused(
+          text,
+          "a path without a semicolon, at which H2 ends it, and then ;KEY=VALUE for each setting,"
+              + " with \\; for a semicolon in a value");
+    }
+  }
+
   /**
-   * The path of a file without its ending; empty if H2 reaches the database in a way of its own.
+   * The absolute path of a file without its ending; empty if H2 reaches the database in a way of
+   * its own.
    *
    * @throws InvalidPathException if the system has no such paths
    */
@@ -83,16 +118,26 @@ final class H2Url {
         path.startsWith("~/")
             ? Path.of(System.getProperty("user.home"), path.substring(2))
             : home.resolve(path);
-    return Optional.of(file.normalize());
+    return Optional.of(file.toAbsolutePath().normalize());
   }
 
   private static Path withEnding(Path file) {
-    return file.resolveSibling(file.getFileName() + ".mv.db").toAbsolutePath().normalize();
+    return file.resolveSibling(file.getFileName() + ".mv.db");
   }
 
-  /** As the host's folder may have a semicolon in its name, which would end the file's. */
-  private static String fromHere(Path file) {
-    Path here = Path.of("").toAbsolutePath();
-    return file.startsWith(here) ? "./" + here.relativize(file) : file.toString();
+  /** The host works in its folder, so a semicolon above the file is not part of the path. */
+  private static String located(String text, Path file, Path home, Path here)
+      throws InvalidConfiguration {
+    boolean relative = file.startsWith(here) || file.toString().indexOf(';') >= 0;
+    String path = relative ? "./" + here.relativize(file) : file.toString();
+    if (path.indexOf(';') >= 0) {
+      throw DataUrl.refused(
+          text,
+          "a path that has no semicolon, seen from the folder in which the host works; that is "
+              + here
+              + ", and the path counts from "
+              + home);
+    }
+    return path;
   }
 }

@@ -7,6 +7,7 @@ import static slipway.server.data.Notes.insert;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,18 @@ class DurabilityTest {
     }
   }
 
+  /** At which H2 would end the path. */
+  @Test
+  void theHostsFolderMayHaveASemicolonInItsName() throws Exception {
+    home = Files.createDirectory(home.resolve("a;b"));
+
+    try (BufferedReader output = writer(Map.of(), "").inputReader()) {
+      assertThat(output.readLine()).startsWith("written ");
+    }
+
+    assertThat(home.resolve("var/data/slipway.mv.db")).isRegularFile();
+  }
+
   /** The limit of a process stands for the disk. */
   @Test
   void aFullDiskFailsWritesAndLosesNothing() throws Exception {
@@ -137,7 +150,10 @@ class DurabilityTest {
     line.addAll(List.of(Writer.class.getName(), home.toString()));
     settings.forEach((key, value) -> line.add(key + "=" + value));
     Process process =
-        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(line)
+            .directory(home.toFile()) // as the host's script does
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
     processes.add(process);
     return process;
   }
