@@ -10,9 +10,6 @@ import slipway.config.Settings;
 @Component(property = ConfigurationCheck.PID + "=" + AccountConfig.PID)
 public final class AccountCheck implements ConfigurationCheck {
 
-  /** For Declarative Services. */
-  public AccountCheck() {}
-
   @Override
   public Class<? extends Annotation> type() {
     return AccountConfig.class;

@@ -10,9 +10,6 @@ import slipway.config.Settings;
 @Component(property = ConfigurationCheck.PID + "=" + AdminConfig.PID)
 public final class AdminCheck implements ConfigurationCheck {
 
-  /** For Declarative Services. */
-  public AdminCheck() {}
-
   @Override
   public Class<? extends Annotation> type() {
     return AdminConfig.class;

@@ -11,9 +11,6 @@ import slipway.services.chat.session.ChatSettings;
 @Component(property = ConfigurationCheck.PID + "=" + ChatConfig.PID)
 public final class ChatCheck implements ConfigurationCheck {
 
-  /** For Declarative Services. */
-  public ChatCheck() {}
-
   @Override
   public Class<? extends Annotation> type() {
     return ChatConfig.class;

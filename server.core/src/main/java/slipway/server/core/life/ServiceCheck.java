@@ -23,10 +23,9 @@ public final class ServiceCheck implements ConfigurationCheck {
     if (!ServiceNames.isName(name)) {
       throw new InvalidConfiguration("name", name, ServiceNames.FORM);
     }
-    if (name.equals(ServiceAdmin.ADMIN)
-        && ServiceSettings.of(settings).state() != ServiceState.FIXED) {
+    ServiceSettings asked = ServiceSettings.of(settings);
+    if (name.equals(ServiceAdmin.ADMIN) && asked.state() != ServiceState.FIXED) {
       throw settings.refused("state", "FIXED: operators reach the host through this service");
     }
-    ServiceSettings.of(settings);
   }
 }

@@ -14,9 +14,6 @@ public final class WatchdogCheck implements ConfigurationCheck {
   private static final Duration LEAST = Duration.ofMillis(100);
   private static final Duration MOST = Duration.ofHours(1);
 
-  /** For Declarative Services. */
-  public WatchdogCheck() {}
-
   @Override
   public Class<? extends Annotation> type() {
     return WatchdogConfig.class;
