@@ -109,7 +109,7 @@ final class AdminClient implements Closeable {
     return ask(line, text, waits -> {});
   }
 
-  /** The same without anybody who is told what the command waits for. */
+  /** The same; nobody is told what the command waits for. */
   Reply execute(String line, Consumer<String> text, Question.Answerer answerer) throws IOException {
     return execute(line, text, answerer, Optional.empty());
   }

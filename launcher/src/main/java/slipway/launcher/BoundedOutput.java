@@ -14,8 +14,9 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Standard output of a host in the background: a file that the shell has opened for appending, and
- * that may not grow for ever. When it is full it is kept once, as {@code FILE.1}, and begun anew;
- * the process's own file descriptor, to which the virtual machine writes, too, stays the same.
+ * that may not grow for ever. When it is full it is kept once, as {@code FILE.1}, and started
+ * again; the process's own file descriptor, to which the virtual machine writes, too, stays the
+ * same.
  */
 final class BoundedOutput extends OutputStream {
 

@@ -22,7 +22,7 @@ final class Bundles {
    * Makes the installer.
    *
    * @param levels the bundles' start levels
-   * @param problems takes one line for each jar that cannot be used; the others go on
+   * @param problems takes one line for each jar that cannot be used; the others are installed
    */
   Bundles(StartLevels levels, Consumer<String> problems) {
     this.levels = levels;

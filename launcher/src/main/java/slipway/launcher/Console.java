@@ -138,7 +138,7 @@ final class Console implements Closeable {
     }
   }
 
-  /** Asks the person; what he types is not kept, and a secret not shown. */
+  /** Asks the person. The answer is not kept, and a secret is not shown. */
   private Optional<String> answer(Question question) throws IOException {
     if (question.kind() == Question.Kind.SECRET && dumb) {
       return Optional.empty(); // it cannot hide what is typed

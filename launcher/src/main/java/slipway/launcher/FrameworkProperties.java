@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import slipway.config.Durations;
 
-/** What the framework and the bundles in it are told by the process that starts them. */
+/** The properties that the framework and its bundles get from the process that starts them. */
 final class FrameworkProperties {
 
   /** How long connections may stay after a signal that ends the host. */
@@ -40,7 +40,7 @@ final class FrameworkProperties {
     return all;
   }
 
-  /** What {@code conf/host.properties} may say otherwise. */
+  /** What {@code conf/host.properties} may override. */
   private static Map<String, String> defaults() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put(SHUTDOWN_TIMEOUT, "10s");
@@ -56,7 +56,7 @@ final class FrameworkProperties {
     // What is installed is what lies in the folders, and conf/ is the only truth: no memory.
     properties.put("org.osgi.framework.storage.clean", "onFirstInit");
     properties.put("org.osgi.framework.startlevel.beginning", Integer.toString(StartLevels.LAST));
-    // Versions of a service run side by side, also where symbolic name and version are the same.
+    // Versions of a service run side by side, even if symbolic name and version are the same.
     properties.put("org.osgi.framework.bsnversion", "multiple");
     // Our own lock guards the folder, and the launcher tells of bundles that do not start.
     properties.put("felix.cache.locking", "false");

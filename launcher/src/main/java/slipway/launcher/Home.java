@@ -154,8 +154,7 @@ record Home(Path root) {
         makePrivate(folder);
       } catch (IOException e) {
         throw new LaunchException(
-            ExitCode.FAILED,
-            folder + " cannot be made a folder of this user alone: " + Reason.of(e));
+            ExitCode.FAILED, folder + " cannot be restricted to this user: " + Reason.of(e));
       }
     }
     clear(natives());
@@ -163,12 +162,12 @@ record Home(Path root) {
       try {
         Files.createDirectories(folder);
       } catch (IOException e) {
-        throw new LaunchException(ExitCode.FAILED, folder + " cannot be made: " + Reason.of(e));
+        throw new LaunchException(ExitCode.FAILED, folder + " cannot be created: " + Reason.of(e));
       }
     }
   }
 
-  /** Deletes what a host that was killed has left of libraries; what cannot be deleted stays. */
+  /** Deletes unpacked libraries that a killed host has left; what cannot be deleted stays. */
   private static void clear(Path folder) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {

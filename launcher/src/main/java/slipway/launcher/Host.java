@@ -22,7 +22,7 @@ import slipway.config.Durations;
  *                               └──SIGTERM, SIGINT──▶ shutdown ─▶ stopped, 143 or 130
  * </pre>
  *
- * <p>Whoever stops the framework, it has {@link #STOP_LIMIT} for that; then the process ends
+ * <p>Whatever stops the framework, it gets {@link #STOP_LIMIT} to stop; then the process ends
  * without it.
  */
 final class Host {
@@ -122,7 +122,7 @@ final class Host {
     System.err.println("slipway: " + problem.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"));
   }
 
-  /** Lets connections end when the process is told to end; the framework is stopped behind it. */
+  /** Lets connections end when the process is told to end; the framework is stopped after that. */
   private void shutDown(Signals.Arrival signal, String timeout) {
     new ShutdownRequest(home, timeout, Host::say)
         .send(
@@ -168,7 +168,7 @@ final class Host {
         lock.tidy();
       }
     } catch (BundleException | IOException e) {
-      complain("the host does not stop in order: " + Reason.of(e));
+      complain("the host does not stop cleanly: " + Reason.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Says which process is the host of a folder. The operating system takes the lock from a process
  * that dies, however it dies, so that neither {@code kill -9}, nor a pid that is used again, nor a
- * clock that was set leads astray. The pid file only adds the number, which a second lock vouches
+ * clock that was set can mislead. The pid file only adds the number, which a second lock vouches
  * for: that of the byte whose place in the lock file is the number.
  *
  * <p>All is locked twice, in {@code var/run} and outside of {@code var}: if {@code var} is deleted
@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class HostLock {
 
-  /** For as long a host that has its lock may take to write its pid, and longer. */
+  /** Longer than a host that has its lock may take to write its pid. */
   private static final Duration NUMBER = Duration.ofSeconds(3);
 
   private final Home home;
@@ -33,8 +33,8 @@ final class HostLock {
   }
 
   /**
-   * Makes this process the host. What an earlier host left is removed, then the pid is written: who
-   * reads this process's pid reads no older ready file.
+   * Makes this process the host. What an earlier host left is removed, then the pid is written: a
+   * process that reads this pid reads no older ready file.
    *
    * @throws LaunchException if another process is the host
    */
@@ -149,8 +149,8 @@ final class HostLock {
   }
 
   /**
-   * Removes what tells of this host. The lock itself goes with the process, so that whoever sees it
-   * free knows that nothing of the process is left.
+   * Removes the files that describe this host. The lock itself goes with the process: if it is
+   * free, nothing of the process is left.
    */
   void tidy() throws IOException {
     Files.deleteIfExists(home.readyFile());

@@ -79,7 +79,7 @@ record LockFile(Path path, long base) {
     }
   }
 
-  /** Looks for the process whose number is locked; empty if it is none that can be seen here. */
+  /** Looks for the process whose number is locked; empty if it cannot be seen from here. */
   Optional<ProcessHandle> search() throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
         Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {

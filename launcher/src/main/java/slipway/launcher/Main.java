@@ -95,7 +95,7 @@ public final class Main {
     }
   }
 
-  /** A person is one who has standard error on a terminal, which the script sees. */
+  /** There is a person if standard error is a terminal, which the script checks. */
   private static Remote remote(Home home) {
     return new Remote(home, OUT, ERR, Boolean.getBoolean("slipway.person"));
   }

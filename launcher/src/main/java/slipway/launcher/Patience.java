@@ -50,7 +50,7 @@ final class Patience {
     return patience;
   }
 
-  /** The host is waited for from now on. */
+  /** From now on the host has to say something from time to time. */
   void begin() {
     heard();
     waiting = true;
@@ -61,7 +61,7 @@ final class Patience {
     heard = nanos.getAsLong();
   }
 
-  /** The host is not waited for any more, but a person, or nobody. */
+  /** From now on the host may be silent: a person is waited for, or nobody. */
   void end() {
     waiting = false;
   }
@@ -71,12 +71,12 @@ final class Patience {
       Pause.briefly();
       long now = nanos.getAsLong();
       if (limit.isPresent() && now - begun > limit.get().toNanos()) {
-        giveUp("it did not end within " + Limit.format(limit.get()) + " (--timeout)");
+        giveUp("the command did not end within " + Limit.format(limit.get()) + " (--timeout)");
       } else if (waiting && now - heard > silence.toNanos()) {
         giveUp(
             "the host has said nothing for "
                 + Limit.format(silence)
-                + ": it is frozen or overloaded, and may still do what it was told;"
+                + ": it is frozen or overloaded, and may still carry out the command;"
                 + " bin/slipway stop ends it in any case");
       }
     }
@@ -87,11 +87,11 @@ final class Patience {
     try {
       channel.close();
     } catch (IOException closed) {
-      // as it was to be
+      // it is closed, as intended
     }
   }
 
-  /** The failure as it is to be told: that the patience is over, if that is why. */
+  /** The failure to report: that the host or the command took too long, if that is the cause. */
   IOException of(IOException failure) {
     String why = reason;
     return why == null ? failure : new SilentHostException(why);

@@ -3,7 +3,7 @@ package slipway.launcher;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The pause between two looks at something of another process that tells nobody. */
+/** The pause between two looks at something in another process that sends no notice. */
 final class Pause {
 
   private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(20);

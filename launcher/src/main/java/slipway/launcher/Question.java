@@ -12,9 +12,9 @@ import java.util.Optional;
 record Question(Kind kind, String text) {
 
   enum Kind {
-    /** From a person, without showing what he types. */
+    /** From a person, without showing what is typed. */
     SECRET("Secret: "),
-    /** From a person, who sees what he types. */
+    /** From a person; what is typed is shown. */
     ANSWER("Answer: "),
     /** The next line of standard input. */
     LINE("Line: ");
@@ -31,7 +31,7 @@ record Question(Kind kind, String text) {
     }
   }
 
-  /** Who answers. */
+  /** Answers the questions of commands. */
   @FunctionalInterface
   interface Answerer {
 

@@ -46,8 +46,8 @@ final class Reason {
             : switch (failure) {
               case AccessDeniedException denied -> "permission denied";
               case NoSuchFileException none -> "there is no such file or folder";
-              case FileAlreadyExistsException exists -> "it exists already";
-              case NotDirectoryException no -> "it is no folder";
+              case FileAlreadyExistsException exists -> "it already exists";
+              case NotDirectoryException no -> "it is not a folder";
               case DirectoryNotEmptyException full -> "the folder is not empty";
               default -> failure.getClass().getSimpleName();
             };

@@ -61,14 +61,14 @@ final class Remote {
     err.flush();
   }
 
-  /** Reads commands from a person, or from standard input where there is none. */
+  /** Reads commands from a person, or from standard input if there is none. */
   int console(Surface surface) throws IOException, LaunchException {
     connect().close();
     if (surface != Surface.TERMINAL) {
       return script();
     }
     try (Console console = new Console(home)) {
-      console.greet("Ctrl-D leaves; the host goes on.");
+      console.greet("Ctrl-D leaves the console; the host keeps running.");
       console.run();
     }
     return ExitCode.OK;
@@ -137,7 +137,7 @@ final class Remote {
     return ExitCode.FAILED;
   }
 
-  /** A text without an end is given up once nobody reads it, as in {@code … | head}. */
+  /** An endless text is abandoned once nobody reads it, as in {@code … | head}. */
   private void print(String text) {
     out.print(text);
     if (out.checkError()) {

@@ -45,7 +45,7 @@ final class ShutdownRequest {
    * @param announcement what is printed first if the host understands
    */
   void send(Duration limit, String announcement) {
-    // the connection may block at each step, so it is somebody else who waits
+    // the connection may block at each step, so another thread waits
     Thread asking = new Thread(() -> ask(announcement), "slipway-shutdown");
     asking.setDaemon(true);
     asking.start();
@@ -71,7 +71,7 @@ final class ShutdownRequest {
         out.accept("slipway: the host does not shut down: " + reply.error() + "\n");
       }
     } catch (IOException gone) {
-      // the host is not there yet or not any more: nobody is left to wait for
+      // there is no host yet, or no host any more: nothing to wait for
     } finally {
       understood.countDown();
       over.countDown();

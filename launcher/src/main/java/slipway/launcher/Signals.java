@@ -9,20 +9,20 @@ import java.util.function.Consumer;
 /**
  * The operating system's signals.
  *
- * <p>Java has no supported way to them but {@code sun.misc.Signal}, of which the compiler warns
- * beyond any suppression. So it is called by reflection.
+ * <p>Java's only way to them is {@code sun.misc.Signal}, which is unsupported, and the compiler's
+ * warning about it cannot be suppressed. So it is called by reflection.
  */
 final class Signals {
 
   private Signals() {}
 
   /**
-   * Takes a signal over from Java, which would end the process. It stays Java's where options of
-   * the virtual machine keep it, and stays ignored where the process was started so.
+   * Takes a signal over from Java, which would end the process. It stays Java's if options of the
+   * virtual machine keep it, and stays ignored if the process was started so.
    *
    * @param name its name without {@code SIG}
    * @param handler called for each arrival, on a thread of its own
-   * @return gives the signal back to whom it was taken from
+   * @return gives the signal back to its former handler
    */
   static Runnable handle(String name, Consumer<Arrival> handler) {
     try {
@@ -79,7 +79,7 @@ final class Signals {
       return name;
     }
 
-    /** What a shell is told of a process that this signal has ended. */
+    /** The exit code by which a shell sees that this signal has ended the process. */
     int exitCode() {
       return 128 + number;
     }

@@ -15,7 +15,7 @@ final class StandardInput implements Question.Answerer {
    * Makes an answerer.
    *
    * @param surface whether there is a person
-   * @param lines the lines of standard input, where there is none
+   * @param lines the lines of standard input, used if there is none
    */
   StandardInput(Surface surface, BufferedReader lines) {
     this.surface = surface;

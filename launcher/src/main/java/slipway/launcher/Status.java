@@ -57,7 +57,7 @@ final class Status {
     lines.forEach(out::println);
     if (!answers) {
       out.println(
-          "it does not answer within "
+          "the host does not answer within "
               + Limit.format(ANSWER)
               + ": it is frozen or overloaded; bin/slipway stop ends it in any case");
     }
@@ -105,7 +105,7 @@ final class Status {
   private String notReady() throws IOException {
     return home.lockFile().isHeld()
         ? "starting"
-        : "var/run was deleted while it ran, with its admin socket: it takes no commands; end"
-            + " it by bin/slipway stop, and start it anew";
+        : "var/run was deleted while it ran, with its admin socket: it takes no commands; end "
+            + "it with bin/slipway stop, and start it again";
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ends a host: asks it to shut down, and when the time is over, the operating system.
+ * Ends a host: asks it to shut down and, after the timeout, has the operating system end it.
  *
  * <pre>
  *  shutdown --timeout D ──ended──────────────────────────────▶ gone
@@ -22,11 +22,12 @@ final class Stop {
   private static final String DEFAULT_TIMEOUT = "10s";
 
   /**
-   * A little more than a host takes at the most that does not answer and has to stop its bundles.
+   * A little more than the longest time a host takes that does not answer and has to stop its
+   * bundles.
    */
   private static final Duration GRACE = Host.STOP_LIMIT.plus(ShutdownRequest.ANSWER).plusSeconds(2);
 
-  /** How long a host may say nothing that is asked to shut down; one that lives says something. */
+  /** How long a host that is asked to shut down may be silent; one that lives says something. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   /**
@@ -37,7 +38,7 @@ final class Stop {
 
   private static final Duration KILL = Duration.ofSeconds(10);
 
-  /** From the end of a process to its parent's notice, if it takes any: not all parents do. */
+  /** How long after a process has ended its parent may notice that; not all parents do. */
   private static final Duration REAP = Duration.ofMillis(100);
 
   private final Home home;
@@ -90,7 +91,7 @@ final class Stop {
           .redirectErrorStream(true)
           .start();
     } catch (IOException noSuchProgram) {
-      // SIGKILL does without
+      // SIGKILL does not need it
     }
   }
 
@@ -155,7 +156,7 @@ final class Stop {
     } catch (SilentHostException frozen) {
       return new Reply("it has said nothing for " + Limit.format(SILENCE));
     } catch (IOException connectionEnded) {
-      // whether the host ends, too, its process tells
+      // the process shows whether the host ends, too
       return Reply.SUCCESS;
     }
   }
@@ -165,8 +166,8 @@ final class Stop {
   }
 
   /**
-   * Waits for the end of the host, which is no child of this process: it has to be looked at. The
-   * lock tells of a process that is dead and that nobody has reaped.
+   * Waits for the end of the host, which is no child of this process, so it has to be polled. The
+   * lock shows that a process is dead even if nobody has reaped it.
    */
   private boolean ends(ProcessHandle host, Duration limit, BooleanSupplier hopeless)
       throws IOException {
