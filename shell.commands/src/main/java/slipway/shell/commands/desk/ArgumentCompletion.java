@@ -18,12 +18,12 @@ import slipway.command.Completion;
 
 /**
  * Completes the arguments of all commands by their grammars: verbs, options, and what a grammar
- * says of its parameters.
+ * says about its parameters.
  */
 @Component
 public final class ArgumentCompletion implements Completion {
 
-  /** More than so many help nobody. */
+  /** More than this many candidates help nobody. */
   private static final int MOST = 500;
 
   private final Catalog catalog;

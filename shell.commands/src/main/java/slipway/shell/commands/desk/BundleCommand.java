@@ -20,8 +20,8 @@ import slipway.command.Command;
 import slipway.command.CommandException;
 
 /**
- * A command that bundles bring. Of a service bundle it is that of the version that serves, which a
- * lease keeps.
+ * A command that bundles bring. For a service bundle it is the command of the version that serves,
+ * which a lease keeps.
  */
 final class BundleCommand implements DeskCommand {
 
@@ -36,7 +36,7 @@ final class BundleCommand implements DeskCommand {
    * @param context the desk's own
    * @param provision what the manifest says
    * @param services gives leases; its value is null while it is absent
-   * @param patience how long a version that serves may take to bring its command; not zero
+   * @param patience how long a version that serves may take to register its command; not zero
    */
   BundleCommand(
       BundleContext context,
@@ -95,7 +95,7 @@ final class BundleCommand implements DeskCommand {
     }
   }
 
-  /** Of a version that has just registered its service, the command may come a moment later. */
+  /** A version that has just registered its service may register its command a moment later. */
   private Taken brought(String service, long bundleId)
       throws CommandException, InterruptedException {
     Bundle version = context.getBundle(bundleId);

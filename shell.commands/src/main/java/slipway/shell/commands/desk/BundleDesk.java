@@ -30,8 +30,8 @@ import slipway.admin.ServiceAdmin;
  * for at each call, so that a version that is exchanged takes its commands with it.
  *
  * <p>Bundles come and go in any thread. The lock is also held while a function is registered, so
- * that two versions which come and go at once leave the right one; nobody who hears of that asks
- * the desk.
+ * that two versions that come and go at once leave the right one; a listener that hears of that
+ * does not ask the desk.
  */
 @Component(service = Catalog.class, immediate = true)
 public final class BundleDesk implements Catalog, BundleTrackerCustomizer<List<Provision>> {
@@ -42,7 +42,7 @@ public final class BundleDesk implements Catalog, BundleTrackerCustomizer<List<P
   private static final int STATES =
       Bundle.RESOLVED | Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING;
 
-  /** What a version may take to bring its command, once it serves. */
+  /** How long a version may take to register its command, once it serves. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final BundleContext context;
@@ -61,7 +61,7 @@ public final class BundleDesk implements Catalog, BundleTrackerCustomizer<List<P
   /**
    * For tests.
    *
-   * @param patience what a version may take to bring its command, once it serves
+   * @param patience how long a version may take to register its command, once it serves
    */
   BundleDesk(BundleContext context, Duration patience) {
     this.context = context;

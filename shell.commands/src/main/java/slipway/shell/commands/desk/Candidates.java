@@ -12,14 +12,14 @@ import picocli.CommandLine.Model.ArgSpec;
 import slipway.command.CandidatesFor;
 
 /**
- * What the value of a parameter could be: what the parameter itself names, or else what a method of
- * the grammar says.
+ * The possible values of a parameter: those that the parameter itself names, or else those that a
+ * method of the grammar gives.
  *
  * @param grammar the object of the call
  */
 record Candidates(Object grammar) {
 
-  /** Whole words; also those that do not fit what is typed. */
+  /** Whole words, including those that do not fit what is typed. */
   Stream<String> of(ArgSpec argument, String typed) {
     if (argument.completionCandidates() != null) {
       return StreamSupport.stream(argument.completionCandidates().spliterator(), false);

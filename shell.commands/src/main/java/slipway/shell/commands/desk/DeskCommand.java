@@ -10,11 +10,11 @@ interface DeskCommand {
   CommandHead head();
 
   /**
-   * Takes the command for a call, and starts its service if that is on demand. In the thread of the
-   * call, which is interrupted if the version that it meets has to stop before it is given back.
+   * Takes the command for a call, and starts its service if that is on demand. Runs in the thread
+   * of the call, which is interrupted if the version has to stop before the command is given back.
    *
    * @param waits told what is waited for
-   * @throws Exception with one line that says why it is not to be had
+   * @throws Exception with one line that says why it is not available
    */
   Taken take(Consumer<String> waits) throws Exception;
 

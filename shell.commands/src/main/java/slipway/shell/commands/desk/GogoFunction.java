@@ -9,8 +9,8 @@ import slipway.command.CommandException;
  * A command as Gogo calls it.
  *
  * <p>It is a {@link Function} and not a class whose methods Gogo looks up by name, because Gogo
- * would find {@link Object#wait()} for the command {@code wait}. A grammar is built anew for each
- * call, so that a session's values never meet another's, and so that starting the bundle costs
+ * would find {@link Object#wait()} for the command {@code wait}. A grammar is built for each call,
+ * so that the values of one session never mix with another's, and so that starting the bundle costs
  * nothing.
  *
  * @param catalog where the command is looked for, at each call

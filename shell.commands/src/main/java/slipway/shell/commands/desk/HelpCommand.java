@@ -16,7 +16,7 @@ import slipway.command.CommandException;
 import slipway.command.CommandName;
 import slipway.command.Text;
 
-/** The command {@code help}: of all commands of the desk, and of what else Gogo has. */
+/** The command {@code help}: for all commands of the desk, and for the others that Gogo has. */
 @Component
 @CommandName(name = "help", help = "Shows the commands, or how to use one of them.", order = 150)
 public final class HelpCommand implements Command {
@@ -47,7 +47,7 @@ public final class HelpCommand implements Command {
     @Parameters(
         paramLabel = COMMAND,
         arity = "0..1",
-        description = "A command's name, with its scope where it is not slipway's.")
+        description = "A command's name, with its scope if that is not slipway.")
     private String command;
 
     Help(Catalog catalog, Call call) {

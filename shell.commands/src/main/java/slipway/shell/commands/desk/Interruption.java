@@ -1,7 +1,7 @@
 package slipway.shell.commands.desk;
 
 /**
- * Interrupts the thread of a call, but only while the call runs: what comes later would meet what
+ * Interrupts the thread of a call, but only while the call runs: a later interrupt would hit what
  * the thread does next.
  */
 final class Interruption {
@@ -22,7 +22,7 @@ final class Interruption {
     }
   }
 
-  /** By the thread of the call, when the call is over: nothing is left of an interrupt then. */
+  /** By the thread of the call, when the call is over: no interrupt is left after it. */
   synchronized void end() {
     over = true;
     if (interrupted) {

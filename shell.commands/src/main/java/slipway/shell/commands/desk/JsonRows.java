@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import slipway.command.Column;
 import slipway.command.Table;
 
-/** Rows for a program. A key whose value a row does not have is left out; times are in ISO form. */
+/** Rows for a program. A key without a value is left out of its row; times are in ISO form. */
 final class JsonRows {
 
   /** Controls beyond ASCII and formatting, which JSON allows as they are and terminals obey. */
@@ -30,7 +30,7 @@ final class JsonRows {
             .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
   }
 
-  /** One row's object on a line of its own, for what has no end. */
+  /** One row's object on a line of its own, for output without an end. */
   static <T> String line(Table<T> table, T row) {
     return object(table, row) + "\n";
   }

@@ -24,6 +24,6 @@ enum NoCaller implements Caller {
 
   @Override
   public void waits(String what) {
-    // nobody is told
+    // nobody to notify
   }
 }

@@ -27,7 +27,7 @@ final class Offers {
         byName.computeIfAbsent(provision.head().name(), name -> new ArrayList<>());
     if (!before.isEmpty() && !provision.isAnotherOf(before.get(0))) {
       LOG.warn(
-          "the command {} of bundle {} {} is not used: {} {} has brought one of that name before",
+          "the command {} of bundle {} {} is not used: {} {} brought one of that name first",
           provision.head().name(),
           provision.bundle().getBundleId(),
           provision.bundle().getSymbolicName(),
@@ -48,7 +48,7 @@ final class Offers {
   }
 
   /**
-   * The bundle that has a name: of several versions of one, that which came last, as its help is
+   * The bundle that has a name: of several versions of one, the one that came last, as its help is
    * the newest.
    */
   Optional<Provision> owner(String name) {

@@ -12,7 +12,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 
 /**
- * What Gogo has of commands, by the names that its sessions know.
+ * The commands that Gogo has, by the names that its sessions know.
  *
  * @param session the session; null if there is none, and then there are no commands
  */
@@ -21,7 +21,7 @@ record OtherCommands(CommandSession session) {
   /** Gogo's variable that holds the names of all commands with their scopes. */
   private static final String COMMANDS = ".commands";
 
-  /** The names without their scopes, by scope, those of one scope left out. */
+  /** The names without their scopes, by scope; the names of one scope are left out. */
   Map<String, Set<String>> byScope(String without) {
     return names().stream()
         .filter(command -> !command.startsWith(without + ":"))
@@ -39,7 +39,7 @@ record OtherCommands(CommandSession session) {
     return names().stream().anyMatch(each -> each.equals(name) || each.endsWith(":" + name));
   }
 
-  /** What another command says of a name; empty if that command is not there. */
+  /** What another command says about a name; empty if that command does not exist. */
   Optional<String> explain(String helper, String name) throws Exception {
     if (session == null || !(session.get(helper) instanceof Function help)) {
       return Optional.empty();
@@ -47,7 +47,7 @@ record OtherCommands(CommandSession session) {
     return Optional.of(String.valueOf(help.execute(session, new ArrayList<>(List.of(name)))));
   }
 
-  /** Names of commands that are there now; Gogo also remembers those that have gone. */
+  /** Names of commands that exist now; Gogo also remembers commands that are gone. */
   private Set<String> names() {
     return session != null && session.get(COMMANDS) instanceof Set<?> names
         ? names.stream()

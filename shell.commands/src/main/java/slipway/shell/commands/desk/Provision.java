@@ -16,7 +16,7 @@ import slipway.service.Service;
 /**
  * A command in the manifest of one bundle.
  *
- * @param head what the manifest says of it
+ * @param head what the manifest says about it
  * @param service the service that the bundle provides; empty if it provides none
  * @param bundle the bundle
  */
@@ -67,7 +67,7 @@ record Provision(CommandHead head, Optional<String> service, Bundle bundle) {
     return attributes.get(attribute) instanceof String text ? text : "";
   }
 
-  /** Whether both are the same command, in two versions or twice of one bundle's kind. */
+  /** Whether both are the same command, as two versions or two copies of one bundle have it. */
   boolean isAnotherOf(Provision other) {
     return service.equals(other.service)
         && (service.isPresent() || bundle.getSymbolicName().equals(other.bundle.getSymbolicName()));

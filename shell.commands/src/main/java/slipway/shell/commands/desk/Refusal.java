@@ -44,7 +44,7 @@ final class Refusal {
 
   private static String missing(ArgSpec missing, CommandLine line) {
     return missing instanceof OptionSpec option
-        ? option.paramLabel() + " is missing behind " + label(option)
+        ? option.paramLabel() + " is missing after " + label(option)
         : label(missing) + " is missing; allowed is " + synopsis(line);
   }
 

@@ -17,7 +17,7 @@ import slipway.command.CommandName;
 
 /** The command {@code grep}. */
 @Component
-@CommandName(name = "grep", help = "Shows the lines that an expression is found in.", order = 160)
+@CommandName(name = "grep", help = "Shows the lines that match a regular expression.", order = 160)
 public final class GrepCommand implements Command {
 
   /** For Declarative Services. */
@@ -35,7 +35,7 @@ public final class GrepCommand implements Command {
     @Parameters(
         paramLabel = "EXPRESSION",
         converter = ToPattern.class,
-        description = "A regular expression, as Java has them; upper and lower case differ.")
+        description = "A Java regular expression; upper and lower case differ.")
     private Pattern expression;
 
     @Option(
@@ -67,7 +67,7 @@ public final class GrepCommand implements Command {
         return Pattern.compile(text);
       } catch (PatternSyntaxException wrong) {
         throw new TypeConversionException(
-            "allowed is a regular expression, in which a sign such as ( stands behind \\");
+            "allowed is a regular expression, in which a character such as ( needs a \\ before it");
       }
     }
   }

@@ -32,7 +32,7 @@ public final class HeadCommand implements Command {
         paramLabel = "N",
         converter = LineCount.Converter.class,
         defaultValue = "10",
-        description = "How many; ${DEFAULT-VALUE} if not given.")
+        description = "How many lines; the default is ${DEFAULT-VALUE}.")
     private LineCount count;
 
     Head(Call call) {

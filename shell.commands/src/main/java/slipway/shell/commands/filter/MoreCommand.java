@@ -13,7 +13,10 @@ import slipway.command.CommandName;
 
 /** The command {@code more}. */
 @Component
-@CommandName(name = "more", help = "Shows a page, and asks before each further one.", order = 200)
+@CommandName(
+    name = "more",
+    help = "Shows the text page by page, and asks before each one.",
+    order = 200)
 public final class MoreCommand implements Command {
 
   /** For Declarative Services. */
@@ -33,7 +36,7 @@ public final class MoreCommand implements Command {
         paramLabel = "N",
         converter = LineCount.Converter.class,
         defaultValue = "22",
-        description = "How many lines a page has; ${DEFAULT-VALUE} if not given.")
+        description = "How many lines a page has; the default is ${DEFAULT-VALUE}.")
     private LineCount page;
 
     More(Call call) {

@@ -13,7 +13,7 @@ import slipway.command.CommandName;
 
 /** The command {@code sort}. */
 @Component
-@CommandName(name = "sort", help = "Shows the lines in their order.", order = 190)
+@CommandName(name = "sort", help = "Sorts the lines.", order = 190)
 public final class SortCommand implements Command {
 
   /** For Declarative Services. */
@@ -30,7 +30,7 @@ public final class SortCommand implements Command {
 
     @Option(
         names = {"-r", "--reverse"},
-        description = "The last one first.")
+        description = "In reverse order.")
     private boolean reversed;
 
     Sort(Call call) {

@@ -34,7 +34,7 @@ public final class TailCommand implements Command {
         paramLabel = "N",
         converter = LineCount.Converter.class,
         defaultValue = "10",
-        description = "How many; ${DEFAULT-VALUE} if not given.")
+        description = "How many lines; the default is ${DEFAULT-VALUE}.")
     private LineCount count;
 
     Tail(Call call) {

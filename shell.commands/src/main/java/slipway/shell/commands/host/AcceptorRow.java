@@ -22,7 +22,7 @@ record AcceptorRow(
     String transport,
     String reason) {
 
-  /** Acceptors, and files that were to make some and are refused. */
+  /** Acceptors, and files that define some but are refused. */
   static final Table<AcceptorRow> TABLE =
       Table.of(
           new Column<>("IP", "ip", AcceptorRow::address),

@@ -36,34 +36,33 @@ final class Acserv {
 
   @Command(
       description =
-          "Lists the acceptors. Files in conf/ that were to make new ones and are refused come last.")
+          "Lists the acceptors. Files in conf/ that define new ones but are refused come last.")
   void ps(@Option(names = "--json", description = "Writes one JSON array.") boolean json)
       throws CommandException {
     Stream<AcceptorRow> refused =
         admin().refusedFiles().stream()
-            .filter(file -> file.goOn().isEmpty()) // else the acceptors say it
+            .filter(file -> file.goOn().isEmpty()) // else the acceptors show it
             .map(AcceptorRow::of);
     List<AcceptorRow> rows =
         Stream.concat(admin().acceptors().stream().map(AcceptorRow::of), refused).toList();
     call.show(AcceptorRow.TABLE, rows, Form.json(json));
   }
 
-  @Command(description = "Gives all acceptors but that of admin the state START.")
+  @Command(description = "Gives all acceptors except admin the state START.")
   void start() throws Exception {
     call.show(ACCEPTORS, admin().setAll(AcceptorState.START));
   }
 
   @Command(
-      description =
-          "Gives all acceptors but that of admin the state STOP: clients wait in the backlog.")
+      description = "Gives all acceptors except admin the state STOP: clients wait in the backlog.")
   void stop() throws Exception {
     call.show(ACCEPTORS, admin().setAll(AcceptorState.STOP));
   }
 
   @Command(
       description =
-          "Gives an acceptor a state, saves it, and shows the acceptor as it is then. "
-              + "A port that has none gets one.")
+          "Gives an acceptor a state, saves it, and shows the result. "
+              + "A port without an acceptor gets one.")
   void state(
       @Parameters(paramLabel = ACCEPTOR, description = "The acceptor's port, or its name.")
           String target,

@@ -11,7 +11,7 @@ import slipway.data.DatabaseAway;
 /** The accounts' answers, waited for in the thread of a command. */
 final class Answer {
 
-  /** More than a statement may take, so that what comes late is told by the database. */
+  /** More than a statement may take, so that the database reports a late one first. */
   private static final int SECONDS = 60;
 
   private Answer() {}
@@ -29,7 +29,7 @@ final class Answer {
       return answer.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException late) {
       throw new CommandException(
-          command + "no answer after " + SECONDS + "s; it may be done later", late);
+          command + "no answer after " + SECONDS + "s; it may still be done", late);
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
       if (cause instanceof AccountException && cause.getCause() instanceof DatabaseAway away) {

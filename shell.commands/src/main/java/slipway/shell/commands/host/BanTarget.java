@@ -5,7 +5,7 @@ import picocli.CommandLine.TypeConversionException;
 import slipway.account.AccountName;
 import slipway.account.Network;
 
-/** What is kept out: a user, or a network. */
+/** What is banned: a user, or a network. */
 sealed interface BanTarget {
 
   /** What is allowed, for messages. */

@@ -5,11 +5,11 @@ import slipway.command.Caller;
 import slipway.command.CommandException;
 
 /**
- * The yes to what cannot be undone: an option, or a person's answer.
+ * The consent to what cannot be undone: an option, or a person's answer.
  *
  * @param command the command that asks, for messages
  * @param given whether the option was given
- * @param caller the caller, who can perhaps be asked
+ * @param caller the caller, if there is a person to ask
  */
 record Consent(String command, boolean given, Caller caller) {
 

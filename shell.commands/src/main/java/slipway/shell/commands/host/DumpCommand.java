@@ -19,17 +19,17 @@ import slipway.command.CommandException;
 import slipway.command.CommandName;
 import slipway.dump.Dumpable;
 
-/** The command {@code dump}: what the parts of the host say of themselves. */
+/** The command {@code dump}: what the parts of the host say about themselves. */
 @Component
 @CommandName(
     name = "dump",
     help =
-        "Prints the live tree of the host for a report of a fault: its process, acceptors, services, "
-            + "connections, event loops, threads, and what else bundles add.",
+        "Prints the live tree of the host for a fault report: its process, acceptors, "
+            + "services, connections, event loops, threads, and what other bundles add.",
     order = 115)
 public final class DumpCommand implements Command {
 
-  /** What a part may take. */
+  /** How long a part may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final List<Dumpable> parts = new CopyOnWriteArrayList<>();
@@ -44,7 +44,7 @@ public final class DumpCommand implements Command {
   /**
    * For tests.
    *
-   * @param patience what a part may take
+   * @param patience how long a part may take
    */
   DumpCommand(Duration patience) {
     this.patience = patience;
@@ -74,7 +74,7 @@ public final class DumpCommand implements Command {
     @Parameters(
         paramLabel = "PART",
         arity = "0..*",
-        description = "Only these parts, such as threads; a name with a blank is quoted.")
+        description = "Only these parts, such as threads; quote a name that has a space.")
     private List<String> chosen = List.of();
 
     Tree(List<Dumpable> parts, Duration patience, Call call) {

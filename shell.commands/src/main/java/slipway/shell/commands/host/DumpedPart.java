@@ -10,7 +10,7 @@ import slipway.dump.Dumpable;
 
 /**
  * The text of one part of a dump: a line for each line, two blanks deeper for each branch. The part
- * writes it in a thread of its own, so that one that does not come to an end keeps nobody.
+ * writes it in a thread of its own, so that a part that does not end holds nobody up.
  */
 final class DumpedPart {
 
@@ -22,10 +22,10 @@ final class DumpedPart {
   private DumpedPart() {}
 
   /**
-   * Has a part describe itself.
+   * Lets a part describe itself.
    *
    * @param limit how long it may take
-   * @return lines, each with its end; the last one says why the description is not whole, if so
+   * @return lines, each with its end; if the description is not complete, the last line says why
    */
   static String of(Dumpable part, Duration limit) throws InterruptedException {
     DumpedPart text = new DumpedPart();
@@ -55,7 +55,7 @@ final class DumpedPart {
     }
   }
 
-  /** Nothing is added behind this last line, which is left out if it is empty. */
+  /** Nothing is added after this last line, which is left out if it is empty. */
   private synchronized String end(String last) {
     if (!last.isEmpty()) {
       add(last);

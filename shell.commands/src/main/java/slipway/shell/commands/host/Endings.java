@@ -2,7 +2,7 @@ package slipway.shell.commands.host;
 
 import slipway.admin.Ending;
 
-/** How connections ended, as commands tell it. */
+/** How connections ended, as commands report it. */
 final class Endings {
 
   private Endings() {}

@@ -2,7 +2,7 @@ package slipway.shell.commands.host;
 
 import slipway.command.CommandException;
 
-/** Parts of the host that commands need, and that are absent while it starts or stops. */
+/** Parts of the host that commands need; they are absent while it starts or stops. */
 final class HostPart {
 
   private HostPart() {}

@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 /** A jar as operators name it: a URL, or a path. */
 sealed interface Jar {
 
-  /** The beginning of a URL; one letter is none, but may be a drive. */
+  /** The beginning of a URL; one letter is no scheme, but may be a drive. */
   Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
   /** A jar that a URL names. */
@@ -31,7 +31,7 @@ sealed interface Jar {
   }
 
   /**
-   * Where it is; whether anything is there, the host finds out.
+   * Where it is; the host finds out whether anything is there.
    *
    * @param directory what a relative path counts from; absolute
    */

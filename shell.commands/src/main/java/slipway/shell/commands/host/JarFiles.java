@@ -21,7 +21,7 @@ final class JarFiles {
   private JarFiles() {}
 
   /**
-   * What a path could become: folders, which end with a slash, and jars. Where nothing is typed the
+   * What a path could become: folders, which end with a slash, and jars. If nothing is typed, the
    * jars of {@code services/} come first.
    *
    * @param typed what is typed of it

@@ -64,7 +64,7 @@ final class Libctl {
           new Column<>("Gone since", "gone", Leak::gone),
           new Column<>("Holders", "holders", Leak::holders));
 
-  /** How many digits of a digest tell a person which it is. */
+  /** How many digits of a digest suffice for a person to recognize it. */
   private static final int SHOWN = 12;
 
   private static final String NAME = "NAME";
@@ -72,8 +72,8 @@ final class Libctl {
   private static final String JSON = "Writes one JSON array.";
   private static final String SERVICE = "The service's name, also as ./Services/NAME.dll.";
   private static final String JAR =
-      "The jar of a service or of a library. A relative path counts from where bin/slipway is called, in the "
-          + "console from the host's folder.";
+      "The jar of a service or of a library. A relative path starts at the folder in which "
+          + "bin/slipway is called, in the console at the host's folder.";
 
   private final ServiceAdmin services;
   private final DeployAdmin deploys;
@@ -101,7 +101,7 @@ final class Libctl {
     call.show(ServiceRow.TABLE, rows, Form.json(json));
   }
 
-  @Command(description = "Gives a service a state, saves it, and shows the service as it is then.")
+  @Command(description = "Gives a service a state, saves it, and shows the result.")
   void state(
       @Parameters(paramLabel = NAME, description = SERVICE) String name,
       @Parameters(
@@ -114,9 +114,9 @@ final class Libctl {
               names = "--timeout",
               paramLabel = "DURATION",
               description =
-                  "With WAITLOCKED: waits until the connections have ended, at most so long, "
-                      + "such as 500ms, 60s or 5m, closes those that are left, and says how many "
-                      + "they were. The service is LOCKED then.")
+                  "With WAITLOCKED: waits until the connections have ended, at most this long, "
+                      + "such as 500ms, 60s or 5m, closes those that are left, and says how "
+                      + "many there were. The service is then LOCKED.")
           Duration timeout)
       throws Exception {
     String service = Text.quoted(ServiceNames.parse(name).orElse(name));
@@ -129,7 +129,7 @@ final class Libctl {
       throw new CommandException(
           "libctl state: --timeout with STATE "
               + state
-              + ": allowed with 2 WAITLOCKED alone; see: libctl state --help");
+              + ": allowed only with 2 WAITLOCKED; see: libctl state --help");
     }
   }
 
@@ -154,13 +154,13 @@ final class Libctl {
   @Command(
       description =
           "Puts a jar into services/, starts it beside the version that serves, and gives new "
-              + "connections to it once it is ready. If it fails, nothing changes. A library takes "
-              + "the place of the one with its name.")
+              + "connections to it once it is ready. If it fails, nothing changes. A library "
+              + "replaces the one of the same name.")
   void install(
       @Parameters(paramLabel = FILE, converter = Jar.Converter.class, description = JAR) Jar jar,
       @Option(
               names = "--force",
-              description = "Also if others are restarted by it; plan shows who.")
+              description = "Even if that restarts other bundles; plan shows which.")
           boolean force)
       throws Exception {
     switch (deploys().install(jar.from(call.directory()), force, call::waits)) {
@@ -174,7 +174,7 @@ final class Libctl {
     }
   }
 
-  @Command(description = "Goes back to the version before the one that serves.")
+  @Command(description = "Returns to the version before the one that serves.")
   void rollback(@Parameters(paramLabel = NAME, description = SERVICE) String name)
       throws Exception {
     Deployment done = deploys().rollback(name, call::waits);
@@ -193,7 +193,7 @@ final class Libctl {
   @Command(
       description =
           "Lists versions that are gone but still in memory, and what holds them. Fails if there are any, "
-              + "except those that static memory of a library holds, one of each service.")
+              + "except those that only static memory of a library holds, one of each service.")
   void leaks(@Option(names = "--json", description = JSON) boolean json) throws Exception {
     List<Leak> listed = deploys().leaks();
     call.show(LEAKS, listed, Form.json(json));

@@ -61,14 +61,14 @@ final class Logs {
     this.call = call;
   }
 
-  @Command(description = "Shows the last records, those of rolled files and earlier starts too.")
+  @Command(description = "Shows the last records, including rolled files and earlier starts.")
   void show(
       @Parameters(
               paramLabel = "N",
               converter = Count.Converter.class,
               arity = "0..1",
               defaultValue = "50",
-              description = "How many at most, 0 to 100000; ${DEFAULT-VALUE} if not given.")
+              description = "How many at most, 0 to 100000; the default is ${DEFAULT-VALUE}.")
           Count count,
       @Option(
               names = "--level",
@@ -76,7 +76,7 @@ final class Logs {
               converter = LevelConverter.class,
               completionCandidates = Levels.class,
               defaultValue = "TRACE",
-              description = "From this level on: ERROR, WARN, INFO, DEBUG or TRACE.")
+              description = "Of this level or above: ERROR, WARN, INFO, DEBUG or TRACE.")
           LogLevel level,
       @Option(
               names = "--bundle",
@@ -94,9 +94,9 @@ final class Logs {
           Since since,
       @Option(
               names = "--follow",
-              description = "Goes on with what is logged from now on, until it is interrupted.")
+              description = "Also shows what is logged from now on, until interrupted.")
           boolean follow,
-      @Option(names = "--json", description = "Writes one JSON object a line.") boolean json)
+      @Option(names = "--json", description = "Writes one JSON object per line.") boolean json)
       throws Exception {
     LogQuery query =
         new LogQuery(
@@ -123,7 +123,7 @@ final class Logs {
     }
   }
 
-  @Command(description = "Deletes all records, those of rolled files too. Logging goes on.")
+  @Command(description = "Deletes all records, including those of rolled files. Logging continues.")
   void clear(@Option(names = Consent.OPTION, description = Consent.HELP) boolean yes)
       throws Exception {
     Consent consent = new Consent("logs clear", yes, call.caller());
@@ -141,14 +141,14 @@ final class Logs {
 
   @Command(
       description = {
-        "Sets the level from which on a logger speaks, or lists the loggers that have one.",
-        "It holds until the host ends; conf/logback.xml says what holds after a start."
+        "Sets a logger's level, or lists the loggers that have one.",
+        "The level holds until the host ends; after a start, conf/logback.xml counts."
       })
   void level(
       @Parameters(
               paramLabel = LOGGER,
               arity = "0..1",
-              description = "A logger, such as a package; ROOT is above all.")
+              description = "A logger, such as a package; ROOT is above all others.")
           String logger,
       @Parameters(
               paramLabel = LEVEL,

@@ -13,12 +13,12 @@ import slipway.command.CommandException;
 
 /**
  * Where a command gets a new password from: a file, the caller's standard input, or a person who is
- * asked twice. Never from the command line, which shells and consoles remember.
+ * asked twice. Never from the command line, which shells and consoles store.
  *
  * @param command the command, for messages
  * @param file a file that holds the password and nothing else; null if none is given
  * @param standardInput whether it is the next line of standard input
- * @param caller the caller, who can perhaps be asked
+ * @param caller the caller, if there is a person to ask
  */
 record Passwords(String command, Path file, boolean standardInput, Caller caller) {
 
@@ -27,7 +27,7 @@ record Passwords(String command, Path file, boolean standardInput, Caller caller
 
   private static final int LONGEST_FILE = 1024;
 
-  /** The password in UTF-8; who gets it wipes it. */
+  /** The password in UTF-8; the caller wipes it. */
   byte[] of(AccountName name) throws CommandException, InterruptedException {
     if (file != null && standardInput) {
       throw refused("allowed is one of " + FILE + " and " + STANDARD_INPUT);
@@ -44,7 +44,7 @@ record Passwords(String command, Path file, boolean standardInput, Caller caller
   private byte[] asked(AccountName name) throws CommandException, InterruptedException {
     String first = answer("New password of " + name + ":");
     if (!first.equals(answer("The same again:"))) {
-      throw refused("the two passwords differ; nothing has changed");
+      throw refused("the two passwords differ; nothing was changed");
     }
     return bytes(first);
   }

@@ -19,7 +19,7 @@ import slipway.command.CommandName;
 @Component
 @CommandName(
     name = "pause",
-    help = "Stops accepting, on one port or on all; open connections stay.",
+    help = "Stops accepting clients, on one port or on all; open connections stay.",
     order = 90)
 public final class PauseCommand implements Command {
 
@@ -49,7 +49,7 @@ public final class PauseCommand implements Command {
     @Parameters(
         paramLabel = Acserv.ACCEPTOR,
         arity = "0..1",
-        description = "The acceptor's port, or its name. Without it: all but that of admin.")
+        description = "The acceptor's port, or its name. Without it: all except admin.")
     private String target;
 
     Pause(AcceptorAdmin acceptors, Call call) {

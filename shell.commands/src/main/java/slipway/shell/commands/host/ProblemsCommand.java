@@ -17,9 +17,9 @@ import slipway.command.Text;
 @CommandName(
     name = "problems",
     help =
-        "Lists what is configured and not there, one line each: files that are refused, acceptors that "
-            + "are not bound, FIXED services that do not run, LOADED ones that cannot be resolved. Says "
-            + "nothing if all is well.",
+        "Lists what is configured but does not work, one line each: files that are refused, "
+            + "acceptors that are not bound, FIXED services that do not run, LOADED ones that "
+            + "cannot be resolved. Prints nothing if all is well.",
     order = 110)
 public final class ProblemsCommand implements Command {
 

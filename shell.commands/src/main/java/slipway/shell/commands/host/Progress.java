@@ -14,8 +14,8 @@ import slipway.service.Audience;
 /**
  * Says every few seconds how many connections a command still waits for.
  *
- * <p>It also lets the host notice a client that has gone: of a client that has closed its socket
- * the host sees the end of its input, as of one that has nothing more to say, until it writes.
+ * <p>It also lets the host notice that a client is gone: until the host writes, a client that has
+ * closed its socket looks like one that has nothing more to send.
  */
 final class Progress {
 
@@ -27,7 +27,7 @@ final class Progress {
   private final Duration interval;
 
   /**
-   * Makes a reporter of all connections but operators' own, that is silent yet.
+   * Makes a reporter, not yet started, of all connections except operators' own.
    *
    * @param connections what to count; null while it is absent, then nothing is said
    * @param out where to say it
@@ -37,7 +37,7 @@ final class Progress {
   }
 
   /**
-   * Makes a reporter that is silent yet.
+   * Makes a reporter that is not yet started.
    *
    * @param connections what to count; null while it is absent, then nothing is said
    * @param counts which of them count
@@ -83,7 +83,7 @@ final class Progress {
     }
   }
 
-  /** Reports until it is ended; then none comes any more. */
+  /** Reports until it is ended; no report comes after that. */
   private final class Reports {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ReentrantLock reporting = new ReentrantLock();

@@ -19,7 +19,7 @@ import slipway.command.CommandName;
 @Component
 @CommandName(
     name = "resume",
-    help = "Accepts again what pause has stopped, on one port or on all.",
+    help = "Accepts clients again after pause, on one port or on all.",
     order = 100)
 public final class ResumeCommand implements Command {
 
@@ -37,7 +37,10 @@ public final class ResumeCommand implements Command {
     return new Resume(acceptors, call);
   }
 
-  @CommandLine.Command(description = "The acceptors get the state START, whoever has stopped them.")
+  @CommandLine.Command(
+      description =
+          "The acceptors get the state START, even if something other "
+              + "than pause stopped them.")
   static final class Resume implements Callable<Void> {
     private final AcceptorAdmin acceptors;
     private final Call call;
@@ -45,7 +48,7 @@ public final class ResumeCommand implements Command {
     @Parameters(
         paramLabel = Acserv.ACCEPTOR,
         arity = "0..1",
-        description = "The acceptor's port, or its name. Without it: all but that of admin.")
+        description = "The acceptor's port, or its name. Without it: all except admin.")
     private String target;
 
     Resume(AcceptorAdmin acceptors, Call call) {

@@ -20,7 +20,7 @@ import slipway.command.CommandName;
 @Component
 @CommandName(
     name = "shutdown",
-    help = "Stops accepting, waits until all connections have ended, and exits.",
+    help = "Stops accepting clients, waits until all connections have ended, and exits.",
     order = 140)
 public final class ShutdownCommand implements Command {
 
@@ -51,7 +51,7 @@ public final class ShutdownCommand implements Command {
         names = "--timeout",
         paramLabel = "DURATION",
         description =
-            "How long to wait, such as 500ms, 60s or 5m, before those that are open are closed. "
+            "How long to wait, such as 500ms, 60s or 5m, before open connections are closed. "
                 + "Without it: as long as it takes.")
     private Duration timeout;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 import slipway.config.Durations;
 
 /**
- * The time from which on something is asked for, as an operator writes it.
+ * The time from which records are wanted, as an operator writes it.
  *
  * @param time the time
  */
@@ -30,7 +30,7 @@ record Since(Instant time) {
   /** No bound. */
   static final Since EVER = new Since(Instant.EPOCH);
 
-  /** Reads a time; what names no zone is in the clock's. Empty if it is none. */
+  /** Reads a time; without a zone it is in the clock's. Empty if the text is no time. */
   static Optional<Since> parse(String text, Clock clock) {
     Optional<Duration> ago = Durations.parse(text);
     if (ago.isPresent()) {

@@ -16,7 +16,7 @@ import slipway.command.CommandName;
 @Component
 @CommandName(
     name = "statistics",
-    help = "Lists the open connections with the bytes that they received and sent.",
+    help = "Lists the open connections with the bytes received and sent.",
     order = 30)
 public final class StatisticsCommand implements Command {
 

@@ -7,7 +7,7 @@ import slipway.account.Ban;
 import slipway.command.Column;
 import slipway.command.Table;
 
-/** Users as lists show them. */
+/** Users, as lists show them. */
 final class UserTable {
 
   private UserTable() {}
@@ -15,7 +15,7 @@ final class UserTable {
   /**
    * The users.
    *
-   * @param now a ban that has ended by then is not shown
+   * @param now a ban that ends before this is not shown
    */
   static Table<Account> at(Instant now) {
     return Table.of(

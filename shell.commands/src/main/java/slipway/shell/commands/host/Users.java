@@ -28,7 +28,7 @@ import slipway.command.Table;
 @Command
 final class Users {
 
-  /** Who bans by a command. */
+  /** The issuer of a ban by command. */
   static final String CONSOLE = "console";
 
   private static final String NAME = "USER";
@@ -46,10 +46,10 @@ final class Users {
   private static final String JSON = "Writes one JSON array.";
   private static final String USER = "The user's name; upper and lower case are the same.";
   private static final String BANNED = "A user's name, or an address or network.";
-  private static final String ROLE = "USER, or OPERATOR, who keeps order among users.";
+  private static final String ROLE = "USER, or OPERATOR for a moderator.";
   private static final String FILE =
-      "A file that holds the password and nothing else. A relative path counts from where "
-          + "bin/slipway is called, in the console from the host's folder.";
+      "A file that holds the password and nothing else. A relative path starts at the folder "
+          + "in which bin/slipway is called, in the console at the host's folder.";
   private static final String STANDARD_INPUT = "The password is the next line of standard input.";
 
   private final AccountAdmin accounts;
@@ -68,9 +68,9 @@ final class Users {
               names = "--role",
               paramLabel = "ROLE",
               converter = RoleConverter.class,
-              description = "Those of this role.")
+              description = "Only those with this role.")
           Role role,
-      @Option(names = "--banned", description = "Those who are banned now.") boolean banned,
+      @Option(names = "--banned", description = "Only those who are banned now.") boolean banned,
       @Option(names = "--json", description = JSON) boolean json)
       throws CommandException, InterruptedException {
     Instant now = clock.instant();
@@ -84,7 +84,7 @@ final class Users {
 
   @Command(
       description = {
-        "Adds a user. The first operator is made so: users add USER --role OPERATOR.",
+        "Adds a user. To make the first operator: users add USER --role OPERATOR.",
         "The password is asked for, or comes from a file or from standard input."
       })
   void add(
@@ -138,16 +138,16 @@ final class Users {
 
   @Command(
       description = {
-        "Keeps a user, or an address, out, in place of any ban before.",
-        "An address is one such as 192.0.2.7 or 2001:db8::7, which in IPv6 stands for its /64 "
-            + "network, or a network such as 192.0.2.0/24."
+        "Bans a user or an address; this replaces an earlier ban.",
+        "An address is one such as 192.0.2.7 or 2001:db8::7, or a network such as "
+            + "192.0.2.0/24. An IPv6 address stands for its /64 network."
       })
   void ban(
       @Option(
               names = "--address",
               description =
-                  "Keeps out the address, too, from which the user last logged in. Others may "
-                      + "have the same one.")
+                  "Also bans the address from which the user last logged in. Others may have "
+                      + "the same one.")
           boolean address,
       @Parameters(paramLabel = TARGET, converter = BanTarget.Converter.class, description = BANNED)
           BanTarget target,
@@ -200,7 +200,7 @@ final class Users {
   private Instant until(Duration duration) throws CommandException {
     if (duration.isZero()) {
       throw new CommandException(
-          "users ban: DURATION 0: allowed is more than 0; a ban is ended by users unban");
+          "users ban: DURATION 0: allowed is more than 0; to end a ban: users unban");
     }
     try {
       return clock.instant().plus(duration);
@@ -219,10 +219,9 @@ final class Users {
       case BanTarget.Addresses addresses -> {
         Network network = addresses.network();
         if (!Answer.await("unban", accounts().unban(network))) {
-          throw new CommandException(
-              "users unban: " + network + " is not banned; users bans shows what is");
+          throw new CommandException("users unban: " + network + " is not banned; see: users bans");
         }
-        call.out().print(network + " may come in again\n");
+        call.out().print(network + " may log in again\n");
       }
     }
   }
@@ -272,7 +271,7 @@ final class Users {
     return HostPart.need(accounts, "users");
   }
 
-  /** Nothing if the database does not answer at once: somebody waits for the key. */
+  /** Nothing if the database does not answer at once: the user has pressed TAB and waits. */
   @CandidatesFor({NAME, TARGET})
   List<String> names() throws Exception {
     return accounts == null

@@ -21,7 +21,7 @@ import slipway.config.Durations;
 @Component
 @CommandName(
     name = "wait",
-    help = "Stops accepting, waits until all connections have ended, and accepts again.",
+    help = "Stops accepting clients, waits until all connections have ended, and accepts again.",
     order = 130)
 public final class WaitCommand implements Command {
 

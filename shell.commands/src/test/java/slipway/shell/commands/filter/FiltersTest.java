@@ -81,8 +81,8 @@ class FiltersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "grep '(' | grep: EXPRESSION (: allowed is a regular expression, in which a sign such as ("
-            + " stands behind \\; see: grep --help",
+        "grep '(' | grep: EXPRESSION (: allowed is a regular expression, in which a character "
+            + "such as ( needs a \\ before it; see: grep --help",
         "grep | grep: EXPRESSION is missing; allowed is grep EXPRESSION; see: grep --help",
         "head -n 0 | head: --lines 0: allowed is a whole number from 1 to 100000; see: head --help",
       })

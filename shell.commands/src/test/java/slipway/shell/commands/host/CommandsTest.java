@@ -105,7 +105,8 @@ class CommandsTest {
         "libctl state echo 9 | libctl state: STATE 9: allowed are 0 LOADED, 1 LOCKED, 2 WAITLOCKED, 3 FIXED; see: libctl state --help",
         "libctl state echo | libctl state: STATE is missing; allowed is libctl state NAME STATE; see: libctl state --help",
         "libctl state | libctl state: NAME is missing; allowed is libctl state NAME STATE; see: libctl state --help",
-        "libctl state echo 1 --timeout 5s | libctl state: --timeout with STATE LOCKED: allowed with 2 WAITLOCKED alone; see: libctl state --help",
+        "libctl state echo 1 --timeout 5s | libctl state: --timeout with STATE LOCKED: allowed "
+            + "only with 2 WAITLOCKED; see: libctl state --help",
         "libctl state echo 2 --timeout soon | libctl state: --timeout soon: allowed is a whole number with ms, s, m, h or d, such as 500ms, 60s or 5m; see: libctl state --help",
         "libctl rollback | libctl rollback: NAME is missing; allowed is libctl rollback NAME; see: libctl rollback --help",
         "libctl | libctl: a verb is missing; allowed are history, install, leaks, plan, ps, rollback, state; see: libctl --help",
@@ -117,7 +118,7 @@ class CommandsTest {
         "acserv state 3000 fixed | acserv state: STATE fixed: allowed are 0 CLOSE, 1 START, 2 STOP; see: acserv state --help",
         "connections close x | connections close: ID x: allowed is a connection's number, as statistics shows it; see: connections close --help",
         "wait --timeout 10 | wait: --timeout 10: allowed is a whole number with ms, s, m, h or d, such as 500ms, 60s or 5m; see: wait --help",
-        "wait --timeout | wait: DURATION is missing behind --timeout; see: wait --help",
+        "wait --timeout | wait: DURATION is missing after --timeout; see: wait --help",
         "help nothing | help: unknown command nothing; try: help",
       })
   void a_wrong_argument_is_refused_with_what_is_allowed(String line, String message) {

@@ -92,7 +92,7 @@ class UsersTest {
   @Test
   void twoPasswordsThatDifferChangeNothing() {
     answering("one password", "another one");
-    assertRefused("users add ann", "users add: the two passwords differ; nothing has changed");
+    assertRefused("users add ann", "users add: the two passwords differ; nothing was changed");
     assertThat(all()).isEmpty();
   }
 
@@ -196,10 +196,9 @@ class UsersTest {
     shell.run("users ban 2001:db8::7 1d");
     assertThat(shell.run("users bans").lines()).hasSize(3);
     assertThat(shell.run("users bans --json")).contains("\"address\":\"2001:db8::/64\"");
-    assertThat(shell.run("users unban 192.0.2.0/24")).isEqualTo("192.0.2.0/24 may come in again\n");
+    assertThat(shell.run("users unban 192.0.2.0/24")).isEqualTo("192.0.2.0/24 may log in again\n");
     assertRefused(
-        "users unban 192.0.2.0/24",
-        "users unban: 192.0.2.0/24 is not banned; users bans shows what is");
+        "users unban 192.0.2.0/24", "users unban: 192.0.2.0/24 is not banned; see: users bans");
     assertThatThrownBy(() -> shell.run("users ban 0.0.0.0/0 1h"))
         .hasMessageContaining("allowed is a user's name");
   }
@@ -243,7 +242,7 @@ class UsersTest {
     shell.run("users ban ann 999999999d");
     assertRefused(
         "users ban ann 0",
-        "users ban: DURATION 0: allowed is more than 0; a ban is ended by users unban");
+        "users ban: DURATION 0: allowed is more than 0; to end a ban: users unban");
   }
 
   @Test
