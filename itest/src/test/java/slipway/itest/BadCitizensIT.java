@@ -134,7 +134,7 @@ public class BadCitizensIT {
         bad("release");
         client.awaitClosed(); // as the operator wanted
         awaitNoReason("bad");
-        awaitLog("bad 1.0.0 goes on after ");
+        awaitLog("bad 1.0.0 continues after ");
       }
     }
   }
@@ -166,8 +166,8 @@ public class BadCitizensIT {
   @Test
   public void virtualThreadsThatAServiceHasMadeAreTold() throws Exception {
     bad("spinvirtual");
-    awaitReason("bad", "has let no virtual thread of others run for ");
-    awaitLog("bad 1.0.0 has let no virtual thread of others run");
+    awaitReason("bad", "has let no other virtual thread run for ");
+    awaitLog("bad 1.0.0 has let no other virtual thread run");
     assertTrue(
         reason("bad"), reason("bad").contains(BadCitizen.class.getName() + "$Handler.spin("));
     bad("release");
@@ -182,7 +182,7 @@ public class BadCitizensIT {
       bad("release");
       assertEchoServesNewClients();
     }
-    awaitLog("an event loop is the host's, and nobody else ends it");
+    awaitLog("an event loop belongs to the host, and only the host ends it");
     awaitLog("acceptor bad: a service wanted its channel to be closed; refused");
     try (Client client = new Client(badPort)) {
       client.send("removefromparent\n");

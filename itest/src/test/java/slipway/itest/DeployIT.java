@@ -286,10 +286,10 @@ public class DeployIT extends HostIT {
             new ServiceJar(name, ThrowsInActivation.class),
             "thrown in activation",
             new ServiceJar(name, Versioned.class).registeredAsNothing(),
-            "is registered as no slipway.service.Service: it takes @Component(service ="
+            "is not registered as a slipway.service.Service: it needs @Component(service ="
                 + " Service.class)",
             new ServiceJar(name, Versioned.class).referencing("java.lang.Runnable"),
-            "misses its reference wanted to java.lang.Runnable, which nobody provides",
+            "lacks its reference wanted to java.lang.Runnable, which nobody provides",
             new ServiceJar(name, Versioned.class).importing("no.such.thing;version=2"),
             "it cannot be resolved: nothing provides the package no.such.thing 2.0.0 or newer",
             new ServiceJar(name, KeepsNotes.class)
@@ -554,7 +554,7 @@ public class DeployIT extends HostIT {
     Path other = elsewhere(library("2.0.0").with("Export-Package", "another." + shared));
     AdminException refused =
         assertThrows(AdminException.class, () -> deploys.install(other.toUri(), true));
-    assertEquals(library() + " 1.0.0 stays: 2.0.0 does not do for " + name, refused.getMessage());
+    assertEquals(library() + " 1.0.0 stays: 2.0.0 does not work for " + name, refused.getMessage());
     eventually("back in its state", "ACTIVE", () -> rows().get(0).bundleState());
     assertEquals("1.0.0", used());
     try (Client client = Client.of(name, port())) {

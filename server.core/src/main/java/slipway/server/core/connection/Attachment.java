@@ -48,7 +48,7 @@ final class Attachment {
   Optional<Throwable> begin() {
     connection.servedBy(lease);
     connection.head().occupies();
-    connection.reading().resume(Reason.DISPATCH); // first, so that a service may want the contrary
+    connection.reading().resume(Reason.DISPATCH); // first, so that a service can override it
     try {
       Side.attach(lease.service(), connection);
     } catch (Throwable failed) {

@@ -80,7 +80,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
     occupation.serves(connection);
   }
 
-  /** Bytes received; as of a moment ago where it is not the event loop that asks. */
+  /** Bytes received; a moment old if it is not the event loop that asks. */
   long bytesIn() {
     return (long) IN.getOpaque(this);
   }
@@ -146,7 +146,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
     connection.milestones().closed();
   }
 
-  /** Nobody behind the head hears of the connection before all its stages are ready. */
+  /** No handler behind the head hears of the connection before all its stages are ready. */
   @Override
   public void channelActive(ChannelHandlerContext context) {
     active = true;
@@ -180,7 +180,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
     }
   }
 
-  /** A handler has thrown as it was told of an exception: Netty logs it, and leaves it at that. */
+  /** A handler's exceptionCaught has thrown: Netty logs it, and does nothing else. */
   private void failedTwice(ChannelHandlerContext context, int before) {
     Throwable failure = DroppedFailures.since(before);
     if (failure != null) {
@@ -229,7 +229,7 @@ final class ConnectionHead extends ChannelDuplexHandler implements HeadHandler {
     }
   }
 
-  /** Contexts know their neighbours for ever: a place of before would hold a version's handlers. */
+  /** A context keeps its neighbours, so an old place would hold a version's handlers. */
   void forgetTail() {
     tail = null;
   }

@@ -2,7 +2,7 @@ package slipway.server.core.connection;
 
 /**
  * Whether the version that serves a connection has shown that it can: its handlers have dealt with
- * what the client sent. This is asked anew of each version that takes the connection up.
+ * what the client sent. Each version that takes the connection up has to show it again.
  *
  * <pre>
  *  DISPATCHING ──dispatched──▶ OPEN ──bytes──▶ RECEIVED ──end of the read──▶ SHOWN

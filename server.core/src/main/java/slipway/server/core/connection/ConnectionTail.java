@@ -46,7 +46,7 @@ final class ConnectionTail extends ChannelInboundHandlerAdapter implements HostH
     return pipeline.lastContext();
   }
 
-  /** For a moment in which nobody can fail. */
+  /** For a moment in which no handler can fail. */
   static void remove(ChannelPipeline pipeline) {
     if (pipeline.get(NAME) != null) {
       pipeline.remove(NAME);

@@ -75,7 +75,7 @@ public final class Connections implements Dispatcher {
   /**
    * For the test kit, without a watchdog.
    *
-   * @param ids the last number that was given: hosts in one process give each but once
+   * @param ids the last number that was given: hosts in one process give each only once
    */
   public Connections(Leases leases, AtomicLong ids) {
     this(leases, new Listeners(ids), new OperatorServices(), loop -> Optional.empty());
@@ -98,7 +98,7 @@ public final class Connections implements Dispatcher {
     leases.handOverBy(this::handOver);
   }
 
-  /** The host ends, whoever ends it: nobody is left open. */
+  /** The host ends, whatever ends it: no connection is left open. */
   @Deactivate
   void deactivate() throws InterruptedException {
     end(this::open);
@@ -208,8 +208,8 @@ public final class Connections implements Dispatcher {
   }
 
   /**
-   * Each connection is moved in its own event loop, while the loop goes on with the others; the
-   * order among them is nobody's business.
+   * Each connection is moved in its own event loop, while the loop keeps serving the others; their
+   * order does not matter.
    */
   private CompletionStage<Void> handOver(ActiveVersion from, Duration limit) {
     List<HostedConnection> users =

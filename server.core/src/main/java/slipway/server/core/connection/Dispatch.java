@@ -171,7 +171,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     }
   }
 
-  /** Who comes by an acceptor for users is not told that a service for operators is there. */
+  /** A client of an acceptor for users is not told that a service for operators exists. */
   private void request(ChannelHandlerContext context, String name) {
     if (intake.audience() == Audience.USERS
         && operatorServices.audience(name) == Audience.OPERATORS) {

@@ -14,7 +14,7 @@ import slipway.service.GoingAway;
  * connection a moment after the last word.
  *
  * <p>While the connection is on its way from one version to another it is not told: if it stays it
- * will be, and if it has to go it goes without a word.
+ * is told then, and if it has to go it is closed without a word.
  */
 final class GoingAwayNews {
 
@@ -31,7 +31,7 @@ final class GoingAwayNews {
     this.channel = connection.channel();
   }
 
-  /** What is said to the users of a lease is told, as long as the connection has this one. */
+  /** What the users of a lease are told reaches the connection as long as it has this lease. */
   void listenTo(ServiceLease lease) {
     lease.onGoingAway(
         news ->

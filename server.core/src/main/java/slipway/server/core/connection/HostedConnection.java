@@ -158,7 +158,7 @@ final class HostedConnection implements Connection {
     return held != null && held.version().bundleId() == bundleId;
   }
 
-  /** Who listens to its close and is not the host. */
+  /** The listeners to its close that are not the host's. */
   CloseListeners closeListeners() {
     return closeListeners;
   }

@@ -34,7 +34,7 @@ final class IdleWatch {
     this.progress = progress;
   }
 
-  /** Begins anew with this time; zero for never. */
+  /** Starts again with this timeout; zero for never. */
   void timeout(Duration changed) {
     timeout = changed;
     stop();

@@ -17,8 +17,8 @@ import slipway.net.ConnectionListener;
 import slipway.service.Connection;
 
 /**
- * Those that hear what becomes of connections, and the numbers of connections: by these a listener
- * hears of no end of which it has not heard the beginning. Called in event loops, without a lock.
+ * The listeners to connections, and the numbers of connections: by these a listener hears the end
+ * only of connections whose beginning it has heard. Called in event loops, without a lock.
  */
 @Component(service = Listeners.class)
 public final class Listeners {
@@ -45,7 +45,7 @@ public final class Listeners {
   }
 
   /**
-   * Goes on counting connections.
+   * Continues the numbers of connections.
    *
    * @param ids the last number that was given
    */
@@ -62,7 +62,7 @@ public final class Listeners {
   void addListener(ConnectionListener listener) {
     Entry entry = new Entry(listener);
     entries.add(entry);
-    entry.from = ids.get() + 1; // whoever has such a number sees the entry
+    entry.from = ids.get() + 1; // a thread that has such a number sees the entry
   }
 
   void removeListener(ConnectionListener listener) {
@@ -72,7 +72,7 @@ public final class Listeners {
   /**
    * A connection has passed its stages.
    *
-   * @return why it is refused, by the first that does; empty if nobody does
+   * @return why it is refused, by the first that does; empty if none does
    */
   Optional<String> opened(Connection connection) {
     Optional<String> refusal = Optional.empty();

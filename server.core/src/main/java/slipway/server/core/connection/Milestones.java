@@ -7,8 +7,8 @@ import slipway.server.core.life.ServiceLease;
 
 /**
  * What becomes of a connection, as its listeners hear of it: opened, then dispatched or refused,
- * then closed, with the reason that was given first. A connection that never passes its stages is
- * nothing to them.
+ * then closed, with the reason that was given first. They hear nothing of a connection that never
+ * passes its stages.
  *
  * <p>Belongs to the connection's event loop, except that a reason may be given in any thread.
  */

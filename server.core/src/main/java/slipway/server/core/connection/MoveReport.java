@@ -60,7 +60,7 @@ final class MoveReport {
   /**
    * A connection has been seen to.
    *
-   * @param outcome what became of it; empty where there was nothing to do
+   * @param outcome what became of it; empty if there was nothing to do
    */
   synchronized void seen(long connection, String outcome) {
     if (!outcome.isEmpty()) {

@@ -20,8 +20,8 @@ import slipway.service.Service;
 import slipway.service.ServiceNames;
 
 /**
- * Knows which services are for operators: those of which a bundle says so in its manifest, whether
- * it runs or not, and {@code admin}, whoever brings it. May be asked in any thread.
+ * Knows which services are for operators: those that a bundle declares in its manifest, whether it
+ * runs or not, and {@code admin}, whichever bundle brings it. May be asked in any thread.
  */
 @Component(service = OperatorServices.class)
 public final class OperatorServices {

@@ -45,7 +45,7 @@ final class Reading {
   /**
    * Makes one.
    *
-   * @param head where a read that was held back goes on
+   * @param head the place from which a read that was held back continues
    */
   Reading(ChannelHandlerContext head) {
     this.head = head;
@@ -81,9 +81,10 @@ final class Reading {
   }
 
   /**
-   * Somebody behind the head asks for input.
+   * A handler behind the head asks for input.
    *
-   * @return whether that may go on to the socket; if not, it will when the host has no reason left
+   * @return whether that may pass on to the socket; if not, it will when the host has no reason
+   *     left
    */
   boolean mayRead() {
     if (isOpenForRead()) {
@@ -107,7 +108,7 @@ final class Reading {
     resume(Reason.SERVICE);
   }
 
-  /** A service has failed as it was attached: what it has set is nothing to the next one. */
+  /** A service has failed as it was attached: what it has set does not concern the next one. */
   void beginAnew() {
     flag = true;
     if (reasons.isEmpty()) {
@@ -117,7 +118,7 @@ final class Reading {
     }
   }
 
-  /** Whatever comes in is dropped from now on, and nobody has a reason against that. */
+  /** Whatever comes in is dropped from now on, so no reason against reading counts any more. */
   void drain() {
     reasons.clear();
     beginAnew();

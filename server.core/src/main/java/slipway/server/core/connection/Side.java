@@ -92,7 +92,7 @@ sealed interface Side {
     return service().getClass().getClassLoader();
   }
 
-  /** Whether the name of a handler's class means this class for who has the loader, too. */
+  /** Whether the name of a handler's class means this class for the owner of the loader, too. */
   private static boolean isSeenBy(ChannelHandler handler, ClassLoader loader) {
     Class<?> type = handler.getClass();
     try {
@@ -210,8 +210,8 @@ sealed interface Side {
     }
 
     /**
-     * Those in front that another version will add once more by itself, and to which no name and no
-     * object of this one ties.
+     * Those in front that another version will add once more by itself, and that no name and no
+     * object ties to this one.
      */
     @Override
     public List<ChannelHandlerContext> keepable(HostedConnection connection) {

@@ -43,7 +43,7 @@ final class Takeover {
   /**
    * Has the connection taken up by the new version, and its lease of the old one given back.
    *
-   * @return why the old version has it still; empty if the new one has it
+   * @return why the old version still has it; empty if the new one has it
    */
   Optional<Throwable> attempt(Handed handed) {
     Description description = connection.description();
@@ -51,7 +51,7 @@ final class Takeover {
     ServiceLease after = to.lease();
     try {
       if (after == null) {
-        throw new IllegalStateException(to.version() + " takes nobody any more");
+        throw new IllegalStateException(to.version() + " takes no more users");
       }
       connection.servedBy(after);
       connection.reading().forgetService();
@@ -126,7 +126,7 @@ final class Takeover {
           connection,
           () ->
               LOG.warn(
-                  "{}: {} has left {} who listen to its close, and do so no more",
+                  "{}: {} has left {} listeners to its close, which are removed",
                   connection,
                   from.version(),
                   listening));

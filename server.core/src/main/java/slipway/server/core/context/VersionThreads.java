@@ -83,7 +83,7 @@ final class VersionThreads {
         .factory();
   }
 
-  /** Says what would end a periodic task without a word. */
+  /** Logs what would end a periodic task silently. */
   private final class Timer extends ScheduledThreadPoolExecutor {
 
     Timer() {

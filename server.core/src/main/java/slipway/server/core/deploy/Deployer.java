@@ -127,7 +127,7 @@ final class Deployer implements Deployments, Versions {
         throw NotDeployed.refused(
             "the framework does not find the service "
                 + service
-                + " in its manifest; has it Bundle-ManifestVersion: 2?");
+                + " in its manifest; does it have Bundle-ManifestVersion: 2?");
       }
       LOG.info(
           "{}: installed {} {} as bundle {}",

@@ -201,7 +201,7 @@ final class Download implements AutoCloseable {
           + "); import the certificate's issuer into the trust store of Java, or download the"
           + " file first";
     }
-    return failed instanceof ConnectException ? "nobody answers at this address" : message;
+    return failed instanceof ConnectException ? "nothing answers at this address" : message;
   }
 
   /** The jar, read to its end. */

@@ -235,7 +235,7 @@ final class Libraries implements SharedBundles {
     }
     List<Bundle> users = libraries.users(old);
     if (!users.isEmpty() && !force) {
-      throw inUse(old, users, "; it can be forced, by libctl install --force");
+      throw inUse(old, users, "; to force it: libctl install --force");
     }
     List<Bundle> outsiders = libraries.outsiders(users);
     if (!outsiders.isEmpty()) {

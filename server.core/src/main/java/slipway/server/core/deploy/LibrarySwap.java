@@ -120,7 +120,7 @@ final class LibrarySwap {
               }
               String reason =
                   jar.version()
-                      + " does not do for "
+                      + " does not work for "
                       + String.join(", ", libraries.names(unresolved(left)));
               return update(old.bundle(), old.jar())
                   .thenCompose(back -> CompletableFuture.failedFuture(new AdminException(reason)));

@@ -88,7 +88,7 @@ final class Patience {
                   + Durations.format(Duration.ofSeconds(waited.toSeconds()))
                   + ": it waits for "
                   + last
-                  + "; it goes on, and "
+                  + "; it continues, and "
                   + where
                   + " shows how it ends",
               notYet);

@@ -92,7 +92,7 @@ final class Planner {
               + service
               + " would restart "
               + String.join(", ", touched)
-              + "; it can be forced, by libctl install --force");
+              + "; to force it: libctl install --force");
     }
   }
 

@@ -103,7 +103,7 @@ final class Publication implements AutoCloseable {
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + ENDING)) {
       parts.forEach(Publication::delete);
     } catch (IOException unreadable) {
-      LOG.debug("{} cannot be swept", folder, unreadable);
+      LOG.debug("{} cannot be cleaned up", folder, unreadable);
     }
   }
 }

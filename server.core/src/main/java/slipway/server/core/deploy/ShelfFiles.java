@@ -68,7 +68,7 @@ final class ShelfFiles {
     } catch (IOException unreadable) {
       String now = Trouble.of(unreadable);
       if (!now.equals(trouble)) {
-        LOG.error("{} cannot be read, so what serves goes on: {}", folder.folder(), now);
+        LOG.error("{} cannot be read, so what serves keeps serving: {}", folder.folder(), now);
       }
       trouble = now;
       return false;

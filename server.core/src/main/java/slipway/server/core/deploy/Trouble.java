@@ -35,7 +35,7 @@ final class Trouble {
       case NoSuchFileException missing -> "there is no such file";
       case AccessDeniedException denied -> "permission denied";
       case FileSystemLoopException loop -> "its links lead in a circle";
-      case NotDirectoryException file -> "it is no folder";
+      case NotDirectoryException file -> "it is not a folder";
       case FileSystemException other when other.getReason() != null -> lower(other.getReason());
       case FileNotFoundException other -> bracketed(other.getMessage());
       case EOFException ended -> "it ends too early";

@@ -42,7 +42,7 @@ final class WholeFile {
     try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
       folder.force(true);
     } catch (IOException unsynchronised) {
-      LOG.debug("{} cannot be forced to the disk", file.getParent(), unsynchronised);
+      LOG.debug("{} cannot be flushed to the disk", file.getParent(), unsynchronised);
     }
   }
 

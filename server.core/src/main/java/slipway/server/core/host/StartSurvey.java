@@ -88,8 +88,8 @@ public final class StartSurvey {
   }
 
   /**
-   * Whether the next client will ask in vain, which is known before one comes. What a bundle has
-   * lacked when it was installed may have come from another service's since.
+   * Whether the next client will ask without success, which is known before one comes. What a
+   * bundle has lacked when it was installed may have come from another service's since.
    */
   private boolean isUnresolved(ServiceStatus service) {
     return service.state().admits()

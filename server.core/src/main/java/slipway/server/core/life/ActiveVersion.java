@@ -102,8 +102,8 @@ public final class ActiveVersion {
   }
 
   /**
-   * Says whether it matters that the last user leaves. Who turns this on looks at the count
-   * afterwards: those who left before are not reported.
+   * Says whether it matters that the last user leaves. The caller that turns this on looks at the
+   * count afterwards: users who left before are not reported.
    */
   void watchIdle(boolean matters) {
     watchIdle = matters;
@@ -116,7 +116,7 @@ public final class ActiveVersion {
     }
     ServiceLease lease = new ServiceLease(this);
     leases.add(lease);
-    return lease; // who listens to it hears what has been said already
+    return lease; // a listener to it hears what has been said already
   }
 
   void release(ServiceLease lease) {
@@ -133,12 +133,12 @@ public final class ActiveVersion {
     users.reopen();
   }
 
-  /** Whether it goes away, also if its users are not told, as they may be handed over. */
+  /** Whether it goes away, even if its users are not told because they may be handed over. */
   public Optional<GoingAway> goingAway() {
     return Optional.ofNullable(goingAway);
   }
 
-  /** Notes that it goes away: who cannot be handed over is told by who has tried. */
+  /** Notes that it goes away: a connection that cannot be handed over is told by the hand-over. */
   void goesAway(GoingAway news) {
     goingAway = news;
   }

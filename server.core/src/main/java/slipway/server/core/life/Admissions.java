@@ -20,7 +20,8 @@ final class Admissions {
    * A lease of the service with a name, from its active version if there is one.
    *
    * @param text the name as the client wrote it
-   * @param ask told, in this thread, who waits for which service if it has to be started
+   * @param ask told, in this thread, which connection waits for which service if that has to be
+   *     started
    * @return completed, or failed with a {@link Refusal}, unless it was asked
    */
   CompletionStage<ServiceLease> lease(

@@ -26,7 +26,7 @@ import slipway.service.Service;
 /**
  * One start of a bundle, from when the framework starts it until its service can serve. It belongs
  * to the thread of that start, which waits here and is interrupted at the deadline; what it waits
- * for is told meanwhile.
+ * for is reported meanwhile.
  */
 final class BundleStart implements AutoCloseable {
 

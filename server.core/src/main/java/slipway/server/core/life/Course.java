@@ -21,7 +21,7 @@ enum Course {
   /** It takes users, and stops when nobody needs it. */
   UNTIL_IDLE,
 
-  /** It takes nobody any more; those who are there may stay for a while. It stops without users. */
+  /** It takes no more users; those who are there may stay for a while. It stops without users. */
   DRAIN,
 
   /** All users are to leave at once; it stops when they have, or at a deadline. */

@@ -4,8 +4,8 @@ import slipway.admin.ServiceState;
 import slipway.server.core.life.Version.Phase;
 
 /**
- * A version that was deployed where there is none to go on serving if it fails. It is said to serve
- * when it has been started once, and not before. Belongs to the control thread.
+ * A version that was deployed without another one that could serve if it fails. It counts as
+ * serving when it has been started once, and not before. Belongs to the control thread.
  */
 final class Debut {
 
@@ -36,7 +36,7 @@ final class Debut {
     return version != null && version == serving;
   }
 
-  /** Whether the one that serves may be said to do so: it runs, or is not to be tried. */
+  /** Whether the one that serves counts as serving: it runs, or is not to be tried. */
   boolean isOver(Version serving, ServiceSettings settings) {
     return isOf(serving)
         && (serving.is(Phase.ACTIVE)

@@ -20,7 +20,7 @@ final class Demand {
   /**
    * Makes one that nobody waits for.
    *
-   * @param service its name, for those who are refused
+   * @param service its name, for the refusal of clients
    */
   Demand(String service) {
     this.service = service;
@@ -62,7 +62,7 @@ final class Demand {
     return wanted || !waiting.isEmpty();
   }
 
-  /** Gives a lease to each who waits; those for whom there is none go on waiting. */
+  /** Gives a lease to each client that waits; those for which there is none keep waiting. */
   void serve(ActiveVersion version) {
     for (CompletableFuture<ServiceLease> waiter : takeAll()) {
       ServiceLease lease = version.lease();
@@ -78,7 +78,7 @@ final class Demand {
     }
   }
 
-  /** Refuses all who wait if there is nothing to wait for. */
+  /** Refuses all clients that wait, if there is nothing to wait for. */
   void look(ServiceState state, Version serving) {
     if (!state.admits()) {
       refuse(closed(state));
@@ -102,7 +102,7 @@ final class Demand {
     takeAll().forEach(waiter -> waiter.completeExceptionally(refusal));
   }
 
-  /** A copy, as who is answered may ask again at once. */
+  /** A copy, as a client that is answered may ask again at once. */
   private List<CompletableFuture<ServiceLease>> takeAll() {
     List<CompletableFuture<ServiceLease>> all = List.copyOf(waiting);
     waiting.clear();

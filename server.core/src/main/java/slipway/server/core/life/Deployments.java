@@ -3,8 +3,8 @@ package slipway.server.core.life;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Who installs and uninstalls the bundles of services; told what becomes of them. Called on the
- * control thread; must not block.
+ * Installs and uninstalls the bundles of services; told what becomes of them. Called on the control
+ * thread; must not block.
  */
 public interface Deployments {
 
@@ -27,15 +27,15 @@ public interface Deployments {
   void failed(long bundleId, String reason);
 
   /**
-   * This version has failed before it has served anybody, and there is none before it. Told again
-   * when it fails again. If it runs after all it is told that it serves.
+   * This version has failed before it has served anybody, and there is none before it. Called again
+   * when it fails again. If it runs after all, the call that it serves follows.
    */
   void alone(long bundleId, String reason);
 
   /** This version is stopped and not needed any more: its bundle can go. */
   void released(long bundleId);
 
-  /** Nobody cares: bundles stay where they are. */
+  /** Without a deployer: bundles stay where they are. */
   Deployments NONE =
       new Deployments() {
         @Override

@@ -36,8 +36,8 @@ final class Diagnosis {
   }
 
   /**
-   * Why a bundle that is started will not register a service, however long somebody waits: its
-   * component has failed, or none of them is a service.
+   * Why a bundle that is started will never register a service: its component has failed, or none
+   * of them is a service.
    *
    * @return one line; empty if it may do so yet
    */
@@ -51,9 +51,9 @@ final class Diagnosis {
     if (services.isEmpty()) {
       return Optional.of(
           all.stream().map(some -> some.name).sorted().collect(Collectors.joining(", "))
-              + " is registered as no "
+              + " is not registered as a "
               + Service.class.getName()
-              + ": it takes @Component(service = Service.class)");
+              + ": it needs @Component(service = Service.class)");
     }
     return services.stream()
         .flatMap(this::configurations)
@@ -63,8 +63,8 @@ final class Diagnosis {
   }
 
   /**
-   * Which reference keeps a bundle from registering a service, where there is nobody at all who
-   * could provide it: it is not registered, and no component of any bundle declares it.
+   * Which reference keeps a bundle from registering a service, if nothing at all could provide it:
+   * it is not registered, and no component of any bundle declares it.
    *
    * @return one line; empty if there is no such reference
    */
@@ -139,18 +139,18 @@ final class Diagnosis {
           Arrays.stream(component.unsatisfiedReferences)
               .map(reference -> lacks(component.description, reference));
       case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
-          Stream.of(name + " misses its configuration");
+          Stream.of(name + " lacks its configuration");
       default -> Stream.empty();
     };
   }
 
-  /** With the type, as references of a constructor may have names that nobody has given. */
+  /** With the type, as references of a constructor may have generated names. */
   private static String lacks(
       ComponentDescriptionDTO component, UnsatisfiedReferenceDTO reference) {
     String named = reference.name.startsWith("$") ? "" : " " + reference.name;
     String target = reference.target == null ? "" : " with " + reference.target;
     return component.name
-        + " misses its reference"
+        + " lacks its reference"
         + named
         + type(component, reference).map(type -> " to " + type).orElse("")
         + target;

@@ -9,9 +9,8 @@ import slipway.config.Durations;
 import slipway.service.GoingAway;
 
 /**
- * How the users of a version that is active are brought to leave it: what they are told, and when
- * patience with them ends. It can be taken back until the version stops. Belongs to the control
- * thread.
+ * How the users of a version that is active are brought to leave it: what they are told, and how
+ * long they may stay. It can be taken back until the version stops. Belongs to the control thread.
  *
  * <pre>
  *  announced ──patience──▶ revoked ──stop timeout──▶ overdue: stopped with the users that are left
@@ -84,7 +83,7 @@ final class Drain {
               active.users().count(),
               Durations.format(time));
           revoke(active.goingAway().map(GoingAway::reason).orElse(GoingAway.Reason.DRAINED));
-          endLater(more); // for those who do not leave all the same
+          endLater(more); // for users who do not leave anyway
         });
   }
 

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  */
 final class Failure {
 
-  /** Time in which it counts as fresh: who asks again does not keep the host busy with it. */
+  /** Time in which it counts as fresh: clients that ask again do not keep the host busy with it. */
   static final Duration FRESH = Duration.ofSeconds(1);
 
   private final LongSupplier nanos;

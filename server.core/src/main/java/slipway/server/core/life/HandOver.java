@@ -3,7 +3,7 @@ package slipway.server.core.life;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** Who moves connections from one version of a service to another. */
+/** Moves connections from one version of a service to another. */
 @FunctionalInterface
 public interface HandOver {
 

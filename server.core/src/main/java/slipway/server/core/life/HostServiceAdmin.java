@@ -126,7 +126,7 @@ public final class HostServiceAdmin implements ServiceAdmin {
       throw new AdminException("service " + name + ": not saved: " + failed.getMessage(), failed);
     } catch (TimeoutException | ExecutionException late) {
       throw new AdminException(
-          "service " + name + ": saved, but the configuration did not arrive; see the log", late);
+          "service " + name + ": saved, but it did not take effect; see the log", late);
     } finally {
       configured.cancel(false);
     }

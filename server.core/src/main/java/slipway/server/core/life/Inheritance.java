@@ -45,7 +45,7 @@ final class Inheritance {
     return awaited != null && !awaited.isDone();
   }
 
-  /** Completed when they have been seen to, or have been left where they are. */
+  /** Completed when they have been handled, or have been left where they are. */
   CompletionStage<Void> settled() {
     return awaited == null ? CompletableFuture.completedStage(null) : awaited;
   }

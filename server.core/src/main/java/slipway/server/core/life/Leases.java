@@ -9,8 +9,8 @@ public interface Leases {
    * A lease of the service with this name, which is started if it is on demand and not running.
    *
    * @param name the name as the client wrote it
-   * @return completed at once where the service runs; completed later, by the control thread, where
-   *     it has to be started; failed with a {@link Refusal} where it is not to be had. Who no
+   * @return completed at once if the service runs; completed later, by the control thread, if it
+   *     has to be started; failed with a {@link Refusal} if it is not available. A caller that no
    *     longer wants the lease when it comes has to close it all the same.
    */
   CompletionStage<ServiceLease> lease(String name);
@@ -23,16 +23,15 @@ public interface Leases {
   void proved(ServiceLease lease);
 
   /**
-   * A version could not serve a connection. Where no connection has been served by it before, and
-   * there was another version before it, that one serves again.
+   * A version could not serve a connection. If it has served no connection before, and there was
+   * another version before it, that one serves again.
    *
    * @param lease the connection's, still open
    * @param reason why
-   * @return a lease of the version that serves then; failed with a {@link Refusal} where there is
-   *     none
+   * @return a lease of the version that serves then; failed with a {@link Refusal} if there is none
    */
   CompletionStage<ServiceLease> instead(ServiceLease lease, String reason);
 
-  /** Says who moves connections between versions. */
+  /** Sets what moves connections between versions. */
   void handOverBy(HandOver handOver);
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
- * The time that a LOADED service stays started behind its last user, so that short connections do
+ * The time that a LOADED service stays started after its last user, so that short connections do
  * not start and stop it each time. Belongs to the control thread.
  */
 final class Linger {
@@ -22,7 +22,7 @@ final class Linger {
 
   private long since;
 
-  /** Tells its end; null while that is not to be told. */
+  /** Reports its end; null while that is not to be reported. */
   private Future<?> end;
 
   private long due;
@@ -38,13 +38,13 @@ final class Linger {
     this.over = over;
   }
 
-  /** The last user has left: it begins, or begins anew. */
+  /** The last user has left: it begins, or begins again. */
   void begin() {
     begun = true;
     since = nanos.getAsLong();
   }
 
-  /** Whether it lasts, with this length; its end is told then. */
+  /** Whether it lasts, with this length; if so, its end is reported. */
   boolean lasts(Duration length) {
     long now = nanos.getAsLong();
     if (!begun || now - since >= length.toNanos()) {

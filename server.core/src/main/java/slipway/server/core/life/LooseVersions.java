@@ -80,7 +80,7 @@ public final class LooseVersions implements Leases {
     return lease == null
         ? CompletableFuture.failedFuture(
             asked.equals(name)
-                ? new Refusal(name + " takes nobody any more")
+                ? new Refusal(name + " takes no more users")
                 : Refusal.unknown(asked))
         : CompletableFuture.completedFuture(lease);
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import slipway.service.GoingAway;
 
-/** What connections are told that are to end, and how long they have for it. */
+/** What connections that have to end are told, and how long they have for it. */
 public final class Parting {
 
   /** Time in which a connection that is closed may say so, and send what is written. */

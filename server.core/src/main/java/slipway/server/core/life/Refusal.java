@@ -1,6 +1,6 @@
 package slipway.server.core.life;
 
-/** A service is not to be had; the message is one line for the client. */
+/** A service is not available; the message is one line for the client. */
 public final class Refusal extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class Refusal extends Exception {
   }
 
   /**
-   * Nobody provides the service that was asked for.
+   * Nothing provides the service that was asked for.
    *
    * @param name what was asked for; anything but visible ASCII is not repeated
    */

@@ -243,7 +243,7 @@ final class ServiceBundle implements Provider {
       Callable<T> action) {
     try {
       result.complete(action.call());
-    } catch (Throwable failed) { // whatever a service throws, who waits for it is answered
+    } catch (Throwable failed) { // whatever a service throws, its caller is answered
       LOG.debug("bundle {} of {}: {} failed", bundleId(), name, verb, failed);
       String reason =
           !isInterruption(failed)

@@ -16,9 +16,9 @@ import slipway.admin.ServiceAdmin;
 
   @AttributeDefinition(
       description =
-          "LOADED: started by the first connection, stopped behind the last one. LOCKED: stopped,"
-              + " connections are closed and refused. WAITLOCKED: refused, and locked when the last"
-              + " user has left. FIXED: always active.",
+          "LOADED: started by the first connection, stopped after the last one. LOCKED: "
+              + "stopped, connections are closed and refused. WAITLOCKED: new connections are "
+              + "refused, and it is LOCKED when the last user has left. FIXED: always active.",
       options = {
         @Option(label = "LOADED", value = "LOADED"),
         @Option(label = "LOCKED", value = "LOCKED"),
@@ -38,8 +38,8 @@ import slipway.admin.ServiceAdmin;
   @AttributeDefinition(
       name = "drain.timeout",
       description =
-          "Time that connections may stay with a version that was replaced, where they cannot be"
-              + " handed over; 0 for as long as they last.")
+          "Time that connections may stay with a version that was replaced, if they cannot be "
+              + "handed over; 0 for as long as they last.")
   String drain_timeout() default "5m";
 
   @AttributeDefinition(
@@ -55,6 +55,6 @@ import slipway.admin.ServiceAdmin;
 
   @AttributeDefinition(
       description =
-          "Time that a LOADED service stays started behind its last connection; 0 for none.")
+          "Time that a LOADED service stays started after its last connection; 0 for none.")
   String linger() default "10s";
 }

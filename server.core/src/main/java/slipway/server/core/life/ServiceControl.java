@@ -120,7 +120,7 @@ public final class ServiceControl implements Leases {
   }
 
   /**
-   * Says who saves that a WAITLOCKED service has become LOCKED.
+   * Sets what saves that a WAITLOCKED service has become LOCKED.
    *
    * @param listener called with its name by the control thread; must not block
    */
@@ -151,7 +151,7 @@ public final class ServiceControl implements Leases {
                 .collect(Collectors.toSet()));
   }
 
-  /** Says who installs and uninstalls bundles. */
+  /** Sets what installs and uninstalls bundles. */
   public void deployedBy(Deployments deployer) {
     around.deployedBy(deployer);
   }
@@ -171,7 +171,7 @@ public final class ServiceControl implements Leases {
 
   /**
    * Stops services for a while, so that what their bundles are wired to can be replaced: users have
-   * the services' drain timeouts, who asks for them waits. {@link #resume} ends it.
+   * the services' drain timeouts, and clients that ask for them wait. {@link #resume} ends it.
    *
    * @return completed on the control thread when all have stopped, with what became of their users;
    *     failed, with the reason, if one does not stop

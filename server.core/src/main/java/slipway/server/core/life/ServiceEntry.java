@@ -58,7 +58,7 @@ final class ServiceEntry implements Version.Listener {
    * Makes one without a bundle and without a configuration.
    *
    * @param published called when connections have to see what has changed, before all is done
-   * @param reconciled called when all is done, for those who wait for what came of it
+   * @param reconciled called when all is done, for those that wait for the outcome
    */
   ServiceEntry(
       String name,
@@ -107,7 +107,7 @@ final class ServiceEntry implements Version.Listener {
     tryAgain();
   }
 
-  /** An operator gave it the state that it has: start it, where the state allows that. */
+  /** An operator gave it the state that it has: start it, if the state allows that. */
   void insist() {
     demand.want(settings.state() == ServiceState.LOADED);
     tryAgain();
@@ -148,7 +148,7 @@ final class ServiceEntry implements Version.Listener {
     }
   }
 
-  /** Its bundle was started by somebody else. */
+  /** Its bundle was started from outside. */
   void startedFromOutside(Provider provider) {
     Version started = versions.find(some -> some.provider() == provider);
     if (started == null || !started.is(Phase.STOPPED)) {
@@ -176,8 +176,8 @@ final class ServiceEntry implements Version.Listener {
   }
 
   /**
-   * Stops all its versions for a while, whatever its state: who uses them has its drain timeout,
-   * and who asks for them waits. Does nothing more if that is under way.
+   * Stops all its versions for a while, whatever its state: their users have its drain timeout, and
+   * clients that ask for it wait. Does nothing more if that is under way.
    *
    * @return completed when they are stopped; failed, with the reason, if one does not stop
    */

@@ -37,8 +37,8 @@ public final class ServiceLease implements Lease {
   }
 
   /**
-   * Says who hears that the version goes away, and is to leave when he hears the last word; told
-   * now if that has been said already.
+   * Sets who is told that the version goes away, and has to leave at the last word; told now if
+   * that has been said already.
    *
    * @param told must not block; called once for each word, in any thread
    */
@@ -51,7 +51,7 @@ public final class ServiceLease implements Lease {
   }
 
   /**
-   * A further lease for the same user, who counts as one until all of them are closed.
+   * A further lease for the same user, which counts as one user until all of them are closed.
    *
    * @throws IllegalStateException if all of them are closed already
    */

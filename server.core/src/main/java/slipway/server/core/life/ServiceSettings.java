@@ -16,7 +16,7 @@ import slipway.config.Settings;
  * @param drainTimeout time that users of a replaced version may stay with it; zero for any
  * @param handOffTimeout time in which a version has to give a connection up
  * @param trial whether a new version that nobody uses is started once before it takes over
- * @param linger time that it stays started behind its last user while it is LOADED
+ * @param linger time that it stays started after its last user while it is LOADED
  */
 record ServiceSettings(
     ServiceState state,
@@ -67,7 +67,7 @@ record ServiceSettings(
         other, startTimeout, stopTimeout, drainTimeout, handOffTimeout, trial, linger);
   }
 
-  /** The same with another time behind the last user. */
+  /** The same with another linger time. */
   ServiceSettings lingering(Duration other) {
     return new ServiceSettings(
         state, startTimeout, stopTimeout, drainTimeout, handOffTimeout, trial, other);

@@ -122,12 +122,14 @@ final class Steering {
     }
   }
 
-  /** Not if its users may move to another version: who cannot hears it from who has tried. */
+  /**
+   * Not if its users may move to another version: a user that cannot move is told by the hand-over.
+   */
   private boolean isToBeTold(Version replaced) {
     return replaced.active().goingAway().isEmpty() && !inheritance.isOpen();
   }
 
-  /** The time that users have who are to leave; zero for any. */
+  /** The time that users have to leave; zero for any. */
   private Duration patience(Version version) {
     if (suspension.isUnderWay()) {
       return settings().drainBound();
@@ -157,7 +159,7 @@ final class Steering {
     }
   }
 
-  /** Somebody else has started the bundle of a version that is not to run. */
+  /** The bundle of a version that is not to run was started from outside. */
   void stopUnasked(Version started) {
     LOG.warn(
         "bundle {} was started, but {} is {}: stopped again",

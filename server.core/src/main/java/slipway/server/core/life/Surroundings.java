@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Those whom services talk to. All of them need services to begin with, so each is made known when
- * it comes, and nobody is there at first. May be set from any thread.
+ * The parts that services talk to. All of them need services to begin with, so each is made known
+ * when it comes, and there is none at first. May be set from any thread.
  */
 final class Surroundings {
 
@@ -13,7 +13,10 @@ final class Surroundings {
   private volatile Deployments deployments = Deployments.NONE;
   private volatile HandOver handOver = (from, limit) -> CompletableFuture.completedStage(null);
 
-  /** Those who are told, on the control thread, that a WAITLOCKED service has become LOCKED. */
+  /**
+   * The listeners that are told, on the control thread, that a WAITLOCKED service has become
+   * LOCKED.
+   */
   void whenLocked(Consumer<String> listener) {
     whenLocked = listener;
   }
@@ -22,7 +25,7 @@ final class Surroundings {
     whenLocked.accept(name);
   }
 
-  /** Those who install bundles, and are told what becomes of them. */
+  /** What installs bundles, and is told what becomes of them. */
   void deployedBy(Deployments deployer) {
     deployments = deployer;
   }
@@ -31,7 +34,7 @@ final class Surroundings {
     return deployments;
   }
 
-  /** Those who move connections. */
+  /** What moves connections. */
   void handOverBy(HandOver mover) {
     handOver = mover;
   }

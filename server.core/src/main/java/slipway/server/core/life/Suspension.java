@@ -24,7 +24,7 @@ final class Suspension {
   /**
    * Makes one that has not begun.
    *
-   * @param service its name, for those who are told that a version does not stop
+   * @param service its name, for the message that a version does not stop
    */
   Suspension(String service) {
     this.service = service;
@@ -35,7 +35,7 @@ final class Suspension {
   }
 
   /**
-   * Begins it; if it is under way it goes on, unless it has failed.
+   * Begins it; if it is under way it continues, unless it has failed.
    *
    * @return completed with what became of the users; failed, with the reason, if a version does not
    *     stop
@@ -54,7 +54,7 @@ final class Suspension {
     stopped = null;
   }
 
-  /** Tells those who wait for it how far the versions have come. */
+  /** Tells its waiters how far the versions have come. */
   void look(Succession versions) {
     if (stopped == null) {
       return;

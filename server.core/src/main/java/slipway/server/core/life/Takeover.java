@@ -10,7 +10,7 @@ import slipway.server.core.life.Version.Phase;
 
 /**
  * How one version takes over from another, and gives way again if it fails: the users are handed
- * over, and those who deploy are told. Belongs to the control thread.
+ * over, and the deployer is told. Belongs to the control thread.
  */
 final class Takeover {
 
@@ -26,7 +26,7 @@ final class Takeover {
   private final Inheritance inheritance;
   private final EntryView view;
 
-  /** The version of which it was told that it failed and is alone; null for none. */
+  /** The version that was reported as failed without another one; null for none. */
   private Version alone;
 
   Takeover(
@@ -76,7 +76,7 @@ final class Takeover {
     }
   }
 
-  /** If the one that serves cannot, the one before does; if there is none, that is told. */
+  /** If the one that serves cannot, the one before does; if there is none, that is reported. */
   void lookAtServing() {
     Version serving = versions.serving();
     if (serving == null || !serving.isUnfit() || versions.candidate() != null) {
@@ -173,7 +173,7 @@ final class Takeover {
     around.deployments().failed(failed.provider().bundleId(), failed.failure().reason());
   }
 
-  /** Who deploys is told of the one that serves, and that users may be on their way to it. */
+  /** Tells the deployer which one serves, and that users may be on their way to it. */
   private void tellServes(boolean afterDebut) {
     if (afterDebut) {
       debut.begin(versions.serving());

@@ -51,10 +51,10 @@ final class Version {
 
   private Duration stopLimit = ServiceSettings.DEFAULT.stopTimeout();
 
-  /** In which time the start or the stop has to end that is under way, or was last. */
+  /** The time limit of the start or the stop that is under way, or was last. */
   private Duration limit = Duration.ZERO;
 
-  /** Who is told, on the control thread, what happens to a version that nobody has asked for. */
+  /** Is told, on the control thread, what happens to a version unasked. */
   interface Listener {
     /** It has come to another phase, or is late. */
     void changed();
@@ -182,7 +182,7 @@ final class Version {
   private void started(Service service, Throwable thrown) {
     late.callOff();
     if (service == null) {
-      if (!isUnfit()) { // what came of being late tells less
+      if (!isUnfit()) { // the failure that follows from being late tells less
         reject(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
       }
       stop(stopLimit); // a bundle that is active without its service would be neither
@@ -250,7 +250,7 @@ final class Version {
     listener.changed();
   }
 
-  /** Those who wait learn it at the deadline; the bundle may yet come to where it goes. */
+  /** Waiters learn it at the deadline; the bundle may still get there. */
   private void failed(Runnable noted) {
     noted.run();
     logFailure();
@@ -262,8 +262,8 @@ final class Version {
   }
 
   /**
-   * Looks once more whether its bundle resolves, which it did not: it is fit again, or its reason
-   * is the present one.
+   * Looks again whether its bundle resolves, which it did not: it is fit again, or gets the present
+   * reason.
    */
   void resolveAgain() {
     provider

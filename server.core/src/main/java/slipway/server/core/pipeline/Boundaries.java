@@ -111,7 +111,7 @@ public final class Boundaries {
 
   /**
    * Whether a handler is TLS, which can neither go nor come while a connection is under way. By its
-   * name, as the host has no need of Netty's TLS where no service has it.
+   * name, as the host does not need Netty's TLS if no service has it.
    */
   static boolean isTls(ChannelHandler handler) {
     for (Class<?> type = handler.getClass(); type != null; type = type.getSuperclass()) {

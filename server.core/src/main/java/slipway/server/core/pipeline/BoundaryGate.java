@@ -68,7 +68,7 @@ public final class BoundaryGate extends ChannelInboundHandlerAdapter implements 
     }
   }
 
-  /** Takes the gate away, if there is one; what it has kept goes on. */
+  /** Takes the gate away, if there is one; what it has kept is passed on. */
   public static void remove(ChannelPipeline pipeline) {
     if (pipeline.get(NAME) != null) {
       pipeline.remove(NAME);

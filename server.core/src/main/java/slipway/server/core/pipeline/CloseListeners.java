@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Who listens to the close of a channel, which Netty does not tell, except those who did before a
- * service knew of the channel: these are the host, and from the host there is a way to everything.
+ * The listeners to the close of a channel, which Netty does not list, except those from before a
+ * service knew of the channel: these are the host's, and from the host there is a way to
+ * everything.
  *
  * <p>May be used from any thread.
  */
@@ -44,7 +45,7 @@ public final class CloseListeners {
   private final List<GenericFutureListener<? extends Future<? super Void>>> host;
 
   /**
-   * Looks at who listens now.
+   * Notes the listeners of now.
    *
    * @param channel that no service knows of yet
    */
@@ -59,7 +60,7 @@ public final class CloseListeners {
   }
 
   /**
-   * Lets them listen no more.
+   * Removes them.
    *
    * @return how many there were
    */
@@ -94,7 +95,7 @@ public final class CloseListeners {
     return listeners;
   }
 
-  @SuppressWarnings("unchecked") // who listens to a close has said that it takes one
+  @SuppressWarnings("unchecked") // a listener to a close has declared that it takes one
   private static void add(
       Object listener, List<GenericFutureListener<? extends Future<? super Void>>> to) {
     to.add((GenericFutureListener<? extends Future<? super Void>>) listener);

@@ -3,15 +3,15 @@ package slipway.server.core.pipeline;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * What handlers have thrown while they were told of an exception: Netty logs it and goes on, so the
- * connection would stay open with a service that has failed twice. Who passes something to a
- * pipeline compares the count before and behind.
+ * What handlers have thrown from exceptionCaught: Netty only logs it, so the connection would stay
+ * open with a service that has failed twice. A caller that passes something to a pipeline compares
+ * the count before and after.
  */
 public final class DroppedFailures {
 
   private static final FastThreadLocal<Failure> LAST = new FastThreadLocal<>();
 
-  /** Without a fence: who asks is interested in what its own thread has counted. */
+  /** Without a fence: the reader is interested in what its own thread has counted. */
   private static int count;
 
   private record Failure(Throwable thrown, int number) {}

@@ -11,8 +11,8 @@ import slipway.service.Handlers.Described;
 
 /**
  * Exchanges the handlers of one version of a service for those of another, except those that stay.
- * What a handler had not dealt with is kept as it goes, and is given to whoever has come into its
- * place.
+ * What a handler had not dealt with is kept as it goes, and is given to the handler that has taken
+ * its place.
  *
  * <p>Belongs to the channel's event loop. The tail is not there meanwhile: it would drop what is
  * given up, and close the connection if a handler cannot be added.
@@ -38,7 +38,7 @@ public final class Exchange {
   private final List<Left> left = new ArrayList<>();
   private final Catcher catcher = new Catcher();
 
-  /** Takes what Netty tells the pipeline of a handler that could not be added. */
+  /** Receives what Netty tells the pipeline about a handler that could not be added. */
   private static final class Catcher extends ChannelInboundHandlerAdapter implements HostHandler {
     private static final String NAME = "slipway-catcher";
     private Throwable caught;
@@ -260,7 +260,7 @@ public final class Exchange {
     pipeline.remove(catcher);
   }
 
-  /** Gives what was kept to those who stand in the places now. */
+  /** Gives what was kept to the handlers that stand in the places now. */
   public void giveOn() {
     left.sort(Comparator.comparingInt(Left::place).reversed());
     for (Left one : List.copyOf(left)) {
@@ -280,7 +280,7 @@ public final class Exchange {
     return head;
   }
 
-  /** Drops what was kept: nobody is there to take it. */
+  /** Drops what was kept: no handler is there to take it. */
   public void discard() {
     left.forEach(one -> one.messages().forEach(Held::release));
     left.clear();

@@ -56,7 +56,7 @@ record Choice(TransportKind kind, String warning) {
             .orElse(TransportKind.NIO);
     if (named.isPresent()) {
       String reason = reason(unavailable.apply(named.get()).orElseThrow());
-      return instead(best, asked, "not to be had here: " + reason);
+      return instead(best, asked, "not available here: " + reason);
     }
     if (!asked.equalsIgnoreCase(AUTO)) {
       return instead(best, asked, "allowed is auto, io_uring, epoll or nio");

@@ -33,7 +33,7 @@ final class CountedIo implements IoHandler {
     return occupation;
   }
 
-  /** What it is in truth, for who asks. */
+  /** What it really is, for callers that ask. */
   Class<? extends IoHandler> type() {
     return io.getClass();
   }

@@ -49,7 +49,7 @@ final class HalfOpenUnixChannel extends AbstractNioByteChannel implements Duplex
     return channel.isOpen() && channel.isConnected();
   }
 
-  /** Netty closes the channel if this is negative; so nothing is read, and the end is told. */
+  /** Netty closes the channel if this is negative; so nothing is read, and the end is reported. */
   @Override
   protected int doReadBytes(ByteBuf buffer) throws IOException {
     int most = buffer.writableBytes();

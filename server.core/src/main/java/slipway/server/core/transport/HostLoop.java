@@ -93,10 +93,10 @@ final class HostLoop extends SingleThreadIoEventLoop implements Occupied {
     }
   }
 
-  /** The stack says who it was. */
+  /** The stack shows the caller. */
   private static void refuse() {
     LOG.warn(
-        "an event loop is the host's, and nobody else ends it",
-        new IllegalStateException("it was to be ended here"));
+        "an event loop belongs to the host, and only the host ends it",
+        new IllegalStateException("this call tried to end it"));
   }
 }

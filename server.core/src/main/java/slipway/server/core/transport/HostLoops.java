@@ -32,7 +32,7 @@ final class HostLoops extends MultiThreadIoEventLoopGroup {
    *
    * @param name the beginning of the threads' names
    * @param clock gives a channel to the next loop when one does not take it; never blocked by a
-   *     service. Null where all loops are the host's own
+   *     service. Null if all loops are the host's own
    */
   HostLoops(TransportKind kind, int threads, String name, ScheduledExecutorService clock) {
     super(threads, new DefaultThreadFactory(name, true), counted(kind));
@@ -97,7 +97,7 @@ final class HostLoops extends MultiThreadIoEventLoopGroup {
   /**
    * Waits until all have ended.
    *
-   * @param isKept those that are not waited for, as they do not go on
+   * @param isKept those that are not waited for, as code of a service keeps them
    */
   void awaitEnd(Duration limit, Predicate<Object> isKept) {
     long end = System.nanoTime() + limit.toNanos();

@@ -24,12 +24,12 @@ import slipway.server.core.watch.Watchdog;
 
 /**
  * The event loops of the host: those of services' connections, and those of the host's own, which
- * accept clients and serve operators. No code of a service runs on the latter, so nobody can keep
- * them.
+ * accept clients and serve operators. No code of a service runs on the latter, so no service can
+ * keep them.
  *
  * <p>Framework properties and not Config Admin say what they are, as no connection can outlive
  * them: {@code slipway.transport} is {@code auto} (the best that runs here), {@code io_uring},
- * {@code epoll} or {@code nio}; {@code slipway.threads} is their number, 0 for one a processor.
+ * {@code epoll} or {@code nio}; {@code slipway.threads} is their number, 0 for one per processor.
  */
 @Component(service = {Transport.class, HostTransport.class, Dumpable.class})
 public final class HostTransport implements Transport, Dumpable {
@@ -40,9 +40,9 @@ public final class HostTransport implements Transport, Dumpable {
   private static final int MOST_THREADS = 1024;
 
   /**
-   * Netty renews a multi-shot accept that has failed or ended by itself, whether or not anybody
-   * reads: it would take a whole core while file descriptors are short, and accept clients whom a
-   * stopped acceptor leaves in the backlog.
+   * Netty renews a multi-shot accept that has failed or ended by itself, even if nothing is read:
+   * it would take a whole core while file descriptors are short, and accept clients that a stopped
+   * acceptor leaves in the backlog.
    */
   private static final String MULTI_SHOT = "io.netty.iouring.acceptMultiShotEnabled";
 
@@ -69,7 +69,7 @@ public final class HostTransport implements Transport, Dumpable {
   }
 
   /**
-   * Makes event loops that nobody watches, as for a test.
+   * Makes event loops that no watchdog watches, as for a test.
    *
    * @param kind {@code slipway.transport}; null if it is not set
    * @param threads {@code slipway.threads}; null if it is not set
@@ -99,7 +99,7 @@ public final class HostTransport implements Transport, Dumpable {
     return Stream.of(services, unixServices, own, ownUnix).distinct();
   }
 
-  /** Why the event loops are not the ones that were to be had; empty if they are. */
+  /** Why the event loops are not the best available or not those asked for; empty if they are. */
   public String warning() {
     return warning;
   }

@@ -17,7 +17,7 @@ final class NettyLog extends InternalLoggerFactory {
 
   private static final String BUSY = "io.netty.channel.uring.";
 
-  /** Logs what a handler throws as it is told of an exception, which nobody else is told. */
+  /** Logs what a handler's exceptionCaught throws, which is reported nowhere else. */
   private static final String DROPPING = "io.netty.channel.AbstractChannelHandlerContext";
 
   /** Their method is public, which {@link InternalLoggerFactory}'s is not. */
@@ -64,7 +64,7 @@ final class NettyLog extends InternalLoggerFactory {
                 case "isDebugEnabled":
                   return false; // else Netty makes a text of it
                 case "isWarnEnabled":
-                  return true; // else it tells nobody
+                  return true; // else it reports nothing
                 case "warn":
                   if (arguments.length == 3 && arguments[1] instanceof Throwable failure) {
                     DroppedFailures.add(failure);

@@ -25,7 +25,7 @@ final class Placement {
   private long offeredAt;
 
   /**
-   * Makes what nobody has been asked for yet.
+   * Makes a placement for which no loop was asked yet.
    *
    * @param loops gives the loop to be asked next
    * @param offers how many loops are asked at the most
@@ -43,7 +43,7 @@ final class Placement {
     return placed;
   }
 
-  /** Whether nobody has taken it yet, and somebody is left to be asked. */
+  /** Whether no loop has taken it yet, and there is another one to ask. */
   boolean isOpen() {
     return offers > 0 && free.get() != null;
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * New channels on their way to an event loop. One timer looks after all of them, and none runs
- * while nobody is on the way.
+ * New channels on their way to an event loop. One timer looks after all of them; it does not run
+ * while none is on the way.
  *
  * <p>May be used from any thread.
  */
@@ -51,7 +51,7 @@ final class Placements {
       try {
         clock.schedule(this::look, nanos, NANOSECONDS);
       } catch (RejectedExecutionException ending) {
-        waiting.clear(); // the host ends: nobody takes them any more
+        waiting.clear(); // the host ends: no loop takes them any more
       }
     }
   }

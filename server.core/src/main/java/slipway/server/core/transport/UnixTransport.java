@@ -32,7 +32,7 @@ enum UnixTransport {
     this.address = address;
   }
 
-  /** The best one that runs here; where TCP runs on NIO, nothing native is loaded for this. */
+  /** The best one that runs here; if TCP runs on NIO, nothing native is loaded for this. */
   static UnixTransport beside(TransportKind tcp) {
     return tcp == TransportKind.NIO || EPOLL.kind.unavailable() != null ? NIO : EPOLL;
   }

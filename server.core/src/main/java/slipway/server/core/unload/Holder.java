@@ -3,7 +3,7 @@ package slipway.server.core.unload;
 /**
  * What was found to hold a version that is gone.
  *
- * @param text who it is, for an operator
+ * @param text what it is, for an operator
  * @param kind what that means
  */
 record Holder(String text, Kind kind) {
@@ -15,7 +15,10 @@ record Holder(String text, Kind kind) {
     /** A library's static memory holds it, which may be of one version only. */
     STATIC,
 
-    /** It may hold it or not: another version's thread perhaps, or where nobody could look. */
+    /**
+     * It may hold it or not: perhaps another version's thread, or a place that could not be
+     * inspected.
+     */
     UNKNOWN
   }
 

@@ -9,10 +9,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Finds out what can be found out about who holds class loaders: threads that run their code,
- * threads that have one as their context, connections with handlers, {@link Registries}, {@link
- * Internals} of the JDK, and {@link Statics} of libraries. Statics of the JDK can only be seen in a
- * heap dump.
+ * Finds what holds class loaders, as far as that can be found: threads that run their code, threads
+ * that have one as their context, connections with handlers, {@link Registries}, {@link Internals}
+ * of the JDK, and {@link Statics} of libraries. Statics of the JDK can only be seen in a heap dump.
  */
 final class Holders {
 
@@ -37,7 +36,7 @@ final class Holders {
   }
 
   /**
-   * Who holds versions that are gone.
+   * What holds versions that are gone.
    *
    * @param gone by class loader, what its bundle is called
    * @param used the ids of the bundles whose classes these versions used

@@ -17,8 +17,8 @@ import javax.management.StandardMBean;
 
 /**
  * What the JDK keeps to itself: thread locals, tasks of timers and executors, shutdown hooks, JDBC
- * drivers, who listens to MBeans. It can only be seen where packages of the JDK are opened by
- * options of the virtual machine; where they are not, that much is unknown.
+ * drivers, listeners to MBeans. It can only be seen if packages of the JDK are opened by options of
+ * the virtual machine; if they are not, that much is unknown.
  */
 final class Internals {
 

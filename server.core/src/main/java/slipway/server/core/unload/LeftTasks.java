@@ -16,7 +16,8 @@ import slipway.server.core.pipeline.LoopTasks;
 
 /**
  * Cancels what versions that are gone have scheduled on event loops, which others use as well: they
- * would go on, in a version that has stopped, and keep it in memory. May be used from any thread.
+ * would continue, in a version that has stopped, and keep it in memory. May be used from any
+ * thread.
  */
 final class LeftTasks {
 

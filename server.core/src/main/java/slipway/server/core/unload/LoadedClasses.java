@@ -24,7 +24,7 @@ final class LoadedClasses {
     this.find = find(loader.getClass());
   }
 
-  /** A class loader tells it to classes that extend it, and to nobody else. */
+  /** A class loader tells it only to classes that extend it. */
   private static MethodHandle find(Class<?> type) {
     try {
       return MethodHandles.privateLookupIn(type, MethodHandles.lookup())

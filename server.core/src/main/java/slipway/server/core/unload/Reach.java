@@ -104,7 +104,7 @@ final class Reach<R> {
   }
 
   /**
-   * Goes on with what was begun with.
+   * Continues from the objects that it began with.
    *
    * @return those that lead to each loader; of two that share what leads there, the nearer one
    */
@@ -142,7 +142,7 @@ final class Reach<R> {
     return references;
   }
 
-  /** As the JDK lists them, not as others do, if that waits for nobody. */
+  /** As the JDK lists them, not as others do, if that does not block. */
   private static void addAll(
       List<Object> references, Object whole, String method, Supplier<Collection<?>> parts) {
     try {

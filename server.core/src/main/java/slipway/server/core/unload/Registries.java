@@ -55,7 +55,7 @@ final class Registries {
     return found.stream().map(Holder::of).toList();
   }
 
-  /** What there is one of in the JDK, and everybody can exchange. */
+  /** What exists once in the JDK, and any code can exchange. */
   private static Map<String, Object> defaults() {
     Map<String, Object> defaults = new LinkedHashMap<>();
     defaults.put(

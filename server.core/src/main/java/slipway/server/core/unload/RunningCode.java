@@ -84,7 +84,7 @@ final class RunningCode {
                     + ", whose classes have the same names"));
   }
 
-  /** Who else has each of these classes; nobody if one of them is nobody else's. */
+  /** The others that have each of these classes; none if one of the classes is no other's. */
   private List<Loaded> rivals(ClassLoader loader, Set<String> types) {
     List<Loaded> others = all.stream().filter(one -> one.loader() != loader).toList();
     boolean sole =

@@ -27,7 +27,7 @@ import slipway.admin.DeployAdmin.Leak;
 
 /**
  * Watches the class loaders of versions that are gone, weakly: a loader that stays in memory is
- * held by somebody, and with it all classes and statics of its version. May be used from any
+ * held by something, and with it all classes and statics of its version. May be used from any
  * thread.
  */
 public final class Unloads {
@@ -127,7 +127,7 @@ public final class Unloads {
   /**
    * To be called once it is uninstalled. Until it is refreshed, the framework keeps its classes.
    *
-   * @return to be told when it is refreshed
+   * @return to be called when it is refreshed
    */
   public FrameworkListener refresh() {
     refreshing.incrementAndGet();
@@ -185,7 +185,10 @@ public final class Unloads {
     return left.isEmpty() ? List.of() : leaks(left);
   }
 
-  /** For the collector, and the framework, whom nobody can wait for; false if there is no time. */
+  /**
+   * Waits for the collector and the framework, which do not report when they are done; false if
+   * there is no time.
+   */
   private static boolean pause() {
     try {
       Thread.sleep(PAUSE_MILLIS);

@@ -1,5 +1,5 @@
 /**
- * What is left of a version that is gone, and who holds it.
+ * What is left of a version that is gone, and what holds it.
  *
  * <pre>
  *  deploy ─watch─▶ Unloads ─▶ Gone: its class loader, held weakly, and the bundles it used

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Hears of buffers that were collected and not released, of which Netty looks at one in some, and
- * where they were made. Netty logs them all the same.
+ * Hears of buffers that were collected without being released, and where they were made. Netty
+ * samples buffers for this. Netty also logs them.
  */
 final class BufferLeaks extends ResourceLeakDetectorFactory {
 

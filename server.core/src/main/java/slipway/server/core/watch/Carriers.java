@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The JDK's threads that run all virtual threads. They are looked at from outside: what time they
- * have had of the processors costs nothing to ask.
+ * The JDK's threads that run all virtual threads. They are looked at from outside: how much
+ * processor time they have had costs nothing to ask.
  */
 final class Carriers {
 
@@ -15,7 +15,7 @@ final class Carriers {
   private static final String NAME = "-worker-";
   private static final int MOST_GROUPS = 64;
 
-  /** The share of the time below which nobody computes, however busy the machine is. */
+  /** The share of the time below which no thread computes, however busy the machine is. */
   private static final int SHARE = 20;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -46,7 +46,7 @@ final class Carriers {
     return busy;
   }
 
-  /** What time of a processor a thread of the system has had, in nanoseconds. */
+  /** How much processor time a thread of the system has had, in nanoseconds. */
   static long spent(Thread thread) {
     return THREADS.getThreadCpuTime(thread.threadId());
   }

@@ -15,7 +15,7 @@ import slipway.server.core.watch.ThreadDump.Dumped;
 
 /**
  * The threads of the host and what each does. There may be as many virtual ones as connections, so
- * those that are at the same place are told together.
+ * those that are at the same place are listed together.
  */
 @Component(service = Dumpable.class)
 public final class DumpedThreads implements Dumpable {

@@ -16,8 +16,8 @@ import slipway.server.core.watch.Offence.Culprit;
 import slipway.service.Connection;
 
 /**
- * Tells who has called {@code System.exit}, which nobody can forbid: Java tells one of its loggers
- * before it begins to end, in the thread of the caller. The host's own exits pass.
+ * Reports which code has called {@code System.exit}, which cannot be forbidden: Java tells one of
+ * its loggers before it begins to end, in the thread of the caller. The host's own exits pass.
  */
 @Component(service = {})
 public final class ExitNotice {

@@ -48,7 +48,7 @@ record HeapDump(
   }
 
   /**
-   * Reads a dump, and then its beginning once more, where the names are. Takes little memory.
+   * Reads a dump, and then its beginning again for the names. Takes little memory.
    *
    * @throws IOException if it cannot be read, is none, or is not whole
    */

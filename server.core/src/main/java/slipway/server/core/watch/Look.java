@@ -19,9 +19,9 @@ final class Look {
   private final Map<Object, Current> seen = new LinkedHashMap<>();
 
   /**
-   * What is told of now, and for how long it has lasted.
+   * What is reported now, and for how long it has lasted.
    *
-   * @param offence what was told last
+   * @param offence what was reported last
    * @param lasted for how long, when it was looked
    */
   record Current(Offence offence, Duration lasted) {}
@@ -30,7 +30,7 @@ final class Look {
    * Begins to look.
    *
    * @param elapsed the time that counts since the last look
-   * @param after what lasts longer than this is told
+   * @param after what lasts longer than this is reported
    */
   Look(Duration elapsed, Duration after) {
     this.elapsed = elapsed;
@@ -41,7 +41,10 @@ final class Look {
     return after;
   }
 
-  /** Whether a thread is still at the same thing, by its number; tells if what was told is over. */
+  /**
+   * Whether a thread is still at the same thing, by its number; reports if what was reported is
+   * over.
+   */
   boolean goesOn(Stint stint, long step) {
     Offence told = stint.told();
     Duration lasted = stint.lasted();
@@ -61,7 +64,7 @@ final class Look {
   private static void tellEnd(Offence told, Duration lasted) {
     if (told != null) {
       LOG.info(
-          "{} goes on after {}",
+          "{} continues after {}",
           told.who() == null ? "what was kept" : told.who(),
           Offence.time(lasted));
     }
@@ -76,7 +79,7 @@ final class Look {
     LOG.warn("{}", offence.text(stint.lasted()));
   }
 
-  /** If something was told of it, it is told to those who ask, too. */
+  /** If something was reported of it, callers that ask get it, too. */
   void note(Object key, Stint stint) {
     if (stint.told() != null) {
       seen.put(key, new Current(stint.told(), stint.lasted()));

@@ -17,7 +17,7 @@ import slipway.service.Connection;
  */
 final class Loops {
 
-  /** The share of the time that a thread which computes has to have had of a processor. */
+  /** The share of processor time that a thread which computes must have had. */
   private static final int SHARE = 4;
 
   private final Offences offences;
@@ -80,7 +80,9 @@ final class Loops {
     look.note(loop, stint);
   }
 
-  /** Who computes has to have had time of a processor: a machine that is too busy is no fault. */
+  /**
+   * A thread that computes must have had processor time: a machine that is too busy is no fault.
+   */
   private static boolean isItsFault(
       Thread runner, List<StackTraceElement> stack, Stint stint, Duration after) {
     return runner.getState() != Thread.State.RUNNABLE

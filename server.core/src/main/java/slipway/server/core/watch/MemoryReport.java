@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 import slipway.server.core.watch.Offence.Culprit;
 
 /**
- * Says why the host before this one ended, if that had no memory left. Java has written a heap dump
- * then, and nobody could be told any more. A text is put beside the dump, so that each is told of
- * once.
+ * Says why the host before this one ended, if that had no memory left. Java has then written a heap
+ * dump, and the host could not report it any more. A text is put beside the dump, so that each is
+ * reported once.
  */
 @Component(service = MemoryReport.class)
 public final class MemoryReport {
@@ -53,7 +53,7 @@ public final class MemoryReport {
     }
   }
 
-  /** Looks whether there is something to tell, in a thread of its own: a dump may be large. */
+  /** Looks whether there is something to report, in a thread of its own: a dump may be large. */
   public synchronized void begin() {
     if (reader == null) {
       reader = Thread.ofPlatform().daemon().name("slipway-dump").unstarted(this::report);
@@ -74,13 +74,13 @@ public final class MemoryReport {
       }
     } catch (IOException failed) {
       if (!Thread.currentThread()
-          .isInterrupted()) { // else the host ends, and the next one tells it
-        LOG.warn("It cannot be told why no memory was left: {}", failed.getMessage(), failed);
+          .isInterrupted()) { // else the host ends, and the next one reports it
+        LOG.warn("It is not known why no memory was left: {}", failed.getMessage(), failed);
       }
     }
   }
 
-  /** The newest dump of a folder, unless it was told of. */
+  /** The newest dump of a folder, unless it was reported already. */
   static Optional<Path> untold(Path folder) throws IOException {
     try (DirectoryStream<Path> dumps = Files.newDirectoryStream(folder, DUMPS)) {
       return StreamSupport.stream(dumps.spliterator(), false)
@@ -105,7 +105,7 @@ public final class MemoryReport {
   }
 
   /**
-   * Tells of a dump.
+   * Reports a dump.
    *
    * @param home what its name is shown in
    * @param room how many bytes the heap had room for

@@ -16,7 +16,7 @@ import slipway.server.core.watch.HeapDump.Held;
 import slipway.server.core.watch.Offence.Culprit;
 
 /**
- * Who used the memory that a heap dump shows, as far as it can be told from classes and stacks.
+ * What used the memory that a heap dump shows, as far as classes and stacks reveal it.
  *
  * @param dump what it shows
  * @param room how many bytes the heap had room for
@@ -39,7 +39,7 @@ record MemoryUse(
   /**
    * A full heap holds no less than this share of its room in objects. It holds less if one object
    * was too large; or if two threads ran out at once: Java makes the dump for the first of them,
-   * and the other may have let go by then what it had.
+   * and the other may have released what it had before that.
    */
   private static final double FULL = 1.0 / 3;
 
@@ -113,7 +113,8 @@ record MemoryUse(
       sentences.add(
           "There is room for "
               + megabytes(room)
-              + ": one object was to take more than the rest, or what had filled it was let go"
+              + ": one object would have taken more than the rest, or what had filled it was "
+              + "released"
               + " before the dump was made");
     }
     return sentences;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What somebody does for too long.
+ * What a thread does for too long.
  *
  * @param who the service's version; null if no code of a service can be seen
  * @param connection number of the connection; 0 if that is not known
@@ -26,7 +26,7 @@ record Offence(
     }
   }
 
-  /** For who is told of the service already. */
+  /** For readers that know the service already. */
   String remark(Duration lasted) {
     return deed + " for " + time(lasted) + connectionText() + ": " + where();
   }

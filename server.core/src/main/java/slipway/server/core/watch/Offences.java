@@ -6,7 +6,7 @@ import java.util.Optional;
 import slipway.server.core.watch.Offence.Culprit;
 import slipway.service.Connection;
 
-/** Says of a stack whose offence it is. May be used from any thread. */
+/** Finds whose offence a stack shows. May be used from any thread. */
 final class Offences {
 
   private static final int FRAMES = 3;

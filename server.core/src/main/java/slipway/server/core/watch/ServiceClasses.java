@@ -12,7 +12,7 @@ import org.osgi.framework.wiring.BundleWiring;
 import slipway.server.core.watch.Offence.Culprit;
 import slipway.service.Service;
 
-/** Tells of classes by their names which version of a service they may be of. */
+/** Finds, by the names of classes, which version of a service they may belong to. */
 final class ServiceClasses {
 
   private static final String CLASS = ".class";
@@ -62,7 +62,7 @@ final class ServiceClasses {
         .findFirst();
   }
 
-  /** Tells which version a class of a name may be of, among those that are there now. */
+  /** Finds which version a class of a name may belong to, among those that are there now. */
   Function<String, Optional<Culprit>> byName() {
     List<Owner> now = owners().toList();
     return type -> now.stream().filter(owner -> owner.has(type)).map(Owner::culprit).findFirst();

@@ -38,12 +38,12 @@ final class Stint {
     told = null;
   }
 
-  /** Notes what time of a processor the thread had had when it began. */
+  /** Notes how much processor time the thread had had when it began. */
   void hadSpent(long nanos) {
     spentBefore = nanos;
   }
 
-  /** What time of a processor this has had, by what the thread has had now. */
+  /** How much processor time this has had, given what the thread has had now. */
   Duration spent(long nanos) {
     return Duration.ofNanos(nanos - spentBefore);
   }
@@ -52,12 +52,14 @@ final class Stint {
     return lasted;
   }
 
-  /** Whether it is to be told now: when that is too long, at ten seconds, and then each minute. */
+  /**
+   * Whether it is to be reported now: when that is too long, at ten seconds, and then each minute.
+   */
   boolean isDue(Duration after) {
     return lasted.compareTo(next.isZero() ? after : next) >= 0;
   }
 
-  /** It is told, for this time. */
+  /** It was reported, for this time. */
   void tell(Offence offence) {
     told = offence;
     next =
@@ -66,7 +68,7 @@ final class Stint {
             : lasted.compareTo(THEN_EACH) < 0 ? THEN_EACH : lasted.plus(THEN_EACH);
   }
 
-  /** What was told of it last; null if nothing was, or it is over. */
+  /** What was reported of it last; null if nothing was, or it is over. */
   Offence told() {
     return told;
   }

@@ -112,8 +112,7 @@ final class Streams {
           .ifPresent(
               stack ->
                   look.tell(
-                      starvation,
-                      offences.of("has let no virtual thread of others run", null, stack)));
+                      starvation, offences.of("has let no other virtual thread run", null, stack)));
     }
     look.note(starvation, starvation);
   }

@@ -31,8 +31,8 @@ import slipway.thread.ControlThread;
 
 /**
  * Looks some times in {@code after} what the event loops and the virtual threads of connections are
- * at. What has not changed from look to look for that long is told, with the service that it is of.
- * Nothing of a connection waits for this, and nothing is woken by it.
+ * at. What has not changed from look to look for that long is reported, with the service that it
+ * belongs to. No connection waits for this, and nothing is woken by it.
  *
  * <p>Time counts only as far as this thread ran, so that a machine that slept is nobody's fault.
  */
@@ -86,7 +86,7 @@ public final class Watchdog {
     this.nanos = nanos;
   }
 
-  /** A configuration that is refused changes nothing: the last good one goes on. */
+  /** A configuration that is refused changes nothing: the last good one stays in force. */
   @Modified
   void modified(Map<String, Object> properties) {
     try {
@@ -99,7 +99,7 @@ public final class Watchdog {
     }
   }
 
-  /** Tells from now on what lasts longer than this; zero for nothing. */
+  /** From now on reports what lasts longer than this; zero for nothing. */
   synchronized void watchAfter(Duration limit) {
     after = limit;
     if (looks != null) {

@@ -6,7 +6,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** The configuration of the watchdog. */
 @ObjectClassDefinition(
     name = "Slipway watchdog",
-    description = "When the host tells of a service that keeps a thread which others need.")
+    description = "When the host reports a service that keeps a thread that others need.")
 @interface WatchdogConfig {
 
   /** The PID. */
@@ -17,7 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       description =
-          "How long a service may keep an event loop, or compute on a virtual thread, before it is"
-              + " told; 0 for as long as it likes.")
+          "How long a service may keep an event loop, or compute on a virtual thread, before "
+              + "the host reports it; 0 for never.")
   String after() default "1s";
 }

@@ -157,7 +157,7 @@ class DownloadTest {
   void nobodyAtTheAddressIsSaid() throws Exception {
     URI gone = url("/echo.jar");
     server.stop(0);
-    assertRefused(gone, PATIENT, "/echo.jar cannot be read: nobody answers at this address");
+    assertRefused(gone, PATIENT, "/echo.jar cannot be read: nothing answers at this address");
   }
 
   @Test

@@ -65,8 +65,8 @@ class PatienceTest {
     assertThatThrownBy(() -> await(() -> Optional.of(START)))
         .isInstanceOf(AdminException.class)
         .hasMessage(
-            "the deploy of echo 2.0.0 has not ended within 80s: it waits for echo 2.0.0 to start;"
-                + " it goes on, and libctl history echo shows how it ends");
+            "the deploy of echo 2.0.0 has not ended within 80s: it waits for echo 2.0.0 to start; "
+                + "it continues, and libctl history echo shows how it ends");
     assertThat(outcome).isNotDone();
   }
 

@@ -218,8 +218,8 @@ class ServiceBundleTest {
   void aComponentThatIsNoServiceIsToldAtOnce() throws Exception {
     assertThat(failure(bundle(Serves.class, "kv", "").start(false, LONG, false)))
         .isEqualTo(
-            "it has not registered the service kv: the.Component is registered as no"
-                + " slipway.service.Service: it takes @Component(service = Service.class)");
+            "it has not registered the service kv: the.Component is not registered as a "
+                + "slipway.service.Service: it needs @Component(service = Service.class)");
   }
 
   @Test
@@ -243,7 +243,7 @@ class ServiceBundleTest {
   void aReferenceThatNobodyProvidesIsToldAtOnceToWhoWantsAProof() throws Exception {
     assertThat(failure(referencing(Runnable.class).start(false, LONG, true)))
         .isEqualTo(
-            "it has not registered the service kv: the.Component misses its reference wanted to"
+            "it has not registered the service kv: the.Component lacks its reference wanted to"
                 + " java.lang.Runnable with (of=kv), which nobody provides");
   }
 
@@ -266,7 +266,7 @@ class ServiceBundleTest {
     CompletionStage<Service> start = bundle.start(false, LONG, true);
     assertThat(awaited(bundle))
         .isEqualTo(
-            "the.Component misses its reference wanted to slipway.service.Readiness with (of=kv)");
+            "the.Component lacks its reference wanted to slipway.service.Readiness with (of=kv)");
     framework
         .context()
         .registerService(Readiness.class, new Waits(), new Hashtable<>(Map.of("of", "kv")));
@@ -276,7 +276,7 @@ class ServiceBundleTest {
   @Test
   void aReferenceIsWaitedForByWhoWantsNoProofAndNamedInTheEnd() throws Exception {
     assertThat(late(referencing(Runnable.class), false))
-        .contains("misses its reference wanted to java.lang.Runnable");
+        .contains("lacks its reference wanted to java.lang.Runnable");
   }
 
   @Test

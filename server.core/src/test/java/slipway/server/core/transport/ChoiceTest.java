@@ -66,7 +66,7 @@ class ChoiceTest {
   void whatWasAskedForAndIsNotToBeHadIsAWarning() {
     assertThat(choice("epoll", true, ChoiceTest::onlyNio).warning())
         .isEqualTo(
-            "slipway.transport = epoll: not to be had here: /n/lib1.so: failed to map segment;"
+            "slipway.transport = epoll: not available here: /n/lib1.so: failed to map segment;"
                 + " using nio");
   }
 

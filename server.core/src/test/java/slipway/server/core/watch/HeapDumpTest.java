@@ -139,8 +139,8 @@ class HeapDumpTest {
     assertThat(use.sentences())
         .last()
         .isEqualTo(
-            "There is room for 966,368 MB: one object was to take more than the rest, or what had"
-                + " filled it was let go before the dump was made");
+            "There is room for 966,368 MB: one object would have taken more than the rest, or "
+                + "what had filled it was released before the dump was made");
   }
 
   @Test
