@@ -183,7 +183,7 @@ public class BadCitizensIT {
       assertEchoServesNewClients();
     }
     awaitLog("an event loop belongs to the host, and only the host ends it");
-    awaitLog("acceptor bad: a service wanted its channel to be closed; refused");
+    awaitLog("acceptor bad: a service tried to have its channel closed; refused");
     try (Client client = new Client(badPort)) {
       client.send("removefromparent\n");
       awaitLog("it is bound again");

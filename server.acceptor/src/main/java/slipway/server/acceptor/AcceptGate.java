@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  * not for a moment after the system refused.
  *
  * <p>Services get at the listening channel as the parent of their connections' channels. So the
- * gate lets nobody but the host close it, and looks now and then whether it is as the host has left
- * it. What cannot be put right there is closed, and bound again.
+ * gate lets only the host close it, and checks now and then that it is as the host has left it.
+ * What cannot be corrected is closed, and bound again.
  *
- * <p>Closed, it asks the system for no more clients, who wait in the backlog. Those whom the system
- * had accepted before it knew wait here, untouched, in their order.
+ * <p>When closed, it asks the system for no more clients, and they wait in the backlog. Those that
+ * the system had already accepted wait here, untouched, in their order.
  */
 final class AcceptGate extends ChannelDuplexHandler {
 
@@ -75,7 +75,7 @@ final class AcceptGate extends ChannelDuplexHandler {
 
   // ---- who may close it ------------------------------------------------------------------------
 
-  /** It is bound: nobody but the host changes or closes it from now on. */
+  /** It is bound: from now on only the host changes or closes it. */
   void keep() {
     next = context.pipeline().last();
     mayClose = false;
@@ -91,7 +91,7 @@ final class AcceptGate extends ChannelDuplexHandler {
     return mayClose;
   }
 
-  /** What somebody else has done to it, in a few words; empty for nothing. */
+  /** What a service has done to it, in a few words; empty for nothing. */
   String damage() {
     return damage;
   }
@@ -121,30 +121,30 @@ final class AcceptGate extends ChannelDuplexHandler {
     if (mayClose) {
       return true;
     }
-    LOG.warn("acceptor {}: a service wanted its channel to be {}; refused", acceptor, what);
+    LOG.warn("acceptor {}: a service tried to have its channel {}; refused", acceptor, what);
     promise.tryFailure(new IllegalStateException("the channel of an acceptor is the host's"));
     return false;
   }
 
-  /** Puts right what somebody has changed. */
+  /** Corrects what a service has changed. */
   private void inspect() {
     Channel channel = context.channel();
     if (mayClose) {
       return;
     }
     if (!channel.isOpen()) {
-      die(""); // nobody was told of it
+      die(""); // nothing was notified of it
     } else if (channel.pipeline().first() != this || channel.pipeline().last() != next) {
       die("a service has changed the handlers of its channel");
     } else if (!channel.isRegistered()) {
       die("a service has taken its channel from its event loop");
     } else if (channel.config().isAutoRead() != reads) {
-      LOG.warn("acceptor {}: a service has changed whether it accepts; put right", acceptor);
+      LOG.warn("acceptor {}: a service has changed whether it accepts; corrected", acceptor);
       update();
     }
   }
 
-  /** Beside the pipeline, of which nobody knows who is in it. */
+  /** Not through the pipeline, as it may hold foreign handlers. */
   private void die(String how) {
     damage = how;
     Channel.Unsafe channel = context.channel().unsafe();
@@ -201,7 +201,7 @@ final class AcceptGate extends ChannelDuplexHandler {
     Channel client = (Channel) accepted;
     if (failing) {
       failing = false;
-      LOG.info("acceptor {}: accepting goes on", acceptor);
+      LOG.info("acceptor {}: accepting again", acceptor);
     }
     boolean open = waiting.isEmpty() && isOpen();
     supply.taken(client);
@@ -216,7 +216,7 @@ final class AcceptGate extends ChannelDuplexHandler {
   }
 
   private void admit(Channel client) {
-    if (context.pipeline().last() == this) { // nobody would take it
+    if (context.pipeline().last() == this) { // no handler would take it
       client.unsafe().closeForcibly();
       inspect();
       return;
@@ -226,7 +226,7 @@ final class AcceptGate extends ChannelDuplexHandler {
     context.fireChannelRead(client);
   }
 
-  /** Told once, however often accepting is tried again until it succeeds. */
+  /** Logged once, however often accepting is tried again until it succeeds. */
   @Override
   public void exceptionCaught(ChannelHandlerContext reading, Throwable cause) {
     if (pausing) {

@@ -28,7 +28,7 @@ import slipway.net.Transport;
  * there.
  *
  * <p>While a stage is missing nothing is bound; if it was bound before, clients wait in the
- * backlog. Nobody gets in past a stage that the configuration names.
+ * backlog. No client gets in past a stage that the configuration names.
  */
 final class Acceptor {
 
@@ -48,7 +48,7 @@ final class Acceptor {
   /** The stage that it waits for; empty for none. */
   private String missing = "";
 
-  /** What was done to it, for as long as it goes on with these settings. */
+  /** What was done to it, for as long as it has these settings. */
   private String mishap = "";
 
   private Future<?> retry;
@@ -134,7 +134,8 @@ final class Acceptor {
       rebind();
     } else if (!listener.backlog(settings.backlog())) {
       LOG.info(
-          "acceptor {}: its backlog is {} once it is bound anew; so nobody who waits is cut off",
+          "acceptor {}: its backlog will be {} when it is bound again; clients that wait are not "
+              + "cut off",
           name,
           settings.backlog());
     }
@@ -152,7 +153,7 @@ final class Acceptor {
     String before = missing;
     missing = environment.stages().missing(settings.stages()).orElse("");
     if (!missing.isEmpty() && !missing.equals(before)) {
-      LOG.warn("acceptor {} accepts nobody: no bundle brings the stage {}", name, missing);
+      LOG.warn("acceptor {} accepts no clients: no bundle brings the stage {}", name, missing);
     } else if (missing.isEmpty() && !before.isEmpty()) {
       LOG.info("acceptor {} has all its stages", name);
     }
@@ -171,7 +172,7 @@ final class Acceptor {
       reason = "";
     } catch (IOException failed) {
       String why = settings.address() + " cannot be bound: " + failed.getMessage();
-      String told = listener == null ? why : why + "; " + listener + " goes on";
+      String told = listener == null ? why : why + "; still listening on " + listener;
       if (!told.equals(reason)) {
         LOG.error("acceptor {}: {}", name, told);
       }
@@ -179,7 +180,7 @@ final class Acceptor {
     }
   }
 
-  /** Somebody else has closed it. */
+  /** It was closed from outside. */
   private void lost(Listener closed, String how) {
     if (listener != closed) {
       return;
@@ -192,8 +193,8 @@ final class Acceptor {
   }
 
   /**
-   * Binds the address before the old one is let go, also where the two overlap, as 127.0.0.1:2000
-   * and 0.0.0.0:2000 do, or are one. Whether two paths are one file, the listener sees.
+   * Binds the address before the old one is let go, even if the two overlap, as 127.0.0.1:2000 and
+   * 0.0.0.0:2000 do, or are one. The listener sees whether two paths are one file.
    */
   private Listener bind(ListenAddress address, Listener old) throws IOException {
     boolean replaces =
@@ -267,14 +268,14 @@ final class Acceptor {
       return reason;
     }
     if (!missing.isEmpty()) {
-      return "accepts nobody: no bundle brings the stage " + missing;
+      return "accepts no clients: no bundle brings the stage " + missing;
     }
     if (!discoveryReason.isEmpty()) {
       return discoveryReason;
     }
     boolean poor = hold == Hold.NONE && settings.accepting() && supply().isShort();
     if (poor) {
-      return "accepts nobody while file descriptors are short";
+      return "accepts no clients while file descriptors are short";
     }
     return hold.reason.isEmpty() ? mishap : hold.reason;
   }

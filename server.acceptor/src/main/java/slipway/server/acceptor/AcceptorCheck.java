@@ -51,7 +51,8 @@ public final class AcceptorCheck implements ConfigurationCheck {
   private static void refuseUnsafeWay(AcceptorSettings asked, Settings settings)
       throws InvalidConfiguration {
     if (!(asked.address() instanceof ListenAddress.Unix)) {
-      throw settings.refused("ip", "unix:PATH for operators: whoever reaches it commands the host");
+      throw settings.refused(
+          "ip", "unix:PATH for operators: any client that reaches it commands the host");
     }
     if (!asked.accepting()) {
       throw settings.refused("state", "START: operators reach the host through this acceptor");

@@ -36,8 +36,7 @@ import slipway.admin.AcceptorAdmin;
 
   @AttributeDefinition(
       name = "service.override",
-      description =
-          "The client still names a service first, but gets the one above whatever it asks for.")
+      description = "The client still names a service first, but always gets the one above.")
   boolean service_override() default false;
 
   @AttributeDefinition(
@@ -79,14 +78,14 @@ import slipway.admin.AcceptorAdmin;
   @AttributeDefinition(
       required = false,
       description =
-          "What stands before the service, by name, as the client's bytes pass it: proxy, tls. The"
-              + " acceptor takes nobody until bundles bring all of it.")
+          "What stands before the service, by name, as the client's bytes pass it: proxy, tls. The "
+              + "acceptor accepts no clients until bundles bring all of them.")
   String[] stages() default {};
 
   @AttributeDefinition(
       required = false,
       description =
-          "For whom it is. operators: leads to services for operators, too; only with unix:PATH."
+          "Who may use it. operators: also leads to services for operators; only with unix:PATH."
               + " Empty: users, except for the service admin.",
       options = {
         @Option(label = "users", value = "users"),

@@ -24,7 +24,7 @@ import slipway.service.ServiceNames;
  * @param maxConnections open connections at which accepting stops; 0 for no limit
  * @param discovery whether UDP datagrams are answered
  * @param choice who chooses the service
- * @param service the service; empty when the client chooses
+ * @param service the service; empty if the client chooses
  * @param dispatchTimeout time for naming the service, and for the service to be there
  * @param idleTimeout time after which an idle connection is closed; zero for never
  * @param stages names of what stands before the service, in the order in which bytes pass it
@@ -53,12 +53,12 @@ record AcceptorSettings(
     ListenAddress address = address(settings);
     boolean discovery = settings.flag("discovery");
     if (discovery && address instanceof ListenAddress.Unix) {
-      throw settings.refused("discovery", "false where ip is unix:PATH");
+      throw settings.refused("discovery", "false if ip is unix:PATH");
     }
     String service = service(settings);
     boolean override = settings.flag("service.override");
     if (override && service.isEmpty()) {
-      throw settings.refused("service.override", "false where no service is named");
+      throw settings.refused("service.override", "false if no service is named");
     }
     return new AcceptorSettings(
         address,
@@ -74,7 +74,7 @@ record AcceptorSettings(
         audience(settings, service));
   }
 
-  /** That of the service admin need not say so: files of before do not. */
+  /** That of the service admin need not say so: older files do not. */
   private static Audience audience(Settings settings, String service) throws InvalidConfiguration {
     boolean admin = service.equals(ServiceAdmin.ADMIN);
     return switch (settings.text("audience").toLowerCase(Locale.ROOT)) {
@@ -90,7 +90,7 @@ record AcceptorSettings(
     };
   }
 
-  /** Whether there are such stages, nobody can say here: a bundle may bring them later. */
+  /** Whether there are such stages is not known here: a bundle may bring them later. */
   private static List<String> stages(Settings settings) throws InvalidConfiguration {
     List<String> names = settings.texts("stages");
     if (!names.stream().allMatch(ServiceNames::isName)
@@ -147,7 +147,7 @@ record AcceptorSettings(
     return accepting ? AcceptorState.START : AcceptorState.STOP;
   }
 
-  /** Whether it is the way of operators, which nothing closes. */
+  /** Whether it is the operators' way in, which nothing closes. */
   boolean isOperators() {
     return audience == Audience.OPERATORS;
   }

@@ -120,12 +120,12 @@ public final class Acceptors {
         });
   }
 
-  /** Counts one more who holds acceptors; returns when they are held. */
+  /** Counts one more holder of acceptors; returns when they are held. */
   void hold(Hold hold) {
     count(hold, 1);
   }
 
-  /** Counts one less; returns when the acceptors have followed. */
+  /** Counts one holder less; returns when the acceptors have followed. */
   void release(Hold hold) {
     count(hold, -1);
   }
@@ -168,8 +168,8 @@ public final class Acceptors {
   }
 
   /**
-   * Completed, on the acceptors' thread, when they are as described; to be cancelled by those who
-   * no longer wait.
+   * Completed, on the acceptors' thread, when they are as described; to be cancelled by callers
+   * that no longer wait.
    *
    * @param condition looked at now and after each change, on the acceptors' thread
    */

@@ -9,11 +9,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps some of the process's file descriptors for the host and its operators: for a command, a
- * jar, a new file of the log. While there are no more than these, acceptors of users accept nobody.
+ * jar, a new file of the log. While there are no more than these, acceptors of users accept no
+ * clients.
  *
  * <p>The system gives the lowest number that is free, so the number of a client's descriptor tells
  * how many are in use at least, and nothing is counted for each client. Counting reads a folder as
- * long as all descriptors are many: it is done while they are short, and, where a channel does not
+ * long as all descriptors are many: it is done while they are short, and, if a channel does not
  * tell its number, less often the more there are left. May be used from any thread.
  */
 final class Descriptors {
@@ -32,7 +33,7 @@ final class Descriptors {
   /**
    * Looks at a process.
    *
-   * @param limit how many it may have; not positive where that is unknown
+   * @param limit how many it may have; not positive if that is unknown
    * @param open counts how many it has
    */
   Descriptors(LongSupplier limit, LongSupplier open) {
@@ -41,7 +42,7 @@ final class Descriptors {
     this.most = limit.getAsLong();
   }
 
-  /** Says who looks again, by {@link #look}, until there are enough; called in any thread. */
+  /** Sets what looks again, by {@link #look}, until there are enough; called in any thread. */
   void whenShort(Runnable action) {
     whenShort = action;
   }

@@ -4,11 +4,11 @@ package slipway.server.acceptor;
 enum Hold {
   NONE(""),
 
-  /** Accepts nobody; clients wait in the backlog. */
-  SUSPENDED("accepts nobody while the host waits for connections to end"),
+  /** Accepts no clients; they wait in the backlog. */
+  SUSPENDED("accepts no clients while the host waits for connections to end"),
 
   /** Has no address; clients are refused by the system. */
-  WITHDRAWN("listens no more, as the host ends");
+  WITHDRAWN("no longer listens, as the host ends");
 
   /** What operators read. */
   final String reason;

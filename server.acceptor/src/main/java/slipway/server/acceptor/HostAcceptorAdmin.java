@@ -28,7 +28,7 @@ import slipway.service.Audience;
 
 /**
  * The states of acceptors for operators. A state is saved first and takes effect through its
- * configuration, as if an operator had edited the file; so there is one way in which states change.
+ * configuration, as if an operator had edited the file, so states change in only one way.
  */
 @Component
 public final class HostAcceptorAdmin implements AcceptorAdmin {
@@ -167,7 +167,7 @@ public final class HostAcceptorAdmin implements AcceptorAdmin {
             + acceptors().stream().map(AcceptorStatus::name).collect(Collectors.joining(", ")));
   }
 
-  /** As the other one does; refuses the target if all that it meant have gone meanwhile. */
+  /** Like the other one; refuses the target if everything that it meant has gone meanwhile. */
   private List<AcceptorStatus> change(String target, Set<String> names, AcceptorState state)
       throws AdminException, InterruptedException {
     List<AcceptorStatus> changed = change(names, state);
@@ -178,7 +178,9 @@ public final class HostAcceptorAdmin implements AcceptorAdmin {
     return changed;
   }
 
-  /** Makes none: one whose file has been deleted meanwhile is not among those returned. */
+  /**
+   * Creates none: an acceptor whose file has been deleted meanwhile is not among those returned.
+   */
   private List<AcceptorStatus> change(Set<String> names, AcceptorState state)
       throws AdminException, InterruptedException {
     for (String name : names) {
@@ -246,7 +248,7 @@ public final class HostAcceptorAdmin implements AcceptorAdmin {
       met.get(APPLIED_SECONDS, SECONDS);
     } catch (TimeoutException | ExecutionException late) {
       throw new AdminException(
-          "acceptor " + name + ": saved, but the configuration did not arrive; see the log", late);
+          "acceptor " + name + ": saved, but it did not take effect; see the log", late);
     } finally {
       met.cancel(false);
     }

@@ -22,7 +22,7 @@ sealed interface ListenAddress {
   /** The address as in the configuration's key {@code ip}. */
   String host();
 
-  /** The port; 0 for any, or where there is none. */
+  /** The port; 0 for any, or if there is none. */
   int port();
 
   /**

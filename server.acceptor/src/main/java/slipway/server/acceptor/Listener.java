@@ -147,7 +147,7 @@ final class Listener {
   }
 
   /**
-   * Says how many clients may wait from now on. Those who wait already go on waiting: to bind anew
+   * Says how many clients may wait from now on. Those that wait already keep waiting: binding again
    * would cut them off.
    *
    * @return false if that cannot be changed while it is bound, as on NIO
@@ -203,7 +203,7 @@ final class Listener {
             });
   }
 
-  /** Clients may be accepted who had to wait. */
+  /** Clients that had to wait may be accepted. */
   void lookAgain() {
     gate.lookAgain();
   }
@@ -238,7 +238,7 @@ final class Listener {
     stopDiscovery();
     if (file != null) {
       file.remove();
-      awaitNextRound(); // in which clients are accepted that came before; nobody comes any more
+      awaitNextRound(); // in which clients are accepted that came before; no more come
     }
     gate.letGo();
     channel.close().awaitUninterruptibly();

@@ -17,7 +17,7 @@ final class ProcessDescriptors {
     return new Descriptors(() -> count(LIMIT, -1), () -> count(OPEN, count(LIMIT, 0)));
   }
 
-  /** The default where the system has none, or cannot tell as it has none left to look with. */
+  /** The default if the system has no limit, or has no descriptor left to look with. */
   private static long count(String attribute, long otherwise) {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     try {

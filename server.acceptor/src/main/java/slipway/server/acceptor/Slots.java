@@ -22,7 +22,7 @@ final class Slots implements ChannelFutureListener {
   }
 
   /**
-   * Says who waits for a slot.
+   * Sets what waits for a slot.
    *
    * @param action called in any thread when there may be one; must not block
    */
@@ -36,7 +36,7 @@ final class Slots implements ChannelFutureListener {
       return true;
     }
     awaited = true;
-    return taken.get() < max; // one may have been freed before anybody waited
+    return taken.get() < max; // one may have been freed before anything waited
   }
 
   void take() {

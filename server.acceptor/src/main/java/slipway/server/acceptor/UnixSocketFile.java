@@ -16,11 +16,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The file of a Unix domain socket: only the user who runs the host may use it, and what a killed
- * host has left behind is cleared away.
+ * The file of a Unix domain socket: only the user that runs the host may use it, and a file that a
+ * killed host has left is removed.
  *
- * <p>The socket is bound as a draft beside the file and moved there when it is ready. So who comes
- * finds the one before or this one, and nothing between.
+ * <p>The socket is bound as a draft beside the file and moved there when it is ready. So a client
+ * finds the old socket or this one, and nothing between.
  */
 final class UnixSocketFile {
 
@@ -47,8 +47,8 @@ final class UnixSocketFile {
   }
 
   /**
-   * A path that is short enough for the system (about 100 bytes): as it counts from the working
-   * directory where that is shorter.
+   * A path that is short enough for the system (about 100 bytes): relative to the working directory
+   * if that is shorter.
    *
    * @param home what a relative path counts from; null for the working directory
    */
@@ -63,7 +63,7 @@ final class UnixSocketFile {
    * that no longer runs.
    *
    * @param replaced the file that this one takes the place of; null for none
-   * @throws BindException if somebody listens there, or the file is something else
+   * @throws BindException if a process listens there, or the file is something else
    */
   void prepare(UnixSocketFile replaced) throws IOException {
     Path directory = path.toAbsolutePath().getParent();
@@ -92,7 +92,7 @@ final class UnixSocketFile {
     throw new BindException("Address already in use");
   }
 
-  /** Called once it is bound: from now on this user, and nobody else, may connect. */
+  /** Called once it is bound: from now on this user, and no other, may connect. */
   void publish() throws IOException {
     try {
       Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
@@ -104,7 +104,7 @@ final class UnixSocketFile {
     }
   }
 
-  /** Removes the file, unless it is another one by now. */
+  /** Removes the file, unless it has become another one. */
   void remove() {
     try {
       if (key != null && key.equals(keyOf(path))) {

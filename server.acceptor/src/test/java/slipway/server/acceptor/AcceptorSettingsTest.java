@@ -49,7 +49,7 @@ class AcceptorSettingsTest {
     "max.connections,  -1,        'a whole number from 0'",
     "discovery,        yes,       'true or false'",
     "service,          'a b',     'a name of 1 to 64 letters'",
-    "service.override, true,      'false where no service is named'",
+    "service.override, true,      'false if no service is named'",
     "audience,         admins,    'users or operators'",
     "stages,           'tls, t l', 'names of stages, each once'",
     "stages,           'tls, tls', 'names of stages, each once'",

@@ -143,7 +143,7 @@ class AcceptorsTest {
     stages.addStage(proxy, Map.of(Stage.NAME, "proxy"));
     AcceptorStatus waiting = configure("main", "stages", "proxy, tls");
     assertThat(waiting.bound()).isFalse();
-    assertThat(waiting.reason()).isEqualTo("accepts nobody: no bundle brings the stage tls");
+    assertThat(waiting.reason()).isEqualTo("accepts no clients: no bundle brings the stage tls");
 
     stages.addStage(tls, Map.of(Stage.NAME, "tls"));
     AcceptorStatus open = status("main");
@@ -157,7 +157,7 @@ class AcceptorsTest {
     stages.removeStage(proxy);
     assertThat(status("main").bound()).as("clients wait in the backlog").isTrue();
     assertThat(status("main").reason())
-        .isEqualTo("accepts nobody: no bundle brings the stage proxy");
+        .isEqualTo("accepts no clients: no bundle brings the stage proxy");
     try (Socket client = connect(open.port())) {
       assertNotServed(client);
       stages.addStage(proxy, Map.of(Stage.NAME, "proxy"));
@@ -309,9 +309,8 @@ class AcceptorsTest {
             .isEqualTo(
                 "0.0.0.0:"
                     + port
-                    + " cannot be bound: Address already in use; 127.0.0.1:"
-                    + port
-                    + " goes on");
+                    + " cannot be bound: Address already in use; still listening on 127.0.0.1:"
+                    + port);
       }
       configure("main", "ip", "0.0.0.0", "port", Integer.toString(port));
       assertServed(waiting);
@@ -344,7 +343,7 @@ class AcceptorsTest {
     try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
       AcceptorStatus status = configure("main", "port", Integer.toString(other.getLocalPort()));
       assertThat(status.port()).isEqualTo(old.port());
-      assertThat(status.reason()).endsWith("goes on");
+      assertThat(status.reason()).endsWith("; still listening on 127.0.0.1:" + old.port());
       try (Socket client = connect(old.port())) {
         assertServed(client);
       }
@@ -416,7 +415,7 @@ class AcceptorsTest {
       assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(port));
       AcceptorStatus withdrawn = status("main");
       assertThat(withdrawn.bound()).isFalse();
-      assertThat(withdrawn.reason()).isEqualTo("listens no more, as the host ends");
+      assertThat(withdrawn.reason()).isEqualTo("no longer listens, as the host ends");
       configure("main", "port", Integer.toString(port));
       assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(port));
       channels.take().writeAndFlush(Unpooled.copiedBuffer("hi\n", US_ASCII));
@@ -489,7 +488,7 @@ class AcceptorsTest {
       assertNotServed(waiting);
       assertThat(arrivals.take().acceptor()).isEqualTo("main");
       assertThat(status("main").reason())
-          .isEqualTo("accepts nobody while file descriptors are short");
+          .isEqualTo("accepts no clients while file descriptors are short");
       assertThat(status("other").reason()).isEqualTo(status("main").reason());
       assertThat(status("admin").reason()).isEmpty();
       try (Socket waitingElsewhere = connect(other);

@@ -54,7 +54,7 @@ class DumpedAcceptorsTest {
             "main: START, not bound, on 127.0.0.1 (nio/tcp), for USERS,"
                 + " stages proxy (missing) > tls, connections 0",
             "  service echo",
-            "  accepts nobody: no bundle brings the stage proxy");
+            "  accepts no clients: no bundle brings the stage proxy");
     stages.addStage(passage -> {}, Map.of(Stage.NAME, "proxy"));
     assertThat(dump().get(0)).contains(", stages proxy > tls, connections 0");
   }
