@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * Knows when the listeners of Config Admin, and with them Declarative Services, have been told of
  * what was written. Config Admin tells them in a thread of its own, one event after the other, and
  * each to all. So a mark is made behind the write: a configuration without values that is deleted
- * at once. When its end is told, all that was before has been told to everybody.
+ * at once. When its deletion is announced, all that was before has been announced to every
+ * listener.
  *
  * <p>Methods may be called from any thread.
  */
@@ -37,7 +38,10 @@ final class Announcements {
     owed++;
   }
 
-  /** Completed when all that was owed until now has been told; perhaps in Config Admin's thread. */
+  /**
+   * Completed when all that was owed until now has been announced; perhaps in Config Admin's
+   * thread.
+   */
   CompletionStage<Void> announced() {
     CompletableFuture<Void> heard = new CompletableFuture<>();
     String mark;

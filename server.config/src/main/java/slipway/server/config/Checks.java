@@ -45,7 +45,7 @@ final class Checks {
         });
   }
 
-  /** The versions whose checks are there for a PID; empty if nobody checks it now. */
+  /** The versions whose checks are there for a PID; empty if nothing checks it now. */
   Set<String> versions(String pid) {
     return registered(pid).stream()
         .map(Registered::version)
@@ -62,7 +62,8 @@ final class Checks {
   }
 
   /**
-   * Asks the checks of a configuration's PID. Before that, refuses keys that are most likely slips.
+   * Asks the checks of a configuration's PID. Before that, refuses keys that are most likely
+   * misspelt.
    *
    * @param siblings values of the other configurations of the PID, by name
    * @throws InvalidConfiguration if one of them refuses, or fails
@@ -109,8 +110,8 @@ final class Checks {
   }
 
   /**
-   * Refuses keys that are known ones but for a slip: with the default in place of what was meant, a
-   * port would move, or a limit would not hold. Other unknown keys may be those of a newer version.
+   * Refuses keys that are most likely misspelt: with the default in place of what was meant, a port
+   * would move, or a limit would not hold. Other unknown keys may be those of a newer version.
    *
    * @throws InvalidConfiguration if there is one; names it and the right one
    */
@@ -124,7 +125,7 @@ final class Checks {
     }
   }
 
-  /** The PIDs that somebody checks, ordered. */
+  /** The PIDs that are checked, ordered. */
   Set<String> pids() {
     return new TreeSet<>(checks.keySet());
   }

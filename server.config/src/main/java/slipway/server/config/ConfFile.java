@@ -31,7 +31,7 @@ record ConfFile(String name, Syntax syntax) {
   private static final String SOMETHING =
       "allowed is key = value; to remove the configuration, delete the file";
 
-  /** The file of that name; empty if it is no configuration. Hidden files are none. */
+  /** The file of that name; empty if it is no configuration. Hidden files are not. */
   static Optional<ConfFile> of(String name) {
     if (name.startsWith(".")) {
       return Optional.empty();

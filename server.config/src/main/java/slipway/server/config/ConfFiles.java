@@ -11,8 +11,8 @@ import slipway.config.InvalidConfiguration;
 import slipway.server.config.text.Values;
 
 /**
- * Lets files into force whole or refuses them whole, and knows why. A file that is refused is kept
- * in mind and tried again whenever something else has changed.
+ * Lets files into force whole or refuses them whole, and knows why. A file that is refused is
+ * remembered and tried again whenever something else has changed.
  *
  * <p>For one thread at a time: {@link Store} holds the lock.
  */
@@ -191,12 +191,12 @@ final class ConfFiles {
     }
   }
 
-  /** What no file defines any more is no longer kept in mind, either. */
+  /** What no file defines any more is no longer remembered, either. */
   void forgetGone() {
     fallback.forgetIf(states::isGone);
   }
 
-  /** Removes what a file defined. Where other files define it too, they take over without a gap. */
+  /** Removes what a file defined. If other files define it too, they take over without a gap. */
   void forget(String name) {
     Set<ConfigurationId> ids = mirror.idsOf(name);
     Map<String, FileState> changes = new TreeMap<>();

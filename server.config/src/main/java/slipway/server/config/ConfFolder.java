@@ -27,7 +27,7 @@ import slipway.config.InvalidConfiguration;
 
 /**
  * The folder {@code conf/} on disk: reads files within limits and replaces them atomically. Has no
- * state; nobody else touches the disk. The folder and the files in it may be symbolic links.
+ * state; nothing else touches the disk. The folder and the files in it may be symbolic links.
  */
 class ConfFolder {
 
@@ -86,7 +86,7 @@ class ConfFolder {
     }
   }
 
-  /** Whether others than its owner may read a file; false where the system cannot say. */
+  /** Whether others than its owner may read a file; false if the system cannot say. */
   boolean isOpenToOthers(String name) {
     try {
       return Files.getPosixFilePermissions(folder.resolve(name)).stream()

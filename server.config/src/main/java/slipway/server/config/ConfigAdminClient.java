@@ -11,7 +11,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import slipway.server.config.text.Values;
 
 /**
- * Reads and writes Config Admin for the host, whose writes the {@link Journal} does not note.
+ * Reads and writes Config Admin for the host; the {@link Journal} does not note these writes.
  *
  * <p>For one thread at a time: {@link Store} holds the lock. Others write to Config Admin whenever
  * they like.
@@ -49,7 +49,7 @@ final class ConfigAdminClient {
       return found.length == 0
           ? Optional.empty()
           : Optional.ofNullable(found[0].getProperties()).map(Values::of);
-    } catch (IllegalStateException deleted) { // by somebody else, just now
+    } catch (IllegalStateException deleted) { // by another writer, just now
       return Optional.empty();
     }
   }
@@ -57,7 +57,7 @@ final class ConfigAdminClient {
   /**
    * Gives Config Admin a configuration.
    *
-   * @return false if somebody else has just deleted it
+   * @return false if another writer has just deleted it
    */
   boolean put(ConfigurationId id, Map<String, Object> values) throws IOException {
     Hashtable<String, Object> dictionary = new Hashtable<>(values);
@@ -71,7 +71,7 @@ final class ConfigAdminClient {
       writes++;
       return true;
     } catch (IllegalStateException deleted) {
-      // by somebody else, just now: the journal has it, and it is followed next
+      // by another writer, just now: the journal has it, and it is followed next
       return false;
     }
   }
@@ -83,7 +83,7 @@ final class ConfigAdminClient {
         journal.own(configuration::delete);
         writes++;
       } catch (IllegalStateException deleted) {
-        // by somebody else, just now
+        // by another writer, just now
       }
     }
   }

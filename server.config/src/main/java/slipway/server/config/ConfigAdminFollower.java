@@ -18,16 +18,16 @@ import slipway.server.config.text.Values;
  * Follows what others do in Config Admin: what they edit there goes into the files through {@link
  * Configurations}, or is undone if it is refused.
  *
- * <p>No edit in Config Admin is lost, and this is why. {@link Journal} notes each with its values
- * before anybody can see it, in the order in which Config Admin stores. Edits are followed in that
- * order: what the file says now is changed under the keys that the edit has changed, against what
- * Config Admin held the moment before. So it does not matter if the host has overwritten the edit
- * in Config Admin before it has seen it. While an edit waits to be followed, the host does not
- * write to that configuration; after it, Config Admin is given what the file then says. Config
- * Admin makes writes visible a little after it has stored them, perhaps in another order, and then
- * holds something else than the file: each write is announced once it is visible, and {@link
- * #follow} then compares. What differs then and is not in the journal has been followed before, so
- * that it can be replaced.
+ * <p>This is why no edit in Config Admin is lost. {@link Journal} notes each with its values before
+ * it becomes visible, in the order in which Config Admin stores. Edits are followed in that order:
+ * what the file says now is changed under the keys that the edit has changed, against what Config
+ * Admin held the moment before. So it does not matter if the host has overwritten the edit in
+ * Config Admin before it has seen it. While an edit waits to be followed, the host does not write
+ * to that configuration; after it, Config Admin is given what the file then says. Config Admin
+ * makes writes visible a little after it has stored them, perhaps in another order, and then holds
+ * something else than the file: each write is announced once it is visible, and {@link #follow}
+ * then compares. What then differs and is not in the journal has been followed before, so it can be
+ * replaced.
  *
  * <p>If a file and Config Admin are edited at the same time, both edits are kept; under one key the
  * later one counts, and a warning says so.

@@ -132,7 +132,7 @@ final class Configurations {
   /**
    * Makes edits, first in the files, then in Config Admin.
    *
-   * @return false if somebody else has changed a file meanwhile; then nothing is done
+   * @return false if another writer has changed a file meanwhile; then nothing is done
    * @throws InvalidConfiguration if the result would be refused
    * @throws IOException if that fails; what was done is undone
    */

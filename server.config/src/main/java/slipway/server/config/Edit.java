@@ -79,7 +79,7 @@ record Edit(ConfFile file, String before, String after) {
   /**
    * Makes edits in their order, or none of them.
    *
-   * @return false if somebody else has changed a file meanwhile
+   * @return false if another writer has changed a file meanwhile
    * @throws IOException if one fails
    */
   static boolean write(ConfFolder folder, List<Edit> edits) throws IOException {

@@ -18,13 +18,15 @@ final class Fallback {
   /** What has become of a configuration whose values were refused. */
   enum Outcome {
     /** Values that were good before are in force. */
-    OLDER("; the last good configuration goes on"),
-    /** The values stay, as what runs goes on with them. */
-    STAYS("; it stays in force while another version takes it, as both take nothing else"),
+    OLDER("; the last good configuration stays in force"),
+    /** The values stay, as what runs still uses them. */
+    STAYS(
+        "; it stays in force while another version accepts it, as there is nothing that both "
+            + "accept"),
     /** Nothing is in force any more. */
     WITHDRAWN(
-        "; nothing that was in force before is taken either, so what it configures has its"
-            + " defaults, or does not run");
+        "; nothing that was in force before is accepted either, so what it configures has its "
+            + "defaults, or does not run");
 
     private final String end;
 
@@ -48,7 +50,7 @@ final class Fallback {
     this.lastGood = lastGood;
   }
 
-  /** Keeps the values that are in force in mind, as all present checks take them. */
+  /** Remembers the values that are in force, as all present checks accept them. */
   void note(ConfigurationId id) {
     lastGood.note(id, mirror.get(id).values(), checks.versions(id.pid()));
   }
@@ -59,7 +61,8 @@ final class Fallback {
   }
 
   /**
-   * What a refused file defines and nothing is in force of is as it was before, if that is known.
+   * What a refused file defines gets its earlier values, if they are known and nothing of it is in
+   * force.
    */
   void restore(String file, Reading reading) {
     reading
@@ -72,7 +75,7 @@ final class Fallback {
             });
   }
 
-  /** What a check refuses gives way to what it takes, and goes if nobody else takes it. */
+  /** What a check refuses gives way to what it accepts, and goes if no other check accepts it. */
   Outcome giveWay(ConfigurationId id) {
     Entry entry = mirror.get(id);
     if (goBack(id, entry.file(), entry.yields())) {

@@ -4,15 +4,15 @@ import java.time.Instant;
 import slipway.config.InvalidConfiguration;
 
 /**
- * Reads files that somebody may be writing at this moment, and waits a little until they are whole.
+ * Reads files that may be being written at this moment, and waits a little until they are complete.
  * Blocks for that, half a second at most.
  */
 final class FileReader {
 
-  /** How often a file is read anew if it is being written. */
+  /** How often a file is read again if it is being written. */
   private static final int WHILE_WRITTEN = 10;
 
-  /** How often it is, and at what distance, if it has just been emptied, as before a new text. */
+  /** How often, and at what interval, if it has just been emptied, as before a new text. */
   private static final int WHILE_EMPTY = 50;
 
   private static final long EMPTY_MILLIS = 5;
@@ -32,7 +32,7 @@ final class FileReader {
   }
 
   /**
-   * Reads a file once nobody writes it.
+   * Reads a file once nothing writes it.
    *
    * @param old how it was before; null if it was not there
    */

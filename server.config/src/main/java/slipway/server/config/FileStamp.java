@@ -17,7 +17,7 @@ import java.util.Map;
  * @param identity the file's number and its disk
  * @param size in bytes
  * @param modified when its content was changed, or is said to have been
- * @param changed when it was changed in any way; where the disk does not say so, the same
+ * @param changed when it was changed in any way; if the disk does not say so, the same
  */
 record FileStamp(Object identity, long size, FileTime modified, FileTime changed) {
 
@@ -52,7 +52,7 @@ record FileStamp(Object identity, long size, FileTime modified, FileTime changed
         basic.lastModifiedTime());
   }
 
-  /** Whether the file may change once more and keep this stamp. */
+  /** Whether the file may change again and keep this stamp. */
   boolean isFresh(Instant now) {
     return changed.toInstant().isAfter(now.minus(STEP));
   }

@@ -52,7 +52,7 @@ final class FileWarnings {
     }
   }
 
-  /** A PID of ours that no bundle checks is most likely a slip in the file's name. */
+  /** If no bundle checks a PID of ours, the file's name is most likely misspelt. */
   void warnOfStrangers(ConfFile file, Set<ConfigurationId> defined) {
     if (file.isIni()) {
       return;

@@ -110,7 +110,7 @@ final class IniMapping {
                         + " ., _ or -"));
   }
 
-  /** Whether the ini file can say these values; where it cannot, they need a file of their own. */
+  /** Whether the ini file can say these values; if it cannot, they need a file of their own. */
   static boolean canHold(ConfigurationId id, Map<String, Object> values) {
     return id.pid().equals(AcceptorAdmin.PID) || Values.same(values, FIXED);
   }

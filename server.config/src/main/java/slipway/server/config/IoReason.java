@@ -28,10 +28,10 @@ final class IoReason {
     return switch (failure) {
       case AccessDeniedException denied -> "permission denied";
       case NoSuchFileException gone -> "no such file or folder";
-      case FileAlreadyExistsException exists -> "it exists already";
+      case FileAlreadyExistsException exists -> "it already exists";
       case DirectoryNotEmptyException full -> "it is a folder that is not empty";
       case NotDirectoryException file -> "it is not a folder";
-      case FileSystemLoopException loop -> "its symbolic links go round in a circle";
+      case FileSystemLoopException loop -> "its symbolic links form a loop";
       default -> failure.getClass().getSimpleName().replace("Exception", "");
     };
   }

@@ -24,10 +24,10 @@ import slipway.server.config.text.Values;
  * Where Config Admin stores what it is given, and so the only place that sees every write with its
  * values: those of others are kept here, in their order, until the host has followed them.
  *
- * <p>Nothing else would do. Config Admin replaces a configuration without comparing, and its
+ * <p>Nothing less would do. Config Admin replaces a configuration without comparing, and its
  * listeners are told that there was a write, but not of what: when they look, the next write may
  * have replaced it. Config Admin stores before a write becomes visible, one write at a time. So
- * what a reader can see of somebody else's write is in this journal already.
+ * what a reader can see of others' writes is in this journal already.
  *
  * <p>Methods may be called from any thread. Config Admin calls under a lock of its own: nothing is
  * called from here but the disk.
@@ -47,11 +47,11 @@ public final class Journal implements PersistenceManager {
   /** In what Config Admin stores: the number that the configuration had when the write began. */
   private static final String REVISION = ":org.apache.felix.configadmin.revision:";
 
-  /** In what Config Admin stores for a configuration that nobody has given values yet. */
+  /** In what Config Admin stores for a configuration that has no values yet. */
   private static final String WITHOUT_VALUES = "_felix_.cm.newConfiguration";
 
   /**
-   * What somebody else has written to Config Admin.
+   * What others have written to Config Admin.
    *
    * @param pid the PID that Config Admin knows
    * @param factoryPid the factory PID; null for a singleton
@@ -181,7 +181,7 @@ public final class Journal implements PersistenceManager {
     disk.store(pid, properties);
     Map<String, Object> before = values(pid);
     note(properties);
-    if (properties.get(WITHOUT_VALUES) == null) { // or nobody is told; the first values follow
+    if (properties.get(WITHOUT_VALUES) == null) { // or no listener is told; the first values follow
       number(pid, properties.get(REVISION));
     }
     Map<String, Object> after = values(pid);

@@ -12,7 +12,7 @@ import slipway.server.config.text.Values;
 
 /**
  * What configurations have been with the consent of their checks, the newest first: a version that
- * refuses what a file says goes on with the newest of them that it takes. A few are kept of each
+ * refuses what a file says keeps the newest of them that it accepts. A few are kept of each
  * configuration. What a version has had last stays longer than the rest, so that many edits for one
  * version do not take away what another one needs.
  *
@@ -90,7 +90,7 @@ final class LastGood {
     return found;
   }
 
-  /** A configuration is no more. */
+  /** A configuration is gone. */
   void forget(ConfigurationId id) {
     if (kept.remove(id) != null) {
       folder.delete(id);

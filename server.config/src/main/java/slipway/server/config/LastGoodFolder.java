@@ -21,9 +21,9 @@ import slipway.server.config.text.TypedSyntax;
 
 /**
  * {@link LastGood} on disk: a file for each configuration, for the host's user alone, as values may
- * be secrets. A file is replaced as a whole, and not waited for: if the machine fails, what is lost
- * is the memory of older values. A folder that cannot be read or written is warned of, and no more:
- * what is in force does not depend on it.
+ * be secrets. A file is replaced as a whole, and the disk is not waited for: if the machine fails,
+ * only the memory of older values is lost. A folder that cannot be read or written is warned of,
+ * and no more: what is in force does not depend on it.
  */
 final class LastGoodFolder {
 
@@ -67,7 +67,7 @@ final class LastGoodFolder {
         found.put(id, goods(values));
       }
     } catch (InvalidConfiguration | RuntimeException malformed) {
-      LOG.warn("{} is not as the host wrote it, and left out", file, malformed);
+      LOG.warn("{} is not as the host wrote it, and is ignored", file, malformed);
     }
   }
 

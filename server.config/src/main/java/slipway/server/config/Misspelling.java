@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a key that nobody knows is most likely a slip: it is a known key but for upper and lower
+ * Whether an unknown key is most likely misspelt: it is a known key except for upper and lower
  * case, and at most one letter too many, missing, wrong or swapped with the next.
  */
 final class Misspelling {

@@ -17,7 +17,7 @@ record Reading(Map<ConfigurationId, Definition> definitions, List<String> warnin
   /**
    * One configuration.
    *
-   * @param where its place in the file, put before messages; empty where it is the whole file
+   * @param where its place in the file, put before messages; empty if it is the whole file
    * @param values its values by key
    * @param yields whether it gives way to another file that defines the configuration, too
    */

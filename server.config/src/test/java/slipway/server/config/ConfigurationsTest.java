@@ -256,7 +256,10 @@ class ConfigurationsTest {
     assertThat(port(A)).isEqualTo("2001");
     assertThat(log.problems())
         .containsExactly(
-            "SEVERE " + refusal + ". The file is refused; the last good configuration goes on");
+            "SEVERE "
+                + refusal
+                + ". The file is refused; the last good configuration stays in "
+                + "force");
     write(FILE_A, "port = 2002\n");
     assertThat(files.states().refusals()).isEmpty();
     assertThat(port(A)).isEqualTo("2002");

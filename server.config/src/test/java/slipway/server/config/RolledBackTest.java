@@ -169,7 +169,10 @@ class RolledBackTest {
                 FILE, List.of(""), "size = 500: allowed is a whole number from 1 to 10"));
     assertThat(log.problems())
         .containsExactly(
-            "SEVERE " + REFUSED + ". The file is refused; the last good configuration goes on");
+            "SEVERE "
+                + REFUSED
+                + ". The file is refused; the last good configuration stays in "
+                + "force");
   }
 
   @Test
@@ -224,8 +227,8 @@ class RolledBackTest {
         .isEqualTo(
             "SEVERE "
                 + REFUSED
-                + ". The file is refused; nothing that was in force before is taken either, so what"
-                + " it configures has its defaults, or does not run");
+                + ". The file is refused; nothing that was in force before is accepted either, "
+                + "so what it configures has its defaults, or does not run");
     write("size = 7\n");
     assertThat(size()).isEqualTo("7");
   }
@@ -240,8 +243,8 @@ class RolledBackTest {
     assertThat(log.problems())
         .containsExactly(
             "SEVERE conf/slipway.kv.cfg: size = 5: allowed is a whole number from 100 to 1000."
-                + " The file is refused; it stays in force while another version takes it, as both"
-                + " take nothing else");
+                + " The file is refused; it stays in force while another version accepts it, "
+                + "as there is nothing that both accept");
     go(old);
     assertThat(framework.configurations()).as("nothing is known that it takes").isEmpty();
     assertThat(log.problems()).hasSize(2).last().asString().contains("What was in force of it");
@@ -337,7 +340,10 @@ class RolledBackTest {
         .last()
         .asString()
         .isEqualTo(
-            "SEVERE " + REFUSED + ". The file is refused; the last good configuration goes on");
+            "SEVERE "
+                + REFUSED
+                + ". The file is refused; the last good configuration stays in "
+                + "force");
     replace(old, later);
     assertThat(size()).isEqualTo("500");
   }

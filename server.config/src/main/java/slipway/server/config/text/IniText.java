@@ -147,7 +147,7 @@ public final class IniText {
     if (commentStart(value, 0) < value.length()
         || value.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidConfiguration(
-          key, value, "in an ini file, text in one line without # or ; behind white space");
+          key, value, "in an ini file, text in one line without # or ; after white space");
     }
     List<Line> result = new ArrayList<>(lines);
     int last = -1;

@@ -92,7 +92,7 @@ public final class TypedSyntax implements Syntax {
         : old.substring(0, startOfValue(old)) + line.substring(afterKey(line));
   }
 
-  /** Text becomes what the old value was, where it can: a number stays one. */
+  /** Text becomes what the old value was, if possible: a number stays a number. */
   private static Object typedAs(Object old, Object value) {
     if (!(value instanceof String text)) {
       return value;

@@ -69,7 +69,7 @@ public final class Values {
     return one != null && other != null && text(one).equals(text(other));
   }
 
-  /** A value as a person writes it; several are parted by commas. */
+  /** A value as a person writes it; several are separated by commas. */
   public static String text(Object value) {
     if (value instanceof Collection<?> collection) {
       return collection.stream().map(String::valueOf).collect(Collectors.joining(", "));

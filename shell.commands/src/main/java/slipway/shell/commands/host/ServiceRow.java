@@ -52,7 +52,7 @@ record ServiceRow(
     String then =
         file.goOn().isEmpty()
             ? "; nothing of it is in force"
-            : "; the last good configuration goes on";
+            : "; the last good configuration stays in force";
     return new ServiceRow(file.file(), 0, "REFUSED", "", null, "", file.reason() + then);
   }
 }

@@ -131,7 +131,7 @@ class LibctlTest {
             "Name|RefCount|State|Version|Bundle|Bundle state|Reason",
             "say.jar|0|REFUSED|-|-|-|it is no jar",
             "slipway.chat.cfg|0|REFUSED|-|-|-"
-                + "|rate = 0: allowed is 1; the last good configuration goes on",
+                + "|rate = 0: allowed is 1; the last good configuration stays in force",
             "org.kv.cfg|0|REFUSED|-|-|-|is empty; nothing of it is in force");
   }
 
