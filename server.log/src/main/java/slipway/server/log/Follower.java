@@ -12,7 +12,10 @@ import slipway.admin.LogLevel;
 import slipway.admin.LogQuery;
 import slipway.admin.LogRecord;
 
-/** One who reads the log while it is written: a bounded queue between the log's thread and his. */
+/**
+ * A reader that follows the log while it is written: a bounded queue between the log's thread and
+ * the reader's.
+ */
 final class Follower implements Following {
 
   /** Records that may wait for a reader. */

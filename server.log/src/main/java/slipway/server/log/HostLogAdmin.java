@@ -24,7 +24,7 @@ import slipway.admin.LogRecord;
 
 /**
  * The log for operators. Records are read from the files, in the caller's thread, so that those of
- * earlier starts are there too and a long search holds nobody up.
+ * earlier starts are there too and a long search delays nothing else.
  */
 final class HostLogAdmin implements LogAdmin {
 
@@ -168,7 +168,7 @@ final class HostLogAdmin implements LogAdmin {
       tell("the log was cleared: files " + cleared.files() + ", bytes " + cleared.bytes());
       return cleared;
     } catch (IOException failed) {
-      tell("the log was cleared, but for what could not be deleted");
+      tell("the log was cleared, except for what could not be deleted");
       throw failed;
     }
   }

@@ -19,7 +19,7 @@ import slipway.admin.LogRecord;
  *  TIME LEVEL INDEX TYPE CONNECTION LOGGER[@BUNDLE] MESSAGE[TAB STACK | STACK …]
  * </pre>
  *
- * <p>Blanks part the fields, {@code -} stands for no connection. The message holds no control
+ * <p>Spaces separate the fields, {@code -} stands for no connection. The message holds no control
  * character, so that the first TAB begins the stack trace, and nothing that was logged can look
  * like another line or command a terminal.
  */
@@ -93,7 +93,7 @@ final class LineFormat {
   }
 
   /**
-   * Text of which nothing can end a line or move a cursor: line ends become a bar, other control
+   * Text in which nothing can end a line or move a cursor: line ends become a bar, other control
    * and formatting characters are shown by their numbers. What is too long is cut.
    */
   static String tame(String text) {

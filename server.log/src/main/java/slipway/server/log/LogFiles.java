@@ -28,9 +28,9 @@ import slipway.admin.LogRecord;
 
 /**
  * The file that is written, {@code NAME.log}, and those that were rolled, {@code
- * NAME.DATE.NUMBER.log}. Logback rolls and deletes them. They are their user's alone.
+ * NAME.DATE.NUMBER.log}. Logback rolls and deletes them. Only their user may read them.
  *
- * <p>For the log's thread, but for the limits.
+ * <p>For the log's thread, except the limits.
  */
 final class LogFiles {
 
@@ -103,7 +103,7 @@ final class LogFiles {
     appender = opened;
   }
 
-  /** In a pattern a folder's name may mean something; the host's own is not in it this way. */
+  /** A folder's name may have a meaning in a pattern; this keeps the host's own out of it. */
   private static Path fromHere(Path file) {
     Path here = Path.of("").toAbsolutePath();
     return file.startsWith(here) ? here.relativize(file) : file;
@@ -125,7 +125,7 @@ final class LogFiles {
     } catch (IOException failed) {
       context
           .getStatusManager()
-          .add(new ErrorStatus(file + " cannot be made its user's alone", this, failed));
+          .add(new ErrorStatus(file + " cannot be restricted to its user", this, failed));
     }
   }
 
@@ -133,7 +133,7 @@ final class LogFiles {
   void write(LogRecord record) {
     appender.doAppend(record);
     try {
-      if (Files.notExists(file)) { // deleted by somebody: what is written would be lost
+      if (Files.notExists(file)) { // it was deleted: what is written would be lost
         reopen();
         appender.doAppend(record);
       }

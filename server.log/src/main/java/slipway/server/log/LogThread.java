@@ -22,8 +22,8 @@ import slipway.admin.LogLevel;
 import slipway.admin.LogRecord;
 
 /**
- * The thread that writes the log, so that nobody who logs waits for a disk. What it has not written
- * yet is bounded; what comes above that is dropped, and the log says how much.
+ * The thread that writes the log, so that a thread that logs never waits for a disk. What it has
+ * not written yet is bounded; what exceeds that is dropped, and the log says how much.
  *
  * <pre>
  *  NEW ──start──▶ RUNNING ──stop──▶ STOPPING ──all is written──▶ ENDED
