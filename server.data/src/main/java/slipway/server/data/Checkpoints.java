@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 
 /**
  * Makes commits of H2 durable. H2 writes behind its commits; a checkpoint writes all that has been
- * committed and waits for the disk. One serves everybody who committed before it began, so that
+ * committed and waits for the disk. One serves every commit that was made before it began, so that
  * many writers share the wait.
  *
  * <p>Methods may be called from any thread. Never interrupt a thread that is inside H2: that closes

@@ -7,7 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A source of connections whose user, time-outs and log are the host's configuration. */
+/** A source of connections whose user, timeouts and log are configured by the host. */
 interface ConfiguredSource extends DataSource {
 
   @Override

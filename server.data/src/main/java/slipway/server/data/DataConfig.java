@@ -43,12 +43,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       type = AttributeType.INTEGER,
       min = "1",
       max = "256",
-      description = "How many connections there may be, and how much work is done at once.")
+      description = "How many connections there may be, and how many tasks run at once.")
   int pool_size() default 8;
 
   @AttributeDefinition(
       name = "idle.timeout",
-      description = "Time after which a connection that nobody uses is closed.")
+      description = "Time after which an unused connection is closed.")
   String idle_timeout() default "10m";
 
   @AttributeDefinition(
@@ -58,7 +58,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "connect.timeout",
-      description = "Time in which a connection has to be there.")
+      description = "Time in which a connection has to be established.")
   String connect_timeout() default "5s";
 
   @AttributeDefinition(
@@ -76,6 +76,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       type = AttributeType.INTEGER,
       min = "1",
       max = "1000000",
-      description = "How much work may wait for a connection; what comes on top fails at once.")
+      description = "How much work may wait for a connection; more fails at once.")
   int queue_limit() default 1000;
 }

@@ -94,7 +94,7 @@ public final class DataConfiguration implements ManagedService, FrameworkListene
     }
   }
 
-  /** A configuration that is refused changes nothing: the last good one goes on. */
+  /** A configuration that is refused changes nothing: the last good one stays in force. */
   private void configure(Map<String, Object> values) {
     try {
       Settings settings = Settings.of(DataConfig.class, values);

@@ -9,13 +9,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 
 /**
- * A database's file as it was when it was opened. The system lets anybody delete, move or replace a
- * file that is open, and lets its owner write on into nowhere.
+ * A database's file as it was when it was opened. The system lets any process delete, move or
+ * replace a file that is open, and its owner keeps writing into nowhere.
  *
  * <p>The file is never opened here: closing it would end the lock that the database has on it.
  *
  * @param path where it is
- * @param key what the system knows it by; null where it has no such thing
+ * @param key what the system knows it by; null if it has no such thing
  */
 record DataFile(Path path, Object key) {
 
@@ -49,7 +49,7 @@ record DataFile(Path path, Object key) {
     }
   }
 
-  /** Tells of a file whose content is not what was written. */
+  /** The failure for a file whose content is not what was written. */
   static SQLException overwritten(Path path) {
     return new SQLException(
         "its file "
@@ -72,7 +72,7 @@ record DataFile(Path path, Object key) {
     }
   }
 
-  /** Tells of a file that was there. */
+  /** The failure for a file that was there and is gone. */
   static SQLException gone(Path path) {
     return new SQLException(
         "its file "

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The database files that this host has had open. One that is gone since is not made anew: an empty
- * database without a word would give the names of users to strangers.
+ * The database files that this host has had open. One that has gone since is not made again: an
+ * empty database, made silently, would give the names of users to strangers.
  *
  * <p>Methods may be called from any thread.
  */

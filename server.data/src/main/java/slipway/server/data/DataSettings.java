@@ -12,8 +12,7 @@ import slipway.config.Settings;
  * What is configured for the database.
  *
  * @param url where it is
- * @param user who logs in; may be empty
- * @param password with what
+ * @param user the user's name; may be empty @param password the user's password
  * @param poolSize connections, and threads that work
  * @param queueLimit how much work may wait
  * @param idleTimeout after which an unused connection is closed

@@ -54,7 +54,7 @@ interface Durability {
   void write() throws SQLException;
 
   /**
-   * Looks whether the database is where it was, as nothing else tells of a file that was deleted.
+   * Looks whether the database is where it was, as nothing else reports a file that was deleted.
    * Fails with a {@link SQLException} if it is not.
    */
   CompletionStage<Void> look();

@@ -18,7 +18,7 @@ final class EndedStretches {
     left.add(ended);
   }
 
-  /** Closes those that nobody works in. */
+  /** Closes those in which no work runs. */
   void closeIdle() {
     close(Stretch::isIdle);
   }

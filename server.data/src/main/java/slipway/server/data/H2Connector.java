@@ -23,7 +23,7 @@ final class H2Connector implements Connector {
    * Makes it.
    *
    * @param statementTimeout in which H2 has to answer a statement
-   * @param files the database files that the host has had open, which are not made anew
+   * @param files the database files that the host has had open, which are not made again
    */
   H2Connector(DataSettings settings, Duration statementTimeout, DataFiles files) {
     this.settings = settings;

@@ -26,10 +26,10 @@ import org.h2.mvstore.MVStoreException;
  *       wait for that writer's queue.
  *   <li>That writer makes up a chunk while the one before waits to be stored, and then leaves that
  *       out of the list of chunks. If it is the last one that is stored, the file cannot be opened
- *       ("Chunk 3 not found", or a stack that overflows). It also moves chunks over others. So it
- *       is stopped, and each chunk is stored by who asks for it.
+ *       ("Chunk 3 not found", or a stack overflow). It also moves chunks over others. So it is
+ *       stopped, and each chunk is stored by the thread that asks for it.
  *   <li>The file's header names a chunk from which the newest is found, each saying where the next
- *       will be. A chunk that went elsewhere makes H2 write the header anew, but {@code
+ *       will be. A chunk that went elsewhere makes H2 write the header again, but {@code
  *       FileStore.storeBuffer} sets {@code lastChunk} after that, so that the header names the
  *       chunk before. What follows is there then, and is not found. So the header is written once
  *       more.
@@ -45,13 +45,13 @@ final class H2File {
 
   private static final int HEADER_BYTES = 4096;
 
-  /** Blocks are written anew while less than this of them is in use, in percent. */
+  /** Blocks are rewritten while less than this of them is in use, in percent. */
   private static final int FILL_RATE = 50;
 
-  /** How many bytes are written anew at a look: what is left over of some 10,000 writes. */
+  /** How many bytes are rewritten at a look: what is left over of some 10,000 writes. */
   private static final int REWRITTEN = 4 << 20;
 
-  /** At how many looks after a write something may be written anew. */
+  /** At how many looks after a write something may be rewritten. */
   private static final int LOOKS_AFTER_WRITE = 60;
 
   /** What of a header says which state of which store it is. */
@@ -154,9 +154,9 @@ final class H2File {
   }
 
   /**
-   * Looks whether the file is still the one that was opened, writes what was committed by others
-   * than those who call {@link #write}, and after a write has sparse blocks written anew. To be
-   * called about once a second.
+   * Looks whether the file is still the one that was opened, writes what was committed without a
+   * call of {@link #write}, and after a write has sparse blocks rewritten. To be called about once
+   * a second.
    *
    * @throws SQLException if it is not, or cannot be written; H2 has let it go then
    */
@@ -173,7 +173,7 @@ final class H2File {
   }
 
   /**
-   * Writes anew what is in use in blocks that are mostly not, so that their space is free after
+   * Rewrites what is in use in blocks that are mostly unused, so that their space is free after
    * H2's retention time. That overwrites nothing.
    *
    * @return whether there may be more to do
@@ -200,7 +200,7 @@ final class H2File {
     }
   }
 
-  /** Does something while nobody else writes. */
+  /** Does something while nothing else writes. */
   private void operate(Runnable operation) throws SQLException {
     attempt(() -> store.executeFilestoreOperation(operation));
   }
@@ -216,7 +216,7 @@ final class H2File {
     }
   }
 
-  /** Called while nobody else writes. */
+  /** Called while nothing else writes. */
   private void check() {
     if (file == null) {
       return;
@@ -251,7 +251,7 @@ final class H2File {
     }
   }
 
-  /** H2 would give its open file to all who connect, wherever that file is. */
+  /** H2 would give its open file to every client that connects, wherever that file is. */
   private void letGo() {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN IMMEDIATELY");
@@ -260,7 +260,7 @@ final class H2File {
     }
   }
 
-  /** Called while nobody else writes. A failure closes the store, as H2's own would. */
+  /** Called while nothing else writes. A failure closes the store, as H2's own would. */
   private void writeHeader() {
     try {
       writeHeader.invoke(store.getFileStore());

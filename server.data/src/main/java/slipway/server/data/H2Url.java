@@ -19,11 +19,11 @@ final class H2Url {
   private static final String FILE = "file:";
   private static final Pattern PATH = Pattern.compile("(?:~|\\.{1,2})?/.+");
 
-  /** In a value, a backslash takes the next character along, which may be a semicolon. */
+  /** In a value, a backslash escapes the next character, which may be a semicolon. */
   private static final Pattern SETTINGS =
       Pattern.compile("(?s)(?:;(?:[^;=\\\\]++=[^;\\\\]*+(?:\\\\.[^;\\\\]*+)*+|\\s*+))*+");
 
-  /** As H2 runs inside the host, the host decides what nobody has said in the URL. */
+  /** As H2 runs inside the host, the host decides what the URL leaves open. */
   private static final String[][] DEFAULTS = {
     // scripts and statements may be the same on MariaDB
     {"MODE", "MariaDB"},

@@ -74,7 +74,9 @@ final class HostDatabase implements Database, Migrations {
                     file));
   }
 
-  /** Its thread is made now, lest it takes the context of the bundle that needs it first. */
+  /**
+   * Its thread is made now, so that it does not take the context of the bundle that needs it first.
+   */
   private static ScheduledExecutorService keeper() {
     ScheduledExecutorService keeper = ControlThread.named("slipway-data-keeper");
     keeper.execute(() -> {}); // so that its thread is there

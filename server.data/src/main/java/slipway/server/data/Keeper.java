@@ -34,7 +34,7 @@ final class Keeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
-  /** How often somebody looks whether the database's file is where it was. */
+  /** How often the keeper looks whether the database's file is where it was. */
   private static final long LOOK_MILLIS = 1000;
 
   /** How many looks pass until a schema that was refused its tables is tried again. */
@@ -228,7 +228,9 @@ final class Keeper {
     }
   }
 
-  /** What nobody tells: files that are gone, rights that were given, connections that are back. */
+  /**
+   * What is never reported: files that are gone, rights that were given, connections that are back.
+   */
   private void look() {
     try {
       ended.closeIdle();
@@ -258,7 +260,7 @@ final class Keeper {
   /**
    * Ends it. What lasts now lasts until it is closed by {@link #closeStretch}.
    *
-   * @param reason what is told from now on
+   * @param reason the reason given from now on
    * @param then done in its thread, at the end
    */
   void close(String reason, Runnable then) {

@@ -37,11 +37,11 @@ final class Link {
   private final Keeper keeper;
 
   /**
-   * Makes the way; the first who uses it opens it.
+   * Makes the way; its first use opens it.
    *
    * @param thread the keeper's own, ended by this
    * @param clock tells how long the database has been away
-   * @param files the database files that the host has had open, which are not made anew
+   * @param files the database files that the host has had open, which are not made again
    */
   Link(
       DataSettings settings,
@@ -166,7 +166,7 @@ final class Link {
     String what = failures.describe(failed);
     SQLException cause = failures.discreet(failed);
     if (!gone) {
-      // a server may keep what a user may do as it was when the connection was made
+      // a server may keep a user's rights as they were when the connection was made
       stretch.renew();
       return new DatabaseAway(refusals.refused(of.scripts().name(), writes, what), cause);
     }
@@ -174,7 +174,7 @@ final class Link {
     return new DatabaseAway(Outage.reason(settings.url(), what), cause);
   }
 
-  /** A connection of the pool, for who does without work. May block. */
+  /** A connection of the pool, for callers that do not hand in work. May block. */
   Connection connection() throws SQLException {
     try {
       Stretch stretch =

@@ -65,7 +65,7 @@ final class MariaDbConnector implements Connector {
 
   /**
    * A driver that knows what the server takes fails a statement that is larger, and divides what it
-   * can. One that does not know sends it all the same, upon which the server ends the connection.
+   * can. One that does not know sends it anyway, and the server ends the connection.
    */
   private Connection connect(Properties login, int packet) throws SQLException {
     Properties properties = new Properties();

@@ -49,7 +49,7 @@ final class Outage {
   }
 
   /**
-   * The database was tried for the first time, in vain.
+   * The database was tried for the first time, without success.
    *
    * @param what the reason, one line
    */
@@ -63,7 +63,7 @@ final class Outage {
   }
 
   /**
-   * The database was tried again, in vain.
+   * The database was tried again, without success.
    *
    * @param what the reason, one line
    */

@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 import slipway.config.InvalidConfiguration;
 
 /**
- * A product that the host can use as its database: all in which one differs from another. The rest
- * of this package, and the bundles, know JDBC and the SQL that the products share.
+ * A product that the host can use as its database: everything in which one differs from another.
+ * The rest of this package, and the bundles, know JDBC and the SQL that the products share.
  *
  * <p>It has no state. Methods may be called from any thread.
  */

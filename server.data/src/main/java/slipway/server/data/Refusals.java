@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import slipway.config.Durations;
 
 /**
- * Tells once that a database is there and refuses to do what bundles need, and once that it does
- * all of it again: a user without the right, a server that is read-only or full. Methods may be
- * called from any thread.
+ * Logs once that a database is there and refuses to do what bundles need, and once that it does all
+ * of it again: for example, a user lacks the right, or a server is read-only or full. Methods may
+ * be called from any thread.
  */
 final class Refusals {
 
@@ -44,7 +44,7 @@ final class Refusals {
     if (refused.isEmpty()) {
       since = clock.instant();
       LOG.warn(
-          "{}; what is refused is not done, until the user has the rights and the server the room",
+          "{}; what is refused is not done until the user has the rights and the server has room",
           reason);
     }
     refused.add(new Refused(schema, writes));
@@ -59,14 +59,14 @@ final class Refusals {
     }
   }
 
-  /** If others are still refused the like they say so again. */
+  /** If others are still refused, that is logged again. */
   private synchronized void forget(Refused before) {
     if (refused.remove(before)) {
       refused.removeIf(other -> other.writes() == before.writes());
       any = !refused.isEmpty();
       if (!any) {
         LOG.info(
-            "the database {} refuses nothing any more, after {}",
+            "the database {} no longer refuses anything, after {}",
             url,
             Durations.format(Duration.between(since, clock.instant())));
       }

@@ -20,7 +20,7 @@ final class Source implements ConfiguredSource {
    * Makes the source.
    *
    * @param statementTimeout in which the database has to answer a statement
-   * @param files the database files that the host has had open, which are not made anew
+   * @param files the database files that the host has had open, which are not made again
    */
   Source(DataSettings settings, Duration statementTimeout, DataFiles files) {
     this.settings = settings;

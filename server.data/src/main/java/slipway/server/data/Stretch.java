@@ -100,7 +100,7 @@ final class Stretch {
   }
 
   /**
-   * Looks whether the database is still where it was opened, as nothing else tells of a file that
+   * Looks whether the database is still where it was opened, as nothing else reports a file that
    * was deleted. Fails with a {@link SQLException} if it is not.
    */
   CompletionStage<Void> look() {

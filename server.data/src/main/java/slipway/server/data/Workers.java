@@ -31,7 +31,8 @@ final class Workers {
   }
 
   /**
-   * A thread is made by whoever brings work, and would keep that bundle's class loader as its own.
+   * A thread is made by the caller that brings work, and would keep that bundle's class loader as
+   * its own.
    */
   private static ThreadFactory factory(String name) {
     ThreadFactory threads = Thread.ofPlatform().daemon().name(name, 1).factory();

@@ -10,7 +10,7 @@
  *                             └──────────── Keeper ────────┘
  *                                             │ Outage: what is logged, when it is tried again
  *                             Source ─▶ Connector ◀── Product ◀── DataUrl
- *                                                     H2 or MariaDb: all in which they differ
+ *                                                     H2 or MariaDb: everything in which they differ
  * </pre>
  *
  * <p>{@link slipway.server.data.Failures} tells what a failure says of the database, {@link

@@ -275,7 +275,8 @@ class LinkTest {
       assertThat(log.ofTheHost().get(0))
           .startsWith("WARNING the database " + server.url(name) + " refuses changes: ");
       assertThat(log.ofTheHost().get(1))
-          .startsWith("INFO the database " + server.url(name) + " refuses nothing any more, after");
+          .startsWith(
+              "INFO the database " + server.url(name) + " no longer refuses anything, " + "after");
     } finally {
       database.close();
     }
