@@ -14,12 +14,12 @@ import slipway.account.LogIn;
 import slipway.account.Origin;
 
 /**
- * Says in the log who failed to log in, who registered and who is shut out, for operators and for
+ * Logs failed log-ins, registrations and addresses that are shut out, for operators and for
  * programs such as fail2ban. The form is stable: the address comes first, then what happened out of
  * a few words, and last the name, which holds letters, digits, {@code _} and {@code -} only.
  *
- * <p>An address has so many lines of each kind a minute, and what is more is counted, so that a
- * flood is no flood of the log, and one kind does not hide another. Used from any thread.
+ * <p>An address has a limited number of lines of each kind per minute, and more are counted, so
+ * that an attack does not flood the log, and one kind does not hide another. Used from any thread.
  */
 final class AccessLog {
 
@@ -82,17 +82,17 @@ final class AccessLog {
     }
   }
 
-  /** Somebody gave a wrong password, or a name that is not there, or is banned. */
+  /** A client gave a wrong password or an unknown name, or is banned. */
   void failed(Origin origin, AccountName name, String why) {
     line(Kind.FAILED, origin, "log-in failed from " + origin + ": " + why + "; name " + name);
   }
 
-  /** Nothing was compared, for a reason that may be no fault of who logs in. */
+  /** Nothing was compared, for a reason that may be no fault of the user. */
   void refused(Origin origin, AccountName name, String why) {
     line(Kind.REFUSED, origin, "log-in refused from " + origin + ": " + why + "; name " + name);
   }
 
-  /** Somebody has registered a name. */
+  /** A name was registered. */
   void registered(Origin origin, AccountName name) {
     line(Kind.REGISTERED, origin, "registered from " + origin + ": name " + name);
   }

@@ -8,8 +8,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
     name = "Slipway accounts",
     description =
-        "How passwords are hashed, and how many an address may try. Changes take effect at once; a hash of other cost than"
-            + " configured is made anew when its user logs in.")
+        "How passwords are hashed, and how many an address may try. Changes take effect at once; a "
+            + "hash of another cost than configured is made again when its user logs in.")
 @interface AccountConfig {
 
   /** The PID. */
@@ -20,7 +20,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       type = AttributeType.INTEGER,
       min = "1",
       max = "128",
-      description = "Characters that a new password has at least. It has at most 128 bytes.")
+      description = "The fewest characters of a new password. It has at most 128 bytes.")
   int password_min() default 6;
 
   @AttributeDefinition(
@@ -37,7 +37,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       type = AttributeType.INTEGER,
       min = "1",
       max = "100",
-      description = "How often a hash passes over its memory.")
+      description = "How many passes a hash makes over its memory.")
   int hash_iterations() default 2;
 
   @AttributeDefinition(
@@ -53,8 +53,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "1",
       max = "100000",
       description =
-          "How many log-ins may wait for a thread. Of more, those of the address that has most"
-              + " waiting are refused.")
+          "How many log-ins may wait for a thread. Beyond that, log-ins of the address that "
+              + "has most waiting are refused.")
   int hash_queue() default 100;
 
   @AttributeDefinition(

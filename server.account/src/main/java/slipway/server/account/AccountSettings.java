@@ -10,7 +10,7 @@ import slipway.server.account.password.PasswordRules;
 /**
  * What is configured for accounts.
  *
- * @param shortest characters that a new password has at least
+ * @param shortest the fewest characters of a new password
  * @param cost what a new hash costs
  * @param threads how many hashes are made at once
  * @param queue how many calls with a password may wait for a thread

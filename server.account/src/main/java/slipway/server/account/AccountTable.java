@@ -64,12 +64,12 @@ final class AccountTable {
     return one(SELECT + " WHERE id = ?", id);
   }
 
-  /** Finds an account that nobody else changes until the transaction ends. */
+  /** Finds an account and locks it until the transaction ends. */
   Optional<StoredAccount> hold(AccountName name) throws SQLException {
     return one(SELECT + " WHERE name_key = ?" + FOR_CHANGE, Rows.bytes(name.key()));
   }
 
-  /** Finds an account that nobody else changes until the transaction ends. */
+  /** Finds an account and locks it until the transaction ends. */
   Optional<StoredAccount> hold(long id) throws SQLException {
     return one(SELECT + " WHERE id = ?" + FOR_CHANGE, id);
   }

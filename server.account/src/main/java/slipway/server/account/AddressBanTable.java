@@ -81,7 +81,7 @@ final class AddressBanTable {
     }
   }
 
-  /** Notes where a user is now; whoever calls this holds the account. */
+  /** Notes where a user is now; the caller has locked the account. */
   void lastNetwork(long account, Network network) throws SQLException {
     if (!lastNetwork(account).equals(Optional.of(network))) {
       forget(account);

@@ -14,7 +14,7 @@ final class BanText {
   private BanText() {}
 
   /**
-   * The ban as it is kept, without what nobody would see.
+   * The ban as it is kept, without invisible characters.
    *
    * @throws AccountException if a text is not what is allowed
    */
@@ -22,7 +22,7 @@ final class BanText {
     return new Ban(
         ban.until(),
         checked("a ban's reason", ban.reason(), LONGEST_REASON),
-        checked("the name of who bans", ban.by(), LONGEST_NAME));
+        checked("the name of the banning user", ban.by(), LONGEST_NAME));
   }
 
   private static String checked(String what, String text, int longest) throws AccountException {

@@ -15,7 +15,7 @@ import slipway.server.account.password.Secret;
 
 /**
  * Takes calls into the accounts' own thread, and answers each with its value or with a refusal that
- * a user may read. What failed in the host is told to the log alone.
+ * a user may read. What failed in the host is only logged.
  */
 final class CallThread {
 
@@ -81,7 +81,7 @@ final class CallThread {
     }
   }
 
-  /** What made a stage fail, without what stages wrap it in. */
+  /** What made a stage fail, without the stages' wrappers. */
   static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
@@ -109,6 +109,6 @@ final class CallThread {
     } else {
       LOG.error("a call of accounts failed", cause);
     }
-    return new AccountException("that failed in the host, whose log says why");
+    return new AccountException("that failed in the host; its log says why");
   }
 }

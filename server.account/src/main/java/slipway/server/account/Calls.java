@@ -64,7 +64,7 @@ final class Calls {
   }
 
   private static AccountException end() {
-    return new AccountException("the host's accounts stop, try again");
+    return new AccountException("the host's accounts are stopping, try again");
   }
 
   private static void wipe(Secret... passwords) {

@@ -11,7 +11,7 @@ import slipway.server.account.password.HashCost;
 
 /**
  * What stored hashes cost. The table is asked at the first use, and from time to time while there
- * is more than one cost, as hashes are made anew when their users log in. In the accounts' thread.
+ * is more than one cost, as hashes are made again when their users log in. In the accounts' thread.
  */
 final class CostsInUse {
 

@@ -52,8 +52,8 @@ import slipway.thread.ControlThread;
  * The accounts, in the host's database.
  *
  * <p>One thread of their own decides everything: each call is a task there, what the table and the
- * hashing have to say comes back there, and listeners and answers go out from there. So who has
- * logged in knows it before listeners hear of a change that came later.
+ * hashing have to say comes back there, and listeners and answers go out from there. So a caller
+ * that has logged in knows it before listeners hear of a later change.
  */
 @Component(
     service = {Accounts.class, AccountAdmin.class},
@@ -128,7 +128,7 @@ public final class HostAccounts implements AccountAdmin {
     modified(properties);
   }
 
-  /** A configuration that is refused changes nothing: the last good one goes on. */
+  /** A configuration that is refused changes nothing: the last good one stays in force. */
   @Modified
   void modified(Map<String, Object> properties) {
     try {

@@ -29,7 +29,7 @@ final class ListenerHandle {
   AccountListener get() {
     AccountListener listener = fetched.get();
     if (listener == null && !released) {
-      // no lock is held: this may activate a component of somebody else's
+      // no lock is held: this may activate a component of another bundle
       listener = context.getService(reference);
       fetched.set(listener);
       if (released) {

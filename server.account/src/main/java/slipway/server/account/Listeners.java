@@ -13,7 +13,7 @@ import slipway.account.AccountListener;
 import slipway.account.AddressBan;
 import slipway.account.Origin;
 
-/** Those who hear of changes. What one of them throws reaches neither the others nor the caller. */
+/** The listeners to changes. What one of them throws reaches neither the others nor the caller. */
 final class Listeners {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);

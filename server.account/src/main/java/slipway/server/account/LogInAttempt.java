@@ -231,7 +231,7 @@ final class LogInAttempt {
     return table.enter(account, hash, now);
   }
 
-  /** What the table was asked for, or a new try if somebody was faster. */
+  /** What the table was asked for, or a new try if another change was faster. */
   private CompletableFuture<LogIn> answer(Optional<LogIn> outcome) {
     return outcome.map(CompletableFuture::completedFuture).orElseGet(this::run);
   }

@@ -27,7 +27,7 @@ final class Looks {
   /** Bytes that a form has at most: a letter's has up to 21. */
   static final int LONGEST = 700;
 
-  /** By which tables and rules forms are made; those of others are made anew. */
+  /** By which tables and rules forms are made; those of others are made again. */
   static final String TABLES = "ICU " + VersionInfo.ICU_VERSION + ", 2";
 
   /** A consonant joiner that no font draws. */
@@ -98,7 +98,7 @@ final class Looks {
   }
 
   /**
-   * Why a name is not given to anybody.
+   * Why a name is given to no user.
    *
    * @return one line for a user; empty if it may be given
    */

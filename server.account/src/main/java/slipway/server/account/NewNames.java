@@ -25,11 +25,11 @@ import slipway.account.Look;
  */
 final class NewNames {
 
-  /** Who gives a name. */
+  /** The giver of a name. */
   enum Giver {
-    /** Somebody who registers. */
+    /** A user that registers. */
     STRANGER,
-    /** An operator at the console, who may give names that speak for the host. */
+    /** An operator at the console; may give names that speak for the host. */
     OPERATOR
   }
 
@@ -41,7 +41,7 @@ final class NewNames {
   /** Pairs that the log names at most. */
   private static final int MOST_TOLD = 20;
 
-  /** For whom strangers could pass. */
+  /** Names with which strangers could pose as the host. */
   private static final List<String> OF_THE_HOST = List.of("admin", "host", "operator", "slipway");
 
   /** What audit tables call an operator without an account. */
@@ -64,7 +64,7 @@ final class NewNames {
   }
 
   /**
-   * Checks a name. An account of this very name is no reason: who gives the name finds that out.
+   * Checks a name. An account of this very name is no reason: the caller finds that out.
    *
    * @param except account that the name may look like; 0 if none
    * @return failed with an {@link AccountException} if the name is not given

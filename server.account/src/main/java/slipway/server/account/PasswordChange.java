@@ -12,7 +12,7 @@ import slipway.server.account.password.PasswordRules;
 import slipway.server.account.password.Secret;
 import slipway.server.account.password.Urgency;
 
-/** A user's change of the own password, in the accounts' own thread. */
+/** A user's change of their own password, in the accounts' own thread. */
 final class PasswordChange {
 
   private final Entry entry;
@@ -87,7 +87,7 @@ final class PasswordChange {
     return Optional.of(table.setPassword(held.get().account(), hash));
   }
 
-  /** Somebody was faster. */
+  /** Another change was faster. */
   static final class Raced extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

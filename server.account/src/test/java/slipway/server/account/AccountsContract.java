@@ -800,7 +800,7 @@ abstract class AccountsContract {
   @ParameterizedTest
   @ValueSource(strings = {"123456", "Password", "QWERTY123"})
   void aPasswordThatIsGuessedFirstIsRefused(String common) throws Exception {
-    String message = "this password is one of the 100 that are guessed first; take another one";
+    String message = "this password is one of the 100 that are guessed first; choose another one";
     assertRefused(accounts.logIn(ANN, bytes(common), true), message);
     assertRefused(accounts.add(ANN, bytes(common), Role.USER), message);
     logIn("Ann", SECRET, true);
@@ -810,7 +810,7 @@ abstract class AccountsContract {
 
   @Test
   void theNameIsNoPassword() throws Exception {
-    String message = "a password is not the user's name; take another one";
+    String message = "a password must not be the user's name; choose another one";
     assertRefused(accounts.logIn(AccountName.of("Annabel"), bytes("annaBEL"), true), message);
     logIn("Annabel", SECRET, true);
     assertRefused(accounts.setPassword(AccountName.of("annabel"), bytes("Annabel")), message);
@@ -894,8 +894,8 @@ abstract class AccountsContract {
     CompletionStage<LogIn> attempt = accounts.logIn(ANN, password, true);
     argon2.awaitHash();
     accounts.deactivate();
-    assertRefused(attempt, "the host's accounts stop");
-    assertRefused(accounts.list(), "the host's accounts stop");
+    assertRefused(attempt, "the host's accounts are stopping");
+    assertRefused(accounts.list(), "the host's accounts are stopping");
     assertThat(password).containsOnly(0);
     assertThat(schema.away()).contains("schema account is closed");
     gate.countDown();

@@ -8,8 +8,8 @@ import java.util.Set;
  *
  * <p>After a change of what hashes cost, old ones cost something else than new ones. A comparison
  * that fails therefore takes one hash of each cost that is in use, whichever the stored one has,
- * and so does one for a name that is not there: nobody can tell from the time which names there
- * are. That is also what a log-in costs whose old hash is made anew.
+ * and so does one for a name that is not there: the time does not reveal which names exist. A
+ * log-in whose old hash is made again costs the same.
  *
  * @param costs all that are in use
  */

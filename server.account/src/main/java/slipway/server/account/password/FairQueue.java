@@ -33,7 +33,7 @@ final class FairQueue {
    * Work that waits.
    *
    * @param urgency which comes first
-   * @param share what those have in common that have one turn between them
+   * @param share what tasks that share one turn have in common
    * @param work does it
    * @param refused called instead if it has to go
    */

@@ -9,7 +9,7 @@ package slipway.server.account.password;
  */
 public record HashCost(int memory, int iterations, int lanes) {
 
-  /** KiB above which a cost is refused: more would be no cost that anybody chose, but an error. */
+  /** KiB above which a cost is refused: more would be an error and not a choice. */
   static final int MOST_MEMORY = 1024 * 1024;
 
   public HashCost {

@@ -21,7 +21,7 @@ public final class Hashing {
   private static final int IDLE_SECONDS = 10;
   private static final int END_SECONDS = 2;
 
-  /** What one reads that has to go. */
+  /** The message for work that has to go. */
   static final String FULL = "too many log-ins wait, try again";
 
   private final ThreadLocal<Argon2> argon2;
@@ -88,7 +88,7 @@ public final class Hashing {
   private <T> void complete(CompletableFuture<T> result, Function<Argon2, T> work) {
     try {
       result.complete(work.apply(argon2.get()));
-    } catch (RuntimeException | Error failed) { // whoever waits is told, and logs it
+    } catch (RuntimeException | Error failed) { // the waiting caller is told, and logs it
       result.completeExceptionally(failed);
     }
   }

@@ -12,8 +12,8 @@ import slipway.account.AccountException;
 /**
  * The profile OpaqueString of RFC 8265 for passwords: other spaces become that of ASCII, and the
  * text is normalised (Unicode Standard Annex 15, form C), so that a password is the same one on
- * every keyboard. What nobody sees or no standard knows yet is refused, except for joiners behind a
- * letter or a mark, which some scripts are written with.
+ * every keyboard. Invisible and unassigned characters are refused, except joiners after a letter or
+ * a mark, which some scripts need.
  */
 final class OpaqueString {
 
@@ -40,7 +40,7 @@ final class OpaqueString {
       if (Normalizer.isNormalized(chars, Normalizer.Form.NFC)) {
         return encode(chars);
       }
-      // the only place where a password is a string, which nobody can wipe
+      // the only place where a password is a string, which cannot be wiped
       return Normalizer.normalize(chars, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
     } finally {
       Arrays.fill(text, '\0');
@@ -91,7 +91,7 @@ final class OpaqueString {
         text[i] = ' '; // all of them are in the basic plane
       } else if (!isAllowed(point, before)) {
         throw new AccountException(
-            "a password holds no control characters, and none that are not shown");
+            "a password has no control characters, and none that are invisible");
       }
       before = point;
       i += Character.charCount(point);

@@ -23,7 +23,7 @@ public record PasswordHash(HashCost cost, byte[] salt, byte[] hash) {
   private static final int SALT_LENGTH = 16;
   private static final int HASH_LENGTH = 32;
 
-  /** RFC 9106 allows more; 64 bytes of each are four times what anybody needs. */
+  /** RFC 9106 allows more; 64 bytes of each are four times what is needed. */
   private static final Pattern FORM =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,4}),p=(\\d{1,3})"
@@ -32,7 +32,7 @@ public record PasswordHash(HashCost cost, byte[] salt, byte[] hash) {
   private static final Pattern COST =
       Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,4}),p=(\\d{1,3})(?:\\$.*)?");
 
-  /** Characters of a hash of ours behind its cost: two {@code $}, salt and hash in Base64. */
+  /** Characters of a hash of ours after its cost: two {@code $}, salt and hash in Base64. */
   public static final int RANDOM_LENGTH = 2 + 22 + 43;
 
   private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();

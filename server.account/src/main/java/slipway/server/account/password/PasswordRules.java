@@ -44,7 +44,7 @@ public final class PasswordRules {
     return MOST_COMMON.size();
   }
 
-  /** Refuses what could be no password of anybody; the rest is compared. */
+  /** Refuses what no user could have as a password; the rest is compared. */
   public static void checkLength(Secret password) throws AccountException {
     if (password.length() == 0 || password.length() > LONGEST) {
       throw new AccountException(LENGTH);
@@ -52,10 +52,10 @@ public final class PasswordRules {
   }
 
   /**
-   * Refuses what is not to become a password.
+   * Refuses what must not become a password.
    *
-   * @param name of whom it is to be
-   * @param shortest characters, counted as code points, that it has at least
+   * @param name the user's name
+   * @param shortest the fewest characters, counted as code points
    */
   public static void checkNew(Secret password, AccountName name, int shortest)
       throws AccountException {
@@ -68,11 +68,14 @@ public final class PasswordRules {
     }
     if (isSame(prepared, name.toString().getBytes(StandardCharsets.UTF_8))
         || isSame(prepared, name.key().getBytes(StandardCharsets.UTF_8))) {
-      throw new AccountException("a password is not the user's name; take another one");
+      throw new AccountException("a password must not be the user's name; choose another one");
     }
     if (MOST_COMMON.stream().anyMatch(common -> isSame(prepared, common))) {
       throw new AccountException(
-          "this password is one of the " + common() + " that are guessed first; take another one");
+          "this password is one of the "
+              + common()
+              + " that are guessed first; choose another "
+              + "one");
     }
   }
 
@@ -85,7 +88,7 @@ public final class PasswordRules {
             + " bytes of UTF-8");
   }
 
-  /** In UTF-8, each character has one byte that does not go on with another. */
+  /** In UTF-8, each character has one byte that is no continuation byte. */
   private static int length(byte[] utf8) {
     int length = 0;
     for (byte each : utf8) {
@@ -96,7 +99,7 @@ public final class PasswordRules {
     return length;
   }
 
-  /** Whether two are equal but for large and small letters of ASCII. */
+  /** Whether two are equal except for upper and lower case in ASCII. */
   private static boolean isSame(byte[] one, byte[] other) {
     boolean same = one.length == other.length;
     for (int i = 0; same && i < one.length; i++) {

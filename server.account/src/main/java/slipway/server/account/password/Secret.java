@@ -5,10 +5,10 @@ import java.util.List;
 import slipway.account.AccountException;
 
 /**
- * A password that somebody gave, and the form of it that is hashed.
+ * A password as it was given, and the form of it that is hashed.
  *
  * <p>A hash that is older than that form is of the bytes as they were given, so these are compared
- * as well where they differ.
+ * as well if they differ.
  */
 public final class Secret {
 
@@ -42,7 +42,7 @@ public final class Secret {
   /**
    * The form that a new hash is made of; not to be changed.
    *
-   * @throws AccountException if it can be no new password
+   * @throws AccountException if it cannot be a new password
    */
   public byte[] prepared() throws AccountException {
     if (prepared == null) {

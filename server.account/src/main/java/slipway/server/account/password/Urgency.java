@@ -4,8 +4,8 @@ package slipway.server.account.password;
 public enum Urgency {
   /** An operator's command waits for it. */
   OPERATOR,
-  /** Somebody logs in. */
+  /** A user logs in. */
   LOG_IN,
-  /** Somebody registers a new name. */
+  /** A user registers a new name. */
   REGISTRATION
 }

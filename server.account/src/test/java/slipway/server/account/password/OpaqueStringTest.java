@@ -50,7 +50,7 @@ class OpaqueStringTest {
   void whatNobodySeesIsRefused(String given) {
     assertThatThrownBy(() -> prepare(given))
         .isInstanceOf(AccountException.class)
-        .hasMessage("a password holds no control characters, and none that are not shown");
+        .hasMessage("a password has no control characters, and none that are invisible");
   }
 
   @Test
