@@ -15,7 +15,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** The key of the limit. */
   String MAX_CONNECTIONS = "max.connections";
 
-  /** The limit where none is configured. */
+  /** The limit if none is configured. */
   int DEFAULT_CONNECTIONS = 16;
 
   @AttributeDefinition(

@@ -30,9 +30,9 @@ import slipway.stream.StreamService;
 /**
  * Runs operators' command lines.
  *
- * <p>Who reaches it can do all that the host can, and the permissions of the Unix domain socket are
- * what keeps others out. So it serves nobody who came through a TCP port, where a client can ask
- * for any service by its name.
+ * <p>A client that reaches it can do everything that the host can, and only the permissions of the
+ * Unix domain socket keep others out. So it serves no client of a TCP port, on which a client can
+ * ask for any service by its name.
  */
 @Component(service = Service.class, configurationPid = AdminConfig.PID)
 @Designate(ocd = AdminConfig.class)
@@ -48,9 +48,7 @@ public final class AdminService extends StreamService {
   /** Where Gogo looks for a command that is called without its scope, in this order. */
   private static final String SCOPES = "slipway:felix:gogo:*";
 
-  /**
-   * Connections beyond the limit that are told so; those beyond these are closed without a word.
-   */
+  /** How many connections beyond the limit are told so; more are closed without a word. */
   private static final int REFUSED = 16;
 
   private final CommandProcessor processor;
@@ -70,7 +68,7 @@ public final class AdminService extends StreamService {
     modified(properties);
   }
 
-  /** A configuration that is refused changes nothing: the last good one goes on. */
+  /** A configuration that is refused changes nothing: the last good one stays in force. */
   @Modified
   void modified(Map<String, Object> properties) {
     try {
@@ -80,7 +78,7 @@ public final class AdminService extends StreamService {
     }
   }
 
-  /** Services may keep all virtual threads from running; operators are served all the same. */
+  /** Services may keep all virtual threads from running; operators are served nevertheless. */
   @Override
   protected Thread newThread(String name, Runnable serving) {
     return OperatorThread.of(name, serving);
@@ -92,7 +90,7 @@ public final class AdminService extends StreamService {
     Reply reply = new Reply(out);
     if (!isLocal(connection.channel())) {
       LOG.warn("refused an operator from {}", connection.remoteAddress());
-      reply.fail("operators are served on the host's Unix domain socket only", false);
+      reply.fail("operators are served only on the host's Unix domain socket", false);
       return;
     }
     int limit = maxConnections;

@@ -8,12 +8,12 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells a client that has gone from one that has only ended its output. To the host both look like
- * the end of the input; but on a Unix domain socket whose other end is closed even sending nothing
- * fails.
+ * Distinguishes a client that is gone from one that has only ended its output. To the host both
+ * look like the end of the input; but on a Unix domain socket whose other end is closed even
+ * sending nothing fails.
  *
- * <p>This is for {@code epoll}. On {@code nio} nothing can be sent but a byte, so that a client
- * which has gone is noticed when a command writes.
+ * <p>This is for {@code epoll}. On {@code nio} nothing less than a byte can be sent, so a client
+ * that is gone is noticed when a command writes.
  */
 final class ClientWatch {
 

@@ -87,7 +87,7 @@ final class Conversation {
       } while (request.kind() != Kind.LAST);
       ClientWatch.closeOnceGone(connection.channel());
     } catch (InterruptedException answered) {
-      // nobody takes requests any more
+      // no more requests are taken
     }
   }
 

@@ -16,7 +16,7 @@ final class Failure {
 
   private Failure() {}
 
-  /** What shows a fault of a command, and none of who has called it. */
+  /** Failures that show a fault of a command, and not of its caller. */
   private static final List<Class<? extends Throwable>> DEFECTS =
       List.of(
           ClassCastException.class,

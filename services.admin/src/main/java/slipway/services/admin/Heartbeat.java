@@ -5,15 +5,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells a client every two seconds that its command still runs, so that it can tell a command that
- * takes long from a host that is frozen. Who wants to know is told what it waits for, too, each
- * time that is something else. Until it is ended.
+ * Tells a client every two seconds, until it is ended, that its command still runs, so that the
+ * client can tell a long command from a frozen host. A client that wants to know is also told what
+ * the command waits for, each time that changes.
  */
 final class Heartbeat {
 
   private static final long SECONDS = 2;
 
-  /** What is told of a command that does not say what it waits for. */
+  /** The text for a command that does not say what it waits for. */
   private static final String STILL_RUNS = "the command still runs";
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -56,7 +56,7 @@ final class Heartbeat {
         }
       }
     } catch (IOException | InterruptedException gone) {
-      // nobody is left to be told
+      // there is no client to tell any more
     }
   }
 

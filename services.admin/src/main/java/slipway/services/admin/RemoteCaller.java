@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import slipway.command.Caller;
 import slipway.services.admin.Request.Kind;
 
-/** The client at the other end of the connection, where it has said that it can be asked. */
+/** The client at the other end of the connection, if it has said that it can be asked. */
 final class RemoteCaller implements Caller {
 
   private static final String SECRET = "Secret";

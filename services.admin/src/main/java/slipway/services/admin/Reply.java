@@ -89,7 +89,7 @@ final class Reply extends OutputStream {
   }
 
   /**
-   * Tells a person what the command waits for. Ends with NUL, and the reply goes on behind it; not
+   * Tells a person what the command waits for. Ends with NUL, and the reply continues after it; not
    * while text is on its way or in the middle of a line.
    *
    * @return whether it was told

@@ -737,7 +737,7 @@ class AdminServiceTest {
   void nobody_is_served_over_tcp() throws Exception {
     try (Client client = host.onTcp().connect()) {
       assertThat(client.receiveAll())
-          .isEqualTo("Error: operators are served on the host's Unix domain socket only\n");
+          .isEqualTo("Error: operators are served only on the host's Unix domain socket\n");
     }
   }
 
