@@ -40,18 +40,18 @@ final class Assembly {
 
   private static final Duration RETENTION_PERIOD = Duration.ofHours(1);
 
-  /** How often a journal that has failed looks whether something was stored all the same. */
+  /** How often a journal that has failed looks whether something was stored nevertheless. */
   private static final long LOOK_SECONDS = 2;
 
-  /** How often those who came and went too fast are told of together. */
+  /** How often the users who came and went too fast are announced together. */
   private static final long COMINGS_SECONDS = 5;
 
   /** A host ends in ten seconds at most. */
   private static final long LAST_MESSAGES_SECONDS = 4;
 
   /**
-   * Outlives the service, which stops with its last client: who comes alone would begin anew with
-   * each connection.
+   * Outlives the service, which stops with its last client: a client that comes alone would start
+   * with a clean record at each connection.
    */
   private static final Doors DOORS = new Doors(System::nanoTime);
 
@@ -119,7 +119,7 @@ final class Assembly {
     thread.scheduleWithFixedDelay(rollCall::retry, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     thread.scheduleWithFixedDelay(
         hall::tellComings, COMINGS_SECONDS, COMINGS_SECONDS, TimeUnit.SECONDS);
-    journal.open(); // whoever comes first finds it done
+    journal.open(); // the first client finds it done
   }
 
   /** Tells and hands on what is under way; other versions still hear of it. For some seconds. */
@@ -134,7 +134,9 @@ final class Assembly {
     schema.close();
   }
 
-  /** Whoever has left at once may have messages under way, which users of a new version await. */
+  /**
+   * A user who has left at once may have messages under way, which users of a new version await.
+   */
   private void awaitJournal() {
     try {
       journal.idle().toCompletableFuture().get(LAST_MESSAGES_SECONDS, TimeUnit.SECONDS);
@@ -145,7 +147,7 @@ final class Assembly {
     }
   }
 
-  /** What is stored goes to those who are in, and other versions are told to look. */
+  /** What is stored goes to the connected users, and other versions are told to look. */
   private final class ToTheHall implements Delivery {
 
     @Override
@@ -185,7 +187,7 @@ final class Assembly {
   }
 
   private static void tellNotRemoved(Throwable failure) {
-    if (failure instanceof DatabaseAway) { // which says all: where it failed says nothing more
+    if (failure instanceof DatabaseAway) { // its message says everything
       LOG.warn("chat: old messages could not be removed: {}", failure.getMessage());
     } else {
       LOG.warn("chat: old messages could not be removed", failure);

@@ -13,15 +13,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** The PID. */
   String PID = "slipway.chat";
 
-  @AttributeDefinition(description = "The room that everybody enters first.")
+  @AttributeDefinition(description = "The room that every user enters first.")
   String room() default "lobby";
 
   @AttributeDefinition(
       type = AttributeType.BOOLEAN,
-      description = "Whether a name that is not there yet is registered by logging in.")
+      description = "Whether logging in with an unused name registers it.")
   boolean registration() default true;
 
-  @AttributeDefinition(name = "login.timeout", description = "Time in which one has to log in.")
+  @AttributeDefinition(name = "login.timeout", description = "Time in which a client must log in.")
   String login_timeout() default "60s";
 
   @AttributeDefinition(
@@ -47,8 +47,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "1",
       max = "1000000",
       description =
-          "Log-ins from one address at once, and as many in ten minutes from then on; more of them"
-              + " are refused.")
+          "How many log-ins one address may make at once, and then in each ten minutes; more "
+              + "are refused.")
   int address_logins() default 200;
 
   @AttributeDefinition(
@@ -63,7 +63,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "new.mute",
-      description = "How long somebody who has registered may read only; 0 is not at all.")
+      description = "How long a new user may only read; 0 for not at all.")
   String new_mute() default "0";
 
   @AttributeDefinition(
@@ -87,7 +87,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       type = AttributeType.INTEGER,
       min = "1",
       max = "16384",
-      description = "Bytes (UTF-8) that a message has at most.")
+      description = "The greatest length of a message in bytes (UTF-8).")
   int message_length() default 2048;
 
   @AttributeDefinition(
@@ -95,7 +95,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       type = AttributeType.INTEGER,
       min = "1",
       max = "1000",
-      description = "Messages that a user may send at once.")
+      description = "How many messages a user may send at once.")
   int message_burst() default 5;
 
   @AttributeDefinition(
@@ -103,7 +103,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       type = AttributeType.INTEGER,
       min = "1",
       max = "1000",
-      description = "Messages a second that a user may send from then on; more of them wait.")
+      description = "How many messages a second a user may send after that; more wait.")
   int message_rate() default 2;
 
   @AttributeDefinition(
@@ -117,8 +117,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "idle.timeout",
       description =
-          "Time after which a silent user's connection is closed; 0 is never. A change holds for"
-              + " those who log in after it.")
+          "Time after which a silent user's connection is closed; 0 is never. A change applies "
+              + "to users who log in after it.")
   String idle_timeout() default "0";
 
   @AttributeDefinition(
@@ -126,7 +126,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       type = AttributeType.INTEGER,
       min = "0",
       max = "500",
-      description = "Messages that somebody who enters a room is shown.")
+      description = "How many earlier messages a user sees on entering a room.")
   int history_shown() default 50;
 
   @AttributeDefinition(
@@ -138,12 +138,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "history.count",
       type = AttributeType.INTEGER,
       min = "0",
-      description = "Messages that are kept of each room; 0 is all.")
+      description = "How many messages of each room are kept; 0 for all.")
   int history_count() default 100_000;
 
   @AttributeDefinition(
       name = "topic.operators",
       type = AttributeType.BOOLEAN,
-      description = "Whether operators alone say what a room is about.")
+      description = "Whether only operators may set a room's topic.")
   boolean topic_operators() default false;
 }

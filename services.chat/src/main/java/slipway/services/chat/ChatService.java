@@ -114,7 +114,7 @@ public final class ChatService implements PipelineService, AccountListener {
     return parts.chat();
   }
 
-  /** A configuration that is refused changes nothing: the last good one goes on. */
+  /** A configuration that is refused changes nothing: the last good one stays in force. */
   @Modified
   void modified(Map<String, Object> properties) {
     try {

@@ -12,7 +12,7 @@ import slipway.services.chat.ChatService;
 @Component
 @CommandName(
     name = "chat",
-    help = "Shows the rooms of the chat and what was said, and speaks to those there.",
+    help = "Shows the rooms of the chat and what was said, and speaks to the users in them.",
     order = 60)
 public final class ChatCommand implements Command {
 

@@ -19,7 +19,7 @@ final class ChatOperations implements Operations {
 
   private static final long PATIENCE_SECONDS = 30;
 
-  /** Who an operator at the console is, for the audit table. */
+  /** The name of an operator at the console, for the audit table. */
   private static final String CONSOLE = "console";
 
   private static final long NOBODY = 0;
@@ -45,7 +45,7 @@ final class ChatOperations implements Operations {
     String clean = PlainText.of(text);
     int longest = chat.settings().get().messageLength();
     if (clean.isEmpty()) {
-      throw new Refused("nothing of the message can be seen");
+      throw new Refused("the message has no visible characters");
     }
     if (clean.getBytes(StandardCharsets.UTF_8).length > longest) {
       throw new Refused("a message has at most " + longest + " bytes");

@@ -89,7 +89,7 @@ final class ChatVerbs {
   @Command(
       description = {
         "Ends all connections of a user, who may come back.",
-        "Who is to stay away is kept out by users ban."
+        "To keep a user out: users ban."
       })
   void kick(
       @Parameters(
@@ -115,7 +115,7 @@ final class ChatVerbs {
               converter = MessageCount.Converter.class,
               arity = "0..1",
               defaultValue = "50",
-              description = "How many, at most " + MessageCount.MOST + "; 50 unless said.")
+              description = "How many, at most " + MessageCount.MOST + "; the default is 50.")
           MessageCount count,
       @Option(
               names = "--before",

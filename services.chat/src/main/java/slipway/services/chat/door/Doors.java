@@ -16,12 +16,13 @@ import slipway.services.chat.memory.Remembered;
 
 /**
  * Counts connections by address, and tries of passwords by address and by name. An address of IPv6
- * stands for its /64 network, as whoever has one has all of it. Peers without an address, those of
- * Unix domain sockets, are not limited. Used from any thread.
+ * stands for its /64 network, as a client with one address of it usually has all. Peers without an
+ * address, those of Unix domain sockets, are not limited. Used from any thread.
  *
  * <p>A try counts from before the password is compared: so guesses that come together are limited
  * like those that come one by one. A name that is guessed from everywhere is shut as well, except
- * for addresses from which its user has logged in: nobody can lock a user out of the own home.
+ * for addresses from which its user has logged in: so no attacker can lock users out of their own
+ * homes.
  */
 public final class Doors {
 
@@ -108,7 +109,7 @@ public final class Doors {
   }
 
   /**
-   * Asks whether somebody may log in, who is let in if the password is right.
+   * Asks whether a user may log in, who is let in if the password is right.
    *
    * @param ofAddress wrong passwords after which the address is shut out
    * @param ofName wrong passwords after which the name is

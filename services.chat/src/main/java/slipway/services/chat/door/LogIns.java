@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import slipway.services.chat.memory.Remembered;
 
 /**
- * Paces log-ins by some key: so many at once, and as many in ten minutes from then on, evenly. One
- * counts from its begin, and is given back if it was none. Whoever uses it has a lock.
+ * Paces log-ins by some key: so many at once, and as many in ten minutes from then on, evenly. A
+ * log-in counts from its beginning, and is given back if it was none. The caller holds a lock.
  */
 final class LogIns {
 
@@ -52,12 +52,12 @@ final class LogIns {
     return true;
   }
 
-  /** One that was counted was none. */
+  /** A counted log-in was none. */
   void giveBack(Object key, int most) {
     put(key, Math.max(0, ahead(key) - WINDOW / most));
   }
 
-  /** Whether it is to be told that there were too many: not again before half of them may be. */
+  /** Whether to report that there were too many: not again before half of them may be made. */
   boolean mayTell(Object key) {
     Count count = counts.get(key);
     if (count == null || count.told()) {

@@ -7,7 +7,7 @@ import slipway.services.chat.memory.Remembered;
 
 /**
  * Counts tries of passwords by some key: those that are under way, and those that were wrong until
- * ten minutes after the last of them. Whoever uses it has a lock.
+ * ten minutes after the last of them. The caller holds a lock.
  */
 final class Tries {
 

@@ -1,5 +1,5 @@
 /**
- * Who may come from where, and how often may be tried: limits per address and per name.
+ * Limits per address and per name: on connections, log-ins and tries.
  *
  * <pre>
  *  Doors ── connections of an address, homes of users

@@ -8,7 +8,7 @@ import slipway.account.Origin;
 import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.user.Users;
 
-/** What becomes of those who are in, in this version, when accounts change. */
+/** What happens to the connected users of this version when accounts change. */
 public final class AccountChanges implements AccountListener {
 
   private final Users users;

@@ -6,7 +6,7 @@ import slipway.services.chat.text.RoomName;
 import slipway.services.chat.user.User;
 
 /**
- * Tells those in a room that others come and go: one by one while that is seldom, and else
+ * Tells the users in a room that others come and go: one by one while that is rare, otherwise
  * together. From any thread.
  */
 final class Announcements {
@@ -21,7 +21,7 @@ final class Announcements {
     boolean isIn(RoomName room, long account);
   }
 
-  /** Shows everybody in a room a line, as {@link Hall#notice} does. */
+  /** Shows all users in a room a line, as {@link Hall#notice} does. */
   @FunctionalInterface
   interface Notices {
     void notice(RoomName room, String line, long about, long except);
@@ -55,7 +55,7 @@ final class Announcements {
     }
   }
 
-  /** Tells of those who came and went too fast to be told of one by one. */
+  /** Announces the users who came and went too fast to be announced one by one. */
   void tellFolded() {
     for (Comings.Folded folded : comings.take()) {
       List<Comings.Kept> came = new ArrayList<>();

@@ -12,7 +12,7 @@ import slipway.services.chat.user.User;
 
 /**
  * Paces the notices that users come and go: each user, and each address, is announced a few times
- * at once and then slowly. Others are kept, and told together. Used from any thread.
+ * at once and then slowly. Others are kept, and announced together. Used from any thread.
  */
 final class Comings {
 
@@ -33,14 +33,14 @@ final class Comings {
   private record OfAddress(Object address) {}
 
   /**
-   * A user whose coming or going has not been told.
+   * A user whose coming or going has not been announced.
    *
    * @param name as others see it
    * @param wasIn whether others think that it is in the room
    */
   record Kept(long account, String name, boolean wasIn) {}
 
-  /** Users of a room whose coming and going has not been told. */
+  /** Users of a room whose coming and going has not been announced. */
   record Folded(RoomName room, List<Kept> users) {}
 
   Comings(LongSupplier nanos) {
@@ -78,7 +78,7 @@ final class Comings {
     return pace.take(now, burst, perSecond) == 0;
   }
 
-  /** What has been kept; it counts as told. */
+  /** What has been kept; it counts as announced. */
   synchronized List<Folded> take() {
     List<Folded> all = new ArrayList<>();
     rooms.forEach((room, kept) -> all.add(new Folded(room, List.copyOf(kept.values()))));

@@ -24,9 +24,9 @@ import slipway.services.chat.user.User;
 import slipway.services.chat.user.Users;
 
 /**
- * Who is where, in all versions of the chat that have users: what is asked of everybody, or told to
- * everybody. Those of this version alone are {@link #users}. Methods may be called from any thread,
- * unless they say otherwise.
+ * Which user is where, in all versions of the chat that have users: what is asked of all versions,
+ * or told to all. {@link #users} are those of this version alone. Methods may be called from any
+ * thread, unless they say otherwise.
  */
 public final class Hall {
 
@@ -81,8 +81,7 @@ public final class Hall {
   // ---- users ---------------------------------------------------------------------------------
 
   /**
-   * Lets a device in. Whoever is known by the account's name without having it, is known by the own
-   * name again.
+   * Lets a device in. A user who is known by the account's name as a nick gets their own name back.
    *
    * @param most how many devices a user may have
    */
@@ -103,12 +102,12 @@ public final class Hall {
     }
   }
 
-  /** The account of whoever is known by a name. */
+  /** The account of the user who is known by a name. */
   public Optional<Long> accountOf(AccountName name) {
     return users.find(name).map(User::id).or(() -> peers.find(name));
   }
 
-  /** Whether somebody else has a nick that looks like this. */
+  /** Whether another user has a nick that looks like this. */
   public boolean isLikeNick(Set<String> forms, long account) {
     return users.isLikeNick(forms, account) || peers.isLikeNick(forms, account);
   }
@@ -118,7 +117,7 @@ public final class Hall {
    *
    * @param from the other one's account
    * @param day when
-   * @return why the user does not answer, empty if present; nothing if nobody is known by the name
+   * @return why the user does not answer, empty if present; nothing if no user is known by the name
    */
   public Optional<String> tell(AccountName name, long from, String line, Day day) {
     Optional<String> elsewhere = peers.tell(name, from, line, day);
@@ -195,7 +194,7 @@ public final class Hall {
     }
   }
 
-  /** Tells of those who came and went too fast to be told of one by one. */
+  /** Announces the users who came and went too fast to be announced one by one. */
   public void tellComings() {
     announcements.tellFolded();
   }
@@ -205,7 +204,7 @@ public final class Hall {
   }
 
   /**
-   * Shows everybody in a room a line that is not kept.
+   * Shows all users in a room a line that is not kept.
    *
    * @param about the account that it is about, which others may ignore; 0 if none
    * @param except the account whose devices do not get it; 0 if all do

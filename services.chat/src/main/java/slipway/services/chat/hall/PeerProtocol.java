@@ -24,8 +24,8 @@ import slipway.services.chat.text.RoomName;
  *
  * <p>A question is a map with the word as {@code do}. It and its answer are of the JDK's types
  * alone, as each version has classes of its own. An answer of null is none: so is that to a word
- * that a version does not know. What a version before has said under a name must go on to mean the
- * same; more words, and more keys of a word, may come.
+ * that a version does not know. What an earlier version has said under a name must keep its
+ * meaning; more words, and more keys of a word, may come.
  */
 final class PeerProtocol implements Function<Map<String, Object>, Object> {
 

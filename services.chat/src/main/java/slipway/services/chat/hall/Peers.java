@@ -24,7 +24,7 @@ public final class Peers {
     others.add(other);
   }
 
-  /** It is there no more. */
+  /** It is gone. */
   public void remove(Function<Map<String, Object>, Object> other) {
     others.remove(other);
   }

@@ -15,9 +15,9 @@ import slipway.services.chat.text.Goodbye;
 import slipway.services.chat.user.Users;
 
 /**
- * Looks whether those who are in may be, when the database holds something else than it did: whose
- * account is not there, or banned, is told and ended. One account after the other, as there may be
- * many and the database has other work. From any thread.
+ * Checks whether the connected users may stay, when the database holds something else than it did:
+ * a user whose account is missing or banned is told, and the sessions end. One account after the
+ * other, as there may be many and the database has other work. From any thread.
  */
 public final class RollCall {
 
@@ -47,7 +47,7 @@ public final class RollCall {
     retry();
   }
 
-  /** Goes on with those who could not be looked at, as the database was away. */
+  /** Continues with the users who could not be looked up while the database was away. */
   public void retry() {
     Account next;
     synchronized (this) {
@@ -76,7 +76,7 @@ public final class RollCall {
       }
       networks &= account != null;
     } else if (!Cause.isAway(failure)) {
-      LOG.warn("who is in cannot be looked up, and stays", failure);
+      LOG.warn("a connected user cannot be looked up, and stays", failure);
       open.clear();
       networks = false;
     }
@@ -103,7 +103,7 @@ public final class RollCall {
         .ifPresent(ban -> users.end(account.id(), Goodbye.banned(ban)));
   }
 
-  /** Numbers are given anew in another database. */
+  /** Another database gives the numbers again. */
   private static boolean isSame(Account one, Account other) {
     return one.id() == other.id()
         && (one.created().equals(other.created()) || one.created().equals(Instant.EPOCH));

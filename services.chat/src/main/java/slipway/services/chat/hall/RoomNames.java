@@ -21,7 +21,7 @@ import slipway.services.chat.text.RoomName;
 
 /**
  * Which names new rooms get: those that a new user could have, and that do not look like the name
- * of a room that there is. A room is there while somebody is in it, or something of it is kept.
+ * of a room that there is. A room exists while a user is in it, or something of it is kept.
  *
  * <p>What the names of rooms look like is known here once it has been asked for, as the database
  * has the names alone. From any thread.

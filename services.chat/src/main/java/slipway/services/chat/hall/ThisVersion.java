@@ -22,7 +22,7 @@ final class ThisVersion implements PeerProtocol.Answers {
    * Makes it.
    *
    * @param look called when another version has stored messages
-   * @param takeNick takes from a user a nick that is the name of somebody's account
+   * @param takeNick takes a nick from a user if it is the name of another user's account
    */
   ThisVersion(Users users, Rooms rooms, Runnable look, BiConsumer<User, AccountName> takeNick) {
     this.users = users;

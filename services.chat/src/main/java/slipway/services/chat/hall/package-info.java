@@ -1,5 +1,5 @@
 /**
- * Who is where, in all versions of the chat that have users.
+ * Which user is where, in all versions of the chat that have users.
  *
  * <pre>
  *  sessions ──▶ Hall ──┬──▶ user.Users, room.Rooms      those of this version

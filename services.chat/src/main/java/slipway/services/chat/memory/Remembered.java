@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 
 /**
  * A value of each key, for so many keys: the oldest is forgotten if there is one more. So what
- * strangers can make the chat remember is bounded. For one thread at a time; whoever uses it from
- * several has a lock.
+ * strangers can make the chat remember is bounded. For one thread at a time; with several, the
+ * caller holds a lock.
  *
  * @param <K> the keys, which are not null
  * @param <V> the values, which are not null

@@ -1,5 +1,5 @@
 /**
- * What is kept in mind of users and addresses, within limits: {@code Remembered} is a map that
+ * What is remembered of users and addresses, within limits: {@code Remembered} is a map that
  * forgets its oldest entries.
  */
 package slipway.services.chat.memory;

@@ -121,7 +121,7 @@ final class Attendance {
   // ---- from another version ------------------------------------------------------------------
 
   /**
-   * Is where another version was, but in no room yet.
+   * Takes up the state of another version, but in no room yet.
    *
    * @param before the room; empty for the first one
    * @param seen the number of the last message that was shown; empty if that is not known

@@ -9,14 +9,14 @@ import slipway.services.chat.text.RoomName;
 /**
  * What is configured for the chat.
  *
- * @param room that everybody enters first
- * @param registration whether a name that is not there yet is registered by logging in
- * @param loginTimeout time in which one has to log in
+ * @param room that every user enters first
+ * @param registration whether logging in with an unused name registers it
+ * @param loginTimeout time in which a client has to log in
  * @param loginTries wrong passwords in a row that close a connection
  * @param addressTries wrong passwords from one address in a while
  * @param addressLogIns right passwords from one address in a while
  * @param nameTries wrong passwords for one name in a while
- * @param newMute how long somebody who has registered may read only; zero for not at all
+ * @param newMute how long a new user may only read; zero for not at all
  * @param addressConnections connections from one address
  * @param userConnections connections of one user
  * @param messageLength bytes of a message
@@ -24,10 +24,10 @@ import slipway.services.chat.text.RoomName;
  * @param messageRate messages a second from then on
  * @param slowLimit bytes that may wait for a user
  * @param idleTimeout after which a silent connection is closed; zero for never
- * @param historyShown messages that somebody who enters is shown
+ * @param historyShown earlier messages that a user sees on entering a room
  * @param historyAge after which a message is removed; zero for never
  * @param historyCount messages kept of each room; zero for all
- * @param topicOperators whether operators alone say what a room is about
+ * @param topicOperators whether only operators may set a room's topic
  */
 public record ChatSettings(
     RoomName room,

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What a line that begins with a slash asks for: how it is written, what the help says, who may use
- * it how fast, and what is done.
+ * it and how fast, and what it does.
  */
 enum Command {
   HELP("", "shows this", Use.FREE, (talk, rest) -> talk.help()),
@@ -18,11 +18,11 @@ enum Command {
   ROOMS("", "the rooms that somebody is in", Use.PACED, (talk, rest) -> talk.rooms().list()),
   JOIN(
       "ROOM",
-      "goes to another room, which is there as soon as somebody is in it",
+      "goes to another room, or makes a new one",
       Use.PACED,
       (talk, rest) -> talk.rooms().join(rest)),
   LEAVE("", "goes back to the first room", Use.PACED, (talk, rest) -> talk.rooms().leave()),
-  MSG("NAME TEXT", "tells one user alone", Use.PACED, (talk, rest) -> talk.speech().tell(rest)),
+  MSG("NAME TEXT", "tells only one user", Use.PACED, (talk, rest) -> talk.speech().tell(rest)),
   ME("TEXT", "says what you do", Use.PACED, (talk, rest) -> talk.speech().act(rest)),
   HISTORY(
       "[N] [before ID]",
@@ -41,12 +41,12 @@ enum Command {
       (talk, rest) -> talk.oneself().nick(rest)),
   AWAY(
       "[TEXT]",
-      "tells others why you do not answer; without a text, that you do",
+      "tells others why you do not answer; without a text, that you are back",
       Use.PACED,
       (talk, rest) -> talk.oneself().away(rest)),
   IGNORE(
       "[NAME]",
-      "does not show you what a user writes and does, or shows it again",
+      "hides what a user writes and does, or shows it again",
       Use.PACED,
       (talk, rest) -> talk.oneself().ignore(rest)),
   PASSWORD("", "changes your password", Use.PACED, (talk, rest) -> talk.password().begin()),
@@ -68,22 +68,22 @@ enum Command {
       (talk, rest) -> talk.moderation().unmute(rest)),
   BAN(
       "[--address] NAME DURATION [REASON]",
-      "keeps a user, or an address, out",
+      "bans a user, or an address",
       Use.OPERATORS,
       (talk, rest) -> talk.moderation().ban(rest)),
   UNBAN(
       "NAME",
-      "lets a user, or an address, in again",
+      "ends the ban of a user, or of an address",
       Use.OPERATORS,
       (talk, rest) -> talk.moderation().unban(rest));
 
-  /** Who may use a command, and how fast. */
+  /** The users who may use a command, and how fast. */
   enum Use {
-    /** Everybody, at any pace: nobody else sees it, and it asks nothing of the database. */
+    /** Every user, at any pace: no other user sees it, and it does not use the database. */
     FREE,
-    /** Everybody; it counts as a message. */
+    /** Every user; it counts as a message. */
     PACED,
-    /** Operators alone, at any pace. */
+    /** Only operators, at any pace. */
     OPERATORS
   }
 
@@ -131,7 +131,7 @@ enum Command {
     return ("/" + word() + " " + arguments).strip();
   }
 
-  /** A line for those who ask. */
+  /** Its line in the help. */
   String explained() {
     return String.format("* %-28s %s", usage(), help);
   }

@@ -19,7 +19,7 @@ import slipway.services.chat.text.PlainText;
 import slipway.services.chat.user.Entry;
 import slipway.services.chat.user.User;
 
-/** Somebody who has not logged in yet. */
+/** A client that has not logged in yet. */
 final class Entrance implements Phase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
@@ -38,7 +38,7 @@ final class Entrance implements Phase {
   /** Why the last attempt was refused, during the pause after it; else null. */
   private String refusal;
 
-  /** Who is in the hall already, but has not begun to talk; else null. */
+  /** The user who is in the hall already, but has not begun to talk; else null. */
   private volatile User entered;
 
   /**
@@ -161,7 +161,7 @@ final class Entrance implements Phase {
     session.end(line);
   }
 
-  /** The try is ended in the accounts' thread, so that one counts whose client hangs up. */
+  /** The try is ended in the accounts' thread, so that it counts even if the client hangs up. */
   private void compare(Doors.Try begun, byte[] password, ChatSettings settings) {
     session
         .lines()
@@ -218,11 +218,11 @@ final class Entrance implements Phase {
     switch (attempt.entry()) {
       case Entry.Entered in -> session.talk(in.user()).begin(registered, attempt.at());
       case Entry.TooManyDevices tooMany ->
-          session.end("* you are here too often already; leave elsewhere first");
+          session.end("* you have too many connections already; close one of them first");
     }
   }
 
-  /** After a pause that grows, also for who connects anew, so that guessing takes long. */
+  /** After a pause that grows, even over new connections, so that guessing takes long. */
   private void refuse(String why) {
     refusals = Math.max(refusals + 1, chat.doors().refused(session.hosted().remoteAddress()));
     refusal = why;
@@ -239,7 +239,7 @@ final class Entrance implements Phase {
             () -> {
               refusal = null;
               if (failures >= chat.settings().get().loginTries()) {
-                session.end("* " + why + ", the last time; goodbye");
+                session.end("* " + why + "; that was the last try; goodbye");
               } else {
                 session.screen().tell("* " + why + "; your name?");
               }

@@ -56,7 +56,7 @@ final class HandOff {
     given.put("telnet", telnet.state());
     given.put("undecoded", codec.undecoded());
     progress.giveUp();
-    session.leave(false); // nobody is told that anybody has left
+    session.leave(false); // others are not told that the user has left
     progress.keep(Handed.of(given));
   }
 }

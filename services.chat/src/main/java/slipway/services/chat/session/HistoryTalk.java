@@ -31,7 +31,7 @@ final class HistoryTalk {
     String asked = matcher.group(1);
     int count = asked == null ? me.settings().historyShown() : number(asked);
     if (asked != null && (count < 1 || count > MOST_SHOWN)) {
-      me.tell("* it is " + Command.HISTORY.usage() + "; N is 1 to " + MOST_SHOWN);
+      me.tell("* usage: " + Command.HISTORY.usage() + "; N is 1 to " + MOST_SHOWN);
       return;
     }
     long before = matcher.group(2) == null ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));

@@ -113,7 +113,7 @@ final class Moderation {
     String[] words = after.split(" ", 2);
     Optional<Duration> duration = Durations.parse(words[0]);
     if (duration.isEmpty() || duration.get().isZero()) {
-      me.tell("* it is " + command.usage() + "; a duration is " + Durations.FORM);
+      me.tell("* usage: " + command.usage() + "; a duration is " + Durations.FORM);
       return;
     }
     then.accept(
@@ -121,7 +121,7 @@ final class Moderation {
         reason(words.length < 2 ? "" : words[1].strip()));
   }
 
-  /** Finds the account of whoever is known by a name now, or has it as its own. */
+  /** Finds the account of the user who is known by a name now, or has it as their own. */
   private void on(AccountName name, Consumer<Account> then) {
     Optional<User> here = chat.hall().users().find(name);
     if (here.isPresent()) {
@@ -231,6 +231,6 @@ final class Moderation {
         chat.archive()
             .note(by(), "UNBAN", account.name().toString(), "")
             .thenCompose(noted -> chat.accounts().unban(account.name())),
-        () -> session.screen().tell("* " + account.name() + " may come in again"));
+        () -> session.screen().tell("* " + account.name() + " may log in again"));
   }
 }

@@ -7,7 +7,7 @@ import slipway.account.Ban;
 import slipway.account.Network;
 import slipway.text.Times;
 
-/** What an operator does to networks: everybody from there is kept out, under any name. */
+/** What an operator does to networks: every client from there is kept out, under any name. */
 final class NetworkBans {
 
   private final Participant me;
@@ -25,7 +25,7 @@ final class NetworkBans {
         .anyMatch(each -> each == '.' || each == ':' || each == '/');
   }
 
-  /** Reads the network that a command begins with, and goes on with the rest of it. */
+  /** Reads the network that a command begins with, and continues with the rest of it. */
   void network(String rest, BiConsumer<Target, String> then) {
     String[] words = rest.split(" ", 2);
     Network network;
@@ -92,7 +92,7 @@ final class NetworkBans {
                 if (failure != null) {
                   moderation.failed(failure);
                 } else {
-                  me.tell("* " + network + (held ? " may come in again" : " is not banned"));
+                  me.tell("* " + network + (held ? " may log in again" : " is not banned"));
                 }
               });
     }

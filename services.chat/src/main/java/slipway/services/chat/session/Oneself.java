@@ -9,7 +9,7 @@ import slipway.account.AccountName;
 import slipway.services.chat.text.PlainText;
 import slipway.services.chat.user.User;
 
-/** What a user says of itself, and whom it does not want to hear. */
+/** What users say about themselves, and whom they do not want to hear. */
 final class Oneself {
 
   /** Users whom one user can ignore. */
@@ -131,9 +131,9 @@ final class Oneself {
     if (id == me.user().id()) {
       me.tell("* you cannot ignore yourself");
     } else if (ignored.remove(id) != null) {
-      keep(me.chat().archive().hear(me.user().id(), id), "* you hear " + whom + " again");
+      keep(me.chat().archive().hear(me.user().id(), id), "* you no longer ignore " + whom);
     } else if (ignored.size() >= MOST_IGNORED) {
-      me.tell("* you ignore as many as you can");
+      me.tell("* you cannot ignore more users");
     } else {
       ignored.put(id, whom.toString());
       keep(

@@ -37,9 +37,9 @@ record Participant(Session session, Chat chat, User user) {
     session.screen().tell(lines);
   }
 
-  /** Tells how a command is written. */
+  /** Shows how a command is written. */
   void usage(Command command) {
-    tell("* it is " + command.usage());
+    tell("* usage: " + command.usage());
   }
 
   /** Why something was not done, for the user. */
@@ -72,7 +72,7 @@ record Participant(Session session, Chat chat, User user) {
     Instant now = chat.clock().instant();
     Instant settled = user.account().created().plus(settings().newMute());
     if (settled.isAfter(now) && !user.isOperator()) {
-      tell("* not sent: who is new may talk from " + Times.of(settled) + " on");
+      tell("* not sent: new accounts may talk from " + Times.of(settled));
       return false;
     }
     Optional<Mute> mute = user.muteAt(now);

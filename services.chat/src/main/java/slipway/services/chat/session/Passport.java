@@ -16,9 +16,9 @@ import slipway.services.chat.session.PasswordDialogue.Question;
 import slipway.services.chat.text.RoomName;
 
 /**
- * What one version of the chat tells another about a user who is in, so that it can go on: in the
- * JDK's types alone on the way, typed here. What is missing, or of a type that is not known, counts
- * as at the beginning of a session; only the account has to be there.
+ * What one version of the chat tells another about a user who is in, so that the user can continue
+ * there: in the JDK's types alone on the way, typed here. What is missing, or of a type that is not
+ * known, counts as at the beginning of a session; only the account has to be there.
  *
  * @param hall the hall of the version that gave it; empty if that is not known
  * @param account as it was known there; it may have changed

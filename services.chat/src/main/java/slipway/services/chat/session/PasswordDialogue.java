@@ -51,7 +51,7 @@ final class PasswordDialogue {
 
   void begin() {
     question = Question.OLD_PASSWORD;
-    me.session().screen().ask("Password until now: ", true);
+    me.session().screen().ask("Current password: ", true);
   }
 
   void answer(byte[] bytes) {

@@ -18,6 +18,6 @@ sealed interface Phase permits Entrance, Talk {
   /** The connection is gone, or another version has it. */
   void leave(boolean announced);
 
-  /** What another version needs to go on, in the types that each version has expected so far. */
+  /** What another version needs to continue, in the types that each version has expected so far. */
   Map<String, Object> state();
 }

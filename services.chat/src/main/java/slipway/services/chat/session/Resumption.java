@@ -30,7 +30,7 @@ final class Resumption {
   }
 
   /**
-   * Lets a user go on.
+   * Lets a user continue.
    *
    * @throws RuntimeException if that cannot be; nothing of the user is in this version then
    */
@@ -67,7 +67,7 @@ final class Resumption {
                 me.session().end(Goodbye.PASSWORD_CHANGED);
               } else if (Cause.isAway(failure)) {
                 if (told) {
-                  me.tell("* the chat goes on when its database is back");
+                  me.tell("* the chat continues when its database is back");
                 }
                 me.session().lines().pause(RETRY_NANOS, () -> comeBack(false));
               } else if (failure != null) {

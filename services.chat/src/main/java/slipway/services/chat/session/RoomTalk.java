@@ -42,7 +42,7 @@ final class RoomTalk {
     me.roomName(rest).filter(this::mayEnter).ifPresent(this::join);
   }
 
-  /** The name of a room that nobody is in is text that others read. */
+  /** The name of an empty room is text that others read. */
   private boolean mayEnter(RoomName next) {
     return isThere(next) || me.mayTalk();
   }

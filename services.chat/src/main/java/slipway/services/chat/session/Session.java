@@ -229,7 +229,7 @@ final class Session implements LineQueue.Taker {
 
   /** More waits to be read than may. */
   private void tooSlow() {
-    end("* you read too slowly: more waits for you than may");
+    end("* you read too slowly: too much waits for you");
   }
 
   /** Shows a last line and closes the connection, unless it is over. */

@@ -154,7 +154,7 @@ final class Talk implements Phase {
         .toMap();
   }
 
-  /** Is where another version was; nobody else sees anything of it yet. */
+  /** Takes up the state of another version; no other user sees anything of it yet. */
   void resume(Passport passport) {
     attendance.resume(passport.room(), passport.seen(), passport.place());
     since = passport.since().orElse(since);
@@ -185,7 +185,7 @@ final class Talk implements Phase {
           space < 0 ? "" : text.substring(space + 1).strip());
     } else if (text.isEmpty()) {
       if (PlainText.isMeant(bytes)) {
-        me.tell("* not sent: nothing of it can be seen");
+        me.tell("* not sent: it has no visible characters");
       }
     } else if (isInTime(bytes)) {
       speech.say(Kind.SAID, text.startsWith("//") ? text.substring(1) : text);
@@ -211,7 +211,7 @@ final class Talk implements Phase {
             .toList());
   }
 
-  /** A user who writes too fast is told once, and read as slowly as it may go on. */
+  /** A user who writes too fast is told once, and read only as fast as the limit allows. */
   private boolean isInTime(byte[] line) {
     ChatSettings settings = me.settings();
     long early =
@@ -224,7 +224,7 @@ final class Talk implements Phase {
     }
     if (!slowed) {
       me.tell(
-          "* slowly: "
+          "* slow down: "
               + settings.messageRate()
               + " messages a second are sent on; the others wait");
     }

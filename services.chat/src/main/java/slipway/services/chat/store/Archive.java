@@ -33,7 +33,7 @@ public final class Archive {
   }
 
   /**
-   * What somebody who enters a room is shown.
+   * What a user sees on entering a room.
    *
    * @param upTo the number of the last message that counts
    * @param count how many messages at most
@@ -93,7 +93,7 @@ public final class Archive {
         });
   }
 
-  /** What a room is about; empty if nobody has said. */
+  /** What a room is about; empty if it has no topic. */
   public CompletionStage<Optional<String>> topic(RoomName room) {
     return schema.read(connection -> topic(connection, room));
   }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody who enters a room is shown.
+ * What a user sees on entering a room.
  *
- * @param topic what the room is about; empty if nobody has said
+ * @param topic what the room is about; empty if it has no topic
  * @param messages those before, in their order
  */
 public record Arrival(Optional<String> topic, List<Message> messages) {}

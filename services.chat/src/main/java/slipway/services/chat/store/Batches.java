@@ -17,7 +17,7 @@ final class Batches<P> {
 
   private static final int LARGEST_GROUP = 500;
 
-  /** Far below what servers take in one packet, unless somebody has made that small. */
+  /** Far below what servers take in one packet, unless it was configured small. */
   private static final int LARGEST_BYTES = 256 * 1024;
 
   /** Numbers, times and lengths of a message, on the way to the database. */

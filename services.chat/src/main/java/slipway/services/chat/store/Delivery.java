@@ -19,7 +19,7 @@ public interface Delivery {
 
   /**
    * The database holds other messages than it did: it is another one, or what it held was replaced.
-   * Numbers begin anew; those of messages before say nothing any more.
+   * Numbers begin again; those of earlier messages mean nothing any more.
    *
    * @param last the number behind which messages are handed on from now on
    */

@@ -104,9 +104,9 @@ public final class Journal {
   }
 
   /**
-   * The number up to which all messages have been handed on, or are being so: whoever asks after it
-   * has become reachable for the delivery misses nothing behind this number. Below zero before the
-   * journal is open.
+   * The number up to which all messages have been handed on, or are being so: a member that asks
+   * after it has become reachable for the delivery misses nothing after this number. Below zero
+   * before the journal is open.
    */
   public long delivered() {
     Position now = position;
@@ -140,7 +140,7 @@ public final class Journal {
     return stored.minimalCompletionStage();
   }
 
-  /** Somebody else has stored messages: hands them on. */
+  /** Another version has stored messages: hands them on. */
   public void look() {
     thread.execute(
         () -> {
@@ -219,7 +219,7 @@ public final class Journal {
   }
 
   private void failed(List<Post> group, Throwable failure) {
-    looking = true; // some of it may be stored all the same
+    looking = true; // some of it may be stored nevertheless
     if (group.size() > 1 && isRefusal(failure)) {
       posts.halve(group);
       return;

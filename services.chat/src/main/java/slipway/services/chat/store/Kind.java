@@ -4,7 +4,7 @@ package slipway.services.chat.store;
 public enum Kind {
   /** {@code name: text}. */
   SAID,
-  /** {@code ** name text}, so that nobody can look like the chat itself. */
+  /** {@code ** name text}, so that no user can look like the chat itself. */
   DID,
   /** {@code * text}: from an operator's console. */
   TOLD

@@ -35,7 +35,7 @@ final class Messages {
     return number("SELECT last_message FROM chat_sequence WHERE id = 1");
   }
 
-  /** The number of the last message, which nobody else can raise until the transaction ends. */
+  /** The number of the last message, locked until the transaction ends. */
   long lockLast() throws SQLException {
     return number("SELECT last_message FROM chat_sequence WHERE id = 1 FOR UPDATE");
   }

@@ -15,7 +15,7 @@ import slipway.data.Work;
 
 /**
  * Removes messages that are too old, and of each room those that are too many. It does so in steps,
- * so that nobody waits long for a lock.
+ * so that no transaction waits long for a lock.
  */
 public final class Retention {
 

@@ -26,7 +26,7 @@ final class EchoOption {
     }
   }
 
-  /** What another version needs to go on. */
+  /** What another version needs to continue. */
   String state() {
     return (on ? "on:" : "off:") + unanswered;
   }

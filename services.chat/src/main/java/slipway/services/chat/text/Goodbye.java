@@ -8,7 +8,7 @@ import slipway.text.Times;
 /** What users read before their connection is closed. */
 public final class Goodbye {
 
-  /** The last line of somebody whose account was removed. */
+  /** The last line of a user whose account was removed. */
   public static final String REMOVED = "* your account was removed";
 
   /** The last line of a device whose user has another password. */
@@ -23,7 +23,7 @@ public final class Goodbye {
           case REPLACED -> "* there is a new version of the chat; connect again to use it";
           case DRAINED -> "* the chat is closing";
           case LOCKED -> "* the chat is closed";
-          case HOST_ENDS -> "* the host ends";
+          case HOST_ENDS -> "* the host is shutting down";
         };
     return news.last()
         ? why
@@ -33,12 +33,12 @@ public final class Goodbye {
                 .orElse("; you may stay for as long as you like");
   }
 
-  /** The last line of somebody whose network is banned. */
+  /** The last line of a user whose network is banned. */
   public static String banned(AddressBan ban) {
     return "* your address is banned until " + terms(ban.ban());
   }
 
-  /** The last line of somebody who is banned. */
+  /** The last line of a user who is banned. */
   public static String banned(Ban ban) {
     return "* you are banned until " + terms(ban);
   }

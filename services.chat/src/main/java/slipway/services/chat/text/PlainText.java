@@ -28,8 +28,8 @@ public final class PlainText {
   private PlainText() {}
 
   /**
-   * Reads text that somebody typed. What is no UTF-8, or is known to nobody else, becomes U+FFFD;
-   * what else becomes of it says {@link VisibleText#of}.
+   * Reads text that a user typed. What is not UTF-8, or is for private use, becomes U+FFFD; {@link
+   * VisibleText#of} says what else becomes of it.
    *
    * @param bytes what was typed, without its delimiter
    * @return the text; empty if nothing of it would be seen
@@ -44,7 +44,7 @@ public final class PlainText {
   }
 
   /**
-   * Whether somebody typed more than blanks, of which {@link #of(byte[])} may have left nothing.
+   * Whether a user typed more than blanks, of which {@link #of(byte[])} may have left nothing.
    *
    * @param bytes what was typed, without its delimiter
    */
@@ -74,7 +74,7 @@ public final class PlainText {
     }
   }
 
-  /** The end of a line that says why: {@code : REASON}, or nothing where there is none. */
+  /** The end of a line that says why: {@code : REASON}, or nothing if there is none. */
   public static String because(String reason) {
     return reason.isEmpty() ? "" : ": " + reason;
   }

@@ -99,7 +99,7 @@ public final class TelnetFilter extends ChannelInboundHandlerAdapter {
     this.passed = passed;
   }
 
-  /** What another version needs to go on, in the middle of a command as well. */
+  /** What another version needs to continue, in the middle of a command as well. */
   public String state() {
     return String.join(
         " ",

@@ -20,7 +20,7 @@ public interface Device {
   void show(String line);
 
   /**
-   * Shows a line that somebody wrote to this user alone.
+   * Shows a line that another user wrote to this user alone.
    *
    * @param line likewise
    * @param day when; null if that is not known

@@ -8,7 +8,7 @@ public sealed interface Entry {
   /**
    * It is in.
    *
-   * @param displaced another user who was known by the name of this one's account; empty if nobody
+   * @param displaced another user who was known by the name of this one's account; empty if none
    *     was
    */
   record Entered(User user, Optional<User> displaced) implements Entry {}

@@ -22,7 +22,7 @@ final class Names {
     return Optional.ofNullable(names.get(key));
   }
 
-  /** Whether somebody else has a nick that looks like one of these forms. */
+  /** Whether another user has a nick that looks like one of these forms. */
   boolean isLikeNick(Collection<?> forms, long account) {
     return forms.stream()
         .map(looks::get)
@@ -30,19 +30,19 @@ final class Names {
   }
 
   /**
-   * Gives a user the name of the account, whoever is known by it.
+   * Gives a user the name of the account, even if another user is known by it.
    *
-   * @return the other user who was; empty if nobody was
+   * @return that other user; empty if there was none
    */
   Optional<User> giveOwn(User user, AccountName name) {
     return Optional.ofNullable(names.put(name.key(), user)).filter(before -> before != user);
   }
 
   /**
-   * Gives a user another name; the own one stays the user's as well.
+   * Gives a user another name; the user keeps their own name as well.
    *
    * @param forms what it looks like; empty for the own name
-   * @return false if somebody else is known by it, or by one that looks like it
+   * @return false if another user is known by it, or by one that looks like it
    */
   boolean give(User user, AccountName name, Set<String> forms) {
     User holder = names.putIfAbsent(name.key(), user);
@@ -82,7 +82,7 @@ final class Names {
   }
 
   /**
-   * Takes a nick away from a user, who is known by the own name again.
+   * Takes a nick away from a user, who gets their own name back.
    *
    * @return false if it is not the user's nick
    */
@@ -97,7 +97,7 @@ final class Names {
     return true;
   }
 
-  /** Nobody is known by the user's names from now on. */
+  /** Frees the user's names. */
   void forget(User user) {
     names.remove(user.account().name().key(), user);
     names.remove(user.name().key(), user);

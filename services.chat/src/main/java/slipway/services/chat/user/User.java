@@ -60,7 +60,7 @@ public final class User {
     account = now;
   }
 
-  /** Whether this user keeps order. */
+  /** Whether this user is an operator. */
   public boolean isOperator() {
     return account.role() == Role.OPERATOR;
   }

@@ -55,7 +55,7 @@ public final class Users {
         account.id(),
         (id, on) -> {
           if (on != null && !on.account().name().equals(account.name())) {
-            names.forget(on); // of another database, in which somebody else has this number
+            names.forget(on); // of another database, in which another user has this number
             replaced[0] = on;
           }
           User user = on == null || on == replaced[0] ? new User(account, nanos.getAsLong()) : on;
@@ -105,7 +105,7 @@ public final class Users {
     return names.find(key);
   }
 
-  /** Whether somebody else has a nick that looks like one of these forms. */
+  /** Whether another user has a nick that looks like one of these forms. */
   public boolean isLikeNick(Collection<?> forms, long account) {
     return names.isLikeNick(forms, account);
   }
@@ -114,7 +114,7 @@ public final class Users {
    * Gives a user another name.
    *
    * @param forms what it looks like; empty for the account's own name
-   * @return false if somebody else is known by it, or by one that looks like it
+   * @return false if another user is known by it, or by one that looks like it
    */
   public boolean rename(User user, AccountName name, Set<String> forms) {
     boolean[] renamed = {false};
@@ -129,7 +129,7 @@ public final class Users {
 
   /**
    * Takes a nick away that is the name of another user's account, and tells its holder. The holder
-   * is known by the own name again.
+   * gets their own name back.
    *
    * @return false if the holder has taken another name meanwhile
    */
@@ -156,7 +156,7 @@ public final class Users {
    * @param key the name that the user is known by, in the form by which names are compared
    * @param from the other one's account
    * @param day when; null if that is not known
-   * @return why the user does not answer, empty if present; nothing if nobody is known by the name
+   * @return why the user does not answer, empty if present; nothing if no user is known by the name
    */
   public Optional<String> tell(String key, long from, String line, Day day) {
     Optional<User> user = find(key);

@@ -145,7 +145,7 @@ class EntranceTest {
           .containsExactly(
               seconds < 4
                   ? "* wrong name or password; your name?"
-                  : "* wrong name or password, the last time; goodbye");
+                  : "* wrong name or password; that was the last try; goodbye");
     }
     assertThat(guesser.isConnected()).isFalse();
   }
@@ -398,7 +398,8 @@ class EntranceTest {
     chat.enter("ann");
     TestUser third = chat.connect();
     third.type("ann secret of ann\n");
-    assertThat(third.shown()).contains("* you are here too often already; leave elsewhere first");
+    assertThat(third.shown())
+        .contains("* you have too many connections already; close one of " + "them first");
     assertThat(third.isConnected()).isFalse();
     first.hangsUp();
     assertThat(chat.enter("ann").isConnected()).isTrue();

@@ -35,7 +35,7 @@ class GoodbyeTest {
   @CsvSource({
     "LOCKED,    '* the chat is closed'",
     "DRAINED,   '* the chat is closing'",
-    "HOST_ENDS, '* the host ends'",
+    "HOST_ENDS, '* the host is shutting down'",
     "REPLACED,  '* there is a new version of the chat; connect again to use it'"
   })
   void whoHasToGoReadsWhyAndNothingBehindIt(Reason reason, String line) {

@@ -223,7 +223,7 @@ class HandOverTest {
     bob.shown();
     next.database.away("no disk");
     bob.moveTo(next);
-    assertThat(bob.shown()).containsExactly("* the chat goes on when its database is back");
+    assertThat(bob.shown()).containsExactly("* the chat continues when its database is back");
     ann.type("meanwhile\n");
     next.pass(Duration.ofSeconds(1));
     assertThat(bob.shown()).isEmpty();
@@ -235,7 +235,7 @@ class HandOverTest {
     ann.shown();
     next.pass(Duration.ofSeconds(1));
     assertThat(bob.shown())
-        .containsExactly("* the chat goes on when its database is back", UPGRADED);
+        .containsExactly("* the chat continues when its database is back", UPGRADED);
     assertThat(ann.shown()).containsExactly("bob: waits");
   }
 

@@ -78,7 +78,7 @@ class TalkTest {
     ann.type("hello\n/topic cats\n/msg bob psst\n");
     assertThat(ann.shown())
         .hasSize(3)
-        .allSatisfy(line -> assertThat(line).startsWith("* not sent: who is new may talk from "));
+        .allSatisfy(line -> assertThat(line).startsWith("* not sent: new accounts may talk from "));
     assertThat(bob.shown()).isEmpty();
     chat.pass(Duration.ofMinutes(10));
     ann.type("hello\n");
@@ -116,9 +116,9 @@ class TalkTest {
     ann.type("\n  \n\u3164\n\u001b[2J\n/me \u2800\n");
     assertThat(ann.shown())
         .containsExactly(
-            "* not sent: nothing of it can be seen",
-            "* not sent: nothing of it can be seen",
-            "* it is /me TEXT");
+            "* not sent: it has no visible characters",
+            "* not sent: it has no visible characters",
+            "* usage: /me TEXT");
     ann.type("\ud83e\udeea\n");
     assertThat(bob.shown()).containsExactly("ann: \ud83e\udeea");
   }
@@ -174,7 +174,7 @@ class TalkTest {
         .satisfiesExactly(
             last -> assertThat(last).endsWith("ann: m5"),
             none -> assertThat(none).isEqualTo("* there is nothing before"),
-            wrong -> assertThat(wrong).isEqualTo("* it is /history [N] [before ID]"));
+            wrong -> assertThat(wrong).isEqualTo("* usage: /history [N] [before ID]"));
   }
 
   @Test
@@ -232,7 +232,7 @@ class TalkTest {
     assertThat(bob.shown()).hasSize(5);
     assertThat(ann.isRead()).as("no more is read than is sent on").isFalse();
     assertThat(ann.shown())
-        .containsExactly("* slowly: 2 messages a second are sent on; the others wait");
+        .containsExactly("* slow down: 2 messages a second are sent on; the others wait");
     chat.pass(Duration.ofMillis(500));
     assertThat(bob.shown()).containsExactly("ann: line 5");
     for (int i = 0; i < 14; i++) {
@@ -342,7 +342,7 @@ class TalkTest {
             "you (to BOB): psst, you",
             "* BOB is away: at lunch",
             "* nobody is not here",
-            "* it is /msg NAME TEXT");
+            "* usage: /msg NAME TEXT");
     assertThat(carl.shown()).isEmpty();
     carl.type("/who\n");
     assertThat(carl.shown()).containsExactly("* in lobby: ann, bob (away: at lunch), carl");
@@ -363,7 +363,7 @@ class TalkTest {
     assertThat(bob.shown()).isEmpty();
     chat.pass(Duration.ofSeconds(5));
     bob.type("/history\n/ignore ann\n");
-    assertThat(bob.shown()).containsExactly("* you hear ann again");
+    assertThat(bob.shown()).containsExactly("* you no longer ignore ann");
     ann.type("hello again\n");
     assertThat(bob.shown()).containsExactly("ann: hello again");
   }
@@ -397,7 +397,7 @@ class TalkTest {
     again.type("/ignore ann\n");
     assertThat(again.shown())
         .containsExactly(
-            "* you hear ann again, until you leave: the database is away, try again later");
+            "* you no longer ignore ann, until you leave: the database is away, try again later");
     chat.database.away(null);
     again.type("/ignore ann\n/ignore ann\n");
     chat.pass(Duration.ofSeconds(5));
@@ -810,7 +810,7 @@ class TalkTest {
     assertThat(ann.shown())
         .satisfiesExactly(
             one -> assertThat(one).matches("#1 " + TIME + "ann: one"),
-            none -> assertThat(none).isEqualTo("* it is /history [N] [before ID]; N is 1 to 500"),
+            none -> assertThat(none).isEqualTo("* usage: /history [N] [before ID]; N is 1 to 500"),
             before -> assertThat(before).isEqualTo("* there is nothing before"));
   }
 
@@ -818,7 +818,7 @@ class TalkTest {
   void moreHistoryThanIsShownIsNotAskedFor() {
     TestUser ann = chat.enter("ann");
     ann.type("one\n/history 500\n/history 501\n/history 99999999999 before 3\n");
-    String wrong = "* it is /history [N] [before ID]; N is 1 to 500";
+    String wrong = "* usage: /history [N] [before ID]; N is 1 to 500";
     assertThat(ann.shown())
         .satisfiesExactly(
             most -> assertThat(most).matches("#1 " + TIME + "ann: one"),
@@ -911,8 +911,8 @@ class TalkTest {
     ann.type("/password\nsecret of ann\nanother secret\n/password\na guess\nwhatever\n");
     assertThat(ann.text())
         .isEqualTo(
-            "Password until now: New password: * your password is changed\n"
-                + "Password until now: New password: * not changed: that is not your password\n");
+            "Current password: New password: * your password is changed\n"
+                + "Current password: New password: * not changed: that is not your password\n");
     assertThat(bob.shown()).isEmpty();
     TestUser again = chat.connect();
     again.type("ann another secret\n");
@@ -963,9 +963,9 @@ class TalkTest {
   void passwordsAreAskedForAsFastAsMessagesMayCome() {
     TestUser ann = chat.enter("ann");
     ann.type("1\n2\n3\n4\n5\n/password\n");
-    assertThat(ann.text()).startsWith("* slowly: ").doesNotContain("Password");
+    assertThat(ann.text()).startsWith("* slow down: ").doesNotContain("Password");
     chat.pass(Duration.ofSeconds(1));
-    assertThat(ann.text()).isEqualTo("Password until now: ");
+    assertThat(ann.text()).isEqualTo("Current password: ");
   }
 
   @Test
@@ -1054,7 +1054,7 @@ class TalkTest {
     assertThat(slow.isConnected()).as("the transport may send it in its next turn").isTrue();
     chat.pass(TURN);
     assertThat(slow.isConnected()).isFalse();
-    assertThat(slow.shown()).last().isEqualTo("* you read too slowly: more waits for you than may");
+    assertThat(slow.shown()).last().isEqualTo("* you read too slowly: too much waits for you");
     assertThat(bob.shown()).hasSize(51).endsWith("ann: z", "* slow has left");
     assertThat(ann.shown()).containsExactly("* slow has left");
   }
@@ -1146,7 +1146,7 @@ class TalkTest {
             "* connections of bob that ended: 2",
             "* op is yourself",
             "* there is no nobody",
-            "* it is /kick NAME [REASON]");
+            "* usage: /kick NAME [REASON]");
     assertThat(chat.column("SELECT UTF8TOSTRING(detail) FROM chat_audit WHERE what = 'KICK'"))
         .containsExactly("too loud");
   }
@@ -1191,7 +1191,7 @@ class TalkTest {
     op.type("/mute bob 10m\n/unmute bob\n");
     assertThat(again.shown()).last().isEqualTo("* you may talk again");
     op.type("/mute bob forever\n");
-    assertThat(op.shown()).last().asString().startsWith("* it is /mute NAME DURATION [REASON];");
+    assertThat(op.shown()).last().asString().startsWith("* usage: /mute NAME DURATION [REASON];");
   }
 
   @Test
@@ -1249,7 +1249,7 @@ class TalkTest {
     op.type("/unban 198.51.100.7\n/unban 198.51.100.7\n/ban 1.2.3.4/1 2h\n");
     assertThat(op.shown())
         .hasSize(3)
-        .contains("* 198.51.100.7 may come in again", "* 198.51.100.7 is not banned")
+        .contains("* 198.51.100.7 may log in again", "* 198.51.100.7 is not banned")
         .anyMatch(line -> line.startsWith("* \"1.2.3.4/1\" is no network; allowed is "));
     op.type("/ban 192.0.2.0/24 2h\n/ban 203.0.113.0/24 2h bots\n");
     assertThat(op.shown())
