@@ -25,12 +25,12 @@ import slipway.service.Service;
  * </pre>
  *
  * <p>The rest of what is said comes in the same pieces as without a hand-off, and in another run
- * the next bytes of it come one by one. Where there are more than two versions, the next one
- * follows a byte behind the one before; so the first version again, as the last one, is a rollback.
+ * the next bytes of it come one by one. If there are more than two versions, each takes over one
+ * byte after the one before; so the first version again, as the last one, is a rollback.
  */
 public final class HandOffs {
 
-  /** How many bytes behind a cut come one by one. */
+  /** How many bytes after a cut come one by one. */
   private static final int SINGLE = 32;
 
   private final Callable<List<Service>> versions;
@@ -49,13 +49,13 @@ public final class HandOffs {
     this.versions = versions;
   }
 
-  /** A message more of the client's, which is sent in one piece unless it is cut. */
+  /** One more message of the client's, which is sent in one piece unless it is cut. */
   public HandOffs saying(byte[] message) {
     messages.add(message.clone());
     return this;
   }
 
-  /** A message more of the client's, a byte for each character. */
+  /** One more message of the client's, a byte for each character. */
   public HandOffs saying(String message) {
     return saying(message.getBytes(ISO_8859_1));
   }
@@ -88,7 +88,8 @@ public final class HandOffs {
   }
 
   /**
-   * Leaves out of what the client hears what a hand-off adds to it, as where users are told.
+   * Leaves out of what the client hears what a hand-off adds to it, for example a line that tells
+   * users of it.
    *
    * @param leavesOut takes all that the client has heard, a character for each byte, and returns
    *     what it would hear without a hand-off
@@ -105,7 +106,7 @@ public final class HandOffs {
    * @return what the client hears, a character for each byte, for a test to look at
    * @throws AssertionError if that is not the same in all runs, if the connection does not end with
    *     the last version, or if anything of another version is left in it; says where it was cut
-   * @throws Exception what the versions could not be made for
+   * @throws Exception if the versions could not be made
    */
   public String atEveryByte() throws Exception {
     Talk talk = new Talk(List.copyOf(messages), protocol, work, ear);

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that stands still until the test turns it. May be used from any thread.
+ * A clock that stands still until the test moves it. May be used from any thread.
  *
  * <p>It tells the time of day. Timers in an event loop follow {@link TestHost#pass}.
  */
@@ -27,7 +27,7 @@ public final class ManualClock extends Clock {
     this.zone = zone;
   }
 
-  /** Turns it, back if the time is negative. */
+  /** Moves it, back if the time is negative. */
   public void advance(Duration time) {
     now = now.plus(time);
   }
@@ -42,7 +42,7 @@ public final class ManualClock extends Clock {
     return zone;
   }
 
-  /** A clock of its own, which shows the same time now and is turned alone. */
+  /** An independent clock, which shows the same time now and is moved on its own. */
   @Override
   public Clock withZone(ZoneId other) {
     return new ManualClock(now, other);

@@ -35,7 +35,7 @@ import slipway.data.DatabaseAway;
  * {@code l}; passwords are neither hashed nor normalised; nothing is limited.
  *
  * <p>Calls may come from any thread. They are answered, and listeners told, one after the other by
- * the executor that is given, and else in the calling thread before the call returns.
+ * the executor that is given, or, without one, in the calling thread before the call returns.
  */
 public final class MemoryAccounts implements AccountAdmin {
 
@@ -277,7 +277,7 @@ public final class MemoryAccounts implements AccountAdmin {
     listeners.forEach(news);
   }
 
-  /** As the host does: whoever has given it is not to keep it. */
+  /** As the host does: the caller must not keep it. */
   private static String taken(byte[] password) {
     String text = new String(password, StandardCharsets.UTF_8);
     Arrays.fill(password, (byte) 0);

@@ -96,7 +96,7 @@ final class MemoryChannel extends AbstractChannel implements DuplexChannel {
     give();
   }
 
-  /** The client has sent all that it will. */
+  /** The client has sent everything that it will. */
   void inputEnds() {
     inputEnds = true;
     give();

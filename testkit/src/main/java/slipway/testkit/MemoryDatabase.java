@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
  * A database of the test's own, in memory: H2 in its MariaDB mode, as the host has it. It needs H2
  * ({@code com.h2database:h2}) among the dependencies of the test.
  *
- * <p>Work is done by the executor that is given, and else in the calling thread before the call
- * returns. What is written does not survive {@link #close}.
+ * <p>Work is done by the executor that is given, or without one in the calling thread before the
+ * call returns. What is written does not survive {@link #close}.
  */
 public final class MemoryDatabase extends TestDatabase implements AutoCloseable {
 

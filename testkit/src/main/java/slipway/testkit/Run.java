@@ -123,7 +123,7 @@ final class Run {
       return;
     }
     if (!mouth.isOpen()) {
-      throw new AssertionError(words() + ": sent behind the end: " + Quoted.of(received));
+      throw new AssertionError(words() + ": sent after the end: " + Quoted.of(received));
     }
     try {
       mouth.writeInbound(Unpooled.wrappedBuffer(received.getBytes(ISO_8859_1)));

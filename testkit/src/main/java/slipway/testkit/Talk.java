@@ -27,7 +27,7 @@ record Talk(
     return where(cut.at())
         + (cut.single() > 0 ? ", and what follows byte by byte" : "")
         + (cut.steps() < Cut.MOST_STEPS
-            ? ", before the rest of what is done elsewhere, of which so much is done: "
+            ? ", before the rest of what is done elsewhere, of which this much is done: "
                 + cut.steps()
             : "");
   }
@@ -37,7 +37,7 @@ record Talk(
       return "without a hand-off";
     }
     if (protocol != null) {
-      return "cut behind so many bytes of what is sent: " + cut;
+      return "cut after this many bytes of what is sent: " + cut;
     }
     int from = 0;
     for (int number = 0; number < messages.size(); number++) {
@@ -45,11 +45,11 @@ record Talk(
       if (cut < from + message.length) {
         return "cut in message "
             + (number + 1)
-            + " behind "
+            + " after "
             + Quoted.of(new String(message, 0, cut - from, ISO_8859_1));
       }
       from += message.length;
     }
-    return "cut behind the last message";
+    return "cut after the last message";
   }
 }

@@ -8,7 +8,7 @@ import slipway.service.Connection;
 /**
  * A client of the service of a {@link TestHost}. It belongs to that one's thread.
  *
- * <p>Texts have a character for each byte (ISO 8859-1), so that nothing is lost where bytes are no
+ * <p>Texts have a character for each byte (ISO 8859-1), so that nothing is lost if bytes are not
  * text; for other characters there are the methods with bytes.
  */
 public final class TestConnection implements AutoCloseable {

@@ -40,13 +40,13 @@ import slipway.service.Service;
  */
 public final class TestHost implements AutoCloseable {
 
-  /** How long is waited for what threads of a service do, by the clock on the wall. */
+  /** How long to wait for what threads of a service do, in real time. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  /** In which a connection has to be given up, as the host's {@code handoff.timeout}. */
+  /** The time in which a connection has to be given up, as the host's {@code handoff.timeout}. */
   private static final Duration HAND_OFF = Duration.ofSeconds(5);
 
-  /** A connection's number is unique in the process, whatever hosts there are. */
+  /** A connection's number is unique in the process, even among several hosts. */
   private static final AtomicLong IDS = new AtomicLong();
 
   private final String name;
@@ -206,10 +206,10 @@ public final class TestHost implements AutoCloseable {
   }
 
   /**
-   * Closes all connections, and waits until nobody uses the service.
+   * Closes all connections, and waits until the service has no users.
    *
-   * @throws AssertionError if somebody still does after a minute, as if a lease that was retained
-   *     is not closed
+   * @throws AssertionError if it still has some after a minute, for example because a retained
+   *     lease was not closed
    */
   @Override
   public void close() {

@@ -76,7 +76,7 @@ final class TestLoop {
   /**
    * Does what comes until a condition holds.
    *
-   * @param limit how long to wait, by the clock on the wall
+   * @param limit how long to wait, in real time
    * @return whether it holds
    */
   boolean await(BooleanSupplier condition, Duration limit) {

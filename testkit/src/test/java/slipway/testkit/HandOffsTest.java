@@ -131,7 +131,7 @@ class HandOffsTest {
                     .atEveryByte())
         .isInstanceOf(AssertionError.class)
         .hasMessage(
-            "cut in message 1 behind \"a\": the client hears \"bc\", but without a hand-off"
+            "cut in message 1 after \"a\": the client hears \"bc\", but without a hand-off"
                 + " \"abcd\"");
   }
 
@@ -140,7 +140,7 @@ class HandOffsTest {
     assertThatThrownBy(() -> new HandOffs(versions(Stays.class)).saying("ab").atEveryByte())
         .isInstanceOf(AssertionError.class)
         .hasMessage(
-            "cut in message 1 behind \"\": the connection has stayed with version 1.0.0; the log"
+            "cut in message 1 after \"\": the connection has stayed with version 1.0.0; the log"
                 + " says why");
   }
 
@@ -263,8 +263,8 @@ class HandOffsTest {
     assertThatThrownBy(() -> slow("forgets").saying("a\nb\n").atEveryByte())
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
-            "cut in message 1 behind \"a\\n\", before the rest of what is done elsewhere, of"
-                + " which so much is done: 0: the client hears ");
+            "cut in message 1 after \"a\\n\", before the rest of what is done elsewhere, of "
+                + "which this much is done: 0: the client hears ");
   }
 
   // ---- TLS -------------------------------------------------------------------------------------
