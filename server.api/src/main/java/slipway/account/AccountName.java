@@ -107,8 +107,8 @@ public final class AccountName implements Comparable<AccountName> {
 
   /**
    * Whether others can read the name: it has a letter or digit, and at most two marks on each, or
-   * two that take a place of their own. A name that is not is still a name, as of an account that
-   * was made before this was asked for; none is given.
+   * two that take a place of their own. A name that others cannot read is still a name, as of an
+   * older account; new accounts do not get one.
    */
   public boolean isLegible() {
     int marks = 0;

@@ -25,23 +25,22 @@ import org.osgi.annotation.versioning.ProviderType;
  * there misses no ban and no removal; one that waits for the stage in another thread may.
  *
  * <p>The work for passwords is shared out fairly. Operators' calls come first. Then come names that
- * have an account and then new ones, in turn over the addresses that wait; an address may have so
- * many calls open, as configured, and registers so many names in a while. A call whose {@link
- * Origin} is not given has its share with all others of these.
+ * have an account and then new ones, in turn over the addresses that wait; the calls that an
+ * address may have open, and the names that it may register in a while, are limited by
+ * configuration. All calls without an {@link Origin} share one turn.
  *
  * <p>Passwords are compared in the form of RFC 8265 (profile OpaqueString): normalised, with other
- * spaces than that of ASCII taken for it. A new password has some characters at least, as
- * configured, and at most 128 bytes of UTF-8; control characters, the name itself and the most
+ * spaces than that of ASCII taken for it. A new password has at least the configured number of
+ * characters, and at most 128 bytes of UTF-8; control characters, the name itself and the most
  * common passwords are refused. Each array given is filled with zeros before its stage is
- * completed, also where the call is refused, so callers do not touch it after the call and keep
- * none.
+ * completed, even if the call is refused, so callers must not use it after the call.
  *
  * <p>A new name is one that Unicode recommends for names, is of one script, and is not taken, does
- * not look like one that is taken, and is not kept for the host. The names of accounts that there
- * are stay valid, whatever they are.
+ * not look like one that is taken, and is not kept for the host. The names of existing accounts
+ * always stay valid.
  *
- * <p>Times are kept in milliseconds. Where several hosts share one database, listeners hear of the
- * changes of their own host only.
+ * <p>Times are kept in milliseconds. If several hosts share one database, listeners hear only of
+ * the changes of their own host.
  */
 @ProviderType
 public interface Accounts {
@@ -51,32 +50,33 @@ public interface Accounts {
    *
    * @param name the user's name
    * @param password the password
-   * @param register whether a name that is not there yet gets an account with this password. Of
-   *     several that register one name at once, one gets it, and the others' passwords are compared
-   *     with it. A name that is not given, and a password that is too short, are refused then.
+   * @param register whether an unused name gets an account with this password. If several register
+   *     one name at once, one gets it, and the others' passwords are compared with it. A name that
+   *     cannot be given, and a password that is too short, are then refused.
    * @param origin where the user comes from
-   * @return how it ended. A ban is told to those only who know the password. It takes about as long
-   *     for a name that is not there as for a wrong password. A ban of the address is a refusal
+   * @return how it ended. Only a client that knows the password is told of a ban. An unknown name
+   *     takes about as long as a wrong password. A ban of the address is a refusal
    */
   CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register, Origin origin);
 
-  /** Logs a user in who comes from an unknown address. */
+  /** Logs in a user whose address is unknown. */
   default CompletionStage<LogIn> logIn(AccountName name, byte[] password, boolean register) {
     return logIn(name, password, register, Origin.UNKNOWN);
   }
 
   /**
-   * Changes a user's own password; refused if there is no such account. A ban does not matter.
+   * Changes a user's own password; refused if there is no such account. A ban does not prevent
+   * this.
    *
    * @param id the account
    * @param old the password until now
    * @param password the new password
    * @param origin where the user is
-   * @return false if the old password is another
+   * @return false if the old password is wrong
    */
   CompletionStage<Boolean> changePassword(long id, byte[] old, byte[] password, Origin origin);
 
-  /** Changes the own password of a user who is at an unknown address. */
+  /** Changes the password of a user whose address is unknown. */
   default CompletionStage<Boolean> changePassword(long id, byte[] old, byte[] password) {
     return changePassword(id, old, password, Origin.UNKNOWN);
   }
@@ -90,7 +90,8 @@ public interface Accounts {
   CompletionStage<Optional<Account>> find(AccountName name);
 
   /**
-   * Checks whether a new account could have a name now, as before somebody is shown under it.
+   * Checks whether a new account could have a name now, for example before a user is shown under
+   * it.
    *
    * @param name the name
    * @param except the account whose own name may be this one, or look like it; 0 if none
@@ -109,11 +110,11 @@ public interface Accounts {
   CompletionStage<Map<AccountName, Look>> looks(Collection<AccountName> names);
 
   /**
-   * Keeps a user out, in place of any ban before; refused if there is no such account.
+   * Bans a user, in place of an earlier ban; refused if there is no such account.
    *
    * @param name the account
-   * @param ban until when, at most the end of the year 9999, which is what later times are taken
-   *     for; why, at most 200 characters in one line; and by whom, at most 64
+   * @param ban until when (a time after the year 9999 counts as the end of that year); why, at most
+   *     200 characters in one line; and by whom, at most 64
    * @return the account
    */
   CompletionStage<Account> ban(AccountName name, Ban ban);
@@ -127,9 +128,9 @@ public interface Accounts {
   CompletionStage<Account> unban(AccountName name);
 
   /**
-   * Keeps a network out, in place of any ban of the same network before.
+   * Bans a network, in place of an earlier ban of the same network.
    *
-   * @param network who is kept out
+   * @param network the network that is banned
    * @param ban until when, why and by whom, as for an account
    * @return the ban
    */

@@ -3,9 +3,9 @@ package slipway.account;
 import java.util.Objects;
 
 /**
- * A network is kept out: none of its clients logs in or registers.
+ * A network is banned: none of its clients logs in or registers.
  *
- * @param network who is kept out
+ * @param network the network that is banned
  * @param ban until when, why and by whom
  */
 public record AddressBan(Network network, Ban ban) {

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A user is kept out.
+ * A user is banned.
  *
  * @param until when it ends
  * @param reason why, one line; may be empty
- * @param by who did it: an operator's name, or {@code console}
+ * @param by who issued it: an operator's name, or {@code console}
  */
 public record Ban(Instant until, String reason, String by) {
 

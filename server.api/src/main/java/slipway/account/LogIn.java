@@ -11,14 +11,14 @@ public sealed interface LogIn {
    */
   record Entered(Account account, boolean registered) implements LogIn {}
 
-  /** The password is another. */
+  /** The password is wrong. */
   record WrongPassword() implements LogIn {}
 
   /** There is no such user, and the attempt was not to make one. */
   record Unknown() implements LogIn {}
 
   /**
-   * The password is right, but the user is kept out.
+   * The password is right, but the user is banned.
    *
    * @param ban until when and why
    */

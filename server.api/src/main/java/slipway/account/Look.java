@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * @param forms names that share one of these look alike; those of one name may be others on another
  *     host, or after an update
- * @param flaw why nobody is given such a name, one line for a user, whoever may have it; empty if
- *     its letters are those of new names
+ * @param flaw why new accounts do not get such a name, one line for a user; empty if its letters
+ *     are those of new names
  */
 public record Look(Set<String> forms, Optional<String> flaw) {
 

@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /**
  * A network of clients, or one client: {@code 192.0.2.7}, {@code 192.0.2.0/24}, {@code
- * 2001:db8::/48}. In IPv6 one client is a /64 network, as whoever has one address of it has all.
- * Immutable.
+ * 2001:db8::/48}. In IPv6 one client is a /64 network, as a client that has one address of it has
+ * all. Immutable.
  */
 public final class Network implements Comparable<Network> {
 

@@ -8,15 +8,15 @@ import java.util.Optional;
 import slipway.service.Connection;
 
 /**
- * Where a call comes from. The work for passwords is shared out by it: those who come from one
- * address, or from one /64 network of IPv6, have one share between them. Immutable.
+ * Where a call comes from. The work for passwords is shared out by it: clients of one address, or
+ * of one /64 network of IPv6, share one turn. Immutable.
  */
 public final class Origin {
 
   /** The host itself, for an operator. */
   public static final Origin HOST = new Origin("the host", null, 0);
 
-  /** A caller that does not say; all of those have one share between them. */
+  /** A caller that does not say; all such callers share one turn. */
   public static final Origin UNKNOWN = new Origin("an unknown address", null, 0);
 
   private final String text;
@@ -62,7 +62,7 @@ public final class Origin {
     return connection != 0 && connection == id;
   }
 
-  /** What has one share: equal for all that have it together. */
+  /** The key of a share: equal for all that share one turn. */
   public Object share() {
     return network == null ? text : network;
   }

@@ -4,6 +4,6 @@ package slipway.account;
 public enum Role {
   /** Uses services. */
   USER,
-  /** Also keeps order among users: mutes, kicks and bans. */
+  /** Also moderates: mutes, kicks and bans. */
   OPERATOR
 }

@@ -16,7 +16,7 @@ public interface AcceptorAdmin {
 
   /**
    * The files in {@code conf/} that are to make or change acceptors and are refused, ordered by
-   * name. Acceptors that go on as such a file said before have its reason among theirs.
+   * name. Acceptors that keep what such a file said before show its reason among theirs.
    */
   List<RefusedFile> refusedFiles();
 
@@ -31,7 +31,7 @@ public interface AcceptorAdmin {
    * @throws AdminException if the target or the state is refused, if its acceptors have gone
    *     meanwhile, if the state cannot be saved, or if the address cannot be bound; in the last
    *     case the state is kept, and the acceptor binds once it can
-   * @throws InterruptedException if interrupted while waiting; the change goes on
+   * @throws InterruptedException if interrupted while waiting; the change continues
    */
   List<AcceptorStatus> setState(String target, AcceptorState state)
       throws AdminException, InterruptedException;
@@ -59,8 +59,8 @@ public interface AcceptorAdmin {
   List<AcceptorStatus> pause(Optional<String> target) throws AdminException, InterruptedException;
 
   /**
-   * Gives acceptors that are there the state START: the opposite of {@link #pause}. Whoever gave
-   * them the state STOP does not count.
+   * Gives acceptors that are there the state START: the opposite of {@link #pause}. It does not
+   * matter what gave them the state STOP.
    *
    * @param target as in {@link #pause}
    * @return those acceptors as they are then
@@ -70,15 +70,15 @@ public interface AcceptorAdmin {
   List<AcceptorStatus> resume(Optional<String> target) throws AdminException, InterruptedException;
 
   /**
-   * Makes all acceptors accept nobody until the suspension is closed, except those for operators.
-   * Their states are not changed and nothing is saved. Suspensions add up.
+   * Makes all acceptors, except those for operators, accept no clients until the suspension is
+   * closed. Their states are not changed and nothing is saved. Suspensions add up.
    */
   Suspension suspend();
 
   /**
-   * Lets the addresses of all acceptors go until the suspension is closed, except those for
-   * operators: new clients are refused at once, as nobody listens. For a host that ends. Their
-   * states are not changed and nothing is saved. Withdrawals add up.
+   * Releases the addresses of all acceptors, except those for operators, until the suspension is
+   * closed: new clients are refused at once, as nothing listens. For a host that ends. Their states
+   * are not changed and nothing is saved. Withdrawals add up.
    */
   Suspension withdraw();
 

@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /** The state of an acceptor. The ordinal numbers are those of {@code acserv}. */
 public enum AcceptorState {
-  /** Its port is let go and the acceptor is gone. */
+  /** Its port is released and the acceptor is gone. */
   CLOSE,
   /** Accepts connections. */
   START,
-  /** Holds its port and accepts nobody; clients wait in the backlog. */
+  /** Holds its port and accepts no clients; they wait in the backlog. */
   STOP;
 
   /** The number by which {@code acserv} knows the state. */

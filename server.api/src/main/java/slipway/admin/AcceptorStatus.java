@@ -6,16 +6,16 @@ import slipway.service.Audience;
  * An acceptor as it is at one moment.
  *
  * @param address the address that it listens on: an IP address, or {@code unix:} and a path
- * @param port the port that it listens on: the real one where 0 is configured and it is bound; 0
- *     for a Unix domain socket
+ * @param port the port that it listens on: the real one if 0 is configured and it is bound; 0 for a
+ *     Unix domain socket
  * @param state its state
  * @param name its name
- * @param service the service of all its connections; empty when the client chooses
+ * @param service the service of all its connections; empty if the client chooses
  * @param connections how many of the connections that it accepted are open
  * @param transport what its event loops wait with, and {@code tcp} or {@code unix}
  * @param bound whether it holds its address
- * @param audience for whom it is
- * @param reason why it is not bound, or what else an operator ought to know; empty if all is well
+ * @param audience users or operators
+ * @param reason why it is not bound, or what else an operator should know; empty if all is well
  */
 public record AcceptorStatus(
     String address,

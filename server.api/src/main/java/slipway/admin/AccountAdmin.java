@@ -20,7 +20,7 @@ public interface AccountAdmin extends Accounts {
 
   /**
    * Makes an account; refused if the name has one, or is not given. Names that speak for the host,
-   * such as {@code admin}, are given by this method alone.
+   * such as {@code admin}, are given only by this method.
    *
    * @param name its name
    * @param password its password

@@ -17,7 +17,7 @@ public interface ConnectionAdmin {
    * @return false if no open connection has this number
    * @throws AdminException if it is not closed yet, as something keeps its event loop; it is closed
    *     when that ends
-   * @throws InterruptedException if interrupted while waiting; it is closed all the same
+   * @throws InterruptedException if interrupted while waiting; it is closed nevertheless
    */
   boolean close(long id) throws AdminException, InterruptedException;
 }

@@ -27,60 +27,61 @@ public interface DeployAdmin {
    * Puts a jar into {@code services/} and deploys it: a version of a service beside the one that
    * serves, a library in place of the one with its symbolic name.
    *
-   * <p>A version of a service is started before it is said to serve, though nobody may use it,
-   * unless the service is locked or its configuration forbids it. One that fails is taken out.
+   * <p>A version of a service is started before it counts as serving, even if no client uses it,
+   * unless the service is locked or its configuration forbids that. One that fails is taken out.
    *
    * <p>A library that is in use is replaced only by force: the services that use it stop, their
-   * connections have {@code drain.timeout}, and clients who ask for them wait; then the services
-   * are in their states again, with the new library. If one of them does not resolve with it, the
-   * old library is back.
+   * connections have {@code drain.timeout}, and clients that ask for them wait; then the services
+   * return to their states, with the new library. If one of them does not resolve with it, the old
+   * library comes back.
    *
    * @param jar the service bundle's or the library's jar: a file, or anything that a URL reaches
-   * @param force whether to deploy it although others would be restarted
+   * @param force whether to deploy it even if others have to be restarted
    * @return how it ended
-   * @throws AdminException if it was refused or has failed; what there was serves as before
-   * @throws InterruptedException if interrupted while waiting; the deploy goes on
+   * @throws AdminException if it was refused or has failed; what served before still serves
+   * @throws InterruptedException if interrupted while waiting; the deploy continues
    */
   default Installation install(URI jar, boolean force) throws AdminException, InterruptedException {
     return install(jar, force, what -> {});
   }
 
   /**
-   * The same as {@link #install(URI, boolean)}, and says meanwhile what it waits for.
+   * The same as {@link #install(URI, boolean)}, and meanwhile reports what it waits for.
    *
    * @param awaited told in the caller's thread each time that changes, in words that follow "waits
    *     for"; must not be null
-   * @throws AdminException also if it takes longer than what it waits for may take; the deploy goes
-   *     on then, and the file is written when the version serves
+   * @throws AdminException also if it takes longer than what it waits for may take; the deploy then
+   *     continues, and the file is written when the version serves
    */
   Installation install(URI jar, boolean force, Consumer<String> awaited)
       throws AdminException, InterruptedException;
 
   /**
-   * Goes back to the version before the one that serves, side by side as with any deploy.
+   * Returns to the version before the one that serves, side by side as with any deploy.
    *
    * @param service the service's name
    * @return how it ended
    * @throws AdminException if there is no version before, or it does not start; the version that
-   *     serves goes on
-   * @throws InterruptedException if interrupted while waiting; the rollback goes on
+   *     serves stays
+   * @throws InterruptedException if interrupted while waiting; the rollback continues
    */
   default Deployment rollback(String service) throws AdminException, InterruptedException {
     return rollback(service, what -> {});
   }
 
   /**
-   * The same as {@link #rollback(String)}, and says meanwhile what it waits for.
+   * The same as {@link #rollback(String)}, and meanwhile reports what it waits for.
    *
    * @param awaited told in the caller's thread each time that changes, in words that follow "waits
    *     for"; must not be null
-   * @throws AdminException also if it takes longer than what it waits for may take; it goes on then
+   * @throws AdminException also if it takes longer than what it waits for may take; it then
+   *     continues
    */
   Deployment rollback(String service, Consumer<String> awaited)
       throws AdminException, InterruptedException;
 
   /**
-   * What was deployed for a service, the newest first; also before the last restart.
+   * What was deployed for a service, the newest first, including deploys before the last restart.
    *
    * @throws AdminException if nothing was ever deployed for this name
    */
@@ -102,7 +103,7 @@ public interface DeployAdmin {
    * @param library the library's symbolic name; empty if it is a service
    * @param version the jar's version
    * @param replaces the version that is there now; empty if there is none
-   * @param touched who would be restarted or refreshed: for a service other bundles, for a library
+   * @param touched what would be restarted or refreshed: for a service other bundles, for a library
    *     the services that use it, and the symbolic names of other libraries; empty in a safe deploy
    */
   record Plan(

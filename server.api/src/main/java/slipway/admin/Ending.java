@@ -1,10 +1,10 @@
 package slipway.admin;
 
 /**
- * How connections ended that somebody waited for.
+ * How connections ended that a command waited for.
  *
  * @param ended how many ended by themselves
- * @param closed how many were still open when the time had run out, and were closed by the host
+ * @param closed how many were still open at the timeout, and were closed by the host
  */
 public record Ending(int ended, int closed) {
 

@@ -13,7 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface HostAdmin {
 
   /**
-   * What is configured and not there now, one line each: files in {@code conf/} and {@code
+   * What is configured but does not work now, one line each: files in {@code conf/} and {@code
    * services/} that are refused, acceptors that are not bound, FIXED services that do not run,
    * LOADED ones that cannot be resolved. Empty if all is well.
    */
@@ -23,13 +23,13 @@ public interface HostAdmin {
    * Stops accepting, waits until all connections have ended, and accepts again.
    *
    * @param timeout how long to wait; empty for as long as it takes
-   * @return how many connections were still open at the end; 0 unless the time ran out
-   * @throws InterruptedException if interrupted; accepting goes on then, too
+   * @return how many connections were still open at the end; 0 unless the timeout passed
+   * @throws InterruptedException if interrupted; then, too, the host accepts again
    */
   int awaitConnections(Optional<Duration> timeout) throws InterruptedException;
 
   /**
-   * Stops accepting, waits until all connections have ended or the time has run out, and exits.
+   * Stops accepting, waits until all connections have ended or the timeout has passed, and exits.
    *
    * @param timeout how long to wait; empty for as long as it takes
    * @return how the connections ended

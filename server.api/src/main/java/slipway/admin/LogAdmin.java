@@ -30,13 +30,13 @@ public interface LogAdmin {
   Extent extent() throws AdminException, InterruptedException;
 
   /**
-   * Deletes all records, those in rolled files too, and goes on logging: the next record says that
-   * the log was cleared.
+   * Deletes all records, those in rolled files too, and continues logging: the next record says
+   * that the log was cleared.
    *
    * @return what was deleted
-   * @throws AdminException if a file cannot be deleted; the others are, and logging goes on
-   * @throws InterruptedException if interrupted while waiting for the log's thread; it may be
-   *     cleared all the same
+   * @throws AdminException if a file cannot be deleted; the others are, and logging continues
+   * @throws InterruptedException if interrupted while waiting for the log's thread; it may still be
+   *     cleared
    */
   Extent clear() throws AdminException, InterruptedException;
 
@@ -46,7 +46,7 @@ public interface LogAdmin {
   /**
    * Gives a logger, and those below it that have none of their own, a level until the host ends.
    *
-   * @param logger its name; {@code ROOT} is above all
+   * @param logger its name; {@code ROOT} is above all others
    * @param level the level; empty takes back what was set here, so that {@code conf/logback.xml}
    *     counts again
    * @throws AdminException if the name is no logger's

@@ -3,13 +3,15 @@ package slipway.admin;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much a record of the log matters, and from where on a logger speaks; the gravest first. */
+/**
+ * How severe a record of the log is, and from which level on a logger logs; the most severe first.
+ */
 public enum LogLevel {
-  /** Nothing at all: of loggers only, no record has it. */
+  /** Nothing at all: only for loggers, no record has it. */
   OFF,
   /** Something failed. */
   ERROR,
-  /** Something an operator ought to know. */
+  /** Something an operator should know. */
   WARN,
   /** What changes the host. */
   INFO,
@@ -21,7 +23,7 @@ public enum LogLevel {
   /** What is allowed, for messages. */
   public static final String FORM = "OFF, ERROR, WARN, INFO, DEBUG or TRACE";
 
-  /** Whether a record of this level is shown where those from another level on are asked for. */
+  /** Whether a record of this level is shown if those from another level on are asked for. */
   public boolean isAtLeast(LogLevel other) {
     return compareTo(other) <= 0;
   }

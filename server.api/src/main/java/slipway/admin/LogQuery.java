@@ -6,7 +6,7 @@ import java.time.Instant;
  * Which records of the log are asked for.
  *
  * @param count how many at most, the newest of them; 0 to {@link #MAX_COUNT}
- * @param level the least grave level
+ * @param level the least severe level
  * @param source the symbolic name of a bundle, or a logger's name or its beginning up to a dot;
  *     empty for all
  * @param since the earliest time

@@ -14,8 +14,8 @@ import java.util.List;
  *     {@code network}, {@code framework} or {@code other}
  * @param connection the id of the connection that it is about; empty if it is about none
  * @param logger the logger's name
- * @param bundle the symbolic name of the bundle that logged it; empty where it is unknown, and
- *     where the logger's name begins with it
+ * @param bundle the symbolic name of the bundle that logged it; empty if it is unknown, or if the
+ *     logger's name begins with it
  * @param message one line without control characters
  * @param stack the lines of the stack trace; empty if there is none
  */

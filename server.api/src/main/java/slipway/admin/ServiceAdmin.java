@@ -15,8 +15,8 @@ public interface ServiceAdmin {
   String PID = "slipway.service";
 
   /**
-   * All services that a bundle provides or that have a state, ordered by name. Where several
-   * versions of one have users, the one that new connections go to comes first.
+   * All services that a bundle provides or that have a state, ordered by name. If several versions
+   * of one have users, the one that new connections go to comes first.
    */
   List<ServiceStatus> services();
 
@@ -29,7 +29,7 @@ public interface ServiceAdmin {
    * Gives a service a state, saves it, and waits until the service's bundle has followed.
    *
    * <p>LOADED and FIXED start the service; LOCKED closes its connections and stops it; WAITLOCKED
-   * returns at once where users remain. LOCKED and WAITLOCKED may be given to a name that no bundle
+   * returns at once if users remain. LOCKED and WAITLOCKED may be given to a name that no bundle
    * provides yet.
    *
    * @param name the service's name, also in the form {@code ./Services/NAME.dll}
@@ -37,14 +37,14 @@ public interface ServiceAdmin {
    * @return the service as it is then
    * @throws AdminException if the name or the state is refused, if the state cannot be saved, or if
    *     the bundle does not start or stop; in the last case the state is kept
-   * @throws InterruptedException if interrupted while waiting; the change goes on
+   * @throws InterruptedException if interrupted while waiting; the change continues
    */
   ServiceStatus setState(String name, ServiceState state)
       throws AdminException, InterruptedException;
 
   /**
-   * Locks a service once its users have left: WAITLOCKED, until the last one has ended or the time
-   * has run out and those that are left are closed; then LOCKED.
+   * Locks a service once its users have left: WAITLOCKED until the last one has ended, or until the
+   * timeout, when those that are left are closed; then LOCKED.
    *
    * @param name the service's name
    * @param timeout how long its users may stay
@@ -59,10 +59,10 @@ public interface ServiceAdmin {
    * started, and stays while the lease is open.
    *
    * @param name the service's name
-   * @param leave called once, in any thread, when the version has to stop; the lease is to be
-   *     closed soon then. Must not block
+   * @param leave called once, in any thread, when the version has to stop; the lease then has to be
+   *     closed soon. Must not block
    * @return the lease; to be closed
-   * @throws AdminException if the service is not to be had, with the reason
+   * @throws AdminException if the service is not available, with the reason
    * @throws InterruptedException if interrupted while waiting for the start
    */
   ServiceUse use(String name, Runnable leave) throws AdminException, InterruptedException;

@@ -10,8 +10,8 @@ package slipway.admin;
  * @param bundleId id of that bundle; -1 if there is none
  * @param bundleState state of that bundle in the framework's words ({@code ACTIVE}, {@code
  *     RESOLVED} …); empty if there is none
- * @param reason why it does not run although it should, or what else an operator ought to know;
- *     empty if all is well
+ * @param reason why it does not run although it should, or what else an operator should know; empty
+ *     if all is well
  */
 public record ServiceStatus(
     String name,

@@ -8,12 +8,12 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One call of a command: by whom, from where, and where the answer goes. For the thread of the
- * call, except where a method says otherwise.
+ * call, unless a method says otherwise.
  */
 @ProviderType
 public interface Call {
 
-  /** The client that has called; never null. If nobody can be asked its answers are empty. */
+  /** The client that has called; never null. If there is nobody to ask, its answers are empty. */
   Caller caller();
 
   /** The folder from which relative paths count: absolute. */
@@ -23,8 +23,8 @@ public interface Call {
   InputStream in();
 
   /**
-   * Where text goes, as it is: {@link Text} makes harmless what strangers may have written. May be
-   * used by any thread.
+   * Where text goes, as it is: {@link Text} makes text by strangers harmless. May be used by any
+   * thread.
    */
   PrintStream out();
 

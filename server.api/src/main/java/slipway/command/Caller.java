@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * a yes to what cannot be undone.
  *
  * <p>A surface leaves it in the session's variable {@link #VARIABLE}, and in {@link #DIRECTORY} the
- * folder that the client is in. Without the first nobody can be asked; without the second files
- * count from the host's folder.
+ * folder that the client is in. Without the first there is nobody to ask; without the second, files
+ * are relative to the host's folder.
  *
  * <p>Methods are called in the thread of the command and wait for the caller as long as it takes.
  */
@@ -49,8 +49,9 @@ public interface Caller {
   Optional<String> line() throws InterruptedException;
 
   /**
-   * Says what the command waits for from now on. A person at a terminal is told that if it takes a
-   * while; a program, or one whose messages go into a file, is not. May be called by any thread.
+   * Says what the command waits for from now on. A person at a terminal is shown that if it takes a
+   * while; a program, or a person whose messages go into a file, is not. May be called by any
+   * thread.
    *
    * @param what one line; empty for a command that is meant to be silent for long
    */

@@ -12,9 +12,9 @@ import java.lang.annotation.Target;
  * collection of whole words, in the order in which they are to be shown; those that do not begin as
  * the word does are left out.
  *
- * <p>Somebody waits for the key, so it answers at once or within a second. If it throws there are
- * no candidates. Words that are always the same need no such method: a parameter names them by
- * picocli's {@code completionCandidates}, and constants of an enum come by themselves.
+ * <p>A person has pressed TAB and waits, so it answers at once or within a second. If it throws
+ * there are no candidates. Words that are always the same need no such method: a parameter names
+ * them by picocli's {@code completionCandidates}, and constants of an enum come by themselves.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>The bundle's manifest provides the capability {@code slipway.command} with the command's name,
  * and the bundle registers an object of this type with the same name when it is active; {@link
- * CommandName} does both. While somebody calls a command of a service bundle, a lease keeps the
- * version that serves: one that is LOADED is started for it.
+ * CommandName} does both. While a command of a service bundle is called, a lease keeps the version
+ * that serves: one that is LOADED is started for it.
  */
 @ConsumerType
 public interface Command {
@@ -29,7 +29,7 @@ public interface Command {
    * types {@code Path} and {@code Duration} are read as in the host's own commands; for other types
    * a parameter names its converter.
    *
-   * <p>Also called when somebody asks for help or completes a word: building it does nothing.
+   * <p>Also called for help and for completing a word: building it must have no effect.
    *
    * @param call the call
    * @return a new object for each call; never null

@@ -4,7 +4,7 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Completes the arguments of commands, for a surface at which somebody types. An OSGi service; may
+ * Completes the arguments of commands, for a surface at which a person types. An OSGi service; may
  * be called from any thread.
  */
 @ProviderType

@@ -4,7 +4,7 @@ package slipway.command;
 public enum Form {
   /** For a person: a heading, and columns that are aligned. */
   TABLE,
-  /** For a program: one JSON array, one object a line. */
+  /** For a program: one JSON array, one object per line. */
   JSON,
   /** For a program, of what has no end: one JSON object a line. */
   JSON_LINES;

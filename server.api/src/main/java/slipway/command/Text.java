@@ -38,7 +38,7 @@ public final class Text {
     return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 
-  /** What somebody typed, as a message repeats it. */
+  /** What a user typed, as a message repeats it. */
   public static String quoted(String text) {
     String line = line(text);
     return line.isEmpty()

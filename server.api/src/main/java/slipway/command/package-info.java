@@ -9,8 +9,8 @@
  *                          └── Caller, the folder, in, out, show(Table, rows)
  * </pre>
  *
- * <p>The desk knows no command by name. A surface such as the admin socket tells it by {@link
- * slipway.command.Caller} who has called, and asks its {@link slipway.command.Completion}.
+ * <p>The desk knows no command by name. A surface such as the admin socket tells it the caller, by
+ * {@link slipway.command.Caller}, and asks its {@link slipway.command.Completion}.
  */
 @Export
 @Version("1.0.0")

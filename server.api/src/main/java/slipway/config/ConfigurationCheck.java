@@ -10,11 +10,11 @@ import org.osgi.annotation.versioning.ConsumerType;
  * edit through.
  *
  * <p>Configurations are checked as soon as there is a check, so a component that is one must not
- * need the {@link ConfigurationStore}. What is in force by then and is refused gives way to the
- * last values that were in force and that all checks of the PID take: two versions of a bundle may
- * be active at once, each with its check. If there are none, it stays while another version takes
- * it, and else the configuration is withdrawn. In any case the file is refused, and tried again
- * when a check comes or goes.
+ * need the {@link ConfigurationStore}. What is in force at that time and is refused gives way to
+ * the last values that were in force and that all checks of the PID accept: two versions of a
+ * bundle may be active at once, each with its check. If there are none, it stays while another
+ * version accepts it; otherwise the configuration is withdrawn. In any case the file is refused,
+ * and tried again when a check comes or goes.
  */
 @ConsumerType
 public interface ConfigurationCheck {

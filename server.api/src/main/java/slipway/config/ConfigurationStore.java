@@ -29,8 +29,8 @@ public interface ConfigurationStore {
 
   /**
    * Changes values of a factory configuration that is there, as {@link #save} does, and never makes
-   * one. What counts is the disk: a file that was deleted a moment ago defines nothing, even if its
-   * configuration is still in force.
+   * one. What the disk says counts: a file that was deleted a moment ago defines nothing, even if
+   * its configuration is still in force.
    *
    * @param factoryPid the factory PID
    * @param name what tells the configuration from its siblings
@@ -60,7 +60,7 @@ public interface ConfigurationStore {
 
   /**
    * The files that are refused now and define configurations of a factory PID, or would define
-   * them; ordered by file. What goes on are the names of those configurations.
+   * them; ordered by file. {@link RefusedFile#goOn} has the names of those configurations.
    *
    * @param factoryPid the factory PID
    */
@@ -68,8 +68,8 @@ public interface ConfigurationStore {
 
   /**
    * The files that are refused now and define configurations of other PIDs than this one, or would
-   * define them; ordered by file. What goes on are the names of those configurations, which are
-   * empty for singletons.
+   * define them; ordered by file. {@link RefusedFile#goOn} has the names of those configurations,
+   * which are empty for singletons.
    *
    * @param factoryPid the factory PID
    */

@@ -9,7 +9,7 @@ public final class InvalidConfiguration extends Exception {
    * Makes the exception for a value.
    *
    * @param key the key
-   * @param value its value; not shown where the key ends in {@code password} or {@code secret}
+   * @param value its value; not shown if the key ends in {@code password} or {@code secret}
    * @param allowed what is allowed, as the end of "allowed is …"
    */
   public InvalidConfiguration(String key, Object value, String allowed) {

@@ -54,7 +54,7 @@ public final class Settings {
     return method.replace("__", "\0").replace('_', '.').replace('\0', '_').replace("$", "");
   }
 
-  /** Keys that are configured and that nobody knows, ordered. */
+  /** Keys that are configured and unknown, ordered. */
   public Set<String> unknown() {
     return values.keySet().stream()
         .filter(key -> !defaults.containsKey(key))

@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The host's database. It may be away for a while: it is tried again until it is back, and the host
- * lives on without it. Methods may be called from any thread.
+ * keeps running without it. Methods may be called from any thread.
  */
 @ProviderType
 public interface Database {
@@ -22,8 +22,8 @@ public interface Database {
    * alone.
    *
    * <p>A script that fails leaves the schema away, until the bundle asks for it again, the database
-   * is configured anew, or it was away and comes back. MariaDB commits each statement that makes or
-   * changes a table, so a script that fails there may have been applied in part.
+   * is configured again, or the database was away and comes back. MariaDB commits each statement
+   * that makes or changes a table, so a script that fails there may have been applied in part.
    *
    * @param name the schema's name: up to 30 lower case letters and digits, a letter first
    * @param scripts loads the scripts; they are read now, and it is not kept

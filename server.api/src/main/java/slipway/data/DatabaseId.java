@@ -5,8 +5,8 @@ package slipway.data;
  * same database, whether that goes away and comes back or not. Another one comes with another
  * configuration of where the database is, or when its file is replaced.
  *
- * <p>A database whose content an operator exchanges in its place, as a server's from a backup,
- * stays the same: who remembers something of the content compares that, too.
+ * <p>A database whose content an operator replaces in place, for example a server's from a backup,
+ * stays the same: a bundle that remembers something of the content compares that, too.
  *
  * @param text opaque; no secret
  */

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * How the migrations of bundles have gone, for who decides whether a new version takes over. May be
- * called from any thread; does not block.
+ * How the migrations of bundles have gone, for the part that decides whether a new version takes
+ * over. May be called from any thread; does not block.
  *
  * @since 1.2
  */

@@ -9,9 +9,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * block; work runs on the database's own threads, several at once and in no order.
  *
  * <p>Work that is asked for while the database is being opened, or the tables made, waits for that.
- * A stage fails with {@link DatabaseAway} if the database cannot be used or too much waits for it,
- * and at once so, or if the database goes away under the work, which may have been committed then.
- * It fails with what the work throws otherwise; the transaction is rolled back then.
+ * A stage fails with {@link DatabaseAway} if the database cannot be used or too much waits for it
+ * (then it fails at once), or if the database goes away during the work, which may then have been
+ * committed. Otherwise it fails with what the work throws; the transaction is then rolled back.
  *
  * <p>What depends on a stage runs in a database thread that others wait for, or in the caller's: it
  * must not block. Isolation is read committed, on each database.
@@ -52,7 +52,7 @@ public interface Schema extends AutoCloseable {
 
   /**
    * Which database the tables are in now; empty while they cannot be used. The database may be
-   * another one by the time that work is done: what has to be sure of it is {@link PlacedWork}.
+   * another one when the work is done: work that has to be sure of it is {@link PlacedWork}.
    *
    * @since 1.1
    */

@@ -3,8 +3,8 @@ package slipway.dump;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A part of the host that can say what it consists of now, for a report of a fault. Registered as
- * an OSGi service by the bundle that has the part; the command {@code dump} shows all of them.
+ * A part of the host that can say what it consists of now, for a fault report. Registered as an
+ * OSGi service by the bundle that has the part; the command {@code dump} shows all of them.
  */
 @ConsumerType
 public interface Dumpable {

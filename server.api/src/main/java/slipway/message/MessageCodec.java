@@ -24,9 +24,9 @@ import slipway.service.MessageBoundary;
  * and ends each message that is written, a {@link ByteBuf} or a {@link CharSequence} (sent as
  * UTF-8), with the delimiter.
  *
- * <p>The delimiter is the connection's; where it has none, the first NUL or LF that arrives
- * decides. LF and CRLF are both taken as the end of a line. Messages are slices of what was
- * received and are not copied; who receives them releases them.
+ * <p>The delimiter is the connection's; if it has none, the first NUL or LF that arrives decides.
+ * LF and CRLF are both taken as the end of a line. Messages are slices of what was received and are
+ * not copied; the receiver releases them.
  *
  * <p>One codec serves one connection, in its event loop.
  */
@@ -50,7 +50,7 @@ public final class MessageCodec
    * @param connection whose delimiter counts
    * @param maxLength length in bytes, without the delimiter, above which a message is refused with
    *     a {@link TooLongFrameException}, whatever its length. A service that handles that exception
-   *     goes on with the message behind it; one that does not has its connection closed.
+   *     continues with the next message; one that does not has its connection closed.
    */
   public MessageCodec(Connection connection, int maxLength) {
     this(connection, Map.of(), maxLength);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import slipway.service.Connection;
 
-/** Answers each message of a connection with another; goes behind a {@link MessageCodec}. */
+/** Answers each message of a connection with another; stands behind a {@link MessageCodec}. */
 public final class RequestReplyHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   private final Connection connection;

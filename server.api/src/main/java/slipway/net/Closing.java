@@ -1,6 +1,6 @@
 package slipway.net;
 
-/** Why a connection was closed: by whom, as far as the host knows. */
+/** Why a connection was closed, as far as the host knows. */
 public enum Closing {
   /** The client has ended its output or has gone. */
   CLIENT,

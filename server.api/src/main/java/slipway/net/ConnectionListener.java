@@ -24,8 +24,8 @@ import slipway.service.Connection;
 public interface ConnectionListener {
 
   /**
-   * A client has come, and it is known who it is: {@link Connection#peer} has what the stages have
-   * told. All listeners are asked, also if one has refused the connection already.
+   * A client has come and has passed the stages, so {@link Connection#peer} has what they know. All
+   * listeners are asked, even if one has already refused the connection.
    *
    * @return a line that tells the client why it is refused; empty to let it in
    */
@@ -34,8 +34,8 @@ public interface ConnectionListener {
   }
 
   /**
-   * The client is told that it is not served: by a listener, by a stage, or as there is no such
-   * service.
+   * The client is told that it is not served: because a listener or a stage refuses it, or because
+   * there is no such service.
    *
    * @param reason what it is told
    */

@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Dispatcher {
 
   /**
-   * Takes charge of an accepted channel until it is closed: finds its service, waits for it where
-   * it has to be started, and attaches it. A client that cannot be served is told why and closed.
+   * Takes charge of an accepted channel until it is closed: finds its service, waits for it if it
+   * has to be started, and attaches it. A client that cannot be served is told why and closed.
    *
    * <p>Called in the channel's event loop, once, before anything was read.
    *

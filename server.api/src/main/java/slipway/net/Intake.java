@@ -6,9 +6,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 import slipway.service.Audience;
 
 /**
- * How an acceptor wants the connections treated that it hands on. What an acceptor says nothing
- * about has a default here, so that it need not know of each new policy. The answers do not change:
- * an acceptor that is configured anew has another one.
+ * How an acceptor wants its connections treated. What an acceptor says nothing about has a default
+ * here, so that it need not know of each new policy. The answers do not change: an acceptor that is
+ * configured again has another intake.
  */
 @ConsumerType
 public interface Intake {
@@ -16,12 +16,12 @@ public interface Intake {
   /** Name of the acceptor. */
   String acceptor();
 
-  /** Who chooses the service. */
+  /** What chooses the service. */
   default Choice choice() {
     return Choice.CLIENT;
   }
 
-  /** Name of the service; empty when the client chooses. */
+  /** Name of the service; empty if the client chooses. */
   default String service() {
     return "";
   }
@@ -41,16 +41,18 @@ public interface Intake {
     return List.of();
   }
 
-  /** For whom the acceptor is; a service for operators is unknown to users. */
+  /**
+   * Whether the acceptor is for users or operators; a service for operators is unknown to users.
+   */
   default Audience audience() {
     return Audience.USERS;
   }
 
-  /** Who chooses a connection's service. */
+  /** What chooses a connection's service. */
   enum Choice {
     /** The client, by its first message. */
     CLIENT,
-    /** The acceptor; the client's first byte is the service's already. */
+    /** The acceptor; the client's first byte already belongs to the service. */
     FIXED,
     /** The acceptor, whatever the client's first message asks for. */
     OVERRIDE

@@ -25,7 +25,7 @@ public final class IpText {
     return NetUtil.toAddressString(address) + zone;
   }
 
-  /** The name of the interface, or its number when it is not there. */
+  /** The name of the interface, or its number if it is not there. */
   private static String zone(int number) {
     try {
       NetworkInterface found = NetworkInterface.getByIndex(number);

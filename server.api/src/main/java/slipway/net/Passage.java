@@ -30,22 +30,22 @@ public interface Passage {
   /**
    * Keeps the connection from its service until the stage is ready: the service is not looked for,
    * and its handlers see no {@code channelActive}. What the stage passes on meanwhile is kept. The
-   * acceptor's {@code dispatch.timeout} goes on.
+   * acceptor's {@code dispatch.timeout} keeps running.
    *
    * @return to be run when the stage is ready, in any thread; the second time does nothing
    */
   Runnable delay();
 
-  /** Who is at the other end, as it is known so far. */
+  /** The peer at the other end, as far as it is known. */
   Peer peer();
 
-  /** Tells who is at the other end; before the connection is dispatched. */
+  /** Sets the peer at the other end; before the connection is dispatched. */
   void peer(Peer known);
 
   /**
    * Says what the stage has to send before the host ends the output of a connection that it still
    * reads, such as TLS its close_notify. The stage nearest to the host is asked first. A connection
-   * that is closed passes the stage's handlers as a close, and needs nothing of this.
+   * that is closed passes the stage's handlers as a close, and does not need this.
    *
    * @param words called in the event loop, once; its future completes when that is written
    */

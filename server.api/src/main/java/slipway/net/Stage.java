@@ -5,16 +5,16 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Stands between a connection's socket and the host: TLS, the PROXY protocol. An acceptor names its
  * stages, in the order in which bytes from the client pass them. Registered as a service with a
- * {@link StageName}; an acceptor whose stages are not all there takes no clients.
+ * {@link StageName}; an acceptor whose stages are not all there accepts no clients.
  *
  * <pre>
  *  socket ─▶ stage ─▶ stage ─▶ head ─▶ the service's handlers ─▶ tail
  *            \_ the acceptor's _/       \_ a version's: exchanged as versions change _/
  * </pre>
  *
- * <p>What a stage puts into the pipeline stays there until the connection is closed, also when the
- * connection is handed over to another version of its service, and when the stage's own bundle is
- * replaced: connections that are open go on with the handlers that they have.
+ * <p>What a stage puts into the pipeline stays there until the connection is closed, even if the
+ * connection is handed over to another version of its service or the stage's own bundle is
+ * replaced: open connections keep the handlers that they have.
  *
  * <p>If the client can end its output in a way that only the stage sees, as TLS has it, the stage
  * passes that on as a {@link io.netty.channel.socket.ChannelInputShutdownEvent}.

@@ -16,12 +16,12 @@ public interface Transport {
   /** For TCP. */
   EventLoops tcp();
 
-  /** For Unix domain sockets; these may be other event loops, where those for TCP fall short. */
+  /** For Unix domain sockets; these may be other event loops, if those for TCP fall short. */
   EventLoops unix();
 
   /**
    * For the Unix domain sockets of operators: no code of a service runs on these event loops, so
-   * operators are served whatever a service does.
+   * operators are served no matter what a service does.
    */
   EventLoops operators();
 
@@ -36,8 +36,8 @@ public interface Transport {
   SocketAddress unixAddress(Path path);
 
   /**
-   * The option of listening TCP channels with which two of this process may hold one port while the
-   * second takes the place of the first; to be set on both, and only for that moment. A channel
+   * The option of listening TCP channels with which two channels of this process may hold one port
+   * while the second replaces the first; to be set on both, and only for that moment. A channel
    * that knows no such option ignores it.
    */
   ChannelOption<Boolean> sharedPort();
@@ -50,7 +50,7 @@ public interface Transport {
   OptionalInt descriptor(Channel channel);
 
   /**
-   * Event loops and the channel that listens on them. They are the host's, and nobody else shuts
+   * Event loops and the channel that listens on them. They are the host's, and only the host shuts
    * them down.
    *
    * @param name what they wait with: {@code io_uring}, {@code epoll} or {@code nio}

@@ -1,17 +1,17 @@
 package slipway.service;
 
 /**
- * For whom a service or an acceptor is.
+ * The audience of a service or an acceptor.
  *
  * @since 1.6
  */
 public enum Audience {
-  /** For whoever can reach the address. */
+  /** For every client that can reach the address. */
   USERS,
 
   /**
-   * For those that command the host. They are served while the host waits for its users to go, and
-   * while it ends; no acceptor for users leads to them.
+   * For operators, who command the host. Such services are served while the host waits for its
+   * users to go, and while it ends; no acceptor for users leads to them.
    */
   OPERATORS
 }

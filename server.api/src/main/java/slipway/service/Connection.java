@@ -32,7 +32,7 @@ public interface Connection {
   SocketAddress remoteAddress();
 
   /**
-   * Who is at the other end of this connection.
+   * The peer at the other end of this connection.
    *
    * @since 1.6
    */
@@ -46,7 +46,7 @@ public interface Connection {
   /**
    * What ends the connection's messages, as the client's choice of its service showed it.
    *
-   * @return empty where the acceptor fixes the service and no name was sent
+   * @return empty if the acceptor fixes the service and no name was sent
    */
   Optional<Delimiter> delimiter();
 
@@ -88,8 +88,8 @@ public interface Connection {
   void finish();
 
   /**
-   * Whether this connection is going to be closed, for who has come too late to be told. A version
-   * that is being replaced goes away, though the connection may yet be handed over.
+   * Whether this connection is going to be closed, for code that came too late to be told. A
+   * version that is being replaced goes away, though the connection may yet be handed over.
    *
    * @return the latest word; empty if it may stay
    * @since 1.4

@@ -9,16 +9,17 @@ import java.util.Optional;
  * close}, a WebSocket 1001, SMTP 421.
  *
  * <p>It is a user event of the connection's pipeline, and comes as one from the head to the tail.
- * It comes when it is known that the connection is to end, and once more, as the {@link #last} one,
- * when it ends. Who does not care lets it pass, as Netty's handlers do by themselves. A {@link
- * StreamService} is told by {@link slipway.stream.StreamService#goingAway}.
+ * It comes when it is known that the connection has to end, and once more, as the {@link #last}
+ * one, when it ends. A handler that does not care lets it pass, as Netty's handlers do by
+ * themselves. A {@link StreamService} is told by {@link slipway.stream.StreamService#goingAway}.
  *
  * <p><b>The last one</b> that reaches the end of the pipeline closes the connection there, once all
  * that was written is sent. A handler that keeps it to itself has until the deadline to close the
  * connection, as with {@link Connection#finish}.
  *
- * <p>A connection that is handed over to another version is told nothing: it does not end. One that
- * the operator closes, that is idle, or whose service has failed is closed without a word.
+ * <p>A connection that is handed over to another version is told nothing: it does not end. A
+ * connection that the operator closes, that is idle, or whose service has failed is closed without
+ * a word.
  *
  * @param reason why
  * @param last whether it is closed now; the deadline is about a second away then
@@ -32,12 +33,12 @@ public record GoingAway(Reason reason, boolean last, Optional<Instant> deadline)
   public enum Reason {
     /**
      * Another version serves, and this connection could not be handed over to it. A client that
-     * connects anew is served by that one.
+     * connects again is served by that one.
      */
     REPLACED,
 
     /**
-     * This version is to serve nobody any more: the service is WAITLOCKED, was taken away, or stops
+     * This version is not to serve any more: the service is WAITLOCKED, was taken away, or stops
      * for a while, as something that it uses is replaced.
      */
     DRAINED,

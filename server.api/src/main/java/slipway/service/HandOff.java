@@ -48,8 +48,8 @@ public interface HandOff extends Service {
    *
    * @param connection a connection that this version was given by {@link #attach} or {@link
    *     #takeUp}
-   * @return completed, in any thread, with what another version needs to go on: only types of the
-   *     JDK (strings, boxed primitives, {@code java.time}, arrays and collections of these), as
+   * @return completed, in any thread, with what another version needs to continue: only types of
+   *     the JDK (strings, boxed primitives, {@code java.time}, arrays and collections of these), as
    *     both versions have classes of their own. From then on this version does not touch the
    *     connection. A stage that fails, or takes longer than the host allows, leaves the connection
    *     with this version.

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
  * both versions share.
  *
  * <p>Reading is tolerant, as the other version may be older or newer: a key that is missing, and a
- * value of another type than the one that is asked for, are answered alike, and keys that nobody
- * asks for do no harm. What a key means never changes; another meaning gets another key.
+ * value of another type than the one that is asked for, are treated alike, and unused keys do no
+ * harm. What a key means never changes; another meaning gets another key.
  *
  * <p>Values are immutable and may be used by any thread.
  */
@@ -100,7 +100,7 @@ public final class Handed {
     return new Handed(values, Objects.requireNonNull(version));
   }
 
-  /** The version of the bundle that gave this; empty if nobody gave it. */
+  /** The version of the bundle that gave this; empty if no version gave it. */
   public String from() {
     return from;
   }
@@ -179,7 +179,7 @@ public final class Handed {
     return Collections.unmodifiableMap(copy);
   }
 
-  /** What somebody else could change is copied, at any depth. */
+  /** What others could change is copied, at any depth. */
   private static Object value(Object value) {
     return switch (value) {
       case Map<?, ?> map -> {

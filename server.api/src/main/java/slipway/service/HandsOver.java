@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface HandsOver {
 
   /**
-   * What this handler would have to be told if it were made anew for its connection. Called in the
+   * What this handler would have to be told if it were made again for its connection. Called in the
    * connection's event loop, between two reads. Handlers of one connection have keys of their own.
    *
    * @return the values; not null

@@ -13,21 +13,22 @@ public final class LogContext {
   /**
    * The key of SLF4J's MDC under which the log looks for a connection's id. Behind {@code @} may
    * stand the id of the thread that put it there: threads inherit what is in the MDC of the one
-   * that starts them, and with it would speak of that connection for ever.
+   * that starts them, and their records would carry that connection for ever.
    */
   public static final String CONNECTION = "connection";
 
   /**
    * A record that the log writes each time, also when one that is the same came just before; others
-   * are counted then. For who bounds how many there are, and has readers that count lines.
+   * are counted then. For loggers that bound the number of such records themselves, and whose
+   * readers count lines.
    */
   public static final Marker EACH = MarkerFactory.getMarker("slipway.each");
 
   private LogContext() {}
 
   /**
-   * Logs about a connection. A {@link slipway.stream.StreamService} need not call this: all that
-   * its thread logs is about its connection.
+   * Logs about a connection. A {@link slipway.stream.StreamService} need not call this: everything
+   * that its thread logs is about its connection.
    *
    * @param connection what it is about
    * @param logging calls a logger

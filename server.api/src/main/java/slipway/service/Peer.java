@@ -7,7 +7,7 @@ import javax.net.ssl.SSLSession;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Who is at the other end of a connection, as far as it is known: the stages of the acceptor may
+ * The peer at the other end of a connection, as far as it is known: the stages of the acceptor may
  * tell more than the socket does.
  *
  * @param address address of the client: what a proxy in between has told, or else that of the
@@ -30,7 +30,7 @@ public record Peer(SocketAddress address, SocketAddress socket, Optional<SSLSess
     Objects.requireNonNull(tls);
   }
 
-  /** One of which only the socket is known. */
+  /** A peer of which only the socket is known. */
   public static Peer of(SocketAddress socket) {
     return new Peer(socket, socket, Optional.empty());
   }

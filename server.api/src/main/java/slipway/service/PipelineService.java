@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * event loop:
  *
  * <ol>
- *   <li>It asks the old version to {@link #giveUp} the connection, and goes on reading for it until
+ *   <li>It asks the old version to {@link #giveUp} the connection, and keeps reading for it until
  *       it has done so.
  *   <li>It keeps back what arrives from now on, and sends what was written.
  *   <li>It takes out the handlers of the old version, except those that are described with {@link
@@ -52,15 +52,15 @@ public interface PipelineService extends Service {
    * block. A service that has nothing to give beyond what its {@linkplain HandsOver handlers hand
    * over} leaves this out.
    *
-   * <p>If the connection is in the middle of something that another version cannot go on with, the
+   * <p>If the connection is in the middle of something that another version cannot continue, the
    * stage stays open, and is completed in the event loop by the handler that has come to the end of
    * it, as it has dealt with the last message that belongs there. What the client has sent behind
    * that goes to the other version: until then the host gives the handlers that do not stay one
    * byte or message at a time, so that none has taken more.
    *
    * @param connection a connection of this version
-   * @return completed with what another version needs to go on; from then on this version does not
-   *     touch the connection. A stage that fails, or is not completed within {@code
+   * @return completed with what another version needs to continue; from then on this version does
+   *     not touch the connection. A stage that fails, or is not completed within {@code
    *     handoff.timeout}, leaves the connection with this version for now; it is cancelled then.
    * @throws Exception if the connection cannot be given up now; it stays with this version
    */

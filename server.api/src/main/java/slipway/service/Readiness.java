@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * What a {@link Service} may implement, too, if it cannot serve from the moment when it is
  * registered: it has to fill a cache, or to reach another server.
  *
- * <p>Until it is ready it gets no connection: clients who ask for it wait, and a new version does
+ * <p>Until it is ready it gets no connection: clients that ask for it wait, and a new version does
  * not take over from the one that serves. One that is not ready within the service's {@code
  * start.timeout} has failed to start.
  *

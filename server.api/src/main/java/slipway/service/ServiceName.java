@@ -29,8 +29,8 @@ public @interface ServiceName {
   String value();
 
   /**
-   * For whom the service is. One for operators is unknown to those that come by an acceptor for
-   * users, whether they name it or the acceptor does.
+   * The audience of the service. A service for operators is unknown to clients of an acceptor for
+   * users, even if the acceptor names it.
    *
    * @since 1.6
    */

@@ -27,8 +27,8 @@ public final class ServiceNames {
   }
 
   /**
-   * Reads a name, also where it is written as the path of a library: {@code ./Services/echo.dll}
-   * means {@code echo}. A path that leads out of a folder, as {@code ../echo} does, is no name.
+   * Reads a name, even if it is written as the path of a library: {@code ./Services/echo.dll} means
+   * {@code echo}. A path that leads out of a folder, as {@code ../echo} does, is no name.
    *
    * @param text what was written; white space around it does not count
    * @return empty if it is no name

@@ -18,7 +18,7 @@ enum Glyph {
   BLANK,
   /** It draws nothing, and commands or hides something. */
   HIDDEN,
-  /** Nobody else can know what it means. */
+  /** Its meaning is private. */
   UNKNOWN;
 
   private static final int ZERO_WIDTH_NON_JOINER = 0x200c;

@@ -30,7 +30,7 @@ final class TextWriter {
     this.unknown = unknown;
   }
 
-  /** The visible text of what somebody typed. */
+  /** The visible text of what a user typed. */
   String write(String typed) {
     for (int i = 0; i < typed.length(); ) {
       int end = EscapeSequences.end(typed, i);

@@ -17,7 +17,7 @@ public final class Times {
 
   private Times() {}
 
-  /** The zone that times are of at one, such as {@code UTC} or {@code UTC+02:00}. */
+  /** The zone of times at that time, such as {@code UTC} or {@code UTC+02:00}. */
   public static String zone(Instant time) {
     return OFFSET.format(time).replace("UTCZ", "UTC");
   }

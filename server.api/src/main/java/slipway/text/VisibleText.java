@@ -31,7 +31,7 @@ public final class VisibleText {
    * <p>Reading the text again does not change it. In UTF-8 it has at most three bytes for each that
    * was typed.
    *
-   * @param unknown what becomes of what nobody else can know
+   * @param unknown what becomes of characters without a public meaning
    * @return the text; empty if nothing of it would be seen
    * @throws NullPointerException if either is null
    */

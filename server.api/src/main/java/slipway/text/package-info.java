@@ -1,5 +1,5 @@
 /**
- * Text as people read it: what somebody typed without what commands a terminal or hides, and times.
+ * Text as people read it: what a user typed, without what commands a terminal or hides; and times.
  *
  * <pre>
  *  typed ──▶ VisibleText ──▶ TextWriter ──┬── EscapeSequences   where one ends (ECMA-48)

@@ -9,10 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What others wait for, of state that one thread owns: a condition is looked at when it is asked
- * for, and again after each change until it holds. Whoever changes the state says so by {@link
+ * for, and again after each change until it holds. Code that changes the state says so by {@link
  * #look}.
  *
- * <p>It is not a deadline, and has none: those who wait bring their own.
+ * <p>It is not a deadline, and has none: waiters bring their own.
  */
 @ProviderType
 public final class Conditions {
@@ -23,7 +23,7 @@ public final class Conditions {
   private record Condition(BooleanSupplier holds, CompletableFuture<Void> met) {}
 
   /**
-   * Makes one that nobody waits for.
+   * Makes one without waiters.
    *
    * @param owner runs tasks one after the other, in their order, on the thread that owns the state
    */
@@ -37,7 +37,7 @@ public final class Conditions {
    *
    * @param condition looked at by the owner's thread; must not block
    * @return completed, on the owner's thread, when it holds; failed if it throws; never completed
-   *     if the owner has ended. To be cancelled by those who no longer wait.
+   *     if the owner has ended. To be cancelled by callers that no longer wait.
    */
   public CompletableFuture<Void> when(BooleanSupplier condition) {
     CompletableFuture<Void> met = new CompletableFuture<>();
@@ -50,8 +50,8 @@ public final class Conditions {
   }
 
   /**
-   * The state has changed: tells those whose condition holds now. For the owner's thread; to be
-   * called when the state is as it should be, as those who are told may act at once.
+   * The state has changed: notifies the waiters whose condition holds now. For the owner's thread;
+   * to be called when the state is consistent, as waiters may act at once.
    */
   public void look() {
     List<Condition> over = awaited.stream().filter(Conditions::isOver).toList();

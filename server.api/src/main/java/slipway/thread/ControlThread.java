@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that owns state: whatever happens to that state is a task here, and tasks run one after
- * the other. A task that fails is logged and does not stop those behind it; tasks that come after
- * the end are dropped.
+ * A thread that owns state: everything that happens to that state is a task here, and tasks run one
+ * after the other. A task that fails is logged and does not stop those behind it; tasks that come
+ * after the end are dropped.
  */
 public final class ControlThread {
 
