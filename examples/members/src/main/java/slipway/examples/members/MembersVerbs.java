@@ -37,7 +37,7 @@ final class MembersVerbs {
   void end(@Parameters(paramLabel = "ID", description = "The member's number.") long id)
       throws CommandException {
     if (!present().contains(id)) {
-      throw new CommandException("members end: " + id + " is not here; members ls shows who is");
+      throw new CommandException("members end: " + id + " is not here; see: members ls");
     }
     members.end(id);
     call.out().print("ended\n");

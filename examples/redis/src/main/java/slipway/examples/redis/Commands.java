@@ -84,7 +84,7 @@ final class Commands extends ChannelInboundHandlerAdapter
     changed.fireChannelWritabilityChanged();
   }
 
-  /** What has not been answered goes to whoever comes into this place. */
+  /** What has not been answered goes to the handler that takes this place. */
   @Override
   public void handlerRemoved(ChannelHandlerContext removed) {
     waiting.takeAll().forEach(removed::fireChannelRead);

@@ -21,7 +21,7 @@ import slipway.service.Service;
 import slipway.service.ServiceContext;
 import slipway.service.ServiceName;
 
-/** Sends the time to everybody, each second, and says goodbye. */
+/** Sends the time to every client, each second, and says goodbye. */
 @Component(service = Service.class)
 @ServiceName("ticks")
 public final class TicksService implements PipelineService {

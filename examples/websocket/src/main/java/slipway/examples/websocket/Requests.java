@@ -51,7 +51,7 @@ final class Requests extends SimpleChannelInboundHandler<HttpObject> implements 
   private boolean goingAway;
 
   /**
-   * Goes on where another version was.
+   * Continues where another version was.
    *
    * @param handed what {@link #handed} gave; nothing for a new connection
    */
