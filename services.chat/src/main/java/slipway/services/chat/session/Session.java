@@ -164,7 +164,7 @@ final class Session implements LineQueue.Taker {
     }
   }
 
-  /** Who has sent everything is served to the end: {@code printf … | nc -N} says all its lines. */
+  /** A client that has sent everything is served to the end: {@code printf … | nc -N} works. */
   void inputEnded() {
     lines.complete();
     lines.next();
@@ -177,7 +177,7 @@ final class Session implements LineQueue.Taker {
     }
   }
 
-  /** Whoever does not read the answers is not answered more. */
+  /** A client that does not read its answers gets no more of them. */
   @Override
   public boolean isReady() {
     return progress.isServed() && context.channel().isWritable();
