@@ -3,6 +3,7 @@ package slipway.services.chat.session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import slipway.account.AccountName;
 import slipway.services.chat.room.Member;
 import slipway.services.chat.store.Mute;
@@ -76,12 +77,16 @@ record Participant(Session session, Chat chat, User user) {
       return false;
     }
     Optional<Mute> mute = user.muteAt(now);
-    mute.ifPresent(
-        held ->
-            tell(
-                "* not sent: you may not talk until "
-                    + Times.of(held.until())
-                    + PlainText.because(held.reason())));
+    mute.ifPresent(this::tellMuted);
     return mute.isEmpty();
+  }
+
+  /** The notice of it may still be on its way to the event loop, and is to be read first. */
+  private void tellMuted(Mute mute) {
+    String line =
+        "* not sent: you may not talk until "
+            + Times.of(mute.until())
+            + PlainText.because(mute.reason());
+    session.lines().await(CompletableFuture.completedFuture(line), (told, none) -> tell(told));
   }
 }

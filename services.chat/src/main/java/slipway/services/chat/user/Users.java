@@ -189,7 +189,6 @@ public final class Users {
   public void mute(long account, Optional<Mute> mute) {
     User user = users.get(account);
     if (user != null) {
-      user.mute(mute);
       String line =
           mute.map(
                   held ->
@@ -198,6 +197,7 @@ public final class Users {
                           + PlainText.because(held.reason()))
               .orElse("* you may talk again");
       user.devices().forEach(device -> device.show(line));
+      user.mute(mute); // behind that: no device reads first that it was not heard
     }
   }
 

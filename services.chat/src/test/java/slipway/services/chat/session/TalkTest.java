@@ -993,6 +993,23 @@ class TalkTest {
     assertThat(bob.shown()).isEmpty();
   }
 
+  @Test
+  void aMutedUserReadsOfItBeforeThatItWasNotHeard() {
+    TestUser op = operator();
+    TestUser bob = chat.enter("bob");
+    op.type("/mute bob 1m\n");
+    bob.shown();
+    Session session = bob.session(); // whose event loop has input before it does its tasks
+    session.context().executor().execute(() -> session.device().show("* the notice"));
+    bob.type("Why?\n");
+    assertThat(bob.shown())
+        .hasSize(2)
+        .startsWith("* the notice")
+        .last()
+        .asString()
+        .startsWith("* not sent: you may not talk until ");
+  }
+
   // ---- those who do not read -----------------------------------------------------------------
 
   /** After it the transport has sent what it can. */
