@@ -111,12 +111,7 @@ public final class Store implements ConfigurationStore {
       locked(
           () -> {
             checks.add(pid, check, version);
-            long writes = client.writes();
-            files.checksChanged(pid);
-            follow();
-            if (client.writes() != writes) {
-              announcements.owe();
-            }
+            checksChanged(pid);
           });
     } else {
       LOG.error(
@@ -132,10 +127,18 @@ public final class Store implements ConfigurationStore {
           () -> {
             checks.remove(pid, check);
             if (!stopped && !checks.isDeserted(pid)) {
-              files.checksChanged(pid);
-              follow();
+              checksChanged(pid);
             }
           });
+    }
+  }
+
+  private void checksChanged(String pid) {
+    long writes = client.writes();
+    files.checksChanged(pid);
+    follow();
+    if (client.writes() != writes) {
+      announcements.owe();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -410,11 +411,11 @@ class RolledBackTest {
 
   @Test
   void whatACheckHasChangedIsAnnouncedOnceAllListenersKnowIt() throws Exception {
-    CountDownLatch held = new CountDownLatch(1);
+    AtomicReference<CountDownLatch> held = new AtomicReference<>(new CountDownLatch(1));
     ConfigurationListener slow =
         event -> {
           try {
-            held.await(1, TimeUnit.MINUTES);
+            held.get().await(1, TimeUnit.MINUTES);
           } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
           }
@@ -430,9 +431,15 @@ class RolledBackTest {
     come(old);
     CompletableFuture<Void> announced = store.announced().toCompletableFuture();
     assertThat(announced).isNotDone();
-    held.countDown();
+    held.get().countDown();
     announced.get(1, TimeUnit.MINUTES);
     assertThat(store.announced().toCompletableFuture()).isCompleted();
+    held.set(new CountDownLatch(1));
+    go(old);
+    announced = store.announced().toCompletableFuture();
+    assertThat(announced).as("what comes of a check that goes").isNotDone();
+    held.get().countDown();
+    announced.get(1, TimeUnit.MINUTES);
     listener.unregister();
     writeBack.unregister();
     assertThat(framework.configurations()).as("no mark is left").containsOnlyKeys(PID);

@@ -150,6 +150,8 @@ final class ServiceBundle implements Provider {
       startBundle(persistently ? 0 : Bundle.START_TRANSIENT);
       start.awaitConfigurations(announced.get());
       reference = start.registration(proof);
+      start.awaitConfigurations(
+          announced.get()); // a check of another version may have come or gone
       Service service = start.service(reference);
       start.awaitReadiness(service);
       if (proof) {
