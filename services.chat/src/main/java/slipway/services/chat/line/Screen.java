@@ -45,7 +45,7 @@ public final class Screen {
     this.backlog = new Backlog(session.channel(), tooSlow);
   }
 
-  /** Shows a line, which is not held against a slow connection. */
+  /** Shows a line, behind those that were held back. */
   public void tell(String line) {
     backlog.writeHeld();
     write(line);
@@ -76,6 +76,7 @@ public final class Screen {
     if (codec.delimiter() == Delimiter.NUL) {
       text.writeByte(0);
     }
+    backlog.writeHeld();
     telnet.send(text, hidden && isTelnet());
   }
 

@@ -1056,6 +1056,20 @@ class TalkTest {
   }
 
   @Test
+  void aQuestionComesBehindWhatIsHeldBack() {
+    set(2048, 1000, 4096, 0);
+    TestUser ann = chat.enter("ann");
+    TestUser bob = chat.enter("bob");
+    bob.stalls();
+    for (int i = 0; i < 5; i++) {
+      ann.type(i + "x".repeat(2000) + "\n");
+    }
+    bob.type("/password\n");
+    bob.reads();
+    assertThat(bob.shown()).hasSize(6).last().isEqualTo("Current password: ");
+  }
+
+  @Test
   void aReaderWhoIsTooSlowIsToldAndClosedAndNobodyElseNotices() {
     set(2048, 1000, 98_304, 0);
     TestUser ann = chat.enter("ann");
