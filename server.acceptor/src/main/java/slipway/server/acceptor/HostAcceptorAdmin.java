@@ -102,17 +102,20 @@ public final class HostAcceptorAdmin implements AcceptorAdmin {
   @Override
   public List<AcceptorStatus> pause(Optional<String> target)
       throws AdminException, InterruptedException {
-    return target.isEmpty()
-        ? setAll(AcceptorState.STOP)
-        : change(target.get().strip(), present(target.get()), AcceptorState.STOP);
+    return setPresent(target, AcceptorState.STOP);
   }
 
   @Override
   public List<AcceptorStatus> resume(Optional<String> target)
       throws AdminException, InterruptedException {
+    return setPresent(target, AcceptorState.START);
+  }
+
+  private List<AcceptorStatus> setPresent(Optional<String> target, AcceptorState state)
+      throws AdminException, InterruptedException {
     return target.isEmpty()
-        ? setAll(AcceptorState.START)
-        : change(target.get().strip(), present(target.get()), AcceptorState.START);
+        ? setAll(state)
+        : change(target.get().strip(), present(target.get()), state);
   }
 
   private Set<String> present(String target) throws AdminException {
