@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
@@ -21,27 +20,8 @@ class ConnectionHeadTest {
 
   private static final Duration IDLE = Duration.ofSeconds(60);
 
-  /** What a socket does with {@code flush}: nothing, while the peer does not read. */
-  private static final class Socket extends ChannelOutboundHandlerAdapter {
-    boolean peerReads = true;
-    int reads;
-
-    @Override
-    public void flush(ChannelHandlerContext context) {
-      if (peerReads) {
-        context.flush();
-      }
-    }
-
-    @Override
-    public void read(ChannelHandlerContext context) throws Exception {
-      reads++;
-      super.read(context);
-    }
-  }
-
   private final FakeLeases leases = new FakeLeases();
-  private final Socket socket = new Socket();
+  private final PeerSocket socket = new PeerSocket();
   private final EmbeddedChannel channel = new EmbeddedChannel(socket);
 
   ConnectionHeadTest() {

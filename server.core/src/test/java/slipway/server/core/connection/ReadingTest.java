@@ -3,7 +3,6 @@ package slipway.server.core.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
@@ -33,27 +32,8 @@ class ReadingTest {
     }
   }
 
-  /** What a socket does with {@code flush}: nothing, while the peer does not read. */
-  private static final class Socket extends ChannelOutboundHandlerAdapter {
-    private boolean peerReads = true;
-    private int reads;
-
-    @Override
-    public void flush(ChannelHandlerContext context) {
-      if (peerReads) {
-        context.flush();
-      }
-    }
-
-    @Override
-    public void read(ChannelHandlerContext context) throws Exception {
-      reads++;
-      super.read(context);
-    }
-  }
-
   private final Patient service = new Patient();
-  private final Socket socket = new Socket();
+  private final PeerSocket socket = new PeerSocket();
   private final MovedClient client = new MovedClient(service);
   private final EmbeddedChannel channel = client.channel();
   private final Connection connection = HostedConnection.of(channel);
