@@ -2,11 +2,14 @@ package slipway.itest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /** A client of the host, on a socket of the JDK's. */
 final class Client implements AutoCloseable {
@@ -14,11 +17,13 @@ final class Client implements AutoCloseable {
   private static final int MILLIS = 60_000;
 
   private final Socket socket = new Socket();
+  private final InputStream input;
 
   /** Connects, and names no service. */
   Client(int port) throws IOException {
     socket.setSoTimeout(MILLIS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MILLIS);
+    input = new BufferedInputStream(socket.getInputStream());
   }
 
   /** Connects, asks for a service, and reads the reply. */
@@ -32,7 +37,7 @@ final class Client implements AutoCloseable {
     return client;
   }
 
-  /** From now on reading waits as long as it takes: for who has a deadline of his own. */
+  /** From now on reading waits as long as it takes: for a test that has a deadline of its own. */
   Client withoutDeadline() throws IOException {
     socket.setSoTimeout(0);
     return this;
@@ -53,13 +58,13 @@ final class Client implements AutoCloseable {
 
   /** The next bytes. */
   String bytes(int count) throws IOException {
-    return new String(socket.getInputStream().readNBytes(count), UTF_8);
+    return new String(input.readNBytes(count), UTF_8);
   }
 
   /** Ends the output and reads until the host closes. */
   String rest() throws IOException {
     socket.shutdownOutput();
-    return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    return new String(input.readAllBytes(), UTF_8);
   }
 
   /** Waits until the host has closed the connection. */
@@ -71,8 +76,8 @@ final class Client implements AutoCloseable {
 
   private int read() throws IOException {
     try {
-      return socket.getInputStream().read();
-    } catch (java.net.SocketTimeoutException late) {
+      return input.read();
+    } catch (SocketTimeoutException late) {
       throw late;
     } catch (IOException reset) {
       return -1;
