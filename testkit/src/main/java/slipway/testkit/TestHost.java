@@ -145,7 +145,17 @@ public final class TestHost implements AutoCloseable {
    *     in the host, it is made by {@link OwnClasses}.
    */
   public void handOver(Service next) {
-    versions.add(nextVersion(), next);
+    handOver(nextVersion(), next);
+  }
+
+  /**
+   * Another version serves from now on, as {@link #handOver(Service)} says.
+   *
+   * @param version what it is called; may be that of one that has served before, as in a rollback
+   * @param next the version
+   */
+  public void handOver(String version, Service next) {
+    versions.add(version, next);
     versions.handOver(HAND_OFF);
     loop.run();
   }

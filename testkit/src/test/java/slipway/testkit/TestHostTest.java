@@ -172,6 +172,18 @@ class TestHostTest {
   }
 
   @Test
+  void aVersionIsCalledAsTheTestSays() {
+    try (TestHost host = new TestHost("lines", new Lines("one"))) {
+      TestConnection client = host.connect();
+      host.handOver("1.4.2", new Lines("two"));
+      assertThat(client.version()).isEqualTo("1.4.2");
+      host.handOver("1.0.0", new Lines("one")); // a rollback
+      assertThat(client.version()).isEqualTo("1.0.0");
+      assertThat(client.send("a\n").received()).isEqualTo("one a\n");
+    }
+  }
+
+  @Test
   void aConnectionThatCannotBeHandedOverStaysAndIsTriedAgain() {
     try (TestHost host = new TestHost("lines", new Lines("one"))) {
       TestConnection client = host.connect();

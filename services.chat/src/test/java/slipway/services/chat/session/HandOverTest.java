@@ -2,7 +2,6 @@ package slipway.services.chat.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import slipway.account.AccountName;
 import slipway.account.Ban;
 import slipway.account.Role;
-import slipway.service.Handed;
 import slipway.services.chat.Leaks;
 import slipway.services.chat.text.Day;
 import slipway.services.chat.text.Goodbye;
@@ -31,7 +29,7 @@ import slipway.services.chat.user.Device;
 @ExtendWith(Leaks.class)
 class HandOverTest {
 
-  private static final String UPGRADED = "* the chat was upgraded to 2";
+  private static final String UPGRADED = "* the chat was upgraded to 2.0.0";
 
   private final TestChat old = new TestChat();
   private final TestChat next = old.next();
@@ -124,10 +122,10 @@ class HandOverTest {
     TestUser ann = old.enter("ann");
     TestUser bob = old.enter("bob");
     bob.shown();
-    CompletableFuture<Map<String, Object>> state = bob.giveUp();
+    bob.giveUp(next);
     ann.type("meanwhile\n");
     next.hold();
-    bob.takeUp(next, state.join());
+    bob.takeUp();
     ann.type("and then\n");
     assertThat(bob.shown()).isEmpty();
     next.answer();
@@ -144,10 +142,10 @@ class HandOverTest {
     TestUser bob = old.enter("bob");
     old.hold();
     ann.type("hello\nafter\n");
-    CompletableFuture<Map<String, Object>> state = ann.giveUp();
+    CompletableFuture<Map<String, Object>> state = ann.giveUp(next);
     assertThat(state).isNotDone();
     old.answer();
-    ann.takeUp(next, state.join());
+    ann.takeUp();
     assertThat(bob.shown()).containsExactly("ann: hello", "ann: after");
     assertThat(ann.shown()).containsOnlyOnce(UPGRADED).doesNotContain("ann: hello");
   }
@@ -228,7 +226,7 @@ class HandOverTest {
     next.pass(Duration.ofSeconds(1));
     assertThat(bob.shown()).isEmpty();
     bob.moveTo(old); // a rollback meanwhile
-    assertThat(bob.shown()).containsExactly("ann: meanwhile", "* the chat was upgraded to 1");
+    assertThat(bob.shown()).containsExactly("ann: meanwhile", "* the chat was upgraded to 1.0.0");
     bob.moveTo(next);
     bob.type("waits\n");
     next.database.away(null);
@@ -246,16 +244,14 @@ class HandOverTest {
     TestUser bob = old.enter("bob");
     TestUser carl = old.enter("carl");
     List.of(ann, bob, carl).forEach(TestUser::shown);
-    Map<String, Object> ofAnn = ann.giveUp().join();
-    Map<String, Object> ofBob = bob.giveUp().join();
-    Map<String, Object> ofCarl = carl.giveUp().join();
+    List.of(ann, bob, carl).forEach(user -> assertThat(user.giveUp(next)).isCompleted());
     old.accounts.ban(
         AccountName.of("ann"), new Ban(Instant.parse("9000-01-01T00:00:00Z"), "", "op"));
     old.accounts.remove(AccountName.of("bob"));
     old.accounts.setRole(AccountName.of("carl"), Role.OPERATOR);
-    ann.takeUp(next, ofAnn);
-    bob.takeUp(next, ofBob);
-    carl.takeUp(next, ofCarl);
+    ann.takeUp();
+    bob.takeUp();
+    carl.takeUp();
     assertThat(ann.shown()).singleElement().asString().startsWith("* you are banned until");
     assertThat(bob.shown()).containsExactly("* your account was removed");
     assertThat(bob.isConnected()).isFalse();
@@ -316,7 +312,7 @@ class HandOverTest {
     TestUser ann = old.enter("ann");
     old.hold();
     ann.type("hello\n");
-    CompletableFuture<Map<String, Object>> state = ann.giveUp();
+    CompletableFuture<Map<String, Object>> state = ann.giveUp(next);
     ann.session().device().end("* enough");
     old.answer();
     assertThat(state).isCompletedExceptionally();
@@ -335,7 +331,7 @@ class HandOverTest {
     slow.moveTo(next);
     ann.type("y\n");
     slow.reads();
-    assertThat(slow.shown()).hasSize(6).endsWith("* the chat was upgraded to 2", "ann: y");
+    assertThat(slow.shown()).hasSize(6).endsWith("* the chat was upgraded to 2.0.0", "ann: y");
   }
 
   @Test
@@ -345,9 +341,9 @@ class HandOverTest {
     ann.type("/join tea\n/nick zed\n/away x\n");
     bob.shown();
     ann.shown();
-    Map<String, Object> state = ann.giveUp().join();
+    Map<String, Object> state = ann.giveUp(next).join();
     Map<String, Object> least = Map.of("account", state.get("account"), "name", "ann");
-    ann.takeUp(next, least);
+    ann.takeUp(least);
     assertThat(ann.shown()).containsExactly(UPGRADED);
     bob.type("hello\n/who\n");
     assertThat(ann.shown()).containsExactly("bob: hello");
@@ -370,9 +366,9 @@ class HandOverTest {
     old.pass(Duration.ofDays(1));
     next.pass(Duration.ofDays(1));
     String tomorrow = Day.of(old.chat.clock().instant()).line();
-    CompletableFuture<Map<String, Object>> state = bob.giveUp();
+    bob.giveUp(next);
     ann.type("meanwhile\n");
-    bob.takeUp(next, state.join());
+    bob.takeUp();
     ann.type("three\n");
     assertThat(bob.shown()).containsExactly(tomorrow, "ann: meanwhile", "ann: three");
   }
@@ -408,9 +404,9 @@ class HandOverTest {
   void aPasswordThatChangesBetweenTwoVersionsEndsTheSession() {
     TestUser ann = old.enter("ann");
     passes(Duration.ofSeconds(1));
-    Map<String, Object> state = ann.giveUp().join();
+    ann.giveUp(next);
     old.accounts.setPassword(AccountName.of("ann"), "another one".getBytes(UTF_8));
-    ann.takeUp(next, state);
+    ann.takeUp();
     assertThat(ann.shown()).containsExactly(Goodbye.PASSWORD_CHANGED);
     assertThat(ann.isConnected()).isFalse();
     assertThat(next.hall.users().find(AccountName.of("ann"))).isEmpty();
@@ -426,10 +422,10 @@ class HandOverTest {
   void aPasswordThatChangesOnTheWayEndsTheSessionAlsoIfTheDatabaseIsAway() {
     TestUser ann = old.enter("ann");
     passes(Duration.ofSeconds(1));
-    Map<String, Object> state = ann.giveUp().join();
+    ann.giveUp(next);
     old.accounts.setPassword(AccountName.of("ann"), "another one".getBytes(UTF_8));
     next.database.away("no disk");
-    ann.takeUp(next, state);
+    ann.takeUp();
     assertThat(ann.shown()).containsExactly(Goodbye.PASSWORD_CHANGED);
   }
 
@@ -449,7 +445,7 @@ class HandOverTest {
   void whatWasMissedIsShownUpToANumberAndTheRestIsCounted() throws Exception {
     TestUser ann = old.enter("ann");
     ann.shown();
-    Map<String, Object> state = ann.giveUp().join();
+    ann.giveUp(next);
     for (int i = 1; i <= 520; i++) {
       old.execute(
           "INSERT INTO chat_message (id, room, sent, account, name, kind, content) VALUES ("
@@ -461,7 +457,7 @@ class HandOverTest {
               + "')");
     }
     old.execute("UPDATE chat_sequence SET last_message = 520");
-    ann.takeUp(next, state);
+    ann.takeUp();
     List<String> shown = ann.shown();
     assertThat(shown)
         .hasSize(502)
@@ -477,7 +473,7 @@ class HandOverTest {
     TestUser ann = old.enter("ann");
     ann.type("/password\n");
     ann.moveTo(next);
-    for (String key : List.copyOf(ann.giveUp().join().keySet())) {
+    for (String key : List.copyOf(ann.giveUp(next).join().keySet())) {
       if (key.equals("account") || key.equals("name") || key.equals("delimiter")) {
         continue;
       }
@@ -486,12 +482,12 @@ class HandOverTest {
         carl.type("/password\nsecret of carl\n");
         carl.text();
         bob.shown();
-        Map<String, Object> state = new HashMap<>(carl.giveUp().join());
+        Map<String, Object> state = new HashMap<>(carl.giveUp(next).join());
         state.remove(key);
         if (other != null) {
           state.put(key, other);
         }
-        carl.takeUp(next, state);
+        carl.takeUp();
         assertThat(carl.shown()).as("%s is %s", key, other).containsExactly(UPGRADED);
         assertThat(next.hall.users().find(AccountName.of("carl"))).isPresent();
         carl.hangsUp();
@@ -503,29 +499,44 @@ class HandOverTest {
   @Test
   void aTakeUpThatFailsLeavesNobodyBehind() {
     TestUser bob = old.enter("bob");
-    TestUser ann = old.enter("ann");
-    bob.shown();
     for (Map<String, Object> broken :
         List.<Map<String, Object>>of(
             Map.of("name", "no name at all"),
             Map.of("nick", "no name"),
             Map.of("room", "no room"))) {
-      Map<String, Object> state = ann.giveUp().join();
-      Map<String, Object> refused = new HashMap<>(state);
+      String name = "ann-" + broken.keySet().iterator().next();
+      TestUser ann = old.enter(name);
+      bob.shown();
+      Map<String, Object> refused = new HashMap<>(ann.giveUp(next).join());
       refused.putAll(broken);
-      assertThatThrownBy(() -> ann.takeUp(next, refused))
-          .isInstanceOf(IllegalArgumentException.class);
-      ann.takeUp(old, state);
+      ann.takeUp(refused);
+      staysInTheOldVersionAlone(ann);
+      ann.type("hello\n");
+      ann.hangsUp();
+      assertThat(bob.shown()).containsExactly(name + ": hello", "* " + name + " has left");
     }
-    Map<String, Object> state = ann.giveUp().join();
-    next.breaks(new IllegalStateException("it ends"));
-    assertThatThrownBy(() -> ann.takeUp(next, state)).hasMessage("it ends");
-    next.breaks(null);
-    ann.takeUp(old, state);
-    old.pass(Duration.ofSeconds(5));
-    assertThat(next.hall.users().find(AccountName.of("ann"))).isEmpty();
+  }
+
+  private void staysInTheOldVersionAlone(TestUser user) {
+    next.settle();
+    assertThat(user.version()).isEqualTo(old.version);
+    assertThat(next.hall.users().accounts()).isEmpty();
     assertThat(next.hall.rooms()).isEqualTo(old.hall.rooms());
-    assertThat(old.hall.who(RoomName.of("lobby"))).containsExactly("ann", "bob");
+    assertThat(old.hall.who(RoomName.of("lobby"))).hasSize(2);
+  }
+
+  @Test
+  void aTakeUpThatFailedIsTriedAgain() {
+    TestUser bob = old.enter("bob");
+    TestUser ann = old.enter("ann");
+    bob.shown();
+    next.breaks(new IllegalStateException("it ends"));
+    ann.isToMoveTo(next);
+    next.breaks(null);
+    staysInTheOldVersionAlone(ann);
+    old.pass(Duration.ofSeconds(1));
+    assertThat(ann.version()).isEqualTo(next.version);
+    assertThat(ann.shown()).containsExactly(UPGRADED);
     ann.hangsUp();
     assertThat(bob.shown()).containsExactly("* ann has left");
   }
@@ -537,15 +548,9 @@ class HandOverTest {
     TestUser stranger = old.connect();
     bob.shown();
     for (TestUser moving : List.of(ann, stranger)) {
-      Map<String, Object> state = moving.giveUp().join();
-      moving.takeUp(next, state);
-      moving.removeHandlers(); // another handler could not be added
-      next.settle();
-      assertThat(next.hall.users().accounts()).isEmpty();
-      assertThat(next.hall.rooms()).isEqualTo(old.hall.rooms());
-      moving.takeUp(old, state);
+      moving.cannotMoveTo(next);
+      staysInTheOldVersionAlone(moving);
     }
-    assertThat(old.hall.who(RoomName.of("lobby"))).containsExactly("ann", "bob");
     assertThat(bob.shown()).isEmpty();
     stranger.shown();
     stranger.type("carl secret of carl\n");
@@ -558,7 +563,7 @@ class HandOverTest {
     old.enter("bob");
     TestUser ann = old.enter("ann");
     ann.type("/ignore bob\n/nick zed\nhello\nhalf");
-    Map<String, Object> in = ann.giveUp().join();
+    Map<String, Object> in = ann.giveUp(next).join();
     assertTypes(
         in,
         Map.ofEntries(
@@ -588,7 +593,7 @@ class HandOverTest {
         .containsEntry("undecoded", 4);
     TestUser stranger = old.connect();
     stranger.type("ann a guess\nann\n");
-    Map<String, Object> out = stranger.giveUp().join();
+    Map<String, Object> out = stranger.giveUp(next).join();
     assertTypes(
         out,
         Map.of(
@@ -615,14 +620,14 @@ class HandOverTest {
     ann.shown();
     old.accountCalls.hold();
     ann.type("ann secret of ann\n");
-    CompletableFuture<Map<String, Object>> state = ann.giveUp();
+    CompletableFuture<Map<String, Object>> state = ann.giveUp(next);
     ann.type("hello\n"); // the old version is read on meanwhile
     assertThat(state).isNotDone();
     old.accountCalls.release();
     old.settle();
     assertThat(ann.shown()).contains("* in lobby: ann");
     TestUser bob = old.enter("bob");
-    ann.takeUp(next, state.join());
+    ann.takeUp();
     assertThat(ann.shown()).containsExactly(UPGRADED);
     assertThat(bob.shown()).containsExactly("ann: hello");
   }
@@ -636,11 +641,11 @@ class HandOverTest {
       old.accountCalls.hold();
       old.hold();
       ann.type(command);
-      CompletableFuture<Map<String, Object>> state = ann.giveUp();
+      CompletableFuture<Map<String, Object>> state = ann.giveUp(next);
       assertThat(state).isNotDone();
       old.accountCalls.release();
       old.answer();
-      ann.takeUp(next, state.join());
+      ann.takeUp();
       List<String> told = bob.shown();
       assertThat(told).hasSize(1);
       assertThat(ann.shown()).containsExactly(told.get(0), UPGRADED);
@@ -655,13 +660,15 @@ class HandOverTest {
     TestUser ann = old.connect();
     old.accountCalls.hold();
     ann.type("ann secret of ann\nhello\n");
-    CompletableFuture<Handed> asked = ann.session().handOff().begin().toCompletableFuture();
-    asked.cancel(true); // as the host does after handoff.timeout
+    ann.isToMoveTo(next);
+    old.pass(Duration.ofSeconds(5)); // the host waits no longer
     old.accountCalls.release();
     old.settle();
     assertThat(bob.shown()).containsExactly("* ann has come in", "ann: hello");
     ann.shown();
-    ann.moveTo(next);
+    assertThat(ann.version()).isEqualTo(old.version);
+    old.pass(Duration.ofSeconds(1));
+    assertThat(ann.version()).isEqualTo(next.version);
     assertThat(ann.shown()).containsExactly(UPGRADED);
   }
 

@@ -117,7 +117,7 @@ final class TestChat {
         new MemoryAccounts(accountCalls, () -> Instant.EPOCH),
         accountCalls,
         new ArrayList<>(),
-        "1");
+        "1.0.0");
   }
 
   private TestChat(
@@ -156,7 +156,11 @@ final class TestChat {
   TestChat next() {
     TestChat next =
         new TestChat(
-            tables, accounts, accountCalls, users, Integer.toString(Integer.parseInt(version) + 1));
+            tables,
+            accounts,
+            accountCalls,
+            users,
+            Integer.parseInt(version.substring(0, 1)) + 1 + ".0.0");
     next.settings = settings;
     peers.add(next.hall.peer());
     next.peers.add(hall.peer());
@@ -219,7 +223,6 @@ final class TestChat {
   TestUser connect(String address) {
     TestUser user = new TestUser(this, users.size() + 1, address);
     users.add(user);
-    user.begin();
     settle();
     return user;
   }

@@ -2,93 +2,41 @@ package slipway.services.chat.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPipelineException;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import slipway.service.Connection;
-import slipway.service.Delimiter;
 import slipway.service.GoingAway;
-import slipway.service.Handed;
-import slipway.service.Handlers;
-import slipway.service.Lease;
+import slipway.testkit.TestConnection;
+import slipway.testkit.TestHost;
 
 /**
- * Somebody at a terminal, or a program. The connection is not the test kit's, as the tests take a
- * hand-off apart: they look at what is given, change it, and take it up when they like.
+ * Somebody at a terminal, or a program, at a host of its own: so one user is moved to another
+ * version, and the others are not.
  */
-final class TestUser implements Connection {
+final class TestUser {
 
-  private final EmbeddedChannel channel = new EmbeddedChannel();
-  private final Line line = new Line();
-  private final List<Object> left = new ArrayList<>();
-  private final long id;
-  private final SocketAddress address;
-  private TestChat served;
-  private Duration idleTimeout;
+  private final TestHost host;
+  private final TestConnection connection;
+  private final TestChat chat;
 
-  /** The way to the user, on which nothing gets through for a while. */
-  private static final class Line extends ChannelOutboundHandlerAdapter {
-    private boolean stalls;
+  /** The version that has described its handlers last. */
+  private ServedChat serving;
 
-    @Override
-    public void flush(ChannelHandlerContext context) {
-      if (!stalls) {
-        context.flush();
-      }
-    }
-  }
+  /** The version that was to be moved to last, and the one that gives, if a test looks at it. */
+  private ServedChat waiting;
 
-  TestUser(TestChat served, long id, String address) {
-    this.served = served;
-    this.id = id;
-    try {
-      this.address = new InetSocketAddress(InetAddress.getByName(address), 1024 + (int) id);
-    } catch (UnknownHostException noAddress) {
-      throw new IllegalArgumentException(noAddress);
-    }
-    channel.freezeTime();
-    channel.pipeline().addLast(line);
-  }
+  private ServedChat giving;
 
-  void begin() {
-    describe(Handed.nothing());
-    channel.pipeline().fireChannelActive();
-  }
-
-  /** Adds what is described; throws what the session throws as it is added. */
-  private void describe(Handed handed) {
-    Handlers handlers = new Handlers();
-    SessionHandler.describe(served.chat, this, handed, handlers);
-    handlers.list().forEach(one -> channel.pipeline().addLast(one.name(), one.maker().get()));
-    try {
-      channel.checkException();
-    } catch (ChannelPipelineException refused) {
-      throw (RuntimeException) refused.getCause();
-    }
+  TestUser(TestChat chat, long id, String address) {
+    this.chat = chat;
+    ServedChat first = new ServedChat(this, chat);
+    host = new TestHost("chat", first);
+    host.handOver(chat.version, first); // which the host has called 1.0.0
+    connection = host.connect(new InetSocketAddress(address, 1024 + (int) id));
   }
 
   // ---- what the user does --------------------------------------------------------------------
@@ -98,58 +46,42 @@ final class TestUser implements Connection {
   }
 
   void send(byte[] bytes) {
-    channel.writeInbound(Unpooled.copiedBuffer(bytes));
-    served.settle();
+    connection.send(bytes);
+    chat.settle();
   }
 
   /** Reads nothing until {@link #reads}. */
   void stalls() {
-    line.stalls = true;
+    connection.reads(false);
   }
 
   void reads() {
-    line.stalls = false;
-    channel.flush();
-    served.settle();
+    connection.reads(true);
+    chat.settle();
   }
 
   /** Ends the input, as {@code nc -N} does. */
   void endsInput() {
-    channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-    served.settle();
+    connection.endOutput();
+    chat.settle();
   }
 
   void hangsUp() {
-    channel.close();
-    served.settle();
-  }
-
-  /** Throws what the session has left to the host to deal with. */
-  void check() {
-    channel.checkException();
+    connection.close();
+    chat.settle();
   }
 
   boolean isConnected() {
-    return channel.isActive();
+    return connection.isOpen();
   }
 
   boolean isRead() {
-    return channel.config().isAutoRead();
-  }
-
-  Duration idleTimeout() {
-    return idleTimeout;
+    return connection.isRead();
   }
 
   /** What has come since the last look, byte by byte. */
   byte[] received() {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
-      byte[] part = new byte[next.readableBytes()];
-      next.readBytes(part).release();
-      all.writeBytes(part);
-    }
-    return all.toByteArray();
+    return connection.receivedBytes();
   }
 
   String text() {
@@ -165,137 +97,85 @@ final class TestUser implements Connection {
   // ---- what the host does --------------------------------------------------------------------
 
   void run() {
-    channel.runPendingTasks();
+    host.run();
   }
 
   void pass(Duration time) {
-    channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
-    channel.runScheduledPendingTasks();
+    host.pass(time);
   }
 
   /** Says that the connection is going to be closed. */
   void hears(GoingAway news) {
-    channel.pipeline().fireUserEventTriggered(news);
-    served.settle();
+    host.goingAway(news);
+    chat.settle();
   }
 
-  /** Hands the connection over, as the host does. */
+  /** The version that serves the user. */
+  String version() {
+    return connection.version();
+  }
+
+  /** A version describes the user's handlers: it takes the user up, or takes it back. */
+  void servedBy(ServedChat version) {
+    serving = version;
+  }
+
+  /** Hands the connection over, which is done at once. */
   void moveTo(TestChat next) {
-    CompletableFuture<Map<String, Object>> state = giveUp();
-    assertThat(state).isCompleted();
-    takeUp(next, state.join());
+    isToMoveTo(next);
+    assertThat(version()).isEqualTo(next.version);
   }
 
-  CompletableFuture<Map<String, Object>> giveUp() {
-    CompletableFuture<Map<String, Object>> given =
-        channel
-            .pipeline()
-            .get(SessionHandler.class)
-            .giveUp()
-            .thenApply(Handed::toMap)
-            .toCompletableFuture();
-    run();
+  /** Hands the connection over when it is given up. */
+  void isToMoveTo(TestChat next) {
+    isToMoveTo(next, new ServedChat(this, next));
+  }
+
+  /** Tries to hand the connection over to a version with a handler that cannot be made. */
+  void cannotMoveTo(TestChat next) {
+    String before = version();
+    ServedChat lacking = new ServedChat(this, next);
+    lacking.lacksAHandler();
+    isToMoveTo(next, lacking);
+    assertThat(version()).isEqualTo(before);
+  }
+
+  private void isToMoveTo(TestChat next, ServedChat version) {
+    waiting = version;
+    host.handOver(next.version, version);
+    chat.settle();
+  }
+
+  /**
+   * Has the connection given up, to a version that waits for it until {@link #takeUp}.
+   *
+   * @return what is given
+   */
+  CompletableFuture<Map<String, Object>> giveUp(TestChat next) {
+    giving = serving;
+    CompletableFuture<Map<String, Object>> given = giving.keep();
+    isToMoveTo(next);
     return given;
   }
 
-  void takeUp(TestChat next, Map<String, Object> state) {
-    removeHandlers();
-    served = next;
-    describe(Handed.of(state).from("another"));
-    List.copyOf(left).forEach(channel.pipeline()::fireChannelRead);
-    left.clear();
-    next.settle();
+  /** The next version takes the connection up. */
+  void takeUp() {
+    giving.release();
+    run();
+    chat.settle();
   }
 
-  /** The last one first; what they have not decoded is kept. */
-  void removeHandlers() {
-    ChannelInboundHandlerAdapter collector =
-        new ChannelInboundHandlerAdapter() {
-          @Override
-          public void channelRead(ChannelHandlerContext context, Object message) {
-            left.add(message);
-          }
-        };
-    channel.pipeline().addLast(collector);
-    List<ChannelHandler> handlers = new ArrayList<>(channel.pipeline().toMap().values());
-    Collections.reverse(handlers);
-    for (ChannelHandler handler : handlers) {
-      if (handler != line && handler != collector) {
-        channel.pipeline().remove(handler);
-      }
-    }
-    channel.pipeline().remove(collector);
+  /** The next version takes up this, and not what it is given. */
+  void takeUp(Map<String, Object> state) {
+    waiting.takesInstead(state);
+    takeUp();
   }
 
   Session session() {
-    return channel.pipeline().get(SessionHandler.class).session();
+    return connection.connection().channel().pipeline().get(SessionHandler.class).session();
   }
 
   void end() {
-    channel.finishAndReleaseAll();
-  }
-
-  @Override
-  public long id() {
-    return id;
-  }
-
-  @Override
-  public String service() {
-    return "chat";
-  }
-
-  @Override
-  public String version() {
-    return served.version;
-  }
-
-  @Override
-  public String acceptor() {
-    return "main";
-  }
-
-  @Override
-  public SocketAddress remoteAddress() {
-    return address;
-  }
-
-  @Override
-  public Instant since() {
-    return Instant.EPOCH;
-  }
-
-  @Override
-  public Optional<Delimiter> delimiter() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Channel channel() {
-    return channel;
-  }
-
-  @Override
-  public void idleTimeout(Duration timeout) {
-    idleTimeout = timeout;
-  }
-
-  @Override
-  public void finish() {
-    channel
-        .pipeline()
-        .firstContext()
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(ChannelFutureListener.CLOSE);
-  }
-
-  @Override
-  public Optional<GoingAway> goingAway() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Lease retain() {
-    return () -> {};
+    host.close();
   }
 }
