@@ -95,6 +95,7 @@ public class RoomsIT {
             "slipway.inbox",
             "slipway.message",
             "slipway.net",
+            "slipway.packet",
             "slipway.service",
             "slipway.stream",
             "slipway.text",

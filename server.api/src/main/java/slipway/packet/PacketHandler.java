@@ -1,0 +1,226 @@
+package slipway.packet;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import slipway.service.Connection;
+import slipway.service.GoingAway;
+import slipway.service.Handed;
+
+/**
+ * The host's part of a session in its pipeline. It stays there when the connection passes to
+ * another version, with half a packet that has come and with all that waits to be sent; the {@link
+ * PacketReceiver} behind it is the version's. Confined to the event loop.
+ */
+final class PacketHandler extends ChannelInboundHandlerAdapter {
+
+  private final Packets packets;
+  private final Connection connection;
+  private final PacketSettings settings;
+  private final Runnable flush = this::flush;
+
+  private ChannelHandlerContext context;
+  private PacketCutter cutter;
+  private PacketInput input;
+  private PacketOutput output;
+  private SessionLife life;
+
+  /** Whether what is written goes out when the batch is done. */
+  private boolean reading;
+
+  /** Whether what is written goes out with a task that waits. */
+  private boolean flushing;
+
+  PacketHandler(Packets packets, Connection connection) {
+    this.packets = packets;
+    this.connection = connection;
+    this.settings = packets.settings(connection);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    cutter = new PacketCutter(settings.format(), added.alloc());
+    output =
+        new PacketOutput(
+            added, new Outbox(added, settings.outboxLimit(), () -> end(PacketEnd.SLOW)));
+    PacketSession session = new PacketSession(connection, settings, this, output);
+    life = new SessionLife(packets, added, session, cutter, output);
+    input = new PacketInput(added, session, life, cutter, this::goOn);
+    input.listen();
+  }
+
+  PacketSessions peers() {
+    return life.peers();
+  }
+
+  /** How many packets have come. */
+  long received() {
+    return input.received();
+  }
+
+  // ---- the versions of the service -------------------------------------------------------------
+
+  void bind(PacketReceiver version) {
+    life.bind(version);
+  }
+
+  void unbind(PacketReceiver version) {
+    life.unbind(version);
+  }
+
+  /** The connection is new. */
+  void begin() {
+    life.begin();
+    flush();
+  }
+
+  /**
+   * Another version was given the connection.
+   *
+   * @throws Exception if it cannot take it up
+   */
+  void takeUp(Handed handed) throws Exception {
+    life.takeUp(handed);
+    flushSoon();
+  }
+
+  /**
+   * What another version is given.
+   *
+   * @throws IllegalStateException if it is being closed
+   */
+  Handed giveUp() {
+    return life.giveUp();
+  }
+
+  /** The host closes the connection, or will. */
+  void goAway(GoingAway news) {
+    life.goAway(news);
+    flush();
+  }
+
+  /** Ends a session whose service has begun a packet and not sent it. */
+  void seeThatNoPacketIsBegun() {
+    life.seeThatNoPacketIsBegun();
+  }
+
+  /** Ends the session. */
+  void end(PacketEnd why) {
+    life.end(why);
+  }
+
+  // ---- what the peer sends ---------------------------------------------------------------------
+
+  @Override
+  public void channelRead(ChannelHandlerContext read, Object message) {
+    if (life.isOpen() && message instanceof ByteBuf bytes) {
+      reading = true;
+      input.read(bytes);
+    } else {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext complete) {
+    batchDone();
+    complete.fireChannelReadComplete();
+  }
+
+  private void batchDone() {
+    input.batchDone();
+    reading = false;
+    flush();
+  }
+
+  /** The peer has waited, as it has sent too fast. */
+  private void goOn() {
+    if (!context.isRemoved()) {
+      reading = true;
+      input.goOn();
+      batchDone();
+    }
+  }
+
+  // ---- what the peer gets ----------------------------------------------------------------------
+
+  /** A packet was written. */
+  void wrote() {
+    if (!reading) {
+      flushSoon();
+    }
+  }
+
+  private void flushSoon() {
+    if (!flushing) {
+      flushing = true;
+      try {
+        context.executor().execute(flush);
+      } catch (RejectedExecutionException ended) {
+        flushing = false; // and the connection with it
+      }
+    }
+  }
+
+  private void flush() {
+    flushing = false;
+    life.seeThatNoPacketIsBegun();
+    if (life.isOpen()) {
+      output.flush();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext changed) {
+    output.writable();
+    changed.fireChannelWritabilityChanged();
+  }
+
+  // ---- the end ---------------------------------------------------------------------------------
+
+  /** The peer sends nothing any more; it may still read. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      end(PacketEnd.LEFT);
+    }
+    triggered.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext inactive) {
+    end(PacketEnd.LEFT);
+    life.closed();
+    input.close();
+    inactive.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext caught, Throwable cause) {
+    if (cause instanceof IOException) { // the connection is lost
+      caught.close();
+    } else {
+      caught.fireExceptionCaught(cause);
+    }
+  }
+
+  /** A version that knows no packets goes on with what is not cut yet. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext removed) {
+    if (life.isOpen()) {
+      life.goOnWithoutPackets();
+      input.close();
+      ByteBuf rest = cutter.takeRest();
+      if (rest.isReadable()) {
+        removed.fireChannelRead(rest);
+      } else {
+        rest.release();
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package slipway.packet;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
+
+/**
+ * What a peer sends: cut into packets, and given to the service no faster than the peer may send.
+ * Confined to the event loop.
+ */
+final class PacketInput {
+
+  private final ChannelHandlerContext context;
+  private final PacketSession session;
+  private final PacketSettings settings;
+  private final SessionLife life;
+  private final PacketCutter cutter;
+  private final Rate rate;
+  private final PacketReader reader = new PacketReader();
+
+  /** What to do when a peer that had to wait may go on. */
+  private final Runnable goOn;
+
+  private long received;
+
+  /** Whether packets have come for which the batch is not done. */
+  private boolean batch;
+
+  /** Whether the peer has to wait. */
+  private boolean waits;
+
+  /** Looks whether a byte has come; null if nobody asks. */
+  private Future<?> look;
+
+  /** When a byte has come last, in nanoseconds; kept only if somebody asks. */
+  private long heard;
+
+  PacketInput(
+      ChannelHandlerContext context,
+      PacketSession session,
+      SessionLife life,
+      PacketCutter cutter,
+      Runnable goOn) {
+    this.context = context;
+    this.session = session;
+    this.settings = session.settings();
+    this.life = life;
+    this.cutter = cutter;
+    this.goOn = goOn;
+    this.heard = now();
+    this.rate = new Rate(settings.rate(), settings.burst(), heard);
+  }
+
+  private long now() {
+    return context.executor().ticker().nanoTime();
+  }
+
+  /** How many packets have come. */
+  long received() {
+    return received;
+  }
+
+  // ---- packets ---------------------------------------------------------------------------------
+
+  /** The peer has sent something; it is this one's. */
+  void read(ByteBuf bytes) {
+    if (settings.rate() > 0 || !settings.heartbeat().isZero()) {
+      heard = now();
+      rate.at(heard);
+    }
+    cutter.add(bytes);
+    give();
+  }
+
+  /** Gives the service the packets that are whole. */
+  private void give() {
+    try {
+      while (life.isServed() && rate.pause() == 0 && cutter.next(reader)) {
+        rate.take();
+        received++;
+        batch = true;
+        life.packet(reader);
+      }
+      if (life.isOpen() && rate.pause() == 0) {
+        cutter.settle();
+      }
+    } catch (PacketException wrong) {
+      life.end(wrong.end());
+    } finally {
+      reader.close();
+    }
+    if (life.isOpen() && rate.pause() > 0 && cutter.kept() > 0) {
+      tooFast();
+    }
+  }
+
+  private void tooFast() {
+    if (settings.closesFast()) {
+      life.end(PacketEnd.RATE);
+    } else if (!waits) {
+      waits = true;
+      session.connection().reads(false);
+      context.executor().schedule(goOn, rate.pause(), NANOSECONDS);
+    }
+  }
+
+  /** The peer has waited. */
+  void goOn() {
+    waits = false;
+    if (life.isOpen()) {
+      session.connection().reads(true);
+      rate.at(now());
+      give();
+    }
+  }
+
+  /** All that has come together was given. */
+  void batchDone() {
+    if (batch && life.isServed()) {
+      batch = false;
+      life.batchDone();
+    }
+  }
+
+  // ---- life signs ------------------------------------------------------------------------------
+
+  /** From now on a peer that is silent for too long is closed, if that is configured. */
+  void listen() {
+    if (!settings.heartbeat().isZero()) {
+      listen(settings.heartbeat().toNanos());
+    }
+  }
+
+  private void listen(long nanos) {
+    look = context.executor().schedule(this::seeThatItIsHeard, nanos, NANOSECONDS);
+  }
+
+  private void seeThatItIsHeard() {
+    long left = settings.heartbeat().toNanos() - (now() - heard);
+    if (left > 0) {
+      listen(left);
+    } else {
+      life.end(PacketEnd.TIMEOUT);
+    }
+  }
+
+  /** The connection is closed, or goes on without packets. */
+  void close() {
+    if (look != null) {
+      look.cancel(false);
+    }
+  }
+}

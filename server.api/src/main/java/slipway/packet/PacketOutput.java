@@ -1,0 +1,190 @@
+package slipway.packet;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+
+/**
+ * What is sent to a peer. Packets are collected, so that those of one batch leave in one write.
+ * Confined to the channel's event loop.
+ *
+ * <pre>
+ *   packets ─▸ batch ──flush──▸ {@link Outbox} ─▸ channel
+ * </pre>
+ */
+final class PacketOutput {
+
+  private static final int FIRST_BYTES = 256;
+
+  /** A batch of as many bytes is written, and another one is begun. */
+  private static final int FULL = 16 * 1024;
+
+  /**
+   * Up to this size a packet that is sent to many is copied, which costs less than its own write.
+   */
+  private static final int COPIED = 1024;
+
+  private final ChannelHandlerContext context;
+  private final Outbox outbox;
+
+  /** Null if nothing was sent since it was flushed last. */
+  private ByteBuf batch;
+
+  /** How large the last batch was, and so perhaps the next one is. */
+  private int expected = FIRST_BYTES;
+
+  private boolean closed;
+  private long packets;
+
+  PacketOutput(ChannelHandlerContext context, Outbox outbox) {
+    this.context = context;
+    this.outbox = outbox;
+  }
+
+  // ---- packets that are written here -----------------------------------------------------------
+
+  /** The batch, to write a packet behind what is in it. */
+  ByteBuf begin() {
+    if (batch == null) {
+      batch = context.alloc().buffer(expected);
+    }
+    return batch;
+  }
+
+  /** A packet is written in the batch. */
+  void end() {
+    packets++;
+    if (closed) {
+      drop();
+    } else if (batch.readableBytes() >= FULL) {
+      pass();
+    }
+  }
+
+  /** As {@link #end}, and a newer one of the same key may take its place. */
+  void endLatest(int from, long key) {
+    if (outbox.isDirect()) {
+      end();
+    } else {
+      outbox.latest(cutOff(from), key);
+    }
+  }
+
+  /** As {@link #end}, and the packet may be left out. */
+  void endIfRoom(int from) {
+    if (outbox.isDirect()) {
+      end();
+    } else {
+      outbox.may(cutOff(from));
+    }
+  }
+
+  /** A packet for itself; what is before it in the batch is passed on first. */
+  private ByteBuf cutOff(int from) {
+    packets++;
+    ByteBuf own = batch.copy(from, batch.writerIndex() - from);
+    batch.writerIndex(from);
+    pass();
+    return own;
+  }
+
+  // ---- packets that are sent to many -----------------------------------------------------------
+
+  /** Sends a packet. */
+  void send(Encoded packet) {
+    if (packet.size() <= COPIED) {
+      packet.copyTo(begin());
+      end();
+    } else {
+      packets++;
+      pass();
+      outbox.must(packet.slice());
+    }
+  }
+
+  /** As {@link #send}, and a newer one of the same key may take its place. */
+  void sendLatest(Encoded packet, long key) {
+    if (outbox.isDirect()) {
+      send(packet);
+    } else {
+      packets++;
+      pass();
+      outbox.latest(packet.slice(), key);
+    }
+  }
+
+  /** As {@link #send}, and the packet may be left out. */
+  void sendIfRoom(Encoded packet) {
+    if (outbox.isDirect()) {
+      send(packet);
+    } else {
+      packets++;
+      pass();
+      outbox.may(packet.slice());
+    }
+  }
+
+  // ---- what becomes of them --------------------------------------------------------------------
+
+  private void pass() {
+    if (batch != null) {
+      ByteBuf passed = batch;
+      batch = null;
+      expected = Math.max(FIRST_BYTES, passed.readableBytes());
+      if (passed.isReadable()) {
+        outbox.must(passed);
+      } else {
+        passed.release();
+      }
+    }
+  }
+
+  /** Sends what was collected. */
+  void flush() {
+    pass();
+    if (!closed) {
+      context.flush();
+    }
+  }
+
+  /** The channel may be writable again. */
+  void writable() {
+    outbox.writable();
+  }
+
+  /** Sends all, however much it is; nothing is sent behind it. */
+  void finish() {
+    pass();
+    outbox.finish();
+    closed = true;
+  }
+
+  /** Drops all, and what comes. */
+  void close() {
+    closed = true;
+    drop();
+    outbox.close();
+  }
+
+  private void drop() {
+    if (batch != null) {
+      batch.release();
+      batch = null;
+    }
+  }
+
+  /** How many packets were sent. */
+  long packets() {
+    return packets;
+  }
+
+  /** Bytes that wait. */
+  int waiting() {
+    ByteBuf now = batch; // another thread may ask
+    return outbox.size() + (now == null ? 0 : now.readableBytes());
+  }
+
+  /** How many packets were left out. */
+  long leftOut() {
+    return outbox.leftOut();
+  }
+}

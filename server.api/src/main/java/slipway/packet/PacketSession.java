@@ -1,0 +1,247 @@
+package slipway.packet;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
+import slipway.service.Connection;
+
+/**
+ * A peer that sends packets and gets packets, from its admission until its connection ends or is
+ * ended. It stays when its connection passes to another version of the service; what one version
+ * has attached does not.
+ *
+ * <p>All methods may be called from any thread, except where they say so. What one thread sends
+ * arrives in its order. A session that is over takes nothing any more, and says so.
+ */
+public final class PacketSession {
+
+  private final Connection connection;
+  private final PacketSettings settings;
+  private final PacketHandler handler;
+  private final PacketOutput output;
+  private final SessionWriter writer;
+
+  /** Place in the list of its event loop; belongs to {@link LoopSessions}. */
+  int place;
+
+  /** Null as long as it is there; written in the event loop. */
+  private volatile PacketEnd end;
+
+  private volatile Object attachment;
+
+  PacketSession(
+      Connection connection, PacketSettings settings, PacketHandler handler, PacketOutput output) {
+    this.connection = connection;
+    this.settings = settings;
+    this.handler = handler;
+    this.output = output;
+    this.writer = new SessionWriter(this, settings.format(), output);
+  }
+
+  /** Its number, which is its connection's: no other session of this host ever has it. */
+  public long id() {
+    return connection.id();
+  }
+
+  /** Its connection. What is written to that by itself is not a packet. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /** How it is served. */
+  public PacketSettings settings() {
+    return settings;
+  }
+
+  /** All sessions of its service, in all of its versions; this one is among them. */
+  public PacketSessions peers() {
+    return handler.peers();
+  }
+
+  /** Whether it can be sent packets. */
+  public boolean isOpen() {
+    return end == null;
+  }
+
+  /** Why it is over; null as long as it is open. */
+  PacketEnd end() {
+    return end;
+  }
+
+  void ended(PacketEnd why) {
+    end = why;
+  }
+
+  EventLoop loop() {
+    return connection.channel().eventLoop();
+  }
+
+  // ---- what the service keeps with it ----------------------------------------------------------
+
+  /**
+   * What this version of the service has attached last.
+   *
+   * @param type its class
+   * @return null if nothing is attached
+   * @throws ClassCastException if it is something else
+   */
+  public <T> T attachment(Class<T> type) {
+    return type.cast(attachment);
+  }
+
+  /**
+   * Keeps an object with this session, until another version takes the session up.
+   *
+   * @param own null for none
+   */
+  public void attach(Object own) {
+    attachment = own;
+  }
+
+  // ---- sending ---------------------------------------------------------------------------------
+
+  /**
+   * Begins a packet with its type, a number of two bytes. It goes out with the others of the same
+   * batch when that is over.
+   *
+   * @param type 0 to 65535
+   * @return to be used up at once, ended by {@link SessionWriter#send}
+   * @throws IllegalStateException if a packet is begun that is not sent, or outside of the
+   *     session's event loop
+   */
+  public SessionWriter write(int type) {
+    return write().u16(type);
+  }
+
+  /** As {@link #write(int)}, without a type. */
+  public SessionWriter write() {
+    if (!loop().inEventLoop()) {
+      throw new IllegalStateException("a packet is written in the session's event loop only");
+    }
+    return writer.begin();
+  }
+
+  /** A packet is written to the output. */
+  void wrote() {
+    handler.wrote();
+  }
+
+  /** Whether a packet was begun and not sent, which is dropped. */
+  boolean dropBegun() {
+    return writer.drop();
+  }
+
+  /**
+   * Sends a packet. It stays the caller's, which closes it when it has sent it to all.
+   *
+   * @return false if the session is over; nothing happens then
+   * @throws IllegalArgumentException if the packet is longer than the session's format allows
+   */
+  public boolean send(Packet packet) {
+    return send(packet, Waiting.Kind.MUST, 0);
+  }
+
+  /**
+   * As {@link #send(Packet)}, for what is out of date once there is a newer one of the same key,
+   * such as where somebody is: if one still waits as the peer reads slowly, this takes its place.
+   */
+  public boolean sendLatest(Packet packet, long key) {
+    return send(packet, Waiting.Kind.LATEST, key);
+  }
+
+  /**
+   * As {@link #send(Packet)}, for what may be missed: it is left out if the peer reads too slowly.
+   */
+  public boolean sendIfRoom(Packet packet) {
+    return send(packet, Waiting.Kind.MAY, 0);
+  }
+
+  private boolean send(Packet packet, Waiting.Kind kind, long key) {
+    Encoded encoded = packet.encoded(settings.format());
+    if (!isOpen()) {
+      return false;
+    }
+    if (loop().inEventLoop()) {
+      writer.seeThatNoneIsBegun();
+      put(encoded, kind, key);
+    } else {
+      encoded.retain();
+      try {
+        loop()
+            .execute(
+                () -> {
+                  put(encoded, kind, key);
+                  encoded.release();
+                });
+      } catch (RejectedExecutionException ended) {
+        encoded.release();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Sends what is encoded; event loop only. */
+  void put(Encoded encoded, Waiting.Kind kind, long key) {
+    handler.seeThatNoPacketIsBegun();
+    if (!isOpen()) {
+      return;
+    }
+    switch (kind) {
+      case MUST -> output.send(encoded);
+      case LATEST -> output.sendLatest(encoded, key);
+      case MAY -> output.sendIfRoom(encoded);
+    }
+    wrote();
+  }
+
+  // ---- closing ---------------------------------------------------------------------------------
+
+  /**
+   * Closes the session: its connection ends once all that was sent until now has left. What the
+   * peer sends after that is dropped.
+   *
+   * @return false if it is over already
+   */
+  public boolean close() {
+    if (!isOpen()) {
+      return false;
+    }
+    if (loop().inEventLoop()) {
+      handler.end(PacketEnd.CLOSED);
+    } else {
+      try {
+        loop().execute(() -> handler.end(PacketEnd.CLOSED));
+      } catch (RejectedExecutionException ended) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ---- what is to be seen of it ----------------------------------------------------------------
+
+  /** How many packets have come; a moment old in another thread than the event loop. */
+  public long received() {
+    return handler.received();
+  }
+
+  /** How many packets were sent; a moment old in another thread than the event loop. */
+  public long sent() {
+    return output.packets();
+  }
+
+  /** How many bytes wait for the peer; a moment old in another thread than the event loop. */
+  public int waiting() {
+    return output.waiting();
+  }
+
+  /** How many packets were left out; a moment old in another thread than the event loop. */
+  public long leftOut() {
+    return output.leftOut();
+  }
+
+  @Override
+  public String toString() {
+    return "session " + id();
+  }
+}

@@ -1,0 +1,66 @@
+package slipway.packet;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How sessions are served. Immutable.
+ *
+ * @param format of the packets
+ * @param heartbeat how long a peer may send nothing; zero for as long as it likes
+ * @param rate how many packets a peer may send in a second; 0 for as many as it likes
+ * @param burst how many of them may come at once
+ * @param closesFast whether a peer that sends more is closed; else it is read no further until it
+ *     may send again
+ * @param outboxLimit bytes that may wait for a peer that does not read, beyond what its channel
+ *     takes
+ */
+public record PacketSettings(
+    PacketFormat format,
+    Duration heartbeat,
+    int rate,
+    int burst,
+    boolean closesFast,
+    int outboxLimit) {
+
+  private static final int USUAL_PACKET = 2000;
+  private static final int USUAL_BURST = 100;
+  private static final int USUAL_OUTBOX = 256 * 1024;
+  private static final int LEAST_OUTBOX = 1024;
+
+  /**
+   * Checks that sessions can be served so.
+   *
+   * @throws IllegalArgumentException if they cannot; says which value is wrong, and what is allowed
+   */
+  public PacketSettings {
+    Objects.requireNonNull(format);
+    if (heartbeat.isNegative()) {
+      throw new IllegalArgumentException(
+          "heartbeat.timeout = " + heartbeat + ": allowed is 0 or more");
+    }
+    least("packet.rate", rate, 0);
+    least("packet.burst", burst, 1);
+    least("outbox.limit", outboxLimit, LEAST_OUTBOX);
+  }
+
+  private static void least(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          name + " = " + value + ": allowed is " + least + " or more");
+    }
+  }
+
+  /**
+   * The usual: LAN packets of at most 2,000 bytes, as many as the peer likes, of which 256 KiB may
+   * wait.
+   */
+  public static PacketSettings usual() {
+    return usual(PacketFormat.lan(USUAL_PACKET));
+  }
+
+  /** The usual, for packets of another format. */
+  public static PacketSettings usual(PacketFormat format) {
+    return new PacketSettings(format, Duration.ZERO, 0, USUAL_BURST, false, USUAL_OUTBOX);
+  }
+}

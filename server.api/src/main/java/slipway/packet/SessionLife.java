@@ -1,0 +1,278 @@
+package slipway.packet;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.service.Connection;
+import slipway.service.GoingAway;
+import slipway.service.Handed;
+import slipway.service.LogContext;
+
+/**
+ * How a session is with its service, from joining to leaving. A session that ends while the service
+ * is being called is over when that returns:
+ *
+ * <pre>
+ *   OPEN ──end──▶ ENDING ──▶ OVER: nothing comes in, what was sent goes out, the service is told
+ * </pre>
+ *
+ * <p>Confined to the event loop.
+ */
+final class SessionLife {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SessionLife.class);
+
+  /** For a peer that does not read what it was sent last. */
+  private static final int LAST_SECONDS = 10;
+
+  private enum Stage {
+    OPEN,
+    ENDING,
+    OVER
+  }
+
+  private final Packets packets;
+  private final Connection connection;
+  private final ChannelHandlerContext context;
+  private final PacketSession session;
+  private final PacketCutter cutter;
+  private final PacketOutput output;
+  private Stage stage = Stage.OPEN;
+
+  /** The version that serves the session; null between two of them. */
+  private PacketReceiver receiver;
+
+  /** Whether the service knows of the session. */
+  private boolean joined;
+
+  /** Whether a method of the service is being called. */
+  private boolean calling;
+
+  /** Closes a connection whose peer does not read; null if it need not. */
+  private Future<?> last;
+
+  SessionLife(
+      Packets packets,
+      ChannelHandlerContext context,
+      PacketSession session,
+      PacketCutter cutter,
+      PacketOutput output) {
+    this.packets = packets;
+    this.connection = session.connection();
+    this.context = context;
+    this.session = session;
+    this.cutter = cutter;
+    this.output = output;
+  }
+
+  PacketSessions peers() {
+    return packets.sessions(connection.service());
+  }
+
+  boolean isOpen() {
+    return stage == Stage.OPEN;
+  }
+
+  /** Whether a version takes packets. */
+  boolean isServed() {
+    return stage == Stage.OPEN && receiver != null;
+  }
+
+  // ---- the versions of the service -------------------------------------------------------------
+
+  void bind(PacketReceiver version) {
+    receiver = version;
+  }
+
+  void unbind(PacketReceiver version) {
+    if (receiver == version) {
+      receiver = null;
+      session.attach(null);
+    }
+  }
+
+  /** The connection is new. */
+  void begin() {
+    call(
+        () -> {
+          if (receiver.service().admit(connection.remoteAddress())) {
+            join();
+            receiver.service().joined(session);
+          } else {
+            end(PacketEnd.REFUSED);
+          }
+        });
+  }
+
+  private void join() {
+    joined = true;
+    peers().add(session);
+  }
+
+  /**
+   * Another version was given the connection.
+   *
+   * @throws Exception if it cannot take it up
+   */
+  void takeUp(Handed handed) throws Exception {
+    if (stage != Stage.OPEN) {
+      return;
+    }
+    if (!joined) {
+      join();
+    }
+    calling = true;
+    try {
+      receiver.service().takeUp(session, handed);
+    } finally {
+      calling = false;
+    }
+    returned();
+  }
+
+  /**
+   * What another version is given.
+   *
+   * @throws IllegalStateException if it is being closed
+   */
+  Handed giveUp() {
+    if (stage != Stage.OPEN) {
+      throw new IllegalStateException("it is being closed");
+    }
+    return receiver.service().handOver(session);
+  }
+
+  /** The host closes the connection, or will. */
+  void goAway(GoingAway news) {
+    if (isServed() && joined) {
+      call(() -> receiver.service().goingAway(session, news));
+    }
+    if (news.last()) {
+      end(PacketEnd.CLOSED);
+    }
+  }
+
+  // ---- calls of the service --------------------------------------------------------------------
+
+  private interface Call {
+    void run() throws Exception;
+  }
+
+  private void call(Call call) {
+    calling = true;
+    try {
+      call.run();
+    } catch (Throwable failed) {
+      failed(failed);
+    } finally {
+      calling = false;
+    }
+    returned();
+  }
+
+  void packet(PacketReader packet) {
+    calling = true;
+    try {
+      receiver.service().packet(session, packet);
+    } catch (Throwable failed) {
+      failed(failed);
+    } finally {
+      calling = false;
+    }
+    returned();
+  }
+
+  void batchDone() {
+    calling = true;
+    try {
+      receiver.service().batchDone(session);
+    } catch (Throwable failed) {
+      failed(failed);
+    } finally {
+      calling = false;
+    }
+    returned();
+  }
+
+  private void returned() {
+    seeThatNoPacketIsBegun();
+    if (stage == Stage.ENDING) {
+      conclude();
+    }
+  }
+
+  /** It would be sent as far as it is written. */
+  void seeThatNoPacketIsBegun() {
+    if (session.dropBegun() && stage == Stage.OPEN) {
+      failed(new IllegalStateException("a packet was begun and not sent"));
+    }
+  }
+
+  private void failed(Throwable failed) {
+    if (failed instanceof PacketException wrong) {
+      end(wrong.end());
+    } else if (stage == Stage.OPEN) {
+      LogContext.about(connection, () -> LOG.error("{}: the service failed", session, failed));
+      end(PacketEnd.FAILED);
+    }
+  }
+
+  // ---- the end ---------------------------------------------------------------------------------
+
+  /** Ends the session, when the service has returned if it is called. Does nothing if it has. */
+  void end(PacketEnd why) {
+    if (stage == Stage.OPEN) {
+      stage = Stage.ENDING;
+      session.ended(why);
+      if (!calling) {
+        conclude();
+      }
+    }
+  }
+
+  private void conclude() {
+    depart();
+    session.dropBegun();
+    cutter.close();
+    if (session.end() == PacketEnd.SLOW || !context.channel().isActive()) {
+      output.close();
+      context.close();
+    } else {
+      output.finish();
+      connection.finish();
+      last = context.executor().schedule(() -> context.close(), LAST_SECONDS, SECONDS);
+    }
+    if (joined && receiver != null) {
+      try {
+        receiver.service().left(session, session.end());
+      } catch (Throwable failed) {
+        LogContext.about(connection, () -> LOG.error("{}: the service failed", session, failed));
+      }
+    }
+  }
+
+  /** The connection is closed. */
+  void closed() {
+    if (last != null) {
+      last.cancel(false);
+    }
+  }
+
+  private void depart() {
+    stage = Stage.OVER;
+    PacketSessions peers = peers();
+    peers.remove(session);
+    peers.ended(session.end());
+    LogContext.about(connection, () -> LOG.debug("{}: {}", session, session.end()));
+  }
+
+  /** The connection goes on without packets, in a version that knows none. */
+  void goOnWithoutPackets() {
+    session.ended(PacketEnd.CLOSED);
+    depart();
+    output.finish();
+  }
+}

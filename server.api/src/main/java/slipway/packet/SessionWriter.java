@@ -1,0 +1,98 @@
+package slipway.packet;
+
+/**
+ * Writes a packet straight into what is sent to a session, and costs no object. {@link
+ * PacketSession#write} begins it; it has to be sent before the next one is begun.
+ *
+ * <p>Used in the session's event loop only.
+ */
+public final class SessionWriter extends PacketWriter<SessionWriter> {
+
+  private final PacketSession session;
+  private final PacketFormat format;
+  private final PacketOutput output;
+
+  /** Where its header begins. */
+  private int from;
+
+  SessionWriter(PacketSession session, PacketFormat format, PacketOutput output) {
+    this.session = session;
+    this.format = format;
+    this.output = output;
+  }
+
+  /**
+   * Begins a packet.
+   *
+   * @throws IllegalStateException if one is begun already
+   */
+  SessionWriter begin() {
+    seeThatNoneIsBegun();
+    bytes = output.begin();
+    from = bytes.writerIndex();
+    bytes.writeZero(format.header());
+    payload = bytes.writerIndex();
+    return this;
+  }
+
+  void seeThatNoneIsBegun() {
+    if (bytes != null) {
+      throw new IllegalStateException("a packet is begun that is not sent");
+    }
+  }
+
+  /** Drops a packet that is begun; false if there is none. */
+  boolean drop() {
+    if (bytes == null) {
+      return false;
+    }
+    bytes.writerIndex(from);
+    bytes = null;
+    return true;
+  }
+
+  @Override
+  SessionWriter self() {
+    return this;
+  }
+
+  /**
+   * Sends the packet. If the session is over, nothing happens.
+   *
+   * @throws IllegalArgumentException if the packet is longer than the session's format allows; it
+   *     is dropped
+   */
+  public void send() {
+    encode();
+    output.end();
+    session.wrote();
+  }
+
+  /** As {@link #send}, for one that is out of date once there is a newer one of the same key. */
+  public void sendLatest(long key) {
+    encode();
+    output.endLatest(from, key);
+    session.wrote();
+  }
+
+  /** As {@link #send}, for one that may be left out if the peer reads too slowly. */
+  public void sendIfRoom() {
+    encode();
+    output.endIfRoom(from);
+    session.wrote();
+  }
+
+  private void encode() {
+    if (bytes == null) {
+      throw new IllegalStateException("no packet is begun");
+    }
+    int length = length();
+    if (length > format.max()) {
+      drop();
+      throw new IllegalArgumentException(
+          "a packet of " + length + " bytes: allowed is up to " + format.max());
+    }
+    format.encode(bytes, from, length);
+    bytes = null;
+  }
+}
