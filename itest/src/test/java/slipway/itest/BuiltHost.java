@@ -37,6 +37,7 @@ final class BuiltHost {
               "slipway.service-admin.cfg", "state = FIXED\n",
               "slipway.service-echo.cfg", "state = FIXED\nlinger = 0s\n",
               "slipway.service-rand.cfg", "linger = 0s\n",
+              "slipway.service-packets.cfg", "linger = 0s\n",
               "slipway.service-chat.cfg", "linger = 0s\n",
               "slipway.service-time.cfg", "state = FIXED\n"));
 

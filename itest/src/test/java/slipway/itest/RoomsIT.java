@@ -114,13 +114,20 @@ public class RoomsIT {
   @Test
   public void theServicesSeeTheServiceApiAndNettyAlone() throws IOException {
     for (Room room : rooms()) {
-      if (List.of("slipway.services.echo", "slipway.services.time", "slipway.services.rand")
+      if (List.of(
+              "slipway.services.echo",
+              "slipway.services.time",
+              "slipway.services.rand",
+              "slipway.services.packets")
           .contains(room.name())) {
         Set<String> others =
             room.imports().stream()
                 .filter(name -> !name.startsWith("java."))
                 .filter(name -> !name.startsWith("io.netty."))
-                .filter(name -> !List.of("slipway.service", "slipway.message").contains(name))
+                .filter(
+                    name ->
+                        !List.of("slipway.service", "slipway.message", "slipway.packet")
+                            .contains(name))
                 .collect(Collectors.toSet());
         assertEquals(room.name() + " imports", Set.of(), others);
       }
