@@ -47,4 +47,10 @@ record Chained(int fixed, boolean length8) implements PacketCodec {
   private int count(int length) {
     return length8 ? (length + 1) & 0xff : length + 1;
   }
+
+  /** Without its key. */
+  @Override
+  public String toString() {
+    return length8 ? "chained, length8" : "chained";
+  }
 }

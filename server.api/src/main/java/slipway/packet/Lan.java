@@ -37,4 +37,9 @@ record Lan(int max) implements PacketFormat {
   public void encode(ByteBuf bytes, int from, int length) {
     bytes.setShortLE(from, length);
   }
+
+  @Override
+  public String toString() {
+    return "lan";
+  }
 }

@@ -59,4 +59,9 @@ record Net(int code, PacketCodec codec, int max) implements PacketFormat {
     bytes.setByte(from + KEY, key);
     codec.encode(bytes, from + KEY, length);
   }
+
+  @Override
+  public String toString() {
+    return "net, " + codec;
+  }
 }

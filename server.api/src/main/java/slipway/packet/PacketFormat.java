@@ -50,6 +50,10 @@ public sealed interface PacketFormat permits Lan, Net {
   /** The longest payload in bytes. */
   int max();
 
+  /** The framing and the codec as an operator writes them, without keys. */
+  @Override
+  String toString();
+
   /** How many bytes stand before the payload. */
   int header();
 

@@ -15,4 +15,9 @@ enum Plain implements PacketCodec {
   public boolean decode(ByteBuf packet, int at, int length) {
     return packet.getUnsignedByte(at + 1) == Checksum.of(packet, at + 2, length);
   }
+
+  @Override
+  public String toString() {
+    return "plain";
+  }
 }

@@ -37,4 +37,10 @@ record Xor2(int fixed) implements PacketCodec {
       packet.setByte(i, packet.getByte(i) ^ mask);
     }
   }
+
+  /** Without its keys. */
+  @Override
+  public String toString() {
+    return "xor2";
+  }
 }

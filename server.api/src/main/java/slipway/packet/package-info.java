@@ -3,11 +3,14 @@
  * send.
  *
  * <pre>
- *   bytes ─▸ PacketCutter ─▸ PacketReader     in:  cut, decoded in place, read field by field
- *                 │
- *            PacketFormat                     LAN or NET; NET has a PacketCodec
- *                 │
- *   bytes ◂─── Packet ◂───── PacketWriter     out: written field by field, encoded once for all
+ *  bytes ─▸ PacketHandler ─▸ PacketInput ─▸ SessionLife ─▸ PacketService
+ *               │               │ PacketCutter, PacketReader     │
+ *               │               │ PacketFormat: LAN, or NET      │ session.write()
+ *               │               ▼ with a PacketCodec             │ session.send(Packet)
+ *  bytes ◂── Outbox ◂──── PacketOutput ◂── SessionWriter, Packet ┘ peers().send(Packet)
+ *
+ *  PacketHandler   stays in the pipeline as versions of the service change; PacketReceiver goes
+ *  PacketSession   a peer, for the service        Packets   what the services of a host share
  * </pre>
  *
  * <p>The formats are those of a school of Korean game servers of the years from 2016 on, which
