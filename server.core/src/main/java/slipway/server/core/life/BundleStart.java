@@ -3,12 +3,13 @@ package slipway.server.core.life;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,6 +19,9 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.config.Durations;
 import slipway.data.Migrations;
 import slipway.service.Readiness;
@@ -30,10 +34,15 @@ import slipway.service.Service;
  */
 final class BundleStart implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(BundleStart.class);
+
   /** How often it is looked whether waiting is of any use. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private static final int LONGEST_TEXT = 300;
+
+  /** How often components are renewed; what is stale then will not get better. */
+  private static final int RENEWALS = 3;
 
   private final BundleContext context;
   private final Bundle bundle;
@@ -42,8 +51,9 @@ final class BundleStart implements AutoCloseable {
   private final Consumer<String> awaited;
   private final Duration deadline;
   private final long end;
-  private final CountDownLatch registered = new CountDownLatch(1);
+  private final Semaphore registered = new Semaphore(0);
   private final ServiceListener listener = this::noticed;
+  private int renewals;
 
   /**
    * Begins to listen; to be made before the bundle is started.
@@ -70,8 +80,10 @@ final class BundleStart implements AutoCloseable {
   }
 
   private void noticed(ServiceEvent event) {
-    if (event.getType() == ServiceEvent.REGISTERED && isOurs(event.getServiceReference())) {
-      registered.countDown();
+    boolean comes =
+        event.getType() == ServiceEvent.REGISTERED || event.getType() == ServiceEvent.MODIFIED;
+    if (comes && isOurs(event.getServiceReference())) {
+      registered.release();
     }
   }
 
@@ -91,6 +103,27 @@ final class BundleStart implements AutoCloseable {
   /** Waits until the bundle's components know their configurations; its checks may change them. */
   void awaitConfigurations(CompletionStage<Void> announced) throws Exception {
     await(announced, "", () -> "it waits for Config Admin to tell its configuration");
+  }
+
+  /**
+   * Renews components that have old values, though all changes have been announced.
+   *
+   * @return whether there were any; their services come anew then
+   */
+  boolean renews(StaleComponents components) throws Exception {
+    List<ComponentDescriptionDTO> stale = components.of(bundle);
+    if (stale.isEmpty() || renewals == RENEWALS) {
+      return false;
+    }
+    renewals++;
+    for (ComponentDescriptionDTO component : stale) {
+      LOG.info("{}: {} had an old configuration, and is enabled anew", name, component.name);
+      await(
+          components.renew(component),
+          "",
+          () -> "it waits for " + component.name + " to be enabled again");
+    }
+    return true;
   }
 
   // ---- the service -----------------------------------------------------------------------------
@@ -113,7 +146,7 @@ final class BundleStart implements AutoCloseable {
         throw new IllegalStateException(missing(hopeless.get()));
       }
       awaited.accept(diagnosis.of(bundle));
-      if (!registered.await(LOOK.toMillis(), MILLISECONDS) && System.nanoTime() - end > 0) {
+      if (!registered.tryAcquire(LOOK.toMillis(), MILLISECONDS) && System.nanoTime() - end > 0) {
         throw new IllegalStateException(missing(diagnosis.of(bundle)));
       }
       found = find();
@@ -136,10 +169,17 @@ final class BundleStart implements AutoCloseable {
     return references == null ? new ServiceReference<?>[0] : references;
   }
 
-  /** It has registered a service, but not the one that its manifest promises. */
+  /**
+   * It has registered a service, but not the one that its manifest promises. A component's service
+   * may be without any properties for a moment: Felix SCR registers it so if its configuration
+   * changes just then, and adds them a little later.
+   */
   private Optional<String> otherName() {
     for (ServiceReference<?> candidate : registrations()) {
-      if (isService(candidate)) {
+      boolean incomplete =
+          candidate.getProperty(Service.NAME) == null
+              && diagnosis.declares(bundle, Service.NAME, name);
+      if (isService(candidate) && !incomplete) {
         return Optional.of(
             "it has registered "
                 + Optional.ofNullable(candidate.getProperty(Service.NAME))

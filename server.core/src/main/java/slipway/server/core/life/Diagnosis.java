@@ -62,6 +62,12 @@ final class Diagnosis {
         .findFirst();
   }
 
+  /** Whether a component of a bundle declares a property of a value. */
+  boolean declares(Bundle bundle, String property, Object value) {
+    return descriptions(bundle).stream()
+        .anyMatch(component -> value.equals(component.properties.get(property)));
+  }
+
   /**
    * Which reference keeps a bundle from registering a service, if nothing at all could provide it:
    * it is not registered, and no component of any bundle declares it.

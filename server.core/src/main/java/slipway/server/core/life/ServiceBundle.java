@@ -39,6 +39,7 @@ final class ServiceBundle implements Provider {
   private final String name;
   private final String version;
   private final Diagnosis diagnosis;
+  private final StaleComponents stale;
   private final FrameworkWiring wiring;
   private final ShippedLibraries libraries;
   private final Supplier<CompletionStage<Void>> announced;
@@ -54,6 +55,7 @@ final class ServiceBundle implements Provider {
   /**
    * Makes what starts and stops a bundle.
    *
+   * @param stale finds components whose configuration is out of date
    * @param libraries resolve it
    * @param announced gives a stage that is completed when components know their configurations
    * @param deadlines interrupts a start or a stop that is late
@@ -63,6 +65,7 @@ final class ServiceBundle implements Provider {
       Bundle bundle,
       String name,
       Diagnosis diagnosis,
+      StaleComponents stale,
       FrameworkWiring wiring,
       ShippedLibraries libraries,
       Supplier<CompletionStage<Void>> announced,
@@ -72,6 +75,7 @@ final class ServiceBundle implements Provider {
     this.name = name;
     this.version = bundle.getVersion().toString();
     this.diagnosis = diagnosis;
+    this.stale = stale;
     this.wiring = wiring;
     this.libraries = libraries;
     this.announced = announced;
@@ -149,9 +153,11 @@ final class ServiceBundle implements Provider {
         new BundleStart(context, bundle, name, diagnosis, text -> awaited = text, deadline)) {
       startBundle(persistently ? 0 : Bundle.START_TRANSIENT);
       start.awaitConfigurations(announced.get());
-      reference = start.registration(proof);
-      start.awaitConfigurations(
-          announced.get()); // a check of another version may have come or gone
+      do {
+        reference = start.registration(proof);
+        // a check of another version may have come or gone
+        start.awaitConfigurations(announced.get());
+      } while (start.renews(stale));
       Service service = start.service(reference);
       start.awaitReadiness(service);
       if (proof) {

@@ -14,6 +14,7 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -41,6 +42,7 @@ public final class ServiceBundles
   private final BundleContext context;
   private final ServiceControl control;
   private final Diagnosis diagnosis;
+  private final StaleComponents stale;
   private final FrameworkWiring wiring;
   private final ShippedLibraries libraries;
   private final ConfigurationStore configurations;
@@ -55,13 +57,15 @@ public final class ServiceBundles
       @Reference ServiceControl control,
       @Reference ServiceComponentRuntime components,
       @Reference ShippedLibraries libraries,
-      @Reference ConfigurationStore configurations)
+      @Reference ConfigurationStore configurations,
+      @Reference ConfigurationAdmin admin)
       throws InvalidSyntaxException {
     this.context = context;
     this.control = control;
     this.libraries = libraries;
     this.configurations = configurations;
     this.diagnosis = new Diagnosis(components);
+    this.stale = new StaleComponents(components, admin);
     this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     this.tracker = new BundleTracker<>(context, ~Bundle.UNINSTALLED, this);
     context.addServiceListener(withdrawals, "(" + Service.NAME + "=*)");
@@ -115,6 +119,7 @@ public final class ServiceBundles
               bundle,
               name,
               diagnosis,
+              stale,
               wiring,
               libraries,
               configurations::announced,

@@ -2,15 +2,23 @@ package slipway.server.core.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import slipway.service.Connection;
 import slipway.service.Readiness;
@@ -31,6 +43,11 @@ class ServiceBundleTest {
 
   @TempDir private Path cache;
   private BundleFramework framework;
+  private ServiceComponentRuntime components;
+
+  /** What Config Admin holds each time that it is asked; nothing behind the last one. */
+  private final Queue<Dictionary<String, Object>> held = new ArrayDeque<>();
+
   private Diagnosis diagnosis;
   private final CompletableFuture<Void> configured = new CompletableFuture<>();
   private final ManualControl deadlines = new ManualControl();
@@ -38,7 +55,7 @@ class ServiceBundleTest {
   @BeforeEach
   void start() throws Exception {
     framework = new BundleFramework(cache);
-    ServiceComponentRuntime components = framework.components();
+    components = framework.components();
     diagnosis = new Diagnosis(components);
     Waits.ready = new CompletableFuture<>();
     Dawdles.begun = new CountDownLatch(1);
@@ -140,10 +157,37 @@ class ServiceBundleTest {
         bundle,
         "kv",
         diagnosis,
+        new StaleComponents(components, configurations()),
         framework.wiring(),
         new ShippedLibraries(framework.context(), cache.resolve("none")),
         () -> configured,
         deadlines);
+  }
+
+  /** Config Admin, of which Declarative Services know nothing here. */
+  private ConfigurationAdmin configurations() {
+    return answering(
+        ConfigurationAdmin.class,
+        "listConfigurations",
+        () -> {
+          Dictionary<String, Object> next = held.poll();
+          return next == null
+              ? null
+              : new Configuration[] {answering(Configuration.class, "getProperties", () -> next)};
+        });
+  }
+
+  private static <T> T answering(Class<T> type, String method, Supplier<?> answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, called, arguments) -> {
+              if (called.getName().equals(method)) {
+                return answer.get();
+              }
+              throw new UnsupportedOperationException(called.getName());
+            }));
   }
 
   private static String provides(Class<?> type) {
@@ -220,6 +264,64 @@ class ServiceBundleTest {
         .isEqualTo(
             "it has not registered the service kv: the.Component is not registered as a "
                 + "slipway.service.Service: it needs @Component(service = Service.class)");
+  }
+
+  private List<String> registrations() {
+    List<String> names = new CopyOnWriteArrayList<>();
+    framework
+        .context()
+        .addServiceListener(
+            event -> {
+              if (event.getType() == ServiceEvent.REGISTERED) {
+                Object name = event.getServiceReference().getProperty("slipway.service.name");
+                if (name != null) {
+                  names.add(name.toString());
+                }
+              }
+            });
+    return names;
+  }
+
+  @Test
+  void aComponentThatKnowsWhatConfigAdminHoldsIsRegisteredOnce() throws Exception {
+    List<String> registrations = registrations();
+    ServiceBundle bundle = bundle(Serves.class, "kv", provides(Service.class));
+    held.add(new Hashtable<>(Map.of("service.pid", "the.Component")));
+    assertThat(started(bundle.start(false, LONG, true))).isInstanceOf(Serves.class);
+    assertThat(registrations).containsExactly("kv");
+  }
+
+  @Test
+  void aComponentWithOldValuesIsEnabledAnewBeforeItIsMade() throws Exception {
+    List<String> registrations = registrations();
+    ServiceBundle bundle = bundle(Serves.class, "kv", provides(Service.class));
+    held.add(new Hashtable<>(Map.of("size", "5")));
+    assertThat(started(bundle.start(false, LONG, true))).isInstanceOf(Serves.class);
+    assertThat(registrations).containsExactly("kv", "kv");
+    assertThat(Serves.made).hasValue(1);
+  }
+
+  @Test
+  void aComponentThatKeepsOldValuesServesAllTheSame() throws Exception {
+    List<String> registrations = registrations();
+    ServiceBundle bundle = bundle(Serves.class, "kv", provides(Service.class));
+    held.addAll(Collections.nCopies(10, new Hashtable<>(Map.of("size", "5"))));
+    assertThat(started(bundle.start(false, LONG, true))).isInstanceOf(Serves.class);
+    assertThat(registrations).containsExactly("kv", "kv", "kv", "kv");
+  }
+
+  /** As Felix SCR registers one whose configuration changes at that moment. */
+  @Test
+  void aServiceWhosePropertiesComeALittleLaterIsWaitedFor() throws Exception {
+    ServiceBundle bundle = referencing(Runnable.class);
+    Bundle installed = framework.context().getBundle(bundle.bundleId());
+    installed.start();
+    ServiceRegistration<Service> registered =
+        installed.getBundleContext().registerService(Service.class, new Serves(), null);
+    CompletionStage<Service> start = bundle.start(false, LONG, false);
+    assertThat(awaited(bundle)).startsWith("the.Component lacks its reference wanted");
+    registered.setProperties(new Hashtable<>(Map.of("slipway.service.name", "kv")));
+    assertThat(started(start)).isInstanceOf(Serves.class);
   }
 
   @Test
