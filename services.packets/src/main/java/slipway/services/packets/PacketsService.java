@@ -20,9 +20,9 @@ import slipway.service.ServiceName;
  * bytes:
  *
  * <pre>
- *   5000 account i64, tick i64  ─▸  5001 account i64, tick i64    the same
- *   5002                        ─▸  5003 time i64                 milliseconds since 1970
- *   5004 length u16, bytes      ─▸  5005 length u16, bytes        to all others
+ *   5000 account i64, tick i64, bytes  ─▸  5001 account i64, tick i64, bytes    the same
+ *   5002                               ─▸  5003 time i64                 milliseconds since 1970
+ *   5004 length u16, bytes             ─▸  5005 length u16, bytes        to all others
  * </pre>
  */
 @Component(service = Service.class)
@@ -62,8 +62,7 @@ public final class PacketsService extends PacketService {
   private static void echo(PacketSession session, PacketReader packet) {
     long account = packet.i64();
     long tick = packet.i64();
-    packet.end();
-    session.write(RES_ECHO).i64(account).i64(tick).send();
+    session.write(RES_ECHO).i64(account).i64(tick).bytes(packet).send();
   }
 
   private void time(PacketSession session, PacketReader packet) {

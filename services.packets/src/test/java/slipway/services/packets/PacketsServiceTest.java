@@ -49,6 +49,8 @@ class PacketsServiceTest {
   void whatIsSentIsEchoedAndTheTimeIsTold(PacketFormat format) {
     try (TestHost host = new TestHost("packets", new PacketsService(packets(format), NOON))) {
       Client client = new Client(host.connect(), format);
+      client.send(ECHO + "0102");
+      assertThat(client.received()).containsExactly(ECHOED + "0102");
       client.send(ECHO, "8a13", ECHO);
       assertThat(client.received()).containsExactly(ECHOED, TIME, ECHOED);
     }
