@@ -26,6 +26,7 @@ final class Bench {
     List<Experiment> all =
         List.of(
             new EchoExperiment(peers),
+            new PacketExperiment(peers),
             new AcceptExperiment(peers),
             new IdleExperiment(peers),
             new StartExperiment(DISTRIBUTION),

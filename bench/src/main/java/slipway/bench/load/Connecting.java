@@ -26,6 +26,17 @@ public final class Connecting {
 
   /** Opens blocking connections, each of which has been answered once. */
   public static List<SocketChannel> open(int port, int count) throws IOException {
+    return open(port, count, GREETING, GREETING.length);
+  }
+
+  /**
+   * Opens blocking connections, each of which has been answered once.
+   *
+   * @param greeting what is sent on each
+   * @param answer how many bytes come back
+   */
+  static List<SocketChannel> open(int port, int count, byte[] greeting, int answer)
+      throws IOException {
     InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     List<SocketChannel> all = new ArrayList<>(count);
     try {
@@ -37,10 +48,10 @@ public final class Connecting {
           all.add(channel);
           channel.connect(server);
           option(channel, StandardSocketOptions.TCP_NODELAY, true);
-          channel.write(ByteBuffer.wrap(GREETING));
+          channel.write(ByteBuffer.wrap(greeting));
         }
         for (SocketChannel channel : all.subList(from, to)) {
-          answered(channel);
+          answered(channel, greeting, answer);
         }
       }
       return all;
@@ -65,14 +76,15 @@ public final class Connecting {
     }
   }
 
-  private static void answered(SocketChannel channel) throws IOException {
-    ByteBuffer answer = ByteBuffer.allocate(GREETING.length);
+  private static void answered(SocketChannel channel, byte[] greeting, int length)
+      throws IOException {
+    ByteBuffer answer = ByteBuffer.allocate(length);
     while (answer.hasRemaining()) {
       if (channel.read(answer) < 0) {
         throw new IOException("the server has closed a new connection");
       }
     }
-    if (!answer.flip().equals(ByteBuffer.wrap(GREETING))) {
+    if (greeting == GREETING && !answer.flip().equals(ByteBuffer.wrap(GREETING))) {
       throw new IOException(
           "the server answered the greeting with "
               + StandardCharsets.US_ASCII.decode(answer).toString().strip());

@@ -59,12 +59,14 @@ public final class EchoLoad implements Closeable {
    * @param server the process whose CPU time is accounted
    */
   public EchoLoad(long server, int port, int connections, int messageBytes) throws IOException {
+    this(server, Connecting.open(port, connections), letters(messageBytes));
+  }
+
+  /** Takes connections that are open; what comes back is as long as the message. */
+  EchoLoad(long server, List<SocketChannel> open, ByteBuffer message) throws IOException {
     this.server = server;
-    ByteBuffer message = ByteBuffer.allocateDirect(messageBytes);
-    for (int i = 0; i < messageBytes; i++) {
-      message.put(i, (byte) ('a' + i % 26));
-    }
-    channels = Connecting.open(port, connections);
+    channels = open;
+    int connections = open.size();
     List<Client> list = new ArrayList<>(connections);
     for (SocketChannel channel : channels) {
       channel.configureBlocking(false);
@@ -73,6 +75,14 @@ public final class EchoLoad implements Closeable {
       list.add(client);
     }
     clients = list.toArray(Client[]::new);
+  }
+
+  private static ByteBuffer letters(int count) {
+    ByteBuffer message = ByteBuffer.allocateDirect(count);
+    for (int i = 0; i < count; i++) {
+      message.put(i, (byte) ('a' + i % 26));
+    }
+    return message;
   }
 
   /** One message of each connection is under way at any time. */

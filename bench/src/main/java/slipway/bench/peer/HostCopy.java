@@ -34,6 +34,17 @@ public final class HostCopy implements Startable {
     return this;
   }
 
+  /** The acceptor with a fixed service gets that of packets. */
+  HostCopy leadingTo(String service, String... packets) throws IOException {
+    configure("slipway.packet-bench", packets);
+    return configure(
+        "slipway.acceptor-double",
+        "ip = 127.0.0.1",
+        "service = " + service,
+        "port = " + fixed,
+        "idle.timeout = 0");
+  }
+
   /** Where the copy is. */
   public Path home() {
     return home;

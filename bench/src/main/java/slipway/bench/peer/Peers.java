@@ -11,6 +11,7 @@ public final class Peers {
 
   private static final String LOOPS = Integer.toString(Runtime.getRuntime().availableProcessors());
   private static final Path C_PROGRAM = Path.of("bench/target/echo");
+  private static final Path C_PACKETS = Path.of("bench/target/packets");
 
   private final Path distribution;
 
@@ -65,6 +66,32 @@ public final class Peers {
   /** The host as clients find it whose acceptor says which service they get. */
   public Server.Kind hostFixed() {
     return new Server.Kind("host, fixed", () -> Host.start(distribution).fixed());
+  }
+
+  /** Bare Netty that echoes packets of a format. */
+  public Server.Kind nettyPackets(String transport, String format) {
+    return java("Netty " + transport, "NettyPackets", transport, LOOPS, format);
+  }
+
+  /** Whether a C compiler was there. */
+  public static boolean hasCPackets() {
+    return Files.isExecutable(C_PACKETS);
+  }
+
+  /** The C epoll loop that echoes packets of a format. */
+  public Server.Kind cPackets(String format) {
+    return new Server.Kind(
+        "C epoll", () -> Peer.start(List.of(C_PACKETS.toAbsolutePath().toString(), LOOPS, format)));
+  }
+
+  /**
+   * The host, whose acceptor leads to the service of packets.
+   *
+   * @param lines the configuration of the packets
+   */
+  public Server.Kind hostPackets(String... lines) {
+    return new Server.Kind(
+        "host", () -> Host.start(new HostCopy(distribution).leadingTo("packets", lines)).fixed());
   }
 
   private Server.Kind java(String name, String program, String... arguments) {

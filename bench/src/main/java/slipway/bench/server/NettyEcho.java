@@ -45,6 +45,21 @@ final class NettyEcho {
   /** Listens on a free port of the loopback interface. */
   static Channel bind(String transport, int loops, boolean named, boolean apart)
       throws InterruptedException {
+    return bind(
+        transport,
+        loops,
+        apart,
+        new ChannelInitializer<Channel>() {
+          @Override
+          protected void initChannel(Channel client) {
+            client.pipeline().addLast(named ? new Name() : ECHO);
+          }
+        });
+  }
+
+  /** Listens on a free port of the loopback interface, for clients of any kind. */
+  static Channel bind(String transport, int loops, boolean apart, ChannelHandler clients)
+      throws InterruptedException {
     EventLoopGroup serving = group(transport, loops);
     return new ServerBootstrap()
         .group(apart ? group(transport, 1) : serving, serving)
@@ -53,13 +68,7 @@ final class NettyEcho {
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
-        .childHandler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel client) {
-                client.pipeline().addLast(named ? new Name() : ECHO);
-              }
-            })
+        .childHandler(clients)
         .bind(InetAddress.getLoopbackAddress(), 0)
         .sync()
         .channel();

@@ -16,8 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import slipway.bench.load.AcceptLoad;
 import slipway.bench.load.EchoLoad;
+import slipway.bench.load.PacketLoad;
 import slipway.bench.load.SwapLoad;
 
 /** Each load against an echo in this process. */
@@ -66,6 +69,20 @@ class LoadsTest {
       EchoLoad.Result result = load.openLoop(1_000, SHORT, LENGTH);
       assertThat(result.latency().getTotalCount()).isBetween(190L, 210L);
       assertThat(result.latency().getMinValue()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void packetsAreEchoedOneAtATimeAndSeveral(PacketLoad.Format format) throws Exception {
+    listening = NettyPackets.bind("nio", 1, format.word());
+    int port = ((InetSocketAddress) listening.localAddress()).getPort();
+    for (int underWay : new int[] {1, 10}) {
+      for (int bytes : new int[] {18, 256}) {
+        try (PacketLoad load = new PacketLoad(SELF, port, format, 3, bytes, underWay)) {
+          assertThat(load.closedLoop(SHORT, LENGTH).messages()).isPositive();
+        }
+      }
     }
   }
 
