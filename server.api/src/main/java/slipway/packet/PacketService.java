@@ -16,10 +16,10 @@ import slipway.service.PipelineService;
  * <pre>
  *  &#64;Component(service = Service.class)
  *  &#64;ServiceName("double")
- *  public final class DoubleService extends PacketService {
+ *  public final class DoublesService extends PacketService {
  *
  *    &#64;Activate
- *    public DoubleService(&#64;Reference Packets packets) {
+ *    public DoublesService(&#64;Reference Packets packets) {
  *      super(packets);
  *    }
  *
