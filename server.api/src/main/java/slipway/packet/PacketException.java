@@ -12,6 +12,7 @@ public final class PacketException extends RuntimeException {
   static final PacketException BAD_LENGTH = new PacketException(PacketEnd.BAD_LENGTH);
   static final PacketException BAD_CHECKSUM = new PacketException(PacketEnd.BAD_CHECKSUM);
   static final PacketException BAD_PACKET = new PacketException(PacketEnd.BAD_PACKET);
+  static final PacketException FULL = new PacketException(PacketEnd.FULL);
   static final PacketException UNKNOWN_TYPE = new PacketException(PacketEnd.UNKNOWN_TYPE);
 
   /** Why the session ends. */

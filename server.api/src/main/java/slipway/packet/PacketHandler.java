@@ -85,8 +85,9 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
    * @throws Exception if it cannot take it up
    */
   void takeUp(Handed handed) throws Exception {
+    input.takenUp();
     life.takeUp(handed);
-    flushSoon();
+    context.executor().execute(this::giveOn); // when all handlers are in their places
   }
 
   /**
@@ -143,6 +144,25 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
     if (!context.isRemoved()) {
       reading = true;
       input.goOn();
+      batchDone();
+    }
+  }
+
+  /** Says whether the service takes packets. */
+  void wants(boolean packets) {
+    boolean within = reading;
+    reading = true;
+    input.wants(packets);
+    if (!within) {
+      batchDone();
+    }
+  }
+
+  /** What the version before was not given. */
+  private void giveOn() {
+    if (!context.isRemoved()) {
+      reading = true;
+      input.giveOn();
       batchDone();
     }
   }

@@ -28,8 +28,13 @@ final class PacketInput {
   /** Whether packets have come for which the batch is not done. */
   private boolean batch;
 
-  /** Whether the peer has to wait. */
+  /** Whether the peer has to wait, as it has sent too fast. */
   private boolean waits;
+
+  /** Whether the service takes packets. */
+  private boolean wanted = true;
+
+  private boolean giving;
 
   /** Looks whether a byte has come; null if nobody asks. */
   private Future<?> look;
@@ -74,24 +79,29 @@ final class PacketInput {
     give();
   }
 
-  /** Gives the service the packets that are whole. */
+  /** Gives the service the packets that are whole; does nothing if that is being done. */
   private void give() {
+    if (giving) { // the service has said within a call that it wants more
+      return;
+    }
+    giving = true;
     try {
-      while (life.isServed() && rate.pause() == 0 && cutter.next(reader)) {
+      while (life.isServed() && wanted && rate.pause() == 0 && cutter.next(reader)) {
         rate.take();
         received++;
         batch = true;
         life.packet(reader);
       }
-      if (life.isOpen() && rate.pause() == 0) {
+      if (life.isOpen() && wanted && rate.pause() == 0) {
         cutter.settle();
       }
     } catch (PacketException wrong) {
       life.end(wrong.end());
     } finally {
       reader.close();
+      giving = false;
     }
-    if (life.isOpen() && rate.pause() > 0 && cutter.kept() > 0) {
+    if (life.isOpen() && wanted && rate.pause() > 0 && cutter.kept() > 0) {
       tooFast();
     }
   }
@@ -101,7 +111,7 @@ final class PacketInput {
       life.end(PacketEnd.RATE);
     } else if (!waits) {
       waits = true;
-      session.connection().reads(false);
+      readOrNot();
       context.executor().schedule(goOn, rate.pause(), NANOSECONDS);
     }
   }
@@ -110,10 +120,38 @@ final class PacketInput {
   void goOn() {
     waits = false;
     if (life.isOpen()) {
-      session.connection().reads(true);
+      readOrNot();
       rate.at(now());
       give();
     }
+  }
+
+  /** Says whether the service takes packets; what has come and is not cut yet is kept. */
+  void wants(boolean packets) {
+    if (life.isOpen() && wanted != packets) {
+      wanted = packets;
+      readOrNot();
+      if (packets) {
+        give();
+      }
+    }
+  }
+
+  /** Another version has the session, which begins as one that takes packets. */
+  void takenUp() {
+    wanted = true;
+    readOrNot();
+  }
+
+  /** Gives the service what has come and was not given. */
+  void giveOn() {
+    if (life.isServed()) {
+      give();
+    }
+  }
+
+  private void readOrNot() {
+    session.connection().reads(wanted && !waits);
   }
 
   /** All that has come together was given. */

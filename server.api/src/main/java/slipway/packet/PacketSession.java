@@ -97,6 +97,27 @@ public final class PacketSession {
     attachment = own;
   }
 
+  // ---- reading ---------------------------------------------------------------------------------
+
+  /**
+   * Says whether the service takes packets of this session. While it does not, none is given to it,
+   * its peer is read no further, and what the peer sends piles up there. Another version begins as
+   * one that takes them.
+   *
+   * @param wanted false for none after the one that is being dealt with, true for more
+   */
+  public void reads(boolean wanted) {
+    if (loop().inEventLoop()) {
+      handler.wants(wanted);
+    } else {
+      try {
+        loop().execute(() -> handler.wants(wanted));
+      } catch (RejectedExecutionException ended) {
+        // the event loops have ended, and all connections with them
+      }
+    }
+  }
+
   // ---- sending ---------------------------------------------------------------------------------
 
   /**

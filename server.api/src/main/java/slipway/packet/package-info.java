@@ -11,6 +11,7 @@
  *
  *  PacketHandler   stays in the pipeline as versions of the service change; PacketReceiver goes
  *  PacketSession   a peer, for the service        Packets   what the services of a host share
+ *  PacketInbox     packets that wait for a thread of the service's own
  * </pre>
  *
  * <p>The formats are those of a school of Korean game servers of the years from 2016 on, which

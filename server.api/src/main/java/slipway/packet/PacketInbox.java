@@ -1,0 +1,169 @@
+package slipway.packet;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The packets of one session that wait for a thread of the service's own: a ring of bytes of a
+ * fixed size. While it has no room for another packet, its session is given no more, and the peer
+ * alone has to wait.
+ *
+ * <pre>
+ *  PacketService.packet ──put──▶ ring ──take──▶ a thread of the service
+ * </pre>
+ *
+ * <p>For a session that lasts as long as its version: another version makes its own. What waits in
+ * it is not handed over; a service that must lose nothing takes all of it before it gives the
+ * session up.
+ *
+ * <p><b>Threads.</b> One thread puts, the event loop of the session, and one thread at a time
+ * takes. There is no lock, and neither waits for the other: a service that is to wake its thread
+ * does so in {@link PacketService#batchDone}.
+ */
+public final class PacketInbox {
+
+  private static final VarHandle WRITTEN;
+  private static final VarHandle READ;
+  private static final VarHandle FULL;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      WRITTEN = lookup.findVarHandle(PacketInbox.class, "written", long.class);
+      READ = lookup.findVarHandle(PacketInbox.class, "read", long.class);
+      FULL = lookup.findVarHandle(PacketInbox.class, "full", boolean.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  /** The length of a packet stands before it. */
+  private static final int LENGTH = Integer.BYTES;
+
+  /** In place of a length: nothing comes before the end of the ring. */
+  private static final int GAP = -1;
+
+  /**
+   * A packet and the gap before it take less than two of the longest; they are to fit in a half.
+   */
+  private static final int LEAST = 4;
+
+  private final PacketSession session;
+  private final ByteBuf ring;
+  private final int size;
+
+  /** Bytes that the longest packet takes, and a gap before it. */
+  private final int room;
+
+  private final PacketReader reader = new PacketReader();
+
+  /** Where the next packet begins that is taken; taker only. */
+  private long next;
+
+  /** How many bytes were ever written, and how many of them are free again. */
+  @SuppressWarnings("unused") // by its handle
+  private long written;
+
+  @SuppressWarnings("unused")
+  private long read;
+
+  /** Whether the session is given no more. */
+  @SuppressWarnings("unused")
+  private boolean full;
+
+  /**
+   * Makes it, empty.
+   *
+   * @param bytes its size, at least four times that of the session's longest packet, with four
+   *     bytes for its length
+   * @throws IllegalArgumentException if it is smaller
+   */
+  public PacketInbox(PacketSession session, int bytes) {
+    int longest = LENGTH + session.settings().format().max();
+    if (bytes < LEAST * longest) {
+      throw new IllegalArgumentException(
+          "an inbox of " + bytes + " bytes: allowed is " + LEAST * longest + " or more");
+    }
+    this.session = session;
+    this.room = 2 * longest;
+    this.size = bytes;
+    this.ring = Unpooled.wrappedBuffer(new byte[bytes]);
+  }
+
+  private int free() {
+    return size - (int) ((long) WRITTEN.getAcquire(this) - (long) READ.getAcquire(this));
+  }
+
+  // ---- the event loop --------------------------------------------------------------------------
+
+  /**
+   * Puts in what a packet has left to be read. If there is no room for another one behind it, the
+   * session gives no more until half of the ring is free.
+   *
+   * @throws PacketException if there is no room for this one, as the session was read all the same
+   */
+  public void put(PacketReader packet) {
+    int length = packet.remaining();
+    long from = (long) WRITTEN.get(this);
+    int place = (int) (from % size);
+    int gap = size - place < LENGTH + length ? size - place : 0;
+    if (gap + LENGTH + length > free()) {
+      throw PacketException.FULL;
+    }
+    if (gap >= LENGTH) {
+      ring.setInt(place, GAP);
+    }
+    int begin = gap > 0 ? 0 : place;
+    ring.setInt(begin, length);
+    ring.writerIndex(begin + LENGTH);
+    packet.bytes(ring, length);
+    WRITTEN.setRelease(this, from + gap + LENGTH + length);
+    if (free() < room) {
+      FULL.setVolatile(this, true);
+      session.reads(false);
+      goOn(); // it may have been taken meanwhile
+    }
+  }
+
+  // ---- the thread that takes -------------------------------------------------------------------
+
+  /**
+   * Takes the next packet.
+   *
+   * @return reads its payload, until the next call; null if none waits
+   */
+  public PacketReader take() {
+    if (next != (long) READ.get(this)) {
+      READ.setVolatile(this, next);
+      goOn();
+    }
+    if (next == (long) WRITTEN.getAcquire(this)) {
+      reader.close();
+      return null;
+    }
+    int place = (int) (next % size);
+    if (size - place < LENGTH || ring.getInt(place) == GAP) {
+      next += size - place;
+      place = 0;
+    }
+    int length = ring.getInt(place);
+    reader.open(ring, place + LENGTH, length);
+    next += LENGTH + length;
+    return reader;
+  }
+
+  /** Whether none waits; may be used from any thread. */
+  public boolean isEmpty() {
+    return (long) WRITTEN.getAcquire(this) == (long) READ.getAcquire(this);
+  }
+
+  private void goOn() {
+    if ((boolean) FULL.getVolatile(this)
+        && free() >= size / 2
+        && FULL.compareAndSet(this, true, false)) {
+      session.reads(true);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package slipway.services.packets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import slipway.packet.PacketFormat;
+import slipway.packet.PacketInbox;
+import slipway.packet.PacketReader;
+import slipway.packet.PacketService;
+import slipway.packet.PacketSession;
+import slipway.packet.PacketSettings;
+import slipway.packet.Packets;
+import slipway.service.Handed;
+import slipway.testkit.TestHost;
+
+/** Packets that a thread of the service's own takes, and sessions that are not read. */
+class InboxTest {
+
+  private static final PacketFormat LAN = PacketFormat.lan(96);
+  private static final int SIZE = 400;
+
+  private final Packets packets = new Packets(connection -> PacketSettings.usual(LAN));
+
+  /** Puts what comes into an inbox. */
+  private static final class Putting extends PacketService {
+    private final AtomicReference<PacketInbox> inbox = new AtomicReference<>();
+    private Thread taker;
+
+    private Putting(Packets packets) {
+      super(packets);
+    }
+
+    @Override
+    protected void joined(PacketSession session) {
+      inbox.set(new PacketInbox(session, SIZE));
+    }
+
+    @Override
+    protected void packet(PacketSession session, PacketReader packet) {
+      inbox.get().put(packet);
+    }
+
+    @Override
+    protected void batchDone(PacketSession session) {
+      LockSupport.unpark(taker);
+    }
+
+    /** What waits, as lengths. */
+    private List<Integer> take(int most) {
+      List<Integer> lengths = new ArrayList<>();
+      while (lengths.size() < most) {
+        PacketReader packet = inbox.get().take();
+        if (packet == null) {
+          break;
+        }
+        lengths.add(packet.remaining());
+      }
+      return lengths;
+    }
+  }
+
+  private static String payload(int length) {
+    return "07".repeat(length);
+  }
+
+  @Test
+  void packetsWaitInTheirOrderWhereverTheRingIs() {
+    Putting putting = new Putting(packets);
+    try (TestHost host = new TestHost("putting", putting)) {
+      Client client = new Client(host.connect(), LAN);
+      for (int length = 0; length <= 96; length++) {
+        client.send(payload(length), payload(96 - length), payload(1));
+        assertThat(putting.inbox.get().isEmpty()).isFalse();
+        assertThat(putting.take(9)).containsExactly(length, 96 - length, 1);
+        assertThat(putting.inbox.get().isEmpty()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aSessionIsReadNoFurtherWhileItsInboxIsFullAndThenGoesOn() {
+    Putting putting = new Putting(packets);
+    try (TestHost host = new TestHost("putting", putting)) {
+      Client client = new Client(host.connect(), LAN);
+      client.send(payload(96), payload(96), payload(96), payload(96), payload(2));
+      assertThat(client.connection().isRead()).isFalse();
+      client.send(payload(3));
+      assertThat(putting.take(1)).containsExactly(96);
+      host.run();
+      assertThat(client.connection().isRead()).as("less than half is free").isFalse();
+      List<Integer> others = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        others.addAll(putting.take(9));
+        host.run();
+      }
+      assertThat(others).containsExactly(96, 96, 96, 2, 3);
+      assertThat(client.connection().isRead()).isTrue();
+    }
+  }
+
+  @Test
+  void anInboxThatIsTooSmallForPacketsIsRefused() {
+    Putting putting = new Putting(packets);
+    try (TestHost host = new TestHost("putting", putting)) {
+      Client client = new Client(host.connect(), LAN);
+      PacketSession session =
+          packets.sessions("putting").find(client.connection().connection().id()).orElseThrow();
+      assertThatThrownBy(() -> new PacketInbox(session, 399))
+          .hasMessage("an inbox of 399 bytes: allowed is 400 or more");
+    }
+  }
+
+  @Test
+  void anotherThreadTakesAllThatComesInItsOrder() throws Exception {
+    int count = 20_000;
+    Putting putting = new Putting(packets);
+    try (TestHost host = new TestHost("putting", putting)) {
+      Client client = new Client(host.connect(), LAN);
+      CompletableFuture<String> taken =
+          CompletableFuture.supplyAsync(
+                  () -> takeInOrder(putting.inbox.get(), count),
+                  taking -> {
+                    putting.taker = Thread.ofPlatform().unstarted(taking);
+                    putting.taker.start();
+                  })
+              .thenApplyAsync(told -> told, client.connection().connection().channel().eventLoop());
+      for (int i = 0; i < count; i += 20) {
+        String[] next = new String[20];
+        for (int j = 0; j < next.length; j++) {
+          int number = Integer.reverseBytes(i + j);
+          next[j] = String.format("%08x", number) + payload((i + j) * 7 % 90);
+        }
+        client.send(next);
+      }
+      host.await(taken::isDone);
+      assertThat(taken.get()).isEqualTo("all");
+      assertThat(client.connection().isRead()).isTrue();
+    }
+  }
+
+  private static String takeInOrder(PacketInbox inbox, int count) {
+    for (int i = 0; i < count; ) {
+      PacketReader packet = inbox.take();
+      if (packet == null) {
+        LockSupport.parkNanos(1_000_000);
+        continue;
+      }
+      int number = packet.i32();
+      if (number != i || packet.remaining() != i * 7 % 90) {
+        return number + " and " + packet.remaining() + " bytes, and not " + i;
+      }
+      for (int left = packet.remaining(); left > 0; left--) {
+        if (packet.u8() != 7) {
+          return "another byte in " + i;
+        }
+      }
+      i++;
+    }
+    inbox.take();
+    return "all";
+  }
+
+  // ---- sessions that are not read --------------------------------------------------------------
+
+  /** Takes one packet each time that it is asked to. */
+  private static final class OneByOne extends PacketService {
+    private final List<Integer> taken = new ArrayList<>();
+    private PacketSession last;
+
+    private OneByOne(Packets packets) {
+      super(packets);
+    }
+
+    @Override
+    protected void joined(PacketSession session) {
+      last = session;
+    }
+
+    @Override
+    protected void packet(PacketSession session, PacketReader packet) {
+      taken.add(packet.u8());
+      session.write().u8(0).send();
+      session.reads(false);
+    }
+
+    @Override
+    protected void takeUp(PacketSession session, Handed handed) {
+      last = session;
+    }
+  }
+
+  @Test
+  void aServiceThatWantsNoPacketsIsGivenNoneUntilItDoesAgain() throws Exception {
+    OneByOne first = new OneByOne(packets);
+    try (TestHost host = new TestHost("one", first)) {
+      Client client = new Client(host.connect(), LAN);
+      client.send("01", "02", "03");
+      client.send("04");
+      assertThat(first.taken).containsExactly(1);
+      assertThat(client.connection().isRead()).isFalse();
+      assertThat(client.received()).as("it is answered all the same").containsExactly("00");
+      first.last.reads(true);
+      assertThat(first.taken).containsExactly(1, 2);
+      CompletableFuture.runAsync(() -> first.last.reads(true)).get();
+      host.run();
+      assertThat(first.taken).containsExactly(1, 2, 3);
+      assertThat(client.received()).containsExactly("00", "00");
+      OneByOne second = new OneByOne(packets);
+      host.handOver(second);
+      assertThat(second.taken).as("another version begins as one that is read").containsExactly(4);
+      assertThat(client.received()).containsExactly("00");
+      second.last.reads(true);
+      client.send("05", "06", "07");
+      OneByOne third = new OneByOne(packets);
+      host.handOver(third);
+      assertThat(third.taken).as("what had come was not given yet").containsExactly(6);
+      third.last.reads(true);
+      assertThat(third.taken).containsExactly(6, 7);
+    }
+  }
+}
