@@ -95,9 +95,7 @@ final class PacketOutput {
       packet.copyTo(begin());
       end();
     } else {
-      packets++;
-      pass();
-      outbox.must(packet.slice());
+      outbox.must(alone(packet));
     }
   }
 
@@ -106,9 +104,7 @@ final class PacketOutput {
     if (outbox.isDirect()) {
       send(packet);
     } else {
-      packets++;
-      pass();
-      outbox.latest(packet.slice(), key);
+      outbox.latest(alone(packet), key);
     }
   }
 
@@ -117,10 +113,15 @@ final class PacketOutput {
     if (outbox.isDirect()) {
       send(packet);
     } else {
-      packets++;
-      pass();
-      outbox.may(packet.slice());
+      outbox.may(alone(packet));
     }
+  }
+
+  /** A packet for itself; what is in the batch is passed on first. */
+  private ByteBuf alone(Encoded packet) {
+    packets++;
+    pass();
+    return packet.slice();
   }
 
   // ---- what becomes of them --------------------------------------------------------------------

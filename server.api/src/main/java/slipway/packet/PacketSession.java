@@ -110,11 +110,17 @@ public final class PacketSession {
     if (loop().inEventLoop()) {
       handler.wants(wanted);
     } else {
-      try {
-        loop().execute(() -> handler.wants(wanted));
-      } catch (RejectedExecutionException ended) {
-        // the event loops have ended, and all connections with them
-      }
+      later(() -> handler.wants(wanted));
+    }
+  }
+
+  /** Has the event loop do something; false if it has ended, and all its connections with it. */
+  private boolean later(Runnable task) {
+    try {
+      loop().execute(task);
+      return true;
+    } catch (RejectedExecutionException ended) {
+      return false;
     }
   }
 
@@ -184,21 +190,19 @@ public final class PacketSession {
     if (loop().inEventLoop()) {
       writer.seeThatNoneIsBegun();
       put(encoded, kind, key);
-    } else {
-      encoded.retain();
-      try {
-        loop()
-            .execute(
-                () -> {
-                  put(encoded, kind, key);
-                  encoded.release();
-                });
-      } catch (RejectedExecutionException ended) {
-        encoded.release();
-        return false;
-      }
+      return true;
     }
-    return true;
+    encoded.retain();
+    boolean comes =
+        later(
+            () -> {
+              put(encoded, kind, key);
+              encoded.release();
+            });
+    if (!comes) {
+      encoded.release();
+    }
+    return comes;
   }
 
   /** Sends what is encoded; event loop only. */
@@ -229,14 +233,9 @@ public final class PacketSession {
     }
     if (loop().inEventLoop()) {
       handler.end(PacketEnd.CLOSED);
-    } else {
-      try {
-        loop().execute(() -> handler.end(PacketEnd.CLOSED));
-      } catch (RejectedExecutionException ended) {
-        return false;
-      }
+      return true;
     }
-    return true;
+    return later(() -> handler.end(PacketEnd.CLOSED));
   }
 
   // ---- what is to be seen of it ----------------------------------------------------------------

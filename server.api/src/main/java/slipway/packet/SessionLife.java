@@ -45,6 +45,9 @@ final class SessionLife {
   /** The version that serves the session; null between two of them. */
   private PacketReceiver receiver;
 
+  /** Made once, as it is called for each batch. */
+  private final Call batchDone;
+
   /** Whether the service knows of the session. */
   private boolean joined;
 
@@ -66,6 +69,7 @@ final class SessionLife {
     this.session = session;
     this.cutter = cutter;
     this.output = output;
+    this.batchDone = () -> receiver.service().batchDone(session);
   }
 
   PacketSessions peers() {
@@ -173,6 +177,7 @@ final class SessionLife {
     returned();
   }
 
+  /** As {@link #call}, without an object for each packet. */
   void packet(PacketReader packet) {
     calling = true;
     try {
@@ -186,15 +191,7 @@ final class SessionLife {
   }
 
   void batchDone() {
-    calling = true;
-    try {
-      receiver.service().batchDone(session);
-    } catch (Throwable failed) {
-      failed(failed);
-    } finally {
-      calling = false;
-    }
-    returned();
+    call(batchDone);
   }
 
   private void returned() {
