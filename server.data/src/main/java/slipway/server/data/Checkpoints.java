@@ -24,12 +24,14 @@ final class Checkpoints implements Durability {
   private static final String CONNECTION_GONE = "08003";
 
   private final H2File file;
+  private final Changes changes;
   private final ExecutorService thread = Workers.of(1, "slipway-data-checkpoint-");
   private List<CompletableFuture<Void>> waiting = new ArrayList<>();
   private SQLException broken;
 
-  private Checkpoints(H2File file) {
+  private Checkpoints(H2File file, Changes changes) {
     this.file = file;
+    this.changes = changes;
   }
 
   /**
@@ -41,7 +43,8 @@ final class Checkpoints implements Durability {
   static Checkpoints of(DataSource source) throws SQLException {
     Connection connection = source.getConnection();
     try {
-      return new Checkpoints(new H2File(connection));
+      Changes changes = new Changes();
+      return new Checkpoints(new H2File(connection, changes), changes);
     } catch (SQLException failed) {
       connection.close();
       throw failed;
@@ -52,6 +55,11 @@ final class Checkpoints implements Durability {
   @Override
   public String fileKey() {
     return file.key();
+  }
+
+  @Override
+  public Changes.Change change() {
+    return changes.begin();
   }
 
   /** Completed, in the checkpoints' thread, once all that is committed now is on the disk. */

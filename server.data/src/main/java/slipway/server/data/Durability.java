@@ -20,6 +20,11 @@ interface Durability {
         }
 
         @Override
+        public Changes.Change change() {
+          return Changes.Change.UNSEEN;
+        }
+
+        @Override
         public CompletionStage<Void> next() {
           return CompletableFuture.completedStage(null);
         }
@@ -42,6 +47,9 @@ interface Durability {
 
   /** What the system knows the database's file by; empty if there is none of the host's. */
   String fileKey();
+
+  /** Begins a transaction that changes something, which is made safe as a whole. */
+  Changes.Change change();
 
   /** Completed once all that is committed now is safe; fails with a {@link SQLException}. */
   CompletionStage<Void> next();

@@ -58,6 +58,7 @@ final class H2File {
   private static final List<String> STATE = List.of("created", "chunk", "version");
 
   private final Connection connection;
+  private final Changes changes;
   private final MVStore store;
   private final Method writeHeader;
   private final DataFile file;
@@ -66,10 +67,12 @@ final class H2File {
   /**
    * Finds the store behind a connection, which keeps it open.
    *
+   * @param changes between which it is written
    * @throws SQLException if this H2 is not built as the known ones are
    */
-  H2File(Connection connection) throws SQLException {
+  H2File(Connection connection, Changes changes) throws SQLException {
     this.connection = connection;
+    this.changes = changes;
     try {
       this.store = store(connection.unwrap(JdbcConnection.class));
       this.writeHeader =
@@ -79,6 +82,9 @@ final class H2File {
       this.file = store == null ? null : file(store.getFileStore());
       if (store != null) {
         stopWriter(store);
+      }
+      if (writeHeader != null) {
+        Recovery.of(connection, store);
       }
     } catch (ReflectiveOperationException | RuntimeException unknown) {
       throw new SQLException("this version of H2 hides its store: " + unknown, unknown);
@@ -97,8 +103,8 @@ final class H2File {
   }
 
   private static void stopWriter(MVStore store) {
-    store.setAutoCommitDelay(0); // and waits for it
-    store.setAutoCommitDelay(-1); // with 0, each commit would be stored by itself
+    store.setAutoCommitDelay(0); // and waits for it; meanwhile each commit is stored by itself
+    store.setAutoCommitDelay(-1);
   }
 
   /** Null if the store has none, or H2 reaches it in a way of its own. */
@@ -140,17 +146,21 @@ final class H2File {
         statement.execute("CHECKPOINT SYNC");
       }
     } else if (writeHeader != null) {
-      if (store.getAutoCommitDelay() > 0) {
-        stopWriter(store); // each new connection sets what the URL says
-      }
       // first, as H2 writes its header when it commits
       operate(this::check);
-      attempt(store::commit);
+      attempt(() -> changes.between(this::commit));
       operate(this::writeHeader);
       attempt(store::sync);
       // it may have been deleted since, and then the disk has nothing
       operate(this::check);
     }
+  }
+
+  private void commit() {
+    if (store.getAutoCommitDelay() > 0) {
+      stopWriter(store); // each new connection sets what the URL says
+    }
+    store.commit();
   }
 
   /**
@@ -183,7 +193,7 @@ final class H2File {
       return false;
     }
     boolean[] rewritten = new boolean[1];
-    attempt(() -> rewritten[0] = store.compact(FILL_RATE, REWRITTEN));
+    attempt(() -> changes.between(() -> rewritten[0] = store.compact(FILL_RATE, REWRITTEN)));
     if (rewritten[0]) {
       operate(this::writeHeader);
       attempt(store::sync);

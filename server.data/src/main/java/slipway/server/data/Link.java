@@ -128,6 +128,7 @@ final class Link {
       return;
     }
     T value;
+    Changes.Change change = task.writes() ? stretch.change() : Changes.Change.UNSEEN;
     try {
       value = task.run(stretch.pool(), stretch.id());
     } catch (SQLException failed) {
@@ -137,6 +138,7 @@ final class Link {
       task.result().completeExceptionally(failed);
       return;
     } finally {
+      change.end();
       room.release();
     }
     refusals.done(of.scripts().name(), task.writes());

@@ -2,6 +2,7 @@ package slipway.server.data;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class Preparation {
    */
   void prepare(Tables tables, Stretch stretch) throws SQLException {
     try {
-      tables.warnOfNewer(migration.run(tables.scripts()));
+      tables.warnOfNewer(migrate(tables.scripts(), stretch));
       stretch.persist();
       tables.ready(stretch);
     } catch (SQLException failed) {
@@ -47,6 +48,16 @@ final class Preparation {
       }
     } catch (IOException | RuntimeException failed) {
       refuse(tables, failed.toString());
+    }
+  }
+
+  private Collection<String> migrate(Scripts scripts, Stretch stretch)
+      throws SQLException, IOException {
+    Changes.Change change = stretch.change();
+    try {
+      return migration.run(scripts);
+    } finally {
+      change.end();
     }
   }
 

@@ -82,6 +82,11 @@ final class Stretch {
     return pool.getHikariPoolMXBean().getActiveConnections() >= settings.poolSize();
   }
 
+  /** Begins a transaction that changes something. */
+  Changes.Change change() {
+    return durability.change();
+  }
+
   /**
    * Completed once all that was committed before survives a kill of the host; fails with a {@link
    * SQLException} if it does not.

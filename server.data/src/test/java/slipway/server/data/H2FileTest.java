@@ -13,12 +13,17 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
@@ -32,10 +37,13 @@ class H2FileTest {
 
   private static final int WRITES = 30;
   private static final int LIVES = 3;
+  private static final int CLERKS = 4;
+  private static final int KILLS = 200;
   private static final int RETAINED_MILLIS = 0;
 
   @TempDir Path folder;
   private final Tape tape = new Tape();
+  private final Changes changes = new Changes(Duration.ofMinutes(1));
   private final Random random = new Random(4711);
 
   @BeforeEach
@@ -65,7 +73,7 @@ class H2FileTest {
           case Acknowledged(String text) -> acknowledged.add(text);
           case Change change -> {
             image.apply(change);
-            assertThat(texts(image))
+            assertThat(column(image, "note", "text"))
                 .as("life %d, after event %d of %d", life, index, events.size())
                 .containsAll(acknowledged);
           }
@@ -151,15 +159,75 @@ class H2FileTest {
         });
   }
 
+  /** H2 stores one map after the other, while others are changed. */
+  @Test
+  void aTransactionIsOnTheDiskAsAWholeOrNotAtAll() throws Exception {
+    String url = url("jdbc:h2:tape:", "whole");
+    tape.begin();
+    List<Integer> kills = new ArrayList<>();
+    use(
+        url,
+        (statement, file) -> {
+          statement.execute("CREATE TABLE debit(id BIGINT AUTO_INCREMENT, sum INT)");
+          statement.execute("CREATE TABLE credit(id BIGINT AUTO_INCREMENT, sum INT)");
+          AtomicBoolean enough = new AtomicBoolean();
+          try (ExecutorService clerks = Executors.newFixedThreadPool(CLERKS)) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int clerk = 0; clerk < CLERKS; clerk++) {
+              int first = clerk * 1_000_000;
+              work.add(clerks.submit(() -> book(url, first, enough)));
+            }
+            for (int kill = 0; kill < KILLS; kill++) {
+              file.write();
+              kills.add(tape.end().size());
+            }
+            enough.set(true);
+            for (Future<?> each : work) {
+              each.get();
+            }
+          }
+        });
+
+    Image image = new Image();
+    int applied = 0;
+    for (int kill : kills) {
+      for (Event event : tape.end().subList(applied, kill)) {
+        image.apply((Change) event);
+      }
+      applied = kill;
+      assertThat(column(image, "credit", "sum"))
+          .as("after %d events", kill)
+          .isEqualTo(column(image, "debit", "sum"));
+    }
+  }
+
+  private Void book(String url, int first, AtomicBoolean enough) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      for (int sum = first; !enough.get(); sum++) {
+        Changes.Change change = changes.begin();
+        try {
+          statement.execute("INSERT INTO debit(sum) VALUES(" + sum + ")");
+          statement.execute("INSERT INTO credit(sum) VALUES(" + sum + ")");
+          connection.commit();
+        } finally {
+          change.end();
+        }
+      }
+    }
+    return null;
+  }
+
   /** What somebody does who has a connection. */
   private interface Use {
     void with(Statement statement, H2File file) throws Exception;
   }
 
-  private static void use(String url, Use use) throws Exception {
+  private void use(String url, Use use) throws Exception {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      H2File file = new H2File(DriverManager.getConnection(url));
+      H2File file = new H2File(DriverManager.getConnection(url), changes);
       try {
         use.with(statement, file);
       } finally {
@@ -202,17 +270,17 @@ class H2FileTest {
             .replaceFirst("RETENTION_TIME=\\d+", "RETENTION_TIME=" + RETAINED_MILLIS);
   }
 
-  private Set<String> texts(Image image) throws Exception {
+  private Set<String> column(Image image, String table, String column) throws Exception {
     Path file = folder.resolve("killed.mv.db");
     image.save(file);
-    Set<String> texts = new TreeSet<>();
+    Set<String> values = new TreeSet<>();
     try (Connection connection = DriverManager.getConnection(url("jdbc:h2:", "killed"));
         Statement statement = connection.createStatement()) {
-      try (ResultSet tables = connection.getMetaData().getTables(null, null, "note", null)) {
+      try (ResultSet tables = connection.getMetaData().getTables(null, null, table, null)) {
         if (tables.next()) {
-          try (ResultSet rows = statement.executeQuery("SELECT text FROM note")) {
+          try (ResultSet rows = statement.executeQuery("SELECT " + column + " FROM " + table)) {
             while (rows.next()) {
-              texts.add(rows.getString(1));
+              values.add(rows.getString(1));
             }
           }
         }
@@ -223,7 +291,7 @@ class H2FileTest {
         throw closed;
       }
     }
-    return texts;
+    return values;
   }
 
   /** Something that happens while a database is used. */

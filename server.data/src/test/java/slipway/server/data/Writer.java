@@ -3,6 +3,7 @@ package slipway.server.data;
 import static slipway.server.data.Notes.LOADER;
 import static slipway.server.data.Notes.insert;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +13,8 @@ import slipway.data.Schema;
 
 /**
  * A process that writes without end, several at a time, and says on standard output what has been
- * acknowledged: {@code Writer HOME KEY=VALUE…}. A failure is said too, and does not end it.
+ * acknowledged: {@code Writer HOME KEY=VALUE…}. A failure is said too, and does not end it. It ends
+ * with its standard input, so that it does not outlive a test that is killed.
  */
 final class Writer {
 
@@ -23,7 +25,7 @@ final class Writer {
 
   private Writer() {}
 
-  /** Runs until it is killed. */
+  /** Runs until it is killed, or nobody holds its standard input any more. */
   public static void main(String[] arguments) throws Exception {
     Map<String, String> settings = new HashMap<>();
     for (int i = 1; i < arguments.length; i++) {
@@ -37,6 +39,8 @@ final class Writer {
       String name = ProcessHandle.current().pid() + "-" + writer + "-";
       Thread.ofPlatform().start(() -> write(notes, name));
     }
+    System.in.transferTo(OutputStream.nullOutputStream());
+    Runtime.getRuntime().halt(0);
   }
 
   private static void write(Schema notes, String name) {
