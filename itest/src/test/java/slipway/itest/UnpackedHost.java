@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -19,7 +21,11 @@ import org.junit.rules.TemporaryFolder;
 /** The distribution in a folder of its own, with one acceptor; its host is ended with the test. */
 final class UnpackedHost extends ExternalResource {
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
+  private static final int LINES_OF_LOG = 50;
+
+  /** The host's, as the script names it. */
+  private static final Pattern PROCESS = Pattern.compile("\\(pid (\\d+)\\)");
 
   private final TemporaryFolder folder = new TemporaryFolder();
   private Path home;
@@ -114,10 +120,37 @@ final class UnpackedHost extends ExternalResource {
         process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
   }
 
+  /** What the process that a message names is doing, and the end of the host's log. */
+  private String state(String message) throws IOException, InterruptedException {
+    StringBuilder state = new StringBuilder(message);
+    Matcher process = PROCESS.matcher(message);
+    if (process.find()) {
+      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      Process threads =
+          new ProcessBuilder(jcmd, process.group(1), "Thread.print")
+              .redirectErrorStream(true)
+              .start();
+      state.append(new String(threads.getInputStream().readAllBytes(), UTF_8));
+    }
+    Path log = home.resolve("var/log/slipway.log");
+    if (Files.exists(log)) {
+      List<String> lines = Files.readAllLines(log);
+      lines.stream()
+          .skip(Math.max(0, lines.size() - LINES_OF_LOG))
+          .forEach(line -> state.append(line).append('\n'));
+    }
+    return state.toString();
+  }
+
   /** What a command prints that is to succeed. */
   String done(String... arguments) throws IOException, InterruptedException {
     Result result = run(arguments);
-    assertEquals(result.out() + result.err(), 0, result.exit());
+    if (result.exit() != 0) {
+      throw new AssertionError(
+          "%s ends with %d: %s"
+              .formatted(
+                  String.join(" ", arguments), result.exit(), state(result.out() + result.err())));
+    }
     return result.out();
   }
 }
