@@ -29,6 +29,11 @@ public interface Transport {
   Class<? extends Channel> datagram();
 
   /**
+   * The channel that connects to others over TCP, which runs on the event loops of {@link #tcp}.
+   */
+  Class<? extends Channel> client();
+
+  /**
    * The address of a Unix domain socket, in the form that {@link #unix} binds to.
    *
    * @param path path of the socket; a relative one counts from the working directory

@@ -4,7 +4,7 @@
  * host.
  */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 package slipway.net;
 
 import org.osgi.annotation.bundle.Export;

@@ -51,7 +51,6 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
     PacketSession session = new PacketSession(connection, settings, this, output);
     life = new SessionLife(packets, added, session, cutter, output);
     input = new PacketInput(added, session, life, cutter, this::goOn);
-    input.listen();
   }
 
   PacketSessions peers() {

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.concurrent.Future;
 
 /**
  * What a peer sends: cut into packets, and given to the service no faster than the peer may send.
@@ -18,6 +17,7 @@ final class PacketInput {
   private final SessionLife life;
   private final PacketCutter cutter;
   private final Rate rate;
+  private final Heartbeat heartbeat;
   private final PacketReader reader = new PacketReader();
 
   /** What to do when a peer that had to wait may go on. */
@@ -36,12 +36,6 @@ final class PacketInput {
 
   private boolean giving;
 
-  /** Looks whether a byte has come; null if nobody asks. */
-  private Future<?> look;
-
-  /** When a byte has come last, in nanoseconds; kept only if somebody asks. */
-  private long heard;
-
   PacketInput(
       ChannelHandlerContext context,
       PacketSession session,
@@ -54,8 +48,9 @@ final class PacketInput {
     this.life = life;
     this.cutter = cutter;
     this.goOn = goOn;
-    this.heard = now();
-    this.rate = new Rate(settings.rate(), settings.burst(), heard);
+    this.rate = new Rate(settings.rate(), settings.burst(), now());
+    this.heartbeat =
+        new Heartbeat(context.executor(), settings.heartbeat(), () -> life.end(PacketEnd.TIMEOUT));
   }
 
   private long now() {
@@ -71,9 +66,10 @@ final class PacketInput {
 
   /** The peer has sent something; it is this one's. */
   void read(ByteBuf bytes) {
-    if (settings.rate() > 0 || !settings.heartbeat().isZero()) {
-      heard = now();
-      rate.at(heard);
+    if (settings.rate() > 0 || heartbeat.isAsked()) {
+      long now = now();
+      heartbeat.heard(now);
+      rate.at(now);
     }
     cutter.add(bytes);
     give();
@@ -162,32 +158,8 @@ final class PacketInput {
     }
   }
 
-  // ---- life signs ------------------------------------------------------------------------------
-
-  /** From now on a peer that is silent for too long is closed, if that is configured. */
-  void listen() {
-    if (!settings.heartbeat().isZero()) {
-      listen(settings.heartbeat().toNanos());
-    }
-  }
-
-  private void listen(long nanos) {
-    look = context.executor().schedule(this::seeThatItIsHeard, nanos, NANOSECONDS);
-  }
-
-  private void seeThatItIsHeard() {
-    long left = settings.heartbeat().toNanos() - (now() - heard);
-    if (left > 0) {
-      listen(left);
-    } else {
-      life.end(PacketEnd.TIMEOUT);
-    }
-  }
-
   /** The connection is closed, or goes on without packets. */
   void close() {
-    if (look != null) {
-      look.cancel(false);
-    }
+    heartbeat.close();
   }
 }

@@ -34,7 +34,7 @@ public final class PacketSession {
     this.settings = settings;
     this.handler = handler;
     this.output = output;
-    this.writer = new SessionWriter(this, settings.format(), output);
+    this.writer = new SessionWriter(settings.format(), output, handler::wrote);
   }
 
   /** Its number, which is its connection's: no other session of this host ever has it. */
@@ -147,11 +147,6 @@ public final class PacketSession {
     return writer.begin();
   }
 
-  /** A packet is written to the output. */
-  void wrote() {
-    handler.wrote();
-  }
-
   /** Whether a packet was begun and not sent, which is dropped. */
   boolean dropBegun() {
     return writer.drop();
@@ -216,7 +211,7 @@ public final class PacketSession {
       case LATEST -> output.sendLatest(encoded, key);
       case MAY -> output.sendIfRoom(encoded);
     }
-    wrote();
+    handler.wrote();
   }
 
   // ---- closing ---------------------------------------------------------------------------------

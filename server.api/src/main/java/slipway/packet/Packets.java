@@ -1,10 +1,13 @@
 package slipway.packet;
 
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.osgi.annotation.versioning.ProviderType;
 import slipway.service.Connection;
 
@@ -18,15 +21,33 @@ import slipway.service.Connection;
 public class Packets {
 
   private final Function<? super Connection, PacketSettings> settings;
+  private final EventLoopGroup loops;
+  private final Class<? extends Channel> channel;
   private final Map<String, PacketSessions> services = new ConcurrentHashMap<>();
+
+  /**
+   * Makes it, without a session, for services that connect to no others.
+   *
+   * @param settings how a new connection is served; asked in its event loop, and not to block it
+   */
+  public Packets(Function<? super Connection, PacketSettings> settings) {
+    this(settings, null, null);
+  }
 
   /**
    * Makes it, without a session.
    *
    * @param settings how a new connection is served; asked in its event loop, and not to block it
+   * @param loops where clients have their connections
+   * @param channel of a client, which runs there
    */
-  public Packets(Function<? super Connection, PacketSettings> settings) {
+  public Packets(
+      Function<? super Connection, PacketSettings> settings,
+      EventLoopGroup loops,
+      Class<? extends Channel> channel) {
     this.settings = settings;
+    this.loops = loops;
+    this.channel = channel;
   }
 
   final PacketSettings settings(Connection connection) {
@@ -36,6 +57,23 @@ public class Packets {
   /** The sessions of a service, in all of its versions; none if there is no such service. */
   public final PacketSessions sessions(String service) {
     return services.computeIfAbsent(service, name -> new PacketSessions());
+  }
+
+  /**
+   * Connects to a packet server, and again whenever the connection is lost.
+   *
+   * @param listener hears from the server
+   * @return the caller's, which closes it
+   * @throws IllegalStateException if this was made for services that connect to no others
+   */
+  public final PacketClient client(PacketClientSettings server, PacketClientListener listener) {
+    if (loops == null) {
+      throw new IllegalStateException("these packets were made without event loops for clients");
+    }
+    PacketClient client =
+        new PacketClient(loops.next(), channel, server, listener, RandomGenerator.getDefault());
+    client.begin();
+    return client;
   }
 
   /** The names of the services that have had a session. */

@@ -1,24 +1,27 @@
 package slipway.packet;
 
 /**
- * Writes a packet straight into what is sent to a session, and costs no object. {@link
- * PacketSession#write} begins it; it has to be sent before the next one is begun.
+ * Writes a packet straight into what is sent to a session or to a server, and costs no object.
+ * {@link PacketSession#write} or {@link PacketClient#write} begins it; it has to be sent before the
+ * next one is begun.
  *
- * <p>Used in the session's event loop only.
+ * <p>Used in the event loop of its connection only.
  */
 public final class SessionWriter extends PacketWriter<SessionWriter> {
 
-  private final PacketSession session;
   private final PacketFormat format;
   private final PacketOutput output;
+
+  /** What to do when a packet is written. */
+  private final Runnable wrote;
 
   /** Where its header begins. */
   private int from;
 
-  SessionWriter(PacketSession session, PacketFormat format, PacketOutput output) {
-    this.session = session;
+  SessionWriter(PacketFormat format, PacketOutput output, Runnable wrote) {
     this.format = format;
     this.output = output;
+    this.wrote = wrote;
   }
 
   /**
@@ -65,21 +68,21 @@ public final class SessionWriter extends PacketWriter<SessionWriter> {
   public void send() {
     encode();
     output.end();
-    session.wrote();
+    wrote.run();
   }
 
   /** As {@link #send}, for one that is out of date once there is a newer one of the same key. */
   public void sendLatest(long key) {
     encode();
     output.endLatest(from, key);
-    session.wrote();
+    wrote.run();
   }
 
   /** As {@link #send}, for one that may be left out if the peer reads too slowly. */
   public void sendIfRoom() {
     encode();
     output.endIfRoom(from);
-    session.wrote();
+    wrote.run();
   }
 
   private void encode() {

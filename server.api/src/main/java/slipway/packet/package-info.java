@@ -12,6 +12,7 @@
  *  PacketHandler   stays in the pipeline as versions of the service change; PacketReceiver goes
  *  PacketSession   a peer, for the service        Packets   what the services of a host share
  *  PacketInbox     packets that wait for a thread of the service's own
+ *  PacketClient    a service's connection to a packet server, which a PacketClientListener hears
  * </pre>
  *
  * <p>The formats are those of a school of Korean game servers of the years from 2016 on, which

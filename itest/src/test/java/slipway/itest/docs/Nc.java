@@ -12,12 +12,10 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What the documents use of OpenBSD's {@code nc}, for machines that have none or another one:
- * {@code nc [-N] [-q SECONDS] [-U PATH | HOST PORT]}.
+ * {@code nc [-N] [-U PATH | HOST PORT]}.
  */
 final class Nc {
 
@@ -26,21 +24,12 @@ final class Nc {
   public static void main(String[] arguments) throws Exception {
     boolean halfClose = false;
     boolean unix = false;
-    long lingerSeconds = Long.MAX_VALUE;
     List<String> target = new ArrayList<>();
-    for (int i = 0; i < arguments.length; i++) {
-      String argument = arguments[i];
+    for (String argument : arguments) {
       switch (argument) {
         case "-N" -> halfClose = true;
         case "-U" -> unix = true;
-        case "-q" -> lingerSeconds = Long.parseLong(arguments[++i]);
-        default -> {
-          if (argument.startsWith("-q")) {
-            lingerSeconds = Long.parseLong(argument.substring(2));
-          } else {
-            target.add(argument);
-          }
-        }
+        default -> target.add(argument);
       }
     }
     SocketAddress address =
@@ -50,30 +39,23 @@ final class Nc {
     try (SocketChannel channel =
         unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open()) {
       channel.connect(address);
-      talk(channel, halfClose, lingerSeconds);
+      talk(channel, halfClose);
     }
     System.exit(0); // the thread that reads the input may still wait for it
   }
 
-  /** Both ways at once, until the peer closes, or some time after the end of the input. */
-  private static void talk(SocketChannel channel, boolean halfClose, long lingerSeconds)
-      throws Exception {
+  /** Both ways at once, until the peer closes. */
+  private static void talk(SocketChannel channel, boolean halfClose) throws Exception {
     CompletableFuture<Void> received =
         inBackground(() -> copy(Channels.newInputStream(channel), System.out));
-    CompletableFuture<Void> sent =
-        inBackground(
-            () -> {
-              copy(System.in, Channels.newOutputStream(channel));
-              if (halfClose) {
-                channel.shutdownOutput();
-              }
-            });
-    CompletableFuture.anyOf(received, sent).get();
-    try {
-      received.get(lingerSeconds, TimeUnit.SECONDS);
-    } catch (TimeoutException quit) {
-      // as -q asks for
-    }
+    inBackground(
+        () -> {
+          copy(System.in, Channels.newOutputStream(channel));
+          if (halfClose) {
+            channel.shutdownOutput();
+          }
+        });
+    received.get();
   }
 
   private interface Copying {

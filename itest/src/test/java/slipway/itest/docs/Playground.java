@@ -108,7 +108,7 @@ final class Playground {
     try (InputStream out = nc.getInputStream()) {
       String help = new String(out.readAllBytes(), StandardCharsets.UTF_8);
       return !Boolean.getBoolean("slipway.nc.substitute")
-          && Stream.of("-q", "-N", "-U").allMatch(help::contains);
+          && Stream.of("-N", "-U").allMatch(help::contains);
     }
   }
 

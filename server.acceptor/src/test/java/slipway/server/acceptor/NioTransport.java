@@ -9,6 +9,7 @@ import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -39,6 +40,11 @@ final class NioTransport implements Transport, AutoCloseable {
   @Override
   public EventLoops operators() {
     return new EventLoops("nio", operators, operators, NioServerDomainSocketChannel.class);
+  }
+
+  @Override
+  public Class<? extends Channel> client() {
+    return NioSocketChannel.class;
   }
 
   @Override

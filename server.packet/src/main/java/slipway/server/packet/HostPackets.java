@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.net.Transport;
 import slipway.packet.Packets;
 import slipway.thread.ControlThread;
 
@@ -21,8 +22,8 @@ public final class HostPackets extends Packets {
 
   /** For Declarative Services. */
   @Activate
-  public HostPackets(@Reference PacketRules rules) {
-    super(rules);
+  public HostPackets(@Reference PacketRules rules, @Reference Transport transport) {
+    super(rules, transport.tcp().group(), transport.client());
   }
 
   @Activate

@@ -157,6 +157,11 @@ public final class HostTransport implements Transport, Dumpable {
   }
 
   @Override
+  public Class<? extends Channel> client() {
+    return kind.tcpClient;
+  }
+
+  @Override
   public Class<? extends Channel> datagram() {
     return kind.datagram;
   }

@@ -9,15 +9,18 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.StandardSocketOptions;
 import java.util.function.Supplier;
 
@@ -27,24 +30,28 @@ enum TransportKind {
       IoUring::unavailabilityCause,
       IoUringIoHandler::newFactory,
       IoUringServerSocketChannel.class,
+      IoUringSocketChannel.class,
       IoUringDatagramChannel.class,
       UnixChannelOption.SO_REUSEPORT),
   EPOLL(
       Epoll::unavailabilityCause,
       EpollIoHandler::newFactory,
       EpollServerSocketChannel.class,
+      EpollSocketChannel.class,
       EpollDatagramChannel.class,
       UnixChannelOption.SO_REUSEPORT),
   NIO(
       () -> null,
       NioIoHandler::newFactory,
       NioServerSocketChannel.class,
+      NioSocketChannel.class,
       NioDatagramChannel.class,
       NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT));
 
   private final Supplier<Throwable> unavailable;
   private final Supplier<IoHandlerFactory> handlers;
   final Class<? extends ServerChannel> tcpServer;
+  final Class<? extends Channel> tcpClient;
   final Class<? extends Channel> datagram;
   final ChannelOption<Boolean> sharedPort;
 
@@ -52,11 +59,13 @@ enum TransportKind {
       Supplier<Throwable> unavailable,
       Supplier<IoHandlerFactory> handlers,
       Class<? extends ServerChannel> tcpServer,
+      Class<? extends Channel> tcpClient,
       Class<? extends Channel> datagram,
       ChannelOption<Boolean> sharedPort) {
     this.unavailable = unavailable;
     this.handlers = handlers;
     this.tcpServer = tcpServer;
+    this.tcpClient = tcpClient;
     this.datagram = datagram;
     this.sharedPort = sharedPort;
   }
