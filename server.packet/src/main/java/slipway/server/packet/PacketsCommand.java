@@ -12,7 +12,8 @@ import slipway.packet.Packets;
 @Component
 @CommandName(
     name = "packets",
-    help = "Lists the sessions of packet services, and why sessions have ended; closes them.",
+    help =
+        "Lists the sessions of packet services, why sessions have ended, and buffers; closes sessions.",
     order = 65)
 public final class PacketsCommand implements Command {
 

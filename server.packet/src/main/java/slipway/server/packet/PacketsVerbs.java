@@ -1,5 +1,6 @@
 package slipway.server.packet;
 
+import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +43,15 @@ final class PacketsVerbs {
           new Column<>("Service", "service", Ends::service),
           new Column<>("Reason", "reason", Ends::reason),
           new Column<>("Sessions", "sessions", Ends::sessions));
+
+  private static final Table<Pool> POOLS =
+      Table.of(
+          new Column<>("Memory", "memory", Pool::memory),
+          new Column<>("Reserved", "reserved", Pool::reserved),
+          new Column<>("In use", "inUse", Pool::inUse),
+          new Column<>("Buffers", "buffers", Pool::buffers),
+          new Column<>("Chunks", "chunks", Pool::chunks),
+          new Column<>("Caches", "caches", Pool::caches));
 
   private final Packets packets;
   private final Call call;
@@ -86,6 +96,16 @@ final class PacketsVerbs {
       throw new CommandException("packets close: " + id + " is no session; see: packets ps");
     }
     call.out().print("closed\n");
+  }
+
+  @Command(
+      description = {
+        "Shows the memory that the buffers of all connections come from: bytes that are reserved,",
+        "how many of them are in use and by how many buffers, in how many chunks, and how many",
+        "threads keep some for themselves. A hyphen stands for what the allocator does not tell."
+      })
+  void pool(@Option(names = "--json", description = JSON) boolean json) {
+    call.show(POOLS, Pool.of(ByteBufAllocator.DEFAULT), Form.json(json));
   }
 
   @CandidatesFor("ID")

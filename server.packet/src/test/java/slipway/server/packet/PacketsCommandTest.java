@@ -78,6 +78,12 @@ class PacketsCommandTest {
   }
 
   @Test
+  void theMemoryOfBuffersIsShown() throws Exception {
+    assertThat(shell.run("packets pool").lines().map(line -> line.split(" +")[0]))
+        .containsExactly("Memory", "direct", "heap");
+  }
+
+  @Test
   void reasonsAreCounted() throws Exception {
     try (TestHost host = new TestHost("echo", new Echo(packets))) {
       host.connect().send(new byte[] {0, 0});
