@@ -17,15 +17,23 @@ import slipway.packet.Packets;
 import slipway.testkit.TestConnection;
 import slipway.testkit.TestHost;
 
-/** Streams of packets in which bytes are changed, left out or put in, in pieces of any length. */
+/**
+ * Streams of packets in which bytes are changed, left out or put in, in pieces of any length. For
+ * more of them than in each build, or those of another run, there are the system properties {@code
+ * slipway.rubbish.streams} and {@code slipway.rubbish.seed}.
+ */
 class RubbishTest {
 
-  private static final int STREAMS = 1500;
+  private static final int STREAMS = Integer.getInteger("slipway.rubbish.streams", 1500);
+
+  /** After so many streams, what one client has heard of all others is let go. */
+  private static final int HEARD = 500;
+
   private static final String ECHO = "8813 0700000000000000 8877665544332211";
   private static final List<String> GOOD =
       List.of(ECHO, "8a13", "8c13 0300 010203", "8c13 0000", ECHO + "00".repeat(100));
 
-  private final long seed = System.nanoTime();
+  private final long seed = Long.getLong("slipway.rubbish.seed", System.nanoTime());
   private final SplittableRandom random = new SplittableRandom(seed);
 
   private byte[] stream(PacketFormat format) {
@@ -66,6 +74,9 @@ class RubbishTest {
           bad.send(Arrays.copyOfRange(stream, at, to));
         }
         bad.close();
+        if (i % HEARD == 0) {
+          good.received(); // what the others have published
+        }
       }
       PacketSessions sessions = packets.sessions("packets");
       assertThat(sessions.ended(PacketEnd.values())).as("seed %d", seed).isEqualTo(STREAMS);
@@ -80,7 +91,7 @@ class RubbishTest {
           .as("seed %d", seed)
           .isEqualTo(STREAMS);
       assertThat(sessions.count()).isOne();
-      good.received(); // what the others have published
+      good.received();
       good.send(ECHO);
       assertThat(good.received()).hasSize(1);
     }
