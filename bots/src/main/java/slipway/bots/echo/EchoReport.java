@@ -8,6 +8,7 @@ import slipway.bots.link.Links;
 import slipway.bots.report.Check;
 import slipway.bots.report.Fault;
 import slipway.bots.report.Figure;
+import slipway.bots.report.OwnLateness;
 import slipway.bots.report.Percentiles;
 import slipway.bots.report.Report;
 
@@ -47,7 +48,8 @@ record EchoReport(
   }
 
   Report report() {
-    return new Report(title(), checks(), figures(), notes(), fault);
+    return new Report(
+        title(), checks(), figures(), OwnLateness.notes(lateness, plan.late()), fault);
   }
 
   private String title() {
@@ -87,15 +89,5 @@ record EchoReport(
     figures.add(Figure.count("ownCloses", "closes by the clients", links.ownCloses()));
     figures.addAll(Percentiles.of("lateness", "bots late", lateness));
     return figures;
-  }
-
-  /** A generator that is late itself makes the server look late. */
-  private List<String> notes() {
-    return lateness.getMaxValue() > plan.late().toNanos() / 2
-        ? List.of(
-            "The bots themselves were late by up to "
-                + Figure.millis(lateness.getMaxValue())
-                + ": this machine is too busy to say more of the times.")
-        : List.of();
   }
 }

@@ -67,6 +67,11 @@ public final class Wire extends ByteToMessageDecoder {
     channel.writeAndFlush(bytes, channel.voidPromise());
   }
 
+  /** Whether the system takes bytes as fast as they are sent. */
+  public boolean isWritable() {
+    return channel.isWritable();
+  }
+
   /** Where to get the bytes that are sent. */
   public ByteBuf buffer(int capacity) {
     return channel.alloc().ioBuffer(capacity);
