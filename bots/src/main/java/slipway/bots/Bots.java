@@ -21,7 +21,7 @@ import slipway.config.Durations;
 @Command(
     name = "slipway bots",
     description = "Test clients that prove a packet server.",
-    subcommands = {EchoVerb.class, PublishVerb.class})
+    subcommands = {EchoVerb.class, PublishVerb.class, AttackVerb.class})
 final class Bots implements Runnable {
 
   private static final int FAILED = 1;

@@ -1,5 +1,6 @@
 package slipway.bots;
 
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -85,6 +86,13 @@ final class PacketOptions {
       return PacketFormat.lan(max);
     }
     return PacketFormat.net(code.value(), disguise(), max);
+  }
+
+  /** The same, with another code; empty if packets have none. */
+  Optional<PacketFormat> otherCode() {
+    return framing == Framing.LAN
+        ? Optional.empty()
+        : Optional.of(PacketFormat.net(code.value() ^ 1, disguise(), packetMax));
   }
 
   private PacketCodec disguise() {

@@ -1,0 +1,75 @@
+package slipway.bots;
+
+import java.io.IOException;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import slipway.bots.attack.Attack;
+import slipway.bots.attack.AttackPlan;
+import slipway.bots.attack.AttackRun;
+import slipway.bots.echo.EchoPlan;
+import slipway.bots.link.Loops;
+import slipway.bots.report.Run;
+
+/** Clients that misbehave, and others that are to notice nothing of it. */
+@Command(
+    name = "attack",
+    description = "Some clients send what is wrong, too much or nothing; echo clients notice nothing.")
+final class AttackVerb extends Verb {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final int MOST_ATTACKERS = 100;
+  private static final int MOST_CLIENTS = 1000;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "how many echo clients, up to 1000 (20)")
+  private int connections;
+
+  @Option(
+      names = "--attackers",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "how many attackers of each kind, up to 100 (5)")
+  private int attackers;
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "MIN..MAX",
+      defaultValue = "12..256",
+      description = "bytes in a packet after type, account and tick (12..256)")
+  private Sizes sizes;
+
+  @Option(
+      names = "--late",
+      paramLabel = "D",
+      defaultValue = "500ms",
+      description = "an answer to an echo client after that is late (500ms)")
+  private Duration late;
+
+  @Override
+  Run prepare() throws IOException {
+    Refusal.range(spec(), "--connections", connections, 1, MOST_CLIENTS);
+    Refusal.range(spec(), "--attackers", attackers, 1, MOST_ATTACKERS);
+    EchoPlan good =
+        new EchoPlan(
+            target(),
+            packets().format(),
+            connections,
+            Loops.usualCount(),
+            filler(sizes, EchoPlan.HEAD),
+            1,
+            0,
+            PAUSE,
+            late);
+    return new AttackRun(new AttackPlan(good, attackers, packets().otherCode(), PATIENCE));
+  }
+
+  @Override
+  int files() {
+    return connections + attackers * Attack.values().length;
+  }
+}
