@@ -17,7 +17,9 @@ import slipway.bots.report.Run;
     description = "Some clients send what is wrong, too much or nothing; echo clients notice nothing.")
 final class AttackVerb extends Verb {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** How long the server may take to close a connection. */
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
   private static final Duration PAUSE = Duration.ofMillis(5);
   private static final int MOST_ATTACKERS = 100;
   private static final int MOST_CLIENTS = 1000;
@@ -64,8 +66,9 @@ final class AttackVerb extends Verb {
             1,
             0,
             PAUSE,
-            late);
-    return new AttackRun(new AttackPlan(good, attackers, packets().otherCode(), PATIENCE));
+            late,
+            PATIENCE);
+    return new AttackRun(new AttackPlan(good, attackers, packets().otherCode(), LONGEST));
   }
 
   @Override

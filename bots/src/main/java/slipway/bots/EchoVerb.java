@@ -76,7 +76,8 @@ final class EchoVerb extends Verb {
             underWay,
             reconnect,
             pause,
-            late));
+            late,
+            PATIENCE));
   }
 
   @Override

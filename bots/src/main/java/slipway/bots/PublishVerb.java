@@ -60,7 +60,8 @@ final class PublishVerb extends Verb {
             Loops.usualCount(),
             filler(sizes, PublishPlan.HEAD),
             rate,
-            late));
+            late,
+            PATIENCE));
   }
 
   @Override

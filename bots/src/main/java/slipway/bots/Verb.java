@@ -2,6 +2,7 @@ package slipway.bots;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Mixin;
@@ -15,6 +16,9 @@ import slipway.bots.report.Run;
 
 /** What the verbs have in common: the server, the packets, how long, and how it is reported. */
 abstract class Verb implements Callable<Integer> {
+
+  /** How long the last answers may take when a run ends. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final int LONGEST_SECONDS = 7 * 24 * 60 * 60;
 

@@ -62,6 +62,10 @@ final class Assault extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext active) {
+    if (attacker.isStopped()) {
+      leave();
+      return;
+    }
     tally.connects++;
     if (attack.answer() != Attack.Answer.AS_IT_LIKES) {
       patience =

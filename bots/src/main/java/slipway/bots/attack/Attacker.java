@@ -55,6 +55,10 @@ final class Attacker {
     stopped = true;
   }
 
+  boolean isStopped() {
+    return stopped;
+  }
+
   /** Whether the server still has to do something about it. */
   boolean isPending() {
     return assault != null && assault.isPending();

@@ -19,13 +19,11 @@ final class Attackers implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 20;
 
-  private final AttackPlan plan;
   private final Loops loops;
   private final Map<Attack, AttackTally> tallies = new EnumMap<>(Attack.class);
   private final List<Attacker> all = new ArrayList<>();
 
   Attackers(AttackPlan plan) throws UnknownHostException {
-    this.plan = plan;
     this.loops = Loops.open(plan.good().target(), 1);
     Loop loop = loops.of(0);
     Munition munition =
@@ -46,13 +44,10 @@ final class Attackers implements AutoCloseable {
     loops.of(0).events().execute(() -> all.forEach(Attacker::attack));
   }
 
-  /** Lets none come back, and waits for what the server has to do about those that are there. */
+  /** Lets none come back, and waits until nothing more is to be seen of those that are there. */
   void stop() {
     loops.on(loop -> all.forEach(Attacker::stop));
-    long deadline = System.nanoTime() + plan.patience().toNanos();
-    while (isPending()
-        && System.nanoTime() - deadline < 0
-        && !Thread.currentThread().isInterrupted()) {
+    while (isPending() && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(MILLISECONDS.toNanos(LOOK_MILLIS));
     }
   }

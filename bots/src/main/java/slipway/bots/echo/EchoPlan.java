@@ -17,6 +17,7 @@ import slipway.packet.PacketFormat;
  * @param reconnect in how many of a thousand answers a client leaves and comes back
  * @param pause between two packets of a client; zero for none
  * @param late after which an answer is late
+ * @param patience how long the last answers may take when the run ends
  */
 public record EchoPlan(
     Target target,
@@ -27,7 +28,8 @@ public record EchoPlan(
     int underWay,
     int reconnect,
     Duration pause,
-    Duration late) {
+    Duration late,
+    Duration patience) {
 
   /** What a payload has before the filler: type, account and tick. */
   public static final int HEAD = 18;

@@ -1,6 +1,6 @@
 package slipway.bots.echo;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -19,9 +19,6 @@ import slipway.bots.report.Run;
 
 /** Echo clients at work. */
 public final class EchoRun implements Run {
-
-  /** How long the last answers may take. */
-  private static final long PATIENCE_SECONDS = 10;
 
   private final EchoPlan plan;
   private final Loops loops;
@@ -91,7 +88,7 @@ public final class EchoRun implements Run {
     long nanos = System.nanoTime() - began;
     loops.on(loop -> clients.get(loop).forEach(EchoClient::stop));
     try {
-      var unused = events.ended().await(PATIENCE_SECONDS, SECONDS);
+      var unused = events.ended().await(plan.patience().toNanos(), NANOSECONDS);
     } catch (InterruptedException now) {
       Thread.currentThread().interrupt(); // what is under way is not waited for
     }

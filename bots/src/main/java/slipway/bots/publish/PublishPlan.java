@@ -15,6 +15,7 @@ import slipway.packet.PacketFormat;
  * @param filler what follows publisher, number and time in each packet
  * @param rate how many packets each client publishes in a second
  * @param late after which a packet is late at another client
+ * @param patience how long the last packets may take when the run ends
  */
 public record PublishPlan(
     Target target,
@@ -23,7 +24,8 @@ public record PublishPlan(
     int loops,
     Filler filler,
     int rate,
-    Duration late) {
+    Duration late,
+    Duration patience) {
 
   /** What a payload has before the filler: type, length, publisher, number and time. */
   public static final int HEAD = 28;

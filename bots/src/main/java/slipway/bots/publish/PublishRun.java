@@ -1,7 +1,6 @@
 package slipway.bots.publish;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -19,9 +18,6 @@ import slipway.bots.report.Run;
 
 /** Publishing clients at work. */
 public final class PublishRun implements Run {
-
-  /** How long the last packets may take. */
-  private static final long PATIENCE_SECONDS = 10;
 
   private static final long LOOK_MILLIS = 20;
 
@@ -95,7 +91,7 @@ public final class PublishRun implements Run {
   public Report finish() {
     long nanos = System.nanoTime() - began;
     loops.on(loop -> pacers.get(loop).stop());
-    long deadline = System.nanoTime() + SECONDS.toNanos(PATIENCE_SECONDS);
+    long deadline = System.nanoTime() + plan.patience().toNanos();
     long missing = standing().missing();
     while (missing > 0
         && System.nanoTime() - deadline < 0
