@@ -134,6 +134,9 @@ final class Assault extends ChannelInboundHandlerAdapter {
   /** Ends the connection on the part of the attacker. */
   void leave() {
     closedHere = true;
+    if (context == null) {
+      return; // it will hear when it connects that its attacker is stopped
+    }
     if (resets) {
       context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
     }

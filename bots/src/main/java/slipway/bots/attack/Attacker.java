@@ -55,6 +55,13 @@ final class Attacker {
     stopped = true;
   }
 
+  /** Ends its connection. */
+  void leave() {
+    if (assault != null) {
+      assault.leave();
+    }
+  }
+
   boolean isStopped() {
     return stopped;
   }

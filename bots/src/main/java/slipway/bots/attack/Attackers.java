@@ -44,12 +44,13 @@ final class Attackers implements AutoCloseable {
     loops.of(0).events().execute(() -> all.forEach(Attacker::attack));
   }
 
-  /** Lets none come back, and waits until nothing more is to be seen of those that are there. */
+  /** Lets none come back, waits until nothing more is to be seen of those that are there, and ends them. */
   void stop() {
     loops.on(loop -> all.forEach(Attacker::stop));
     while (isPending() && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(MILLISECONDS.toNanos(LOOK_MILLIS));
     }
+    loops.on(loop -> all.forEach(Attacker::leave));
   }
 
   private boolean isPending() {

@@ -189,9 +189,9 @@ final class EchoClient implements Wire.Owner {
   private void talk() {
     ByteBuf out = null;
     long now = 0;
-    while (!stopped && !pausing && underWay.hasRoom()) {
+    while (!stopped && !pausing && underWay.room() > 0) {
       if (out == null) {
-        out = wire.buffer(packets.longest());
+        out = wire.buffer(Math.min(BATCH_BYTES, underWay.room() * packets.longest()));
         now = System.nanoTime();
       } else if (out.readableBytes() > BATCH_BYTES) {
         break;

@@ -28,9 +28,9 @@ final class UnderWay {
     this.sent = new long[limit];
   }
 
-  /** Whether one more may be sent. */
-  boolean hasRoom() {
-    return next - first < limit;
+  /** How many more may be sent. */
+  int room() {
+    return limit - (int) (next - first);
   }
 
   /**

@@ -12,9 +12,9 @@ class UnderWayTest {
   void numbersRiseFromZeroUpToTheLimit() {
     assertThat(packets.send(10)).isZero();
     assertThat(packets.send(20)).isEqualTo(1);
-    assertThat(packets.hasRoom()).isTrue();
+    assertThat(packets.room()).isEqualTo(1);
     assertThat(packets.send(30)).isEqualTo(2);
-    assertThat(packets.hasRoom()).isFalse();
+    assertThat(packets.room()).isZero();
     assertThat(packets.count()).isEqualTo(3);
   }
 
@@ -47,9 +47,9 @@ class UnderWayTest {
     packets.send(30);
     packets.answer(1);
     packets.answer(2);
-    assertThat(packets.hasRoom()).isFalse();
+    assertThat(packets.room()).isZero();
     packets.answer(0);
-    assertThat(packets.hasRoom()).isTrue();
+    assertThat(packets.room()).isEqualTo(3);
     assertThat(packets.send(40)).isEqualTo(3);
     assertThat(packets.answer(3)).isEqualTo(40);
   }
