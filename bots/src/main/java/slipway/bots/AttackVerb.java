@@ -14,7 +14,8 @@ import slipway.bots.report.Run;
 /** Clients that misbehave, and others that are to notice nothing of it. */
 @Command(
     name = "attack",
-    description = "Some clients send what is wrong, too much or nothing; echo clients notice nothing.")
+    description =
+        "Some clients send what is wrong, too much or nothing; echo clients notice nothing.")
 final class AttackVerb extends Verb {
 
   /** How long the server may take to close a connection. */

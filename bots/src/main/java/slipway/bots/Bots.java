@@ -78,7 +78,11 @@ final class Bots implements Runnable {
 
   private int fail(Exception failed, CommandLine line, CommandLine.ParseResult parsed) {
     String why = failed.getMessage() == null ? failed.toString() : failed.getMessage();
-    err.println("slipway: " + line.getCommandSpec().qualifiedName().replaceFirst("^slipway ", "") + ": " + why);
+    err.println(
+        "slipway: "
+            + line.getCommandSpec().qualifiedName().replaceFirst("^slipway ", "")
+            + ": "
+            + why);
     return FAILED;
   }
 

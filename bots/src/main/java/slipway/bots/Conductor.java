@@ -54,7 +54,8 @@ final class Conductor {
 
   /** Without the name of the system call, with which epoll begins. */
   private static String reason(Throwable refused) {
-    return String.valueOf(refused.getMessage()).replaceFirst("^.* failed with error\\(-\\d+\\): ", "");
+    return String.valueOf(refused.getMessage())
+        .replaceFirst("^.* failed with error\\(-\\d+\\): ", "");
   }
 
   /** Waits for an end, with a line each second. */

@@ -18,7 +18,12 @@ final class Refusal {
   static String of(ParameterException refused) {
     CommandLine line = refused.getCommandLine();
     String command = line.getCommandSpec().qualifiedName();
-    return command.replaceFirst(" ", ": ") + ": " + problem(refused, line) + "; see: " + command + " --help";
+    return command.replaceFirst(" ", ": ")
+        + ": "
+        + problem(refused, line)
+        + "; see: "
+        + command
+        + " --help";
   }
 
   /** A value that has the right form and makes no sense. */

@@ -91,7 +91,8 @@ class BotsTest {
               ("echo " + target + " --seconds 1 --connections 3 --pause 5ms --seed 42 --late 1h")
                   .split(" "));
       assertThat(out.toString(UTF_8))
-          .startsWith("echo " + target + ", lan: 3 connections, 12..256 bytes, 1 under way, seed 42")
+          .startsWith(
+              "echo " + target + ", lan: 3 connections, 12..256 bytes, 1 under way, seed 42")
           .contains("\nanswers with a wrong byte");
       assertThat(code).isZero();
     }

@@ -69,9 +69,7 @@ final class Assault extends ChannelInboundHandlerAdapter {
     tally.connects++;
     if (attack.answer() != Attack.Answer.AS_IT_LIKES) {
       patience =
-          active
-              .executor()
-              .schedule(this::waitedInVain, plan.patience().toNanos(), NANOSECONDS);
+          active.executor().schedule(this::waitedInVain, plan.patience().toNanos(), NANOSECONDS);
     }
     switch (attack) {
       case STORM -> leave();

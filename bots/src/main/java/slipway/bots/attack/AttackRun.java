@@ -76,8 +76,7 @@ public final class AttackRun implements Run {
                   attack.title() + ": closed by the server",
                   tally.closed));
         });
-    return new Report(
-        "attack beside " + echo.title(), checks, figures, echo.notes(), echo.fault());
+    return new Report("attack beside " + echo.title(), checks, figures, echo.notes(), echo.fault());
   }
 
   private void add(List<Check> checks, Attack attack, AttackTally tally) {

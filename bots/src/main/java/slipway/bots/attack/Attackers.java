@@ -12,8 +12,8 @@ import slipway.bots.link.Loop;
 import slipway.bots.link.Loops;
 
 /**
- * All attackers, in an event loop of their own, so that what they do delays the well-behaved clients
- * only by way of the server. Used by one thread.
+ * All attackers, in an event loop of their own, so that what they do delays the well-behaved
+ * clients only by way of the server. Used by one thread.
  */
 final class Attackers implements AutoCloseable {
 
@@ -44,7 +44,10 @@ final class Attackers implements AutoCloseable {
     loops.of(0).events().execute(() -> all.forEach(Attacker::attack));
   }
 
-  /** Lets none come back, waits until nothing more is to be seen of those that are there, and ends them. */
+  /**
+   * Lets none come back, waits until nothing more is to be seen of those that are there, and ends
+   * them.
+   */
   void stop() {
     loops.on(loop -> all.forEach(Attacker::stop));
     while (isPending() && !Thread.currentThread().isInterrupted()) {

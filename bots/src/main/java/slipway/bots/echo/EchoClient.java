@@ -265,7 +265,8 @@ final class EchoClient implements Wire.Owner {
     long tick = underWay.first();
     int header = plan.format().header();
     int there = Math.min(bytes.writerIndex() - start, packets.longest());
-    if (why.end() == PacketEnd.BAD_CHECKSUM) { // the disguise is off, so the payload can be compared
+    if (why.end()
+        == PacketEnd.BAD_CHECKSUM) { // the disguise is off, so the payload can be compared
       fault("the checksum", tick, bytes, start + header, there - header);
     } else {
       events

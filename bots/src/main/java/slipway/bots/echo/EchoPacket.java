@@ -54,7 +54,8 @@ record EchoPacket(PacketFormat format, Filler filler) {
   /** Whether an answer has each byte as it was sent, except for its type and tick. */
   boolean hasContent(ByteBuf bytes, int from, int length, long account, long tick) {
     return bytes.getLongLE(from + ACCOUNT) == account
-        && filler.matches(bytes, from + EchoPlan.HEAD, length - EchoPlan.HEAD, filler.key(account, tick));
+        && filler.matches(
+            bytes, from + EchoPlan.HEAD, length - EchoPlan.HEAD, filler.key(account, tick));
   }
 
   /** The payload of the right answer. */

@@ -11,6 +11,7 @@ import slipway.bots.report.Figure;
 import slipway.bots.report.OwnLateness;
 import slipway.bots.report.Percentiles;
 import slipway.bots.report.Report;
+import slipway.config.Durations;
 
 /**
  * What echo clients have seen, in words.
@@ -69,7 +70,7 @@ record EchoReport(
         new Check("orderErrors", "answers out of order, twice or unasked", tally.orderErrors),
         new Check("contentErrors", "answers with a wrong byte", tally.contentErrors),
         new Check("packetErrors", "what is no packet, or no answer", tally.packetErrors),
-        new Check("late", "answers after " + plan.late().toMillis() + " ms", tally.late),
+        new Check("late", "answers after " + Durations.format(plan.late()), tally.late),
         new Check("unanswered", "packets without an answer", tally.unanswered),
         new Check("unaccounted", "packets without a fate", tally.unaccounted()),
         new Check("unexpectedCloses", "connections closed by the server", links.foreignCloses()),

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Makes the connections of one event loop, a bounded number at once: a server that is asked by ten
- * thousand at once lets most of them try again after a second, and that would be measured.
- * Confined to the event loop.
+ * thousand at once lets most of them try again after a second, and that would be measured. Confined
+ * to the event loop.
  */
 public final class Dialer {
 

@@ -44,8 +44,7 @@ final class PublishClient implements Wire.Owner {
   private Wire wire;
   private long sent;
 
-  PublishClient(
-      int number, PublishPlan plan, Loop loop, PublishTally tally, PublishEvents events) {
+  PublishClient(int number, PublishPlan plan, Loop loop, PublishTally tally, PublishEvents events) {
     this.number = number;
     this.plan = plan;
     this.packets = new PublishPacket(plan.format(), plan.filler());

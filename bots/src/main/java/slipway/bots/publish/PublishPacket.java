@@ -83,10 +83,7 @@ record PublishPacket(PacketFormat format, Filler filler) {
   /** Whether the filler is that of the publisher and the number. */
   boolean hasContent(ByteBuf bytes, int from, int length, long publisher, long number) {
     return filler.matches(
-        bytes,
-        from + PublishPlan.HEAD,
-        length - PublishPlan.HEAD,
-        filler.key(publisher, number));
+        bytes, from + PublishPlan.HEAD, length - PublishPlan.HEAD, filler.key(publisher, number));
   }
 
   /** The payload that should have come. */

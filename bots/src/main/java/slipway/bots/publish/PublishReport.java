@@ -11,6 +11,7 @@ import slipway.bots.report.Figure;
 import slipway.bots.report.OwnLateness;
 import slipway.bots.report.Percentiles;
 import slipway.bots.report.Report;
+import slipway.config.Durations;
 
 /**
  * What publishing clients have seen, in words.
@@ -75,7 +76,7 @@ record PublishReport(
         new Check("missing", "packets that did not come in the end", missing),
         new Check("contentErrors", "packets with a wrong byte", tally.contentErrors),
         new Check("packetErrors", "what is no packet, or not published", tally.packetErrors),
-        new Check("late", "packets after " + plan.late().toMillis() + " ms", tally.late),
+        new Check("late", "packets after " + Durations.format(plan.late()), tally.late),
         new Check("unexpectedCloses", "connections closed by the server", links.foreignCloses()),
         new Check("failedConnects", "connections that failed", links.failedConnects()));
   }

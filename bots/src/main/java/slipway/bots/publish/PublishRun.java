@@ -81,7 +81,8 @@ public final class PublishRun implements Run {
     loops.ask(loop -> new PublishTally().addCounts(tallies.get(loop))).forEach(sum::addCounts);
     long now = System.nanoTime();
     String line =
-        PublishReport.progress(sum, loops.links(), (sum.heard - shownHeard) * 1e9 / (now - shownAt));
+        PublishReport.progress(
+            sum, loops.links(), (sum.heard - shownHeard) * 1e9 / (now - shownAt));
     shownAt = now;
     shownHeard = sum.heard;
     return line;

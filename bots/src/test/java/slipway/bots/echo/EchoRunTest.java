@@ -186,9 +186,7 @@ class EchoRunTest {
   @MethodSource(FORMATS)
   void anAnswerThatIsTooShortIsNoticed(PacketFormat format) throws Exception {
     Report report =
-        run(
-            format,
-            (client, answer) -> client.send(Arrays.copyOf(answer, answer.length - 1)));
+        run(format, (client, answer) -> client.send(Arrays.copyOf(answer, answer.length - 1)));
     assertThat(Checks.failed(report)).isEqualTo(Map.of("contentErrors", 1L));
   }
 

@@ -23,7 +23,8 @@ class TargetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ":", "localhost", "localhost:", ":3000", "a:0", "a:65536", "a:x", "::1:3"})
+  @ValueSource(
+      strings = {"", ":", "localhost", "localhost:", ":3000", "a:0", "a:65536", "a:x", "::1:3"})
   void anythingElseIsRefused(String text) {
     assertThatThrownBy(() -> Target.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

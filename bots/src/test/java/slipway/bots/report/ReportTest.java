@@ -22,8 +22,7 @@ class ReportTest {
     return new Report(
         "echo \"x\"",
         List.of(new Check("late", "answers after 500 ms", count), new Check("lost", "lost", 0)),
-        List.of(
-            Figure.count("sent", "packets sent", 12_345), Figure.time("p50", "p50", 1_234_567)),
+        List.of(Figure.count("sent", "packets sent", 12_345), Figure.time("p50", "p50", 1_234_567)),
         List.of("A note."),
         Optional.ofNullable(fault));
   }

@@ -1,0 +1,185 @@
+package slipway.itest;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The bots that ship, at the service of packets that ships: nothing of theirs is wrong. */
+public class BotsIT {
+
+  private static final List<String> NET =
+      List.of("--framing", "net", "--codec", "chained", "--code", "0x77", "--key", "0x32");
+
+  /** A busy machine is no fault of the server. */
+  private static final List<String> COMMON = List.of("--late", "60s", "--json");
+
+  private static final int LEAST_SWAPS = 3;
+  private static final long PATIENCE_SECONDS = 120;
+
+  /** What {@code packets ends} shows of sessions that have ended by themselves. */
+  private static final Pattern LEFT = Pattern.compile("LEFT +(\\d+)");
+
+  @Rule public final UnpackedHost host = new UnpackedHost("a place with spaces");
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private int lan;
+  private int net;
+
+  @Before
+  public void configure() throws Exception {
+    lan = FreePort.next();
+    net = FreePort.next();
+    write("slipway.acceptor-lan.cfg", "port = " + lan + "\nservice = packets\n");
+    write("slipway.acceptor-net.cfg", "port = " + net + "\nservice = packets\n");
+    write("slipway.packet-lan.cfg", "service = packets\nacceptor = lan\nframing = lan\n");
+    write(
+        "slipway.packet-net.cfg",
+        "service = packets\nacceptor = net\nframing = net\ncodec = chained\ncode = 0x77\n"
+            + "key = 0x32\n");
+    host.done("start");
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.writeString(host.home().resolve("conf").resolve(file), text);
+  }
+
+  /** Bots at work beside this test. */
+  private final class Bots {
+
+    private final Path out;
+    private final Path err;
+    private final Process process;
+
+    private Bots(String verb, int port, List<String> framing, String... options)
+        throws IOException {
+      out = folder.newFile().toPath();
+      err = folder.newFile().toPath();
+      String[] arguments =
+          Stream.of(List.of("bots", verb, "127.0.0.1:" + port), framing, COMMON, List.of(options))
+              .flatMap(List::stream)
+              .toArray(String[]::new);
+      process =
+          host.command(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    }
+
+    private boolean areAtWork() {
+      return process.isAlive();
+    }
+
+    /** Their report, in which nothing is wrong. */
+    private JsonObject passed() throws Exception {
+      assertTrue("the bots end", process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      String report = Files.readString(out);
+      assertEquals(report + Files.readString(err), 0, process.exitValue());
+      JsonObject json = JsonParser.parseString(report).getAsJsonObject();
+      assertTrue(report, json.get("passed").getAsBoolean());
+      assertEquals("nothing beside the report", "", Files.readString(err));
+      return json;
+    }
+  }
+
+  private static long figure(JsonObject report, String key) {
+    return report.getAsJsonObject("figures").get(key).getAsLong();
+  }
+
+  @Test
+  public void clientsNoticeNothingOfNewVersions() throws Exception {
+    String[] options = {
+      "--connections",
+      "20",
+      "--sizes",
+      "12..256",
+      "--under-way",
+      "5",
+      "--pause",
+      "10ms",
+      "--reconnect",
+      "5",
+      "--seconds",
+      "8"
+    };
+    Bots servers = new Bots("echo", lan, List.of(), options);
+    Bots clients = new Bots("echo", net, NET, options);
+    int swaps = 0;
+    while (swaps < LEAST_SWAPS || (servers.areAtWork() && clients.areAtWork())) {
+      swaps++;
+      Path version = LaterBuild.of(shipped(), "9." + swaps + ".0", folder.getRoot().toPath());
+      host.done("libctl", "install", version.toString());
+    }
+    long connects = 0;
+    for (JsonObject report : List.of(servers.passed(), clients.passed())) {
+      assertTrue(report.toString(), figure(report, "answered") > 0);
+      assertEquals(
+          figure(report, "sent"), figure(report, "answered") + figure(report, "abandoned"));
+      connects += figure(report, "connects");
+    }
+    long expected = connects;
+    HostIT.eventually("the host counts as the bots", true, () -> sessionsThatLeft() == expected);
+  }
+
+  private long sessionsThatLeft() throws Exception {
+    return LEFT.matcher(host.done("packets", "ends"))
+        .results()
+        .map(MatchResult::group)
+        .mapToLong(group -> Long.parseLong(group.replaceAll("\\D", "")))
+        .sum();
+  }
+
+  private Path shipped() throws IOException {
+    try (Stream<Path> jars = Files.list(host.home().resolve("services"))) {
+      return jars.filter(jar -> jar.getFileName().toString().contains("packets"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  public void eachClientHearsAllThatIsPublished() throws Exception {
+    Bots bots = new Bots("publish", net, NET, "--connections", "10", "--seconds", "4");
+    JsonObject report = bots.passed();
+    assertEquals(figure(report, "published") * 9, figure(report, "heard"));
+  }
+
+  @Test
+  public void attackersHarmNobodyElse() throws Exception {
+    Bots servers = new Bots("attack", lan, List.of(), "--seconds", "5");
+    Bots clients = new Bots("attack", net, NET, "--seconds", "5");
+    for (JsonObject report : List.of(servers.passed(), clients.passed())) {
+      assertTrue(report.toString(), figure(report, "answered") > 0);
+      for (String attack : List.of("tooLong", "empty", "garbage", "flood", "storm")) {
+        assertTrue(attack, figure(report, attack + "Attacks") > 0);
+      }
+    }
+    String ends = host.done("packets", "ends");
+    for (String reason : List.of("BAD_CODE", "BAD_LENGTH", "BAD_CHECKSUM", "BAD_PACKET")) {
+      assertTrue(ends, ends.contains(reason));
+    }
+    host.done("status");
+  }
+
+  @Test
+  public void aWrongCommandLineAndAServerThatIsNotThereAreToldApart() throws Exception {
+    UnpackedHost.Result usage = host.run("bots", "echo", "127.0.0.1:" + lan, "--framing", "wan");
+    assertEquals(64, usage.exit());
+    assertEquals("", usage.out());
+    assertTrue(usage.err(), usage.err().contains("--framing wan: allowed is lan or net"));
+    UnpackedHost.Result nobody = host.run("bots", "echo", "127.0.0.1:" + FreePort.next());
+    assertEquals(1, nobody.exit());
+    assertTrue(nobody.err(), nobody.err().contains("no client got in"));
+    assertTrue(host.done("bots", "--help").contains("attack"));
+  }
+}
