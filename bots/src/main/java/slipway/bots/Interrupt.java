@@ -41,8 +41,10 @@ final class Interrupt implements AutoCloseable {
   @Override
   public void close() {
     exitCode.complete(1);
-    if (!happened.isDone()) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // it has happened, and ends the process with the exit code
     }
   }
 }

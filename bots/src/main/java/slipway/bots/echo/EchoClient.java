@@ -6,11 +6,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.netty.buffer.ByteBuf;
 import java.util.random.RandomGenerator;
 import slipway.bots.link.Loop;
-import slipway.bots.link.Times;
 import slipway.bots.link.Wire;
-import slipway.bots.report.Fault;
-import slipway.bots.report.Fault.Bytes;
-import slipway.packet.PacketEnd;
 import slipway.packet.PacketException;
 
 /**
@@ -38,18 +34,16 @@ final class EchoClient implements Wire.Owner {
   /** How much is written at once; the rest follows with the next answers. */
   private static final int BATCH_BYTES = 64 * 1024;
 
-  /** After a close that the client did not make, or a connection that it did not get. */
+  /** After a close for a reason, or a connection that it did not get. */
   private static final long BACK_MILLIS = 200;
 
   private final long account;
   private final EchoPlan plan;
   private final EchoPacket packets;
   private final Loop loop;
-  private final EchoTally tally;
   private final EchoEvents events;
   private final RandomGenerator random;
-  private final UnderWay underWay;
-  private final long lateNanos;
+  private final Answers answers;
   private final long pauseNanos;
   private final Runnable afterPause = this::pauseIsOver;
 
@@ -58,6 +52,10 @@ final class EchoClient implements Wire.Owner {
   private boolean tried;
   private boolean dialing;
   private boolean pausing;
+
+  /** Whether it comes back at once, as it has left of its own accord. */
+  private boolean returns;
+
   private boolean stopped;
 
   EchoClient(
@@ -71,11 +69,9 @@ final class EchoClient implements Wire.Owner {
     this.plan = plan;
     this.packets = new EchoPacket(plan.format(), plan.filler());
     this.loop = loop;
-    this.tally = tally;
     this.events = events;
     this.random = random;
-    this.underWay = new UnderWay(plan.underWay());
-    this.lateNanos = plan.late().toNanos();
+    this.answers = new Answers(account, plan, packets, tally, events.fault());
     this.pauseNanos = plan.pause().toNanos();
   }
 
@@ -122,9 +118,7 @@ final class EchoClient implements Wire.Owner {
 
   /** Closes the connection, whatever is under way. */
   private void leave() {
-    tally.late += underWay.sentBefore(System.nanoTime() - lateNanos);
-    tally.abandoned += underWay.count();
-    underWay.forget();
+    answers.abandon();
     wire.close();
   }
 
@@ -135,12 +129,13 @@ final class EchoClient implements Wire.Owner {
     }
     wire = null;
     state = State.OUTSIDE;
-    if (over.isClosedHere()) {
+    if (!over.isClosedHere()) {
+      answers.lose();
+    }
+    if (returns) {
+      returns = false;
       enter();
     } else {
-      tally.late += underWay.sentBefore(System.nanoTime() - lateNanos);
-      tally.lost += underWay.count();
-      underWay.forget();
       comeBackLater();
     }
   }
@@ -156,7 +151,7 @@ final class EchoClient implements Wire.Owner {
   /** Sends nothing more, and ends when all is answered. */
   void stop() {
     stopped = true;
-    if (state == State.TALKING && underWay.count() == 0) {
+    if (state == State.TALKING && answers.areComplete()) {
       leave();
     } else if (state == State.OUTSIDE && !dialing) {
       end();
@@ -169,8 +164,7 @@ final class EchoClient implements Wire.Owner {
     if (state == State.ENDED) {
       return;
     }
-    tally.unanswered += underWay.count();
-    underWay.forget();
+    answers.miss();
     if (wire != null) {
       wire.close();
     }
@@ -189,16 +183,15 @@ final class EchoClient implements Wire.Owner {
   private void talk() {
     ByteBuf out = null;
     long now = 0;
-    while (!stopped && !pausing && underWay.room() > 0) {
+    while (!stopped && !pausing && answers.room() > 0) {
       if (out == null) {
-        out = wire.buffer(Math.min(BATCH_BYTES, underWay.room() * packets.longest()));
+        out = wire.buffer(Math.min(BATCH_BYTES, answers.room() * packets.longest()));
         now = System.nanoTime();
       } else if (out.readableBytes() > BATCH_BYTES) {
         break;
       }
       out.ensureWritable(packets.longest());
-      packets.write(out, EchoPacket.REQUEST, account, underWay.send(now));
-      tally.sent++;
+      packets.write(out, EchoPacket.REQUEST, account, answers.send(now));
       if (pauseNanos > 0) {
         pausing = true;
         var unused = loop.events().schedule(afterPause, pauseNanos, NANOSECONDS);
@@ -218,34 +211,11 @@ final class EchoClient implements Wire.Owner {
 
   @Override
   public void packet(Wire from, ByteBuf bytes, int start, int length) {
-    if (!EchoPacket.isAnswer(bytes, start, length)) {
-      tally.packetErrors++;
-      fault("no answer to an echo", underWay.first(), bytes, start, length);
-      return;
-    }
-    long expected = underWay.first();
-    long tick = EchoPacket.tick(bytes, start);
-    long sent = underWay.answer(tick);
-    if (tick != expected || sent == UnderWay.NONE) {
-      tally.orderErrors++;
-      fault("the order", expected, bytes, start, length);
-    }
-    if (!packets.hasContent(bytes, start, length, account, tick)) {
-      tally.contentErrors++;
-      fault("the content", tick, bytes, start, length);
-    }
-    if (sent != UnderWay.NONE) {
-      answered(System.nanoTime() - sent);
-    }
-  }
-
-  private void answered(long nanos) {
-    tally.answered++;
-    Times.record(tally.answerNanos, nanos);
-    if (nanos > lateNanos) {
-      tally.late++;
-    }
-    if (!stopped && plan.reconnect() > 0 && random.nextInt(PER_MILLE) < plan.reconnect()) {
+    if (answers.take(bytes, start, length)
+        && !stopped
+        && plan.reconnect() > 0
+        && random.nextInt(PER_MILLE) < plan.reconnect()) {
+      returns = true;
       leave();
     }
   }
@@ -254,40 +224,14 @@ final class EchoClient implements Wire.Owner {
   public void batchDone(Wire from) {
     if (!stopped) {
       talk();
-    } else if (underWay.count() == 0) {
+    } else if (answers.areComplete()) {
       leave();
     }
   }
 
   @Override
   public void wrong(Wire from, PacketException why, ByteBuf bytes, int start) {
-    tally.packetErrors++;
-    long tick = underWay.first();
-    int header = plan.format().header();
-    int there = Math.min(bytes.writerIndex() - start, packets.longest());
-    if (why.end()
-        == PacketEnd.BAD_CHECKSUM) { // the disguise is off, so the payload can be compared
-      fault("the checksum", tick, bytes, start + header, there - header);
-    } else {
-      events
-          .fault()
-          .offer(
-              () ->
-                  new Fault(
-                      "the framing, " + why.end(),
-                      account,
-                      packets.wholeAnswer(account, tick),
-                      Bytes.of(bytes, start, there)));
-    }
+    answers.takeWrong(why, bytes, start);
     leave();
-  }
-
-  private void fault(String what, long tick, ByteBuf bytes, int from, int length) {
-    events
-        .fault()
-        .offer(
-            () ->
-                new Fault(
-                    what, account, packets.answer(account, tick), Bytes.of(bytes, from, length)));
   }
 }

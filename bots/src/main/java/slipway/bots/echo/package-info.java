@@ -3,9 +3,9 @@
  *
  * <pre>
  *   EchoRun ─▸ EchoClient ─┬─▸ EchoPacket   what is sent, and what has to come
- *      │                   ├─▸ UnderWay     what is not answered yet, in its order
- *      ▾                   └─▸ EchoTally    one for each event loop
- *   EchoReport ◂─────────────────┘
+ *      │     connections,  └─▸ Answers      what has come ─▸ UnderWay, in which order
+ *      ▾     sending                  │
+ *   EchoReport ◂──────────── EchoTally, one for each event loop
  * </pre>
  */
 package slipway.bots.echo;
