@@ -1,5 +1,6 @@
 package slipway.bots;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
@@ -40,11 +41,11 @@ final class Conductor {
     try (Interrupt interrupt = Interrupt.expect()) {
       run.start();
       CompletableFuture<?> interrupted = interrupt.happened();
-      await(run, CompletableFuture.anyOf(interrupted, run.entered()), Integer.MAX_VALUE);
+      await(run, CompletableFuture.anyOf(interrupted, run.entered()), Long.MAX_VALUE);
       if (!run.entered().getNow(true)) {
         throw new IOException("no client got in at " + target + ": " + reason(run.failure()));
       }
-      await(run, interrupted, seconds);
+      await(run, interrupted, SECONDS.toNanos(seconds));
       Report report = run.finish();
       out.print(json ? JsonReport.of(report) : TextReport.of(report));
       out.flush();
@@ -59,12 +60,15 @@ final class Conductor {
   }
 
   /** Waits for an end, with a line each second. */
-  private void await(Run run, CompletableFuture<?> end, int atMost) {
-    for (int second = 0; second < atMost; second++) {
+  private void await(Run run, CompletableFuture<?> end, long atMostNanos) {
+    long began = System.nanoTime();
+    long rest = atMostNanos;
+    while (rest > 0) {
       try {
-        end.get(1, SECONDS);
+        end.get(Math.min(rest, SECONDS.toNanos(1)), NANOSECONDS);
         return;
-      } catch (TimeoutException goesOn) {
+      } catch (TimeoutException notYet) {
+        rest = atMostNanos - (System.nanoTime() - began);
         if (person) {
           err.println(run.progress());
         }

@@ -10,19 +10,27 @@ final class OpenFiles {
 
   private OpenFiles() {}
 
+  /** For what Java opens meanwhile. */
+  private static final int SPARE = 16;
+
   /**
    * Says at once what would fail later.
    *
-   * @param more how many are to be opened
-   * @throws IOException if so many are not allowed; says how many are
+   * @param connections how many are to be opened
+   * @throws IOException if so many files are not allowed; says how many are
    */
-  static void require(int more) throws IOException {
+  static void require(int connections) throws IOException {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+      long needed = (long) connections + SPARE;
       long free = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
-      if (more > free) {
+      if (needed > free) {
         throw new IOException(
-            "%s connections need %s open files, and this process may open %s more; raise \"ulimit -n\""
-                .formatted(Figure.grouped(more), Figure.grouped(more), Figure.grouped(free)));
+            Figure.grouped(connections)
+                + " connections need "
+                + Figure.grouped(needed)
+                + " open files, and this process may open "
+                + Figure.grouped(Math.max(0, free))
+                + " more; raise \"ulimit -n\"");
       }
     }
   }
