@@ -18,9 +18,6 @@ import slipway.bots.report.Run;
         "Some clients send what is wrong, too much or nothing; echo clients notice nothing.")
 final class AttackVerb extends Verb {
 
-  /** How long the server may take to close a connection. */
-  private static final Duration LONGEST = Duration.ofSeconds(5);
-
   private static final Duration PAUSE = Duration.ofMillis(5);
   private static final int MOST_ATTACKERS = 100;
   private static final int MOST_CLIENTS = 1000;
@@ -53,6 +50,13 @@ final class AttackVerb extends Verb {
       description = "an answer to an echo client after that is late (500ms)")
   private Duration late;
 
+  @Option(
+      names = "--close-within",
+      paramLabel = "D",
+      defaultValue = "5s",
+      description = "how long the server may take to close what sends no packets (5s)")
+  private Duration closeWithin;
+
   @Override
   Run prepare() throws IOException {
     Refusal.range(spec(), "--connections", connections, 1, MOST_CLIENTS);
@@ -68,8 +72,8 @@ final class AttackVerb extends Verb {
             0,
             PAUSE,
             late,
-            PATIENCE);
-    return new AttackRun(new AttackPlan(good, attackers, packets().otherCode(), LONGEST));
+            patience(late));
+    return new AttackRun(new AttackPlan(good, attackers, packets().otherCode(), closeWithin));
   }
 
   @Override

@@ -77,7 +77,7 @@ final class EchoVerb extends Verb {
             reconnect,
             pause,
             late,
-            PATIENCE));
+            patience(late)));
   }
 
   @Override

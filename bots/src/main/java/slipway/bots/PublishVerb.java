@@ -61,7 +61,7 @@ final class PublishVerb extends Verb {
             filler(sizes, PublishPlan.HEAD),
             rate,
             late,
-            PATIENCE));
+            patience(late)));
   }
 
   @Override

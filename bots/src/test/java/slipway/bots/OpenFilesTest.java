@@ -17,6 +17,7 @@ class OpenFilesTest {
   void moreThanTheSystemAllowsAreRefusedWithHowManyItAllows() {
     assertThatThrownBy(() -> OpenFiles.require(Integer.MAX_VALUE))
         .isInstanceOf(IOException.class)
-        .hasMessageMatching("2,147,483,647 connections need .* this process may open [0-9,]+ more; raise .*");
+        .hasMessageMatching(
+            "2,147,483,647 connections need .* this process may open [0-9,]+ more; raise .*");
   }
 }

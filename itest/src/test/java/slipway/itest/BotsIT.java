@@ -156,8 +156,9 @@ public class BotsIT {
 
   @Test
   public void attackersHarmNobodyElse() throws Exception {
-    Bots servers = new Bots("attack", lan, List.of(), "--seconds", "5");
-    Bots clients = new Bots("attack", net, NET, "--seconds", "5");
+    String[] options = {"--seconds", "5", "--close-within", "60s"};
+    Bots servers = new Bots("attack", lan, List.of(), options);
+    Bots clients = new Bots("attack", net, NET, options);
     for (JsonObject report : List.of(servers.passed(), clients.passed())) {
       assertTrue(report.toString(), figure(report, "answered") > 0);
       for (String attack : List.of("tooLong", "empty", "garbage", "flood", "storm")) {

@@ -10,6 +10,7 @@ import slipway.bots.report.Check;
 import slipway.bots.report.Figure;
 import slipway.bots.report.Report;
 import slipway.bots.report.Run;
+import slipway.config.Durations;
 
 /** Attackers at work, and echo clients that are to notice nothing of it. */
 public final class AttackRun implements Run {
@@ -80,7 +81,7 @@ public final class AttackRun implements Run {
   }
 
   private void add(List<Check> checks, Attack attack, AttackTally tally) {
-    String after = " after " + plan.patience().toSeconds() + " s";
+    String after = " after " + Durations.format(plan.patience());
     switch (attack.answer()) {
       case CLOSES ->
           checks.add(

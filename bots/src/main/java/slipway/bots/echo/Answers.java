@@ -114,8 +114,7 @@ final class Answers {
   private void fault(String what, long tick, ByteBuf bytes, int from, int length) {
     first.offer(
         () ->
-            new Fault(
-                what, account, packets.answer(account, tick), Bytes.of(bytes, from, length)));
+            new Fault(what, account, packets.answer(account, tick), Bytes.of(bytes, from, length)));
   }
 
   // ---- what does not come ----------------------------------------------------------------------

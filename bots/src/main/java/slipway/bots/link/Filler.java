@@ -3,8 +3,8 @@ package slipway.bots.link;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Bytes that anybody can work out who knows where they belong: the content of packets. So the one
- * that gets a packet checks each byte, and nobody has to remember what was sent. Immutable.
+ * Bytes that follow from where they belong: the content of packets. So a client that gets a packet
+ * checks each byte, and nobody has to remember what was sent. Immutable.
  *
  * @param seed of a run
  * @param min the least number of bytes
