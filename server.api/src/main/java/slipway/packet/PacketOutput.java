@@ -1,6 +1,7 @@
 package slipway.packet;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
@@ -42,10 +43,13 @@ final class PacketOutput {
 
   // ---- packets that are written here -----------------------------------------------------------
 
-  /** The batch, to write a packet behind what is in it. */
+  /**
+   * The batch, to write a packet behind what is in it. If nothing is sent any more, it is one that
+   * needs no release: nobody flushes a packet that is begun now and forgotten.
+   */
   ByteBuf begin() {
     if (batch == null) {
-      batch = context.alloc().buffer(expected);
+      batch = closed ? Unpooled.buffer() : context.alloc().buffer(expected);
     }
     return batch;
   }

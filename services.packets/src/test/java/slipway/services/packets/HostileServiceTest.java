@@ -1,0 +1,79 @@
+package slipway.services.packets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import slipway.packet.PacketEnd;
+import slipway.packet.PacketFormat;
+import slipway.packet.PacketReader;
+import slipway.packet.PacketService;
+import slipway.packet.PacketSession;
+import slipway.packet.PacketSettings;
+import slipway.packet.Packets;
+import slipway.testkit.TestConnection;
+import slipway.testkit.TestHost;
+
+/** Services that break their contract: no buffer is lost, and no half of a packet goes out. */
+class HostileServiceTest {
+
+  private static final PacketFormat LAN = PacketFormat.lan(2000);
+
+  private final Packets packets = new Packets(connection -> PacketSettings.usual(LAN));
+  private final List<String> told = new ArrayList<>();
+
+  /** Does nothing, and remembers its last session. */
+  private class Quiet extends PacketService {
+    PacketSession last;
+
+    Quiet() {
+      super(packets);
+    }
+
+    @Override
+    protected void joined(PacketSession session) {
+      last = session;
+    }
+
+    @Override
+    protected void packet(PacketSession session, PacketReader packet) throws Exception {
+      // it only listens
+    }
+
+    @Override
+    protected void left(PacketSession session, PacketEnd why) {
+      told.add("left " + why);
+    }
+  }
+
+  private static Channel channel(TestConnection client) {
+    return client.connection().channel();
+  }
+
+  // ---- packets that are begun and not sent -----------------------------------------------------
+
+  @Test
+  void aPacketThatIsBegunWhenTheSessionIsOverHoldsNoBuffer() {
+    Quiet begins =
+        new Quiet() {
+          @Override
+          protected void left(PacketSession session, PacketEnd why) {
+            super.left(session, why);
+            session.write().u8(1);
+          }
+        };
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    try (TestHost host = new TestHost("begins", begins)) {
+      TestConnection client = host.connect();
+      channel(client).config().setAllocator(allocator);
+      begins.last.write().u8(1).send();
+      host.run();
+      client.close();
+      assertThat(told).containsExactly("left LEFT");
+      assertThat(allocator.metric().usedHeapMemory()).isZero();
+    }
+  }
+}
