@@ -143,10 +143,23 @@ final class SessionLife {
    * @throws IllegalStateException if it is being closed
    */
   Handed giveUp() {
+    seeThatItIsNotClosed();
+    Handed handed;
+    calling = true;
+    try {
+      handed = receiver.service().handOver(session);
+    } finally {
+      calling = false;
+      returned();
+    }
+    seeThatItIsNotClosed();
+    return handed;
+  }
+
+  private void seeThatItIsNotClosed() {
     if (stage != Stage.OPEN) {
       throw new IllegalStateException("it is being closed");
     }
-    return receiver.service().handOver(session);
   }
 
   /** The host closes the connection, or will. */
@@ -268,6 +281,7 @@ final class SessionLife {
 
   /** The connection goes on without packets, in a version that knows none. */
   void goOnWithoutPackets() {
+    session.dropBegun();
     session.ended(PacketEnd.CLOSED);
     depart();
     output.finish();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,10 @@ import slipway.packet.PacketService;
 import slipway.packet.PacketSession;
 import slipway.packet.PacketSettings;
 import slipway.packet.Packets;
+import slipway.service.Connection;
+import slipway.service.Handed;
+import slipway.service.Handlers;
+import slipway.service.PipelineService;
 import slipway.testkit.TestConnection;
 import slipway.testkit.TestHost;
 
@@ -49,6 +54,14 @@ class HostileServiceTest {
     }
   }
 
+  /** Knows no packets. */
+  private static final class Raw implements PipelineService {
+    @Override
+    public void pipeline(Connection connection, Handed handed, Handlers handlers) {
+      handlers.add("raw", ChannelInboundHandlerAdapter::new);
+    }
+  }
+
   private static Channel channel(TestConnection client) {
     return client.connection().channel();
   }
@@ -74,6 +87,55 @@ class HostileServiceTest {
       client.close();
       assertThat(told).containsExactly("left LEFT");
       assertThat(allocator.metric().usedHeapMemory()).isZero();
+    }
+  }
+
+  @Test
+  void aPacketThatIsBegunWhenAnotherVersionComesEndsTheSession() {
+    Quiet begins = new Quiet();
+    try (TestHost host = new TestHost("begins", begins)) {
+      TestConnection client = host.connect();
+      begins.last.write().u8(1).send();
+      begins.last.write().u8(2);
+      host.handOver(new Raw());
+      assertThat(client.received()).isEqualTo("\1\0\1");
+      assertThat(client.isOpen()).isFalse();
+      assertThat(client.version()).isEqualTo("1.0.0");
+      assertThat(told).containsExactly("left FAILED");
+    }
+  }
+
+  @Test
+  void aPacketThatIsBegunAsTheSessionIsGivenUpIsTheGiversFault() {
+    Quiet begins =
+        new Quiet() {
+          @Override
+          protected Handed handOver(PacketSession session) {
+            session.write().u8(1).send();
+            session.write().u8(2);
+            return Handed.nothing();
+          }
+        };
+    try (TestHost host = new TestHost("begins", begins)) {
+      TestConnection client = host.connect();
+      host.handOver(new Quiet());
+      assertThat(client.received()).isEqualTo("\1\0\1");
+      assertThat(client.isOpen()).isFalse();
+      assertThat(client.version()).isEqualTo("1.0.0");
+      assertThat(told).containsExactly("left FAILED");
+    }
+  }
+
+  @Test
+  void aPacketThatIsBegunIsNotSentAsItsHandlerIsTakenOut() {
+    Quiet begins = new Quiet();
+    try (TestHost host = new TestHost("begins", begins)) {
+      TestConnection client = host.connect();
+      begins.last.write().u8(1).send();
+      begins.last.write().u8(2);
+      channel(client).pipeline().remove("slipway-packets");
+      assertThat(client.received()).isEqualTo("\1\0\1");
+      assertThat(client.isOpen()).isTrue();
     }
   }
 }
