@@ -46,6 +46,9 @@ final class Outbox {
   private int optional;
   private long leftOut;
 
+  /** Whether something was written to the channel that it was not told to send. */
+  private boolean unflushed;
+
   /** Judges after the transport's turn; null unless the peer is judged. */
   private Future<?> verdict;
 
@@ -73,7 +76,7 @@ final class Outbox {
     if (state == State.CLOSED) {
       bytes.release();
     } else if (isDirect()) {
-      context.write(bytes, context.voidPromise());
+      write(bytes);
     } else {
       keep(new Waiting(Waiting.Kind.MUST, bytes));
     }
@@ -176,8 +179,8 @@ final class Outbox {
       write(queue.poll());
       wrote = true;
     }
-    if (wrote) {
-      context.flush();
+    if (wrote) { // not within a write, which may call this
+      flush();
     }
   }
 
@@ -188,7 +191,20 @@ final class Outbox {
       case LATEST -> latest.remove(next.key());
       case MAY -> optional--;
     }
-    context.write(next.bytes(), context.voidPromise());
+    write(next.bytes());
+  }
+
+  private void write(ByteBuf bytes) {
+    unflushed = true;
+    context.write(bytes, context.voidPromise());
+  }
+
+  /** Has the channel send what was written to it, if that has not been done. */
+  void flush() {
+    if (unflushed) {
+      unflushed = false;
+      context.flush();
+    }
   }
 
   /** Writes all that waits, however much, as the last that goes out here. */
@@ -196,7 +212,7 @@ final class Outbox {
     for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
       write(next);
     }
-    context.flush();
+    flush();
     close();
   }
 

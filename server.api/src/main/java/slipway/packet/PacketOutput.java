@@ -143,12 +143,10 @@ final class PacketOutput {
     }
   }
 
-  /** Sends what was collected. */
+  /** Sends what was collected; costs nothing if there is nothing. */
   void flush() {
     pass();
-    if (!closed) {
-      context.flush();
-    }
+    outbox.flush();
   }
 
   /** The channel may be writable again. */

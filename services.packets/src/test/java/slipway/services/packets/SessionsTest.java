@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import slipway.packet.Packet;
 import slipway.packet.PacketBuilder;
@@ -498,6 +500,43 @@ class SessionsTest {
       host.run();
       assertThat(client.received()).containsExactly("01", "01");
       assertThat(client.connection().isOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void theChannelIsFlushedOnceForABatchThatIsAnsweredAndNotForAnother() {
+    PacketService answers =
+        new Telling("a") {
+          @Override
+          protected void packet(PacketSession session, PacketReader packet) {
+            if (packet.u8() == 1) {
+              session.write().u8(1).send();
+            }
+          }
+        };
+    try (TestHost host = new TestHost("telling", answers)) {
+      Client client = connect(host);
+      AtomicInteger flushes = new AtomicInteger();
+      client
+          .connection()
+          .connection()
+          .channel()
+          .pipeline()
+          .addFirst(
+              new ChannelOutboundHandlerAdapter() {
+                @Override
+                public void flush(ChannelHandlerContext context) {
+                  flushes.incrementAndGet();
+                  context.flush();
+                }
+              });
+      client.send("00", "00");
+      client.connection().send(new byte[] {1});
+      client.connection().send(new byte[] {0, 0});
+      assertThat(flushes).hasValue(0);
+      client.send("01", "00", "01");
+      assertThat(flushes).hasValue(1);
+      assertThat(client.received()).containsExactly("01", "01");
     }
   }
 
