@@ -23,10 +23,12 @@ public record PacketSettings(
     boolean closesFast,
     int outboxLimit) {
 
+  /** The least {@link #outboxLimit}. */
+  public static final int LEAST_OUTBOX = 1024;
+
   private static final int USUAL_PACKET = 2000;
   private static final int USUAL_BURST = 100;
   private static final int USUAL_OUTBOX = 256 * 1024;
-  private static final int LEAST_OUTBOX = 1024;
 
   /**
    * Checks that sessions can be served so.

@@ -4,6 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
+import slipway.packet.PacketSettings;
 
 /** The configuration of a service's packets, {@code slipway.packet~NAME}. */
 @ObjectClassDefinition(
@@ -15,6 +16,9 @@ import org.osgi.service.metatype.annotations.Option;
 
   /** The factory PID. */
   String PID = "slipway.packet";
+
+  /** The most that {@code outbox.limit} may be. */
+  int MOST_OUTBOX = 1 << 30;
 
   @AttributeDefinition(description = "The service whose packets they are.")
   String service() default "";
@@ -102,8 +106,8 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "outbox.limit",
       type = AttributeType.INTEGER,
-      min = "1024",
-      max = "1073741824",
+      min = "" + PacketSettings.LEAST_OUTBOX,
+      max = "" + MOST_OUTBOX,
       description = "Bytes that may wait for a client that does not read. Beyond, it is closed.")
   int outbox_limit() default 262144;
 }

@@ -18,8 +18,6 @@ import slipway.service.ServiceNames;
 record PacketRule(Place place, String codec, PacketSettings settings) {
 
   private static final int MOST = 1_000_000;
-  private static final int MOST_OUTBOX = 1 << 30;
-  private static final int LEAST_OUTBOX = 1024;
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final String PLAIN = "plain";
 
@@ -47,7 +45,8 @@ record PacketRule(Place place, String codec, PacketSettings settings) {
             settings.integer("packet.rate", 0, MOST),
             settings.integer("packet.burst", 1, MOST),
             closesFast(settings),
-            settings.integer("outbox.limit", LEAST_OUTBOX, MOST_OUTBOX));
+            settings.integer(
+                "outbox.limit", PacketSettings.LEAST_OUTBOX, PacketConfig.MOST_OUTBOX));
     return new PacketRule(place, codec, served);
   }
 
