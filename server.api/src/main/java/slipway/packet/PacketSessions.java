@@ -22,7 +22,15 @@ public final class PacketSessions {
   private final List<PacketFormat> formats = new CopyOnWriteArrayList<>();
   private final Map<PacketEnd, AtomicLong> ends = new EnumMap<>(PacketEnd.class);
 
-  PacketSessions() {
+  private final FailureLog failures;
+
+  /**
+   * Makes it, without a session.
+   *
+   * @param service the service's name
+   */
+  PacketSessions(String service) {
+    failures = new FailureLog(service);
     for (PacketEnd end : PacketEnd.values()) {
       ends.put(end, new AtomicLong());
     }
@@ -43,6 +51,11 @@ public final class PacketSessions {
     if (open.remove(session.id()) != null) {
       loops.get(session.loop()).remove(session);
     }
+  }
+
+  /** Where it is told that the service has failed. */
+  FailureLog failures() {
+    return failures;
   }
 
   /** One has ended. */

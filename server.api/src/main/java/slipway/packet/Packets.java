@@ -56,7 +56,7 @@ public class Packets {
 
   /** The sessions of a service, in all of its versions; none if there is no such service. */
   public final PacketSessions sessions(String service) {
-    return services.computeIfAbsent(service, name -> new PacketSessions());
+    return services.computeIfAbsent(service, PacketSessions::new);
   }
 
   /**

@@ -225,7 +225,7 @@ final class SessionLife {
     if (failed instanceof PacketException wrong) {
       end(wrong.end());
     } else if (stage == Stage.OPEN) {
-      LogContext.about(connection, () -> LOG.error("{}: the service failed", session, failed));
+      peers().failures().failed(session, failed);
       end(PacketEnd.FAILED);
     }
   }
@@ -259,7 +259,7 @@ final class SessionLife {
       try {
         receiver.service().left(session, session.end());
       } catch (Throwable failed) {
-        LogContext.about(connection, () -> LOG.error("{}: the service failed", session, failed));
+        peers().failures().failed(session, failed);
       }
     }
   }
