@@ -128,13 +128,18 @@ final class SessionLife {
     if (!joined) {
       join();
     }
+    boolean taken = false;
     calling = true;
     try {
       receiver.service().takeUp(session, handed);
+      taken = true;
     } finally {
       calling = false;
+      if (!taken) {
+        session.dropBegun(); // the version before would be blamed for it
+      }
+      returned();
     }
-    returned();
   }
 
   /**

@@ -138,4 +138,53 @@ class HostileServiceTest {
       assertThat(client.isOpen()).isTrue();
     }
   }
+
+  // ---- taking up -------------------------------------------------------------------------------
+
+  /** Closes a session that it takes up, and fails then. */
+  private final class Closing extends Quiet {
+    @Override
+    protected void takeUp(PacketSession session, Handed handed) {
+      session.close();
+      throw new IllegalStateException("not this one");
+    }
+  }
+
+  @Test
+  void aSessionIsOverIfItIsClosedAndThenNotTakenUp() {
+    try (TestHost host = new TestHost("closed", new Quiet())) {
+      TestConnection client = host.connect();
+      host.handOver(new Closing());
+      assertThat(client.isOpen()).isFalse();
+      assertThat(packets.sessions("closed").count()).isZero();
+      assertThat(told).containsExactly("left CLOSED");
+    }
+  }
+
+  @Test
+  void aPacketThatIsBegunByAVersionThatFailsDoesNotFallBackOnTheOneBefore() {
+    Quiet first =
+        new Quiet() {
+          @Override
+          protected void takeUp(PacketSession session, Handed handed) {
+            session.write().u8(1).send();
+          }
+        };
+    Quiet second =
+        new Quiet() {
+          @Override
+          protected void takeUp(PacketSession session, Handed handed) {
+            session.write().u8(2);
+            throw new IllegalStateException("not this one");
+          }
+        };
+    try (TestHost host = new TestHost("begins", first)) {
+      TestConnection client = host.connect();
+      host.handOver(second);
+      assertThat(client.version()).isEqualTo("1.0.0");
+      assertThat(client.received()).isEqualTo("\1\0\1");
+      assertThat(client.isOpen()).isTrue();
+      assertThat(told).isEmpty();
+    }
+  }
 }
