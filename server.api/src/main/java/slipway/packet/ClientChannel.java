@@ -130,6 +130,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
     wanted = packets;
     context.channel().config().setAutoRead(packets);
+    heartbeat.listens(packets);
     if (packets) {
       boolean within = reading;
       reading = true;

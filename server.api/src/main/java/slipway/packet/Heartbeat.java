@@ -16,8 +16,11 @@ final class Heartbeat {
   private final long longest;
   private final Runnable silent;
 
-  /** When something came last, in nanoseconds. */
+  /** Since when the peer is silent, in nanoseconds. */
   private long heard;
+
+  /** Whether the peer is read: one that is not may send all the time. */
+  private boolean listening = true;
 
   /** Looks whether something has come; null if nobody asks. */
   private Future<?> look;
@@ -52,12 +55,20 @@ final class Heartbeat {
     heard = now;
   }
 
+  /** Says whether the peer is read. */
+  void listens(boolean read) {
+    if (read && !listening) {
+      heard = now();
+    }
+    listening = read;
+  }
+
   private void lookIn(long nanos) {
     look = loop.schedule(this::look, nanos, NANOSECONDS);
   }
 
   private void look() {
-    long left = longest - (now() - heard);
+    long left = listening ? longest - (now() - heard) : longest;
     if (left > 0) {
       lookIn(left);
     } else {

@@ -147,7 +147,9 @@ final class PacketInput {
   }
 
   private void readOrNot() {
-    session.connection().reads(wanted && !waits);
+    boolean read = wanted && !waits;
+    heartbeat.listens(read);
+    session.connection().reads(read);
   }
 
   /** All that has come together was given. */

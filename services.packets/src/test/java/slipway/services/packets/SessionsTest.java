@@ -312,6 +312,41 @@ class SessionsTest {
   }
 
   @Test
+  void aPeerThatIsNotReadIsNotTakenForSilent() {
+    settings = new PacketSettings(LAN, Duration.ofSeconds(2), 10, 1, false, 2048);
+    try (TestHost host = new TestHost("telling", new Telling("a"))) {
+      Client fast = connect(host);
+      fast.send("01".repeat(50).split("(?<=\\G..)"));
+      for (int i = 1; i < 50; i++) {
+        host.pass(Duration.ofMillis(100));
+      }
+      assertThat(fast.received()).hasSize(50);
+      assertThat(fast.connection().isRead()).isTrue();
+      host.pass(Duration.ofMillis(1999));
+      assertThat(fast.connection().isOpen()).isTrue();
+      host.pass(Duration.ofMillis(1));
+      assertThat(fast.connection().isOpen()).as("it was read, and silent").isFalse();
+      assertThat(told).endsWith("a left TIMEOUT");
+    }
+  }
+
+  @Test
+  void aPeerOfAServiceThatTakesNoPacketsIsNotTakenForSilent() {
+    settings = new PacketSettings(LAN, Duration.ofSeconds(2), 0, 1, false, 2048);
+    Telling telling = new Telling("a");
+    try (TestHost host = new TestHost("telling", telling)) {
+      Client client = connect(host);
+      telling.last.reads(false);
+      host.pass(Duration.ofSeconds(7));
+      telling.last.reads(true);
+      host.pass(Duration.ofMillis(1999));
+      assertThat(client.connection().isOpen()).isTrue();
+      host.pass(Duration.ofMillis(1));
+      assertThat(client.connection().isOpen()).isFalse();
+    }
+  }
+
+  @Test
   void aPeerThatSendsTooFastIsClosedIfThatIsConfigured() {
     settings = new PacketSettings(LAN, Duration.ZERO, 10, 3, true, 2048);
     try (TestHost host = new TestHost("telling", new Telling("a"))) {
