@@ -147,17 +147,18 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Says whether the service takes packets. */
+  /** Says whether the service takes packets. None is given to it before it returns. */
   void wants(boolean packets) {
-    boolean within = reading;
-    reading = true;
-    input.wants(packets);
-    if (!within) {
-      batchDone();
+    if (input.wants(packets)) {
+      if (life.isCalling()) {
+        context.executor().execute(this::giveOn);
+      } else {
+        giveOn();
+      }
     }
   }
 
-  /** What the version before was not given. */
+  /** What was not given as it came. */
   private void giveOn() {
     if (!context.isRemoved()) {
       reading = true;

@@ -75,11 +75,8 @@ final class PacketInput {
     give();
   }
 
-  /** Gives the service the packets that are whole; does nothing if that is being done. */
+  /** Gives the service the packets that are whole. */
   private void give() {
-    if (giving) { // the service has said within a call that it wants more
-      return;
-    }
     giving = true;
     try {
       while (life.isServed() && wanted && rate.pause() == 0 && cutter.next(reader)) {
@@ -122,15 +119,18 @@ final class PacketInput {
     }
   }
 
-  /** Says whether the service takes packets; what has come and is not cut yet is kept. */
-  void wants(boolean packets) {
-    if (life.isOpen() && wanted != packets) {
-      wanted = packets;
-      readOrNot();
-      if (packets) {
-        give();
-      }
+  /**
+   * Says whether the service takes packets; what has come and is not cut yet is kept.
+   *
+   * @return whether {@link #giveOn} is to be called: not while packets are being given
+   */
+  boolean wants(boolean packets) {
+    if (!life.isOpen() || wanted == packets) {
+      return false;
     }
+    wanted = packets;
+    readOrNot();
+    return packets && !giving;
   }
 
   /** Another version has the session, which begins as one that takes packets. */
@@ -142,6 +142,7 @@ final class PacketInput {
   /** Gives the service what has come and was not given. */
   void giveOn() {
     if (life.isServed()) {
+      rate.at(now());
       give();
     }
   }

@@ -85,6 +85,11 @@ final class SessionLife {
     return stage == Stage.OPEN && receiver != null;
   }
 
+  /** Whether a method of the service is being called. */
+  boolean isCalling() {
+    return calling;
+  }
+
   // ---- the versions of the service -------------------------------------------------------------
 
   void bind(PacketReceiver version) {

@@ -224,4 +224,55 @@ class InboxTest {
       assertThat(third.taken).containsExactly(6, 7);
     }
   }
+
+  /** Takes one packet of each batch, and tells what it is told. */
+  private static final class Sipping extends PacketService {
+    private final List<String> told = new ArrayList<>();
+
+    private Sipping(Packets packets) {
+      super(packets);
+    }
+
+    @Override
+    protected void packet(PacketSession session, PacketReader packet) {
+      told.add("packet " + packet.u8());
+      session.reads(false);
+    }
+
+    @Override
+    protected void batchDone(PacketSession session) {
+      session.reads(true);
+      told.add("batch done");
+    }
+
+    @Override
+    protected void takeUp(PacketSession session, Handed handed) {
+      session.reads(false);
+      session.reads(true);
+      told.add("taken up");
+    }
+  }
+
+  @Test
+  void aServiceThatWantsPacketsWithinACallIsGivenThemAfterIt() {
+    Sipping sipping = new Sipping(packets);
+    try (TestHost host = new TestHost("sipping", sipping)) {
+      Client client = new Client(host.connect(), LAN);
+      client.send("01", "02", "03");
+      assertThat(sipping.told)
+          .containsExactly(
+              "packet 1", "batch done", "packet 2", "batch done", "packet 3", "batch done");
+    }
+  }
+
+  @Test
+  void aVersionThatWantsPacketsAsItTakesUpIsGivenThemAfterThat() {
+    try (TestHost host = new TestHost("sipping", new OneByOne(packets))) {
+      Client client = new Client(host.connect(), LAN);
+      client.send("01", "02");
+      Sipping sipping = new Sipping(packets);
+      host.handOver(sipping);
+      assertThat(sipping.told).containsExactly("taken up", "packet 2", "batch done");
+    }
+  }
 }
