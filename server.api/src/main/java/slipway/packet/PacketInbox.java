@@ -51,6 +51,10 @@ public final class PacketInbox {
   private static final int LEAST = 4;
 
   private final PacketSession session;
+
+  /** Whose packets it has: a version that has given the session up may still take them. */
+  private final int term;
+
   private final ByteBuf ring;
   private final int size;
 
@@ -87,6 +91,7 @@ public final class PacketInbox {
           "an inbox of " + bytes + " bytes: allowed is " + LEAST * longest + " or more");
     }
     this.session = session;
+    this.term = session.term();
     this.room = 2 * longest;
     this.size = bytes;
     this.ring = Unpooled.wrappedBuffer(new byte[bytes]);
@@ -122,7 +127,7 @@ public final class PacketInbox {
     WRITTEN.setRelease(this, from + gap + LENGTH + length);
     if (free() < room) {
       FULL.setVolatile(this, true);
-      session.reads(false);
+      session.reads(false, term);
       goOn(); // it may have been taken meanwhile
     }
   }
@@ -163,7 +168,7 @@ public final class PacketInbox {
     if ((boolean) FULL.getVolatile(this)
         && free() >= size / 2
         && FULL.compareAndSet(this, true, false)) {
-      session.reads(true);
+      session.reads(true, term);
     }
   }
 }

@@ -28,6 +28,9 @@ public final class PacketSession {
 
   private volatile Object attachment;
 
+  /** How many versions have given it up; written in the event loop. */
+  private volatile int term;
+
   PacketSession(
       Connection connection, PacketSettings settings, PacketHandler handler, PacketOutput output) {
     this.connection = connection;
@@ -97,6 +100,17 @@ public final class PacketSession {
     attachment = own;
   }
 
+  /** Its version has given it up: nothing of that one's counts any more. */
+  void forgetVersion() {
+    attachment = null;
+    term = term + 1;
+  }
+
+  /** Changes as another version takes it up. */
+  int term() {
+    return term;
+  }
+
   // ---- reading ---------------------------------------------------------------------------------
 
   /**
@@ -111,6 +125,15 @@ public final class PacketSession {
       handler.wants(wanted);
     } else {
       later(() -> handler.wants(wanted));
+    }
+  }
+
+  /** As {@link #reads(boolean)}; nothing happens if the term is over by then. */
+  void reads(boolean wanted, int within) {
+    if (!loop().inEventLoop()) {
+      later(() -> reads(wanted, within));
+    } else if (term == within) {
+      handler.wants(wanted);
     }
   }
 

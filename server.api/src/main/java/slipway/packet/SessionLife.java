@@ -99,7 +99,7 @@ final class SessionLife {
   void unbind(PacketReceiver version) {
     if (receiver == version) {
       receiver = null;
-      session.attach(null);
+      session.forgetVersion();
     }
   }
 

@@ -117,6 +117,26 @@ class InboxTest {
   }
 
   @Test
+  void anInboxOfTheVersionBeforeDoesNotHaveTheSessionRead() {
+    Putting first = new Putting(packets);
+    try (TestHost host = new TestHost("putting", first)) {
+      Client client = new Client(host.connect(), LAN);
+      client.send(payload(96), payload(96), payload(96));
+      Putting second = new Putting(packets);
+      host.handOver(second);
+      client.send(payload(46));
+      assertThat(second.take(9)).containsExactly(46);
+      client.send(payload(96), payload(96), payload(96), payload(90));
+      assertThat(client.connection().isRead()).isFalse();
+      assertThat(first.take(9)).containsExactly(96, 96, 96);
+      host.run();
+      assertThat(client.connection().isRead()).as("the other one is full").isFalse();
+      assertThat(second.take(9)).containsExactly(96, 96, 96, 90);
+      assertThat(client.connection().isRead()).isTrue();
+    }
+  }
+
+  @Test
   void anotherThreadTakesAllThatComesInItsOrder() throws Exception {
     int count = 20_000;
     Putting putting = new Putting(packets);
