@@ -17,6 +17,7 @@ final class PacketReceiver extends ChannelInboundHandlerAdapter implements Messa
   /** What another version gave; null once it is taken up. */
   private Handed handed;
 
+  private ChannelHandlerContext place;
   private PacketHandler handler;
 
   PacketReceiver(PacketService service, Handed handed) {
@@ -35,6 +36,7 @@ final class PacketReceiver extends ChannelInboundHandlerAdapter implements Messa
    */
   @Override
   public void handlerAdded(ChannelHandlerContext context) throws Exception {
+    place = context;
     handler = context.pipeline().get(PacketHandler.class);
     handler.bind(this);
     Handed given = handed;
@@ -62,6 +64,16 @@ final class PacketReceiver extends ChannelInboundHandlerAdapter implements Messa
       handler.goAway(news);
     }
     context.fireUserEventTriggered(event);
+  }
+
+  /**
+   * A class of the version is missing. The host hears of it once for each version, as the version
+   * before may serve in its place.
+   */
+  void lacksClass(LinkageError missing) {
+    if (service.isFirstMissing()) {
+      place.fireExceptionCaught(missing);
+    }
   }
 
   /** Gives the session up. */

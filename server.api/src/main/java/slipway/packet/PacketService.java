@@ -3,6 +3,7 @@ package slipway.packet;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.annotation.versioning.ConsumerType;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
@@ -51,6 +52,7 @@ public abstract class PacketService implements PipelineService {
   private static final String RECEIVER = "slipway-receiver";
 
   private final Packets packets;
+  private final AtomicBoolean lacksClass = new AtomicBoolean();
 
   /**
    * For subclasses.
@@ -141,6 +143,11 @@ public abstract class PacketService implements PipelineService {
   }
 
   // ---- what the host does ----------------------------------------------------------------------
+
+  /** Whether it is told for the first time that a class of this version is missing. */
+  final boolean isFirstMissing() {
+    return lacksClass.compareAndSet(false, true);
+  }
 
   @Override
   public final void pipeline(Connection connection, Handed handed, Handlers handlers) {

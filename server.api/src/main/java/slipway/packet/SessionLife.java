@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import slipway.service.Connection;
 import slipway.service.GoingAway;
 import slipway.service.Handed;
 import slipway.service.LogContext;
@@ -35,7 +34,6 @@ final class SessionLife {
   }
 
   private final Packets packets;
-  private final Connection connection;
   private final ChannelHandlerContext context;
   private final PacketSession session;
   private final PacketCutter cutter;
@@ -64,7 +62,6 @@ final class SessionLife {
       PacketCutter cutter,
       PacketOutput output) {
     this.packets = packets;
-    this.connection = session.connection();
     this.context = context;
     this.session = session;
     this.cutter = cutter;
@@ -73,7 +70,7 @@ final class SessionLife {
   }
 
   PacketSessions peers() {
-    return packets.sessions(connection.service());
+    return packets.sessions(session.connection().service());
   }
 
   boolean isOpen() {
@@ -107,7 +104,7 @@ final class SessionLife {
   void begin() {
     call(
         () -> {
-          if (receiver.service().admit(connection.remoteAddress())) {
+          if (receiver.service().admit(session.connection().remoteAddress())) {
             join();
             receiver.service().joined(session);
           } else {
@@ -236,6 +233,9 @@ final class SessionLife {
       end(wrong.end());
     } else if (stage == Stage.OPEN) {
       peers().failures().failed(session, failed);
+      if (failed instanceof LinkageError missing && receiver != null) {
+        receiver.lacksClass(missing);
+      }
       end(PacketEnd.FAILED);
     }
   }
@@ -262,7 +262,7 @@ final class SessionLife {
       context.close();
     } else {
       output.finish();
-      connection.finish();
+      session.connection().finish();
       last = context.executor().schedule(() -> context.close(), LAST_SECONDS, SECONDS);
     }
     if (joined && receiver != null) {
@@ -286,7 +286,7 @@ final class SessionLife {
     PacketSessions peers = peers();
     peers.remove(session);
     peers.ended(session.end());
-    LogContext.about(connection, () -> LOG.debug("{}: {}", session, session.end()));
+    LogContext.about(session.connection(), () -> LOG.debug("{}: {}", session, session.end()));
   }
 
   /** The connection goes on without packets, in a version that knows none. */

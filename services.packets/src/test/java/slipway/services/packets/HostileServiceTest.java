@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,6 +186,46 @@ class HostileServiceTest {
       assertThat(client.received()).isEqualTo("\1\0\1");
       assertThat(client.isOpen()).isTrue();
       assertThat(told).isEmpty();
+    }
+  }
+
+  // ---- classes that are missing ----------------------------------------------------------------
+
+  /** Lacks a class that it needs for each packet. */
+  private final class Lacking extends Quiet {
+    @Override
+    protected void packet(PacketSession session, PacketReader packet) {
+      throw new NoClassDefFoundError("slipway/Missing");
+    }
+  }
+
+  @Test
+  void theHostHearsOfAClassThatAVersionLacksOnceForEachVersion() {
+    List<Throwable> heard = new ArrayList<>();
+    try (TestHost host = new TestHost("lacking", new Lacking())) {
+      for (int version = 1; version <= 2; version++) {
+        for (int i = 0; i < 3; i++) {
+          TestConnection client = host.connect();
+          channel(client)
+              .pipeline()
+              .addAfter(
+                  "slipway-receiver",
+                  "heard",
+                  new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                      heard.add(cause);
+                      context.fireExceptionCaught(cause);
+                    }
+                  });
+          client.send(new byte[] {0, 0});
+          assertThat(client.isOpen()).isFalse();
+        }
+        assertThat(heard).hasSize(version).hasOnlyElementsOfType(NoClassDefFoundError.class);
+        host.handOver(new Lacking());
+      }
+      assertThat(packets.sessions("lacking").ended(PacketEnd.FAILED)).isEqualTo(6);
+      assertThat(told).hasSize(6).containsOnly("left FAILED");
     }
   }
 }
