@@ -9,13 +9,27 @@ final class LoopSessions {
 
   private final List<PacketSession> sessions = new ArrayList<>();
 
+  /** Those that ended while all were visited: they keep their places until that is over. */
+  private final List<PacketSession> leaving = new ArrayList<>(0);
+
+  /** How many visits are under way, as one may begin within another. */
+  private int visits;
+
   void add(PacketSession session) {
     session.place = sessions.size();
     sessions.add(session);
   }
 
-  /** The last one takes its place. */
   void remove(PacketSession session) {
+    if (visits > 0) {
+      leaving.add(session);
+    } else {
+      takeOut(session);
+    }
+  }
+
+  /** The last one takes its place. */
+  private void takeOut(PacketSession session) {
     PacketSession last = sessions.removeLast();
     if (last != session) {
       sessions.set(session.place, last);
@@ -23,11 +37,18 @@ final class LoopSessions {
     }
   }
 
-  /** Backwards, as one that is removed meanwhile is replaced by one that has had its turn. */
+  /** Each that is there now, once; some of them may be over. */
   void forEach(Consumer<PacketSession> action) {
-    for (int at = sessions.size() - 1; at >= 0; at--) {
-      if (at < sessions.size()) {
+    visits++;
+    try {
+      for (int at = sessions.size() - 1; at >= 0; at--) {
         action.accept(sessions.get(at));
+      }
+    } finally {
+      visits--;
+      if (visits == 0) {
+        leaving.forEach(this::takeOut);
+        leaving.clear();
       }
     }
   }

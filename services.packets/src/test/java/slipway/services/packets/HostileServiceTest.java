@@ -9,6 +9,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import slipway.packet.Packet;
+import slipway.packet.PacketBuilder;
 import slipway.packet.PacketEnd;
 import slipway.packet.PacketFormat;
 import slipway.packet.PacketReader;
@@ -226,6 +228,41 @@ class HostileServiceTest {
       }
       assertThat(packets.sessions("lacking").ended(PacketEnd.FAILED)).isEqualTo(6);
       assertThat(told).hasSize(6).containsOnly("left FAILED");
+    }
+  }
+
+  // ---- packets for many ------------------------------------------------------------------------
+
+  @Test
+  void aPacketForAllComesOnceThoughSessionsEndWhileItIsSent() {
+    List<PacketSession> sessions = new ArrayList<>();
+    Quiet closes =
+        new Quiet() {
+          @Override
+          protected void joined(PacketSession session) {
+            sessions.add(session);
+          }
+
+          @Override
+          protected void left(PacketSession session, PacketEnd why) {
+            sessions.get(1).close();
+          }
+        };
+    try (TestHost host = new TestHost("closes", closes);
+        Packet packet = PacketBuilder.of(UnpooledByteBufAllocator.DEFAULT).u8(7).build()) {
+      List<TestConnection> clients = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        clients.add(host.connect());
+      }
+      sessions.get(3).write().u8(1); // is begun, so it ends as it is sent another one
+      packets.sessions("closes").send(packet);
+      host.run();
+      assertThat(clients.stream().map(TestConnection::received))
+          .containsExactly("\1\0\7", "", "\1\0\7", "", "\1\0\7");
+      packets.sessions("closes").send(packet);
+      host.run();
+      assertThat(clients.stream().map(TestConnection::received))
+          .containsExactly("\1\0\7", "", "\1\0\7", "", "\1\0\7");
     }
   }
 }
