@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,7 +18,10 @@ public final class PacketSessions {
 
   private final Map<Long, PacketSession> open = new ConcurrentHashMap<>();
   private final Map<EventLoop, LoopSessions> loops = new ConcurrentHashMap<>();
-  private final List<PacketFormat> formats = new CopyOnWriteArrayList<>();
+
+  /** How many sessions have a format: one that was configured before is not to cost anything. */
+  private final Map<PacketFormat, Integer> formats = new ConcurrentHashMap<>();
+
   private final Map<PacketEnd, AtomicLong> ends = new EnumMap<>(PacketEnd.class);
 
   private final FailureLog failures;
@@ -39,16 +41,15 @@ public final class PacketSessions {
   /** Adds one, in its event loop. */
   void add(PacketSession session) {
     open.put(session.id(), session);
-    PacketFormat format = session.settings().format();
-    if (!formats.contains(format)) {
-      formats.add(format); // once more if two come at the same time, which does no harm
-    }
+    formats.merge(session.settings().format(), 1, Integer::sum);
     loops.computeIfAbsent(session.loop(), loop -> new LoopSessions()).add(session);
   }
 
   /** Removes one, in its event loop. */
   void remove(PacketSession session) {
-    if (open.remove(session.id()) != null) {
+    if (open.remove(session.id(), session)) {
+      formats.computeIfPresent(
+          session.settings().format(), (format, count) -> count == 1 ? null : count - 1);
       loops.get(session.loop()).remove(session);
     }
   }
@@ -117,7 +118,7 @@ public final class PacketSessions {
 
   private void send(Packet packet, PacketSession except, Waiting.Kind kind, long key) {
     List<Encoded> encoded =
-        formats.stream()
+        formats.keySet().stream()
             .filter(format -> packet.size() <= format.max())
             .map(packet::encoded)
             .toList();

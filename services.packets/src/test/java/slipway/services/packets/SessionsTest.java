@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import slipway.packet.Packet;
 import slipway.packet.PacketBuilder;
+import slipway.packet.PacketCodec;
 import slipway.packet.PacketEnd;
 import slipway.packet.PacketFormat;
 import slipway.packet.PacketReader;
@@ -572,6 +573,25 @@ class SessionsTest {
       client.send("01", "00", "01");
       assertThat(flushes).hasValue(1);
       assertThat(client.received()).containsExactly("01", "01");
+    }
+  }
+
+  @Test
+  void aPacketForAllIsEncodedInTheFormatsOfThoseThatAreThere() {
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    try (TestHost host = new TestHost("telling", new Telling("a"));
+        Packet packet = PacketBuilder.of(allocator).u8(1).build()) {
+      for (int key = 0; key < 5; key++) {
+        settings = PacketSettings.usual(PacketFormat.net(7, PacketCodec.chained(key), 2000));
+        host.connect().close();
+      }
+      settings = PacketSettings.usual(LAN);
+      Client client = connect(host);
+      long before = allocator.metric().usedHeapMemory();
+      packets.sessions("telling").send(packet);
+      assertThat(allocator.metric().usedHeapMemory()).isEqualTo(before);
+      host.run();
+      assertThat(client.received()).containsExactly("01");
     }
   }
 
