@@ -23,8 +23,11 @@ record Broadcast(List<Encoded> all, PacketSession except, Waiting.Kind kind, lon
     try {
       loop.execute(
           () -> {
-            sessions.forEach(this::put);
-            all.forEach(Encoded::release);
+            try {
+              sessions.forEach(this::put);
+            } finally {
+              all.forEach(Encoded::release);
+            }
           });
     } catch (RejectedExecutionException ended) { // and all its sessions with it
       all.forEach(Encoded::release);

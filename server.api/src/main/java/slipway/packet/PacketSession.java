@@ -214,8 +214,11 @@ public final class PacketSession {
     boolean comes =
         later(
             () -> {
-              put(encoded, kind, key);
-              encoded.release();
+              try {
+                put(encoded, kind, key);
+              } finally {
+                encoded.release();
+              }
             });
     if (!comes) {
       encoded.release();

@@ -2,12 +2,15 @@ package slipway.services.packets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import slipway.packet.Packet;
 import slipway.packet.PacketBuilder;
@@ -263,6 +266,45 @@ class HostileServiceTest {
       host.run();
       assertThat(clients.stream().map(TestConnection::received))
           .containsExactly("\1\0\7", "", "\1\0\7", "", "\1\0\7");
+    }
+  }
+
+  /** Has no memory left. */
+  private static final class Exhausted extends AbstractByteBufAllocator {
+    @Override
+    protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+      throw new OutOfMemoryError("for this test");
+    }
+
+    @Override
+    protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+      throw new OutOfMemoryError("for this test");
+    }
+
+    @Override
+    public boolean isDirectBufferPooled() {
+      return false;
+    }
+  }
+
+  @Test
+  void aPacketThatCannotBeWrittenIsReleasedAllTheSame() throws Exception {
+    Quiet quiet = new Quiet();
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    try (TestHost host = new TestHost("quiet", quiet)) {
+      TestConnection client = host.connect();
+      channel(client).config().setAllocator(new Exhausted());
+      CompletableFuture.runAsync(
+              () -> {
+                try (Packet packet = PacketBuilder.of(allocator).u8(1).build()) {
+                  packets.sessions("quiet").send(packet);
+                  quiet.last.send(packet);
+                }
+              })
+          .get();
+      host.run();
+      assertThat(allocator.metric().usedHeapMemory()).isZero();
+      channel(client).config().setAllocator(allocator);
     }
   }
 }
