@@ -1,16 +1,11 @@
 package slipway.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 import slipway.bench.load.EchoLoad;
-import slipway.bench.measure.Environment;
-import slipway.bench.measure.Repeats;
 import slipway.bench.peer.Pause;
 import slipway.bench.peer.Peers;
 import slipway.bench.peer.Server;
@@ -19,16 +14,10 @@ import slipway.bench.report.Section;
 /**
  * Messages echoed: CPU per message of the server, throughput and latency, for two sizes of message
  * and four numbers of connections.
- *
- * <p>Each round starts all servers anew, as one Java machine compiles the same code better or worse
- * than the next; within a round the servers take turns at each cell of the table.
  */
 final class EchoExperiment implements Experiment {
 
   static final String NAME = "echo";
-  private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
-  private static final int SPARE_FILES = 200;
-  private static final int REPEATS = 20;
 
   private static final Duration SETTLE = Duration.ofMillis(200);
   private static final Duration CLOSED = Duration.ofMillis(1200);
@@ -64,7 +53,8 @@ final class EchoExperiment implements Experiment {
       double p50Micros,
       double p99Micros,
       double p999Micros,
-      double maxMicros) {}
+      double maxMicros)
+      implements Turn {}
 
   private static final List<Cell> CELLS =
       List.of(
@@ -109,46 +99,14 @@ final class EchoExperiment implements Experiment {
   @Override
   public Section run(Progress progress) throws IOException {
     List<Server.Kind> kinds = kinds();
-    long limit = Environment.fileLimit() - SPARE_FILES;
+    long limit = Rounds.mostConnections();
     List<Cell> cells = CELLS.stream().filter(cell -> cell.connections() <= limit).toList();
-    List<Run> runs = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
-    Repeats repeats = new Repeats(REPEATS);
-    for (int round = 1; round <= ROUNDS; round++) {
-      int number = round;
-      Map<Server.Kind, Server> servers = new LinkedHashMap<>();
-      try {
-        for (Server.Kind kind : kinds) {
-          progress.tell("echo: round " + round + " of " + ROUNDS + ", warming up " + kind.name());
-          Server server = kind.start().start();
-          servers.put(kind, server);
-          warmUp(server);
-        }
-        for (Cell cell : cells) {
-          for (Map.Entry<Server.Kind, Server> each : servers.entrySet()) {
-            String name = each.getKey().name();
-            try {
-              Run run =
-                  repeats.quieter(() -> measure(number, name, each.getValue(), cell), Run::foreign);
-              runs.add(run);
-              progress.tell(
-                  String.format(
-                      "echo: round %d of %d, %s, %s: %.2f µs a message (%.0f %% foreign)",
-                      round, ROUNDS, cell, name, run.cpuMicros(), 100 * run.foreign()));
-            } catch (IOException | UncheckedIOException failed) {
-              failures.add(name + ", " + cell + ": " + failed.getMessage());
-              progress.done("echo: " + failures.getLast());
-            }
-          }
-        }
-      } finally {
-        for (Server server : servers.values()) {
-          server.close();
-        }
-      }
+    Rounds<Cell, Run> rounds = new Rounds<>(NAME, "message", progress, EchoExperiment::measure);
+    for (int round = 1; round <= Rounds.COUNT; round++) {
+      rounds.round(round, kinds, EchoExperiment::warmUp, cells);
     }
-    return new EchoReport(cells, kinds.stream().map(Server.Kind::name).toList(), runs)
-        .section(limit, failures);
+    return new EchoReport(cells, kinds.stream().map(Server.Kind::name).toList(), rounds.turns())
+        .section(limit, rounds.failures());
   }
 
   /** Long enough for Java's compilers: the last of them are done within three seconds. */

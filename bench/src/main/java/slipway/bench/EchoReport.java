@@ -155,16 +155,7 @@ final class EchoReport {
     return values.isEmpty() ? Optional.empty() : Optional.of(Sample.of(values));
   }
 
-  /** Of runs in the same round, which had the same machine at almost the same time. */
   private Optional<Sample> ratio(EchoExperiment.Cell cell, String server, String base) {
-    List<Double> ratios =
-        of(cell, server).stream()
-            .flatMap(
-                run ->
-                    of(cell, base).stream()
-                        .filter(other -> other.round() == run.round())
-                        .map(other -> run.cpuMicros() / other.cpuMicros()))
-            .toList();
-    return ratios.isEmpty() ? Optional.empty() : Optional.of(Sample.of(ratios));
+    return Turn.ratio(of(cell, server), of(cell, base));
   }
 }

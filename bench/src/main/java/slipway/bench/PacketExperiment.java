@@ -1,18 +1,13 @@
 package slipway.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import slipway.bench.load.EchoLoad;
 import slipway.bench.load.PacketLoad;
 import slipway.bench.load.PacketLoad.Format;
-import slipway.bench.measure.Environment;
-import slipway.bench.measure.Repeats;
 import slipway.bench.measure.Sample;
 import slipway.bench.peer.Pause;
 import slipway.bench.peer.Peers;
@@ -25,9 +20,6 @@ import slipway.bench.report.Table;
 /**
  * Packets echoed: CPU per packet of the server, of the host, of bare Netty with the same framing,
  * and of a C loop.
- *
- * <p>Each round starts all servers anew; within a round the servers take turns at each cell of the
- * table.
  */
 final class PacketExperiment implements Experiment {
 
@@ -35,9 +27,6 @@ final class PacketExperiment implements Experiment {
   private static final String HOST = "host";
   private static final String NETTY = "Netty io_uring";
   private static final String C = "C epoll";
-  private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
-  private static final int SPARE_FILES = 200;
-  private static final int REPEATS = 20;
 
   private static final Duration SETTLE = Duration.ofMillis(200);
   private static final Duration WARM_UP = Duration.ofMillis(2200);
@@ -70,7 +59,8 @@ final class PacketExperiment implements Experiment {
       int underWay,
       double cpuMicros,
       double rate,
-      double foreign) {
+      double foreign)
+      implements Turn {
 
     boolean isOf(Cell cell) {
       return format.equals(cell.format().word())
@@ -108,7 +98,7 @@ final class PacketExperiment implements Experiment {
     List<Server.Kind> kinds = new ArrayList<>();
     kinds.add(peers.hostPackets(format.configuration()));
     kinds.add(peers.nettyPackets("io_uring", format.word()));
-    if (Peers.hasCPackets()) {
+    if (Peers.hasC()) {
       kinds.add(peers.cPackets(format.word()));
     }
     return kinds;
@@ -116,59 +106,19 @@ final class PacketExperiment implements Experiment {
 
   @Override
   public Section run(Progress progress) throws IOException {
-    long limit = Environment.fileLimit() - SPARE_FILES;
+    long limit = Rounds.mostConnections();
     List<Cell> cells = CELLS.stream().filter(cell -> cell.connections() <= limit).toList();
-    List<Run> runs = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
-    Repeats repeats = new Repeats(REPEATS);
-    for (int round = 1; round <= ROUNDS; round++) {
+    Rounds<Cell, Run> rounds = new Rounds<>(NAME, "packet", progress, PacketExperiment::measure);
+    for (int round = 1; round <= Rounds.COUNT; round++) {
       for (Format format : Format.values()) {
-        List<Cell> own = cells.stream().filter(cell -> cell.format() == format).toList();
-        round(round, format, own, runs, failures, repeats, progress);
+        rounds.round(
+            round,
+            kinds(format),
+            server -> closedLoop(server, new Cell(format, 64, 100, 10), WARM_UP),
+            cells.stream().filter(cell -> cell.format() == format).toList());
       }
     }
-    return report(cells, runs, failures);
-  }
-
-  private void round(
-      int round,
-      Format format,
-      List<Cell> cells,
-      List<Run> runs,
-      List<String> failures,
-      Repeats repeats,
-      Progress progress)
-      throws IOException {
-    Map<String, Server> servers = new LinkedHashMap<>();
-    try {
-      for (Server.Kind kind : kinds(format)) {
-        progress.tell("packets: round " + round + ", warming up " + kind.name());
-        Server server = kind.start().start();
-        servers.put(kind.name(), server);
-        closedLoop(server, new Cell(format, 64, 100, 10), WARM_UP);
-      }
-      for (Cell cell : cells) {
-        for (Map.Entry<String, Server> each : servers.entrySet()) {
-          try {
-            Run run =
-                repeats.quieter(
-                    () -> measure(round, each.getKey(), each.getValue(), cell), Run::foreign);
-            runs.add(run);
-            progress.tell(
-                String.format(
-                    "packets: round %d of %d, %s, %s: %.2f µs a packet (%.0f %% foreign)",
-                    round, ROUNDS, cell, each.getKey(), run.cpuMicros(), 100 * run.foreign()));
-          } catch (IOException | UncheckedIOException failed) {
-            failures.add(each.getKey() + ", " + cell + ": " + failed.getMessage());
-            progress.done("packets: " + failures.getLast());
-          }
-        }
-      }
-    } finally {
-      for (Server server : servers.values()) {
-        server.close();
-      }
-    }
+    return report(cells, rounds.turns(), rounds.failures());
   }
 
   private static EchoLoad.Result closedLoop(Server server, Cell cell, Duration length)
@@ -206,7 +156,7 @@ final class PacketExperiment implements Experiment {
     Section section = new Section(NAME);
     for (Cell cell : cells) {
       goal(section, runs, cell, "host ÷ bare Netty", 1.10, NETTY);
-      if (Peers.hasCPackets()) {
+      if (Peers.hasC()) {
         goal(section, runs, cell, "host ÷ C epoll", 1.20, C);
       }
     }
@@ -252,16 +202,7 @@ final class PacketExperiment implements Experiment {
     return runs.stream().filter(run -> run.server().equals(server) && run.isOf(cell)).toList();
   }
 
-  /** Of runs in the same round, which had the same machine at almost the same time. */
   private static Optional<Sample> ratio(List<Run> runs, Cell cell, String server, String base) {
-    List<Double> ratios =
-        of(runs, cell, server).stream()
-            .flatMap(
-                run ->
-                    of(runs, cell, base).stream()
-                        .filter(other -> other.round() == run.round())
-                        .map(other -> run.cpuMicros() / other.cpuMicros()))
-            .toList();
-    return ratios.isEmpty() ? Optional.empty() : Optional.of(Sample.of(ratios));
+    return Turn.ratio(of(runs, cell, server), of(runs, cell, base));
   }
 }

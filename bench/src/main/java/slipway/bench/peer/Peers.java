@@ -10,7 +10,7 @@ import java.util.List;
 public final class Peers {
 
   private static final String LOOPS = Integer.toString(Runtime.getRuntime().availableProcessors());
-  private static final Path C_PROGRAM = Path.of("bench/target/echo");
+  private static final Path C_ECHO = Path.of("bench/target/echo");
   private static final Path C_PACKETS = Path.of("bench/target/packets");
 
   private final Path distribution;
@@ -48,14 +48,25 @@ public final class Peers {
     return java("virtual threads", "VirtualThreadEcho");
   }
 
-  /** Whether a C compiler was there. */
+  /** Whether a C compiler was there, so that there are both C programs. */
   public static boolean hasC() {
-    return Files.isExecutable(C_PROGRAM);
+    return Files.isExecutable(C_ECHO) && Files.isExecutable(C_PACKETS);
   }
 
+  /** The C epoll loop that echoes what comes. */
   public Server.Kind c() {
-    return new Server.Kind(
-        "C epoll", () -> Peer.start(List.of(C_PROGRAM.toAbsolutePath().toString(), LOOPS)));
+    return c(C_ECHO);
+  }
+
+  /** The C epoll loop that echoes packets of a format. */
+  public Server.Kind cPackets(String format) {
+    return c(C_PACKETS, format);
+  }
+
+  private static Server.Kind c(Path program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program.toAbsolutePath().toString(), LOOPS));
+    command.addAll(List.of(arguments));
+    return new Server.Kind("C epoll", () -> Peer.start(command));
   }
 
   /** The host as clients find it who name their service. */
@@ -71,17 +82,6 @@ public final class Peers {
   /** Bare Netty that echoes packets of a format. */
   public Server.Kind nettyPackets(String transport, String format) {
     return java("Netty " + transport, "NettyPackets", transport, LOOPS, format);
-  }
-
-  /** Whether a C compiler was there. */
-  public static boolean hasCPackets() {
-    return Files.isExecutable(C_PACKETS);
-  }
-
-  /** The C epoll loop that echoes packets of a format. */
-  public Server.Kind cPackets(String format) {
-    return new Server.Kind(
-        "C epoll", () -> Peer.start(List.of(C_PACKETS.toAbsolutePath().toString(), LOOPS, format)));
   }
 
   /**
