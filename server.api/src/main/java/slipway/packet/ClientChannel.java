@@ -57,7 +57,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     context = added;
     cutter = new PacketCutter(settings.format(), added.alloc());
     output = new PacketOutput(added, new Outbox(added, Integer.MAX_VALUE, () -> {}));
-    writer = new SessionWriter(settings.format(), output, this::wrote);
+    writer = new SessionWriter(settings.format(), output, () -> lost == null, this::wrote);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package slipway.packet;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
@@ -43,13 +42,10 @@ final class PacketOutput {
 
   // ---- packets that are written here -----------------------------------------------------------
 
-  /**
-   * The batch, to write a packet behind what is in it. If nothing is sent any more, it is one that
-   * needs no release: nobody flushes a packet that is begun now and forgotten.
-   */
+  /** The batch, to write a packet behind what is in it. */
   ByteBuf begin() {
     if (batch == null) {
-      batch = closed ? Unpooled.buffer() : context.alloc().buffer(expected);
+      batch = context.alloc().buffer(expected);
     }
     return batch;
   }

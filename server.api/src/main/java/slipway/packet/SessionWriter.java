@@ -1,5 +1,8 @@
 package slipway.packet;
 
+import io.netty.buffer.Unpooled;
+import java.util.function.BooleanSupplier;
+
 /**
  * Writes a packet straight into what is sent to a session or to a server, and costs no object.
  * {@link PacketSession#write} or {@link PacketClient#write} begins it; it has to be sent before the
@@ -12,26 +15,39 @@ public final class SessionWriter extends PacketWriter<SessionWriter> {
   private final PacketFormat format;
   private final PacketOutput output;
 
-  /** What to do when a packet is written. */
+  private final BooleanSupplier isOpen;
   private final Runnable wrote;
 
   /** Where its header begins. */
   private int from;
 
-  SessionWriter(PacketFormat format, PacketOutput output, Runnable wrote) {
+  /** Whether it is written to what goes out. */
+  private boolean goesOut;
+
+  /**
+   * Makes it.
+   *
+   * @param isOpen whether anything goes out
+   * @param wrote what to do when a packet is written
+   */
+  SessionWriter(
+      PacketFormat format, PacketOutput output, BooleanSupplier isOpen, Runnable wrote) {
     this.format = format;
     this.output = output;
+    this.isOpen = isOpen;
     this.wrote = wrote;
   }
 
   /**
-   * Begins a packet.
+   * Begins a packet. One of a session that is over is written to a buffer that needs no release, as
+   * nothing follows in which that could be done.
    *
    * @throws IllegalStateException if one is begun already
    */
   SessionWriter begin() {
     seeThatNoneIsBegun();
-    bytes = output.begin();
+    goesOut = isOpen.getAsBoolean();
+    bytes = goesOut ? output.begin() : Unpooled.buffer();
     from = bytes.writerIndex();
     bytes.writeZero(format.header());
     payload = bytes.writerIndex();
@@ -67,22 +83,28 @@ public final class SessionWriter extends PacketWriter<SessionWriter> {
    */
   public void send() {
     encode();
-    output.end();
-    wrote.run();
+    if (goesOut) {
+      output.end();
+      wrote.run();
+    }
   }
 
   /** As {@link #send}, for one that is out of date once there is a newer one of the same key. */
   public void sendLatest(long key) {
     encode();
-    output.endLatest(from, key);
-    wrote.run();
+    if (goesOut) {
+      output.endLatest(from, key);
+      wrote.run();
+    }
   }
 
   /** As {@link #send}, for one that may be left out if the peer reads too slowly. */
   public void sendIfRoom() {
     encode();
-    output.endIfRoom(from);
-    wrote.run();
+    if (goesOut) {
+      output.endIfRoom(from);
+      wrote.run();
+    }
   }
 
   private void encode() {

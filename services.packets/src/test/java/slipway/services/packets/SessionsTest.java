@@ -233,6 +233,33 @@ class SessionsTest {
   }
 
   @Test
+  void whatIsSentToASessionThatWasClosedIsNotSent() {
+    PacketService closing =
+        new Telling("a") {
+          @Override
+          protected void packet(PacketSession session, PacketReader packet) {
+            session.write().u8(1).send();
+            session.close();
+            session.write().u8(2).send();
+            session.write().u8(3).sendIfRoom();
+            session.write().u8(4).sendLatest(1);
+          }
+
+          @Override
+          protected void left(PacketSession session, PacketEnd why) {
+            session.write().u8(5).send();
+            assertThat(session.sent()).isOne();
+          }
+        };
+    try (TestHost host = new TestHost("telling", closing)) {
+      Client client = connect(host);
+      client.send("09");
+      assertThat(client.received()).containsExactly("01");
+      assertThat(client.connection().isOpen()).isFalse();
+    }
+  }
+
+  @Test
   void aPeerThatNeverReadsTheEndIsClosedAfterAWhile() {
     try (TestHost host = new TestHost("telling", new Telling("a"))) {
       Client client = connect(host);
