@@ -231,7 +231,7 @@ final class SessionLife {
   private void failed(Throwable failed) {
     if (failed instanceof PacketException wrong) {
       end(wrong.end());
-    } else if (stage == Stage.OPEN) {
+    } else {
       peers().failures().failed(session, failed);
       if (failed instanceof LinkageError missing && receiver != null) {
         receiver.lacksClass(missing);
@@ -269,7 +269,7 @@ final class SessionLife {
       try {
         receiver.service().left(session, session.end());
       } catch (Throwable failed) {
-        peers().failures().failed(session, failed);
+        failed(failed);
       }
     }
   }

@@ -211,18 +211,7 @@ class HostileServiceTest {
       for (int version = 1; version <= 2; version++) {
         for (int i = 0; i < 3; i++) {
           TestConnection client = host.connect();
-          channel(client)
-              .pipeline()
-              .addAfter(
-                  "slipway-receiver",
-                  "heard",
-                  new ChannelInboundHandlerAdapter() {
-                    @Override
-                    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-                      heard.add(cause);
-                      context.fireExceptionCaught(cause);
-                    }
-                  });
+          hear(client, heard);
           client.send(new byte[] {0, 0});
           assertThat(client.isOpen()).isFalse();
         }
@@ -232,6 +221,41 @@ class HostileServiceTest {
       assertThat(packets.sessions("lacking").ended(PacketEnd.FAILED)).isEqualTo(6);
       assertThat(told).hasSize(6).containsOnly("left FAILED");
     }
+  }
+
+  @Test
+  void theHostHearsOfItAlsoBehindAClose() {
+    List<Throwable> heard = new ArrayList<>();
+    Quiet closes =
+        new Quiet() {
+          @Override
+          protected void packet(PacketSession session, PacketReader packet) {
+            session.close();
+            throw new NoClassDefFoundError("slipway/Missing");
+          }
+        };
+    try (TestHost host = new TestHost("closes", closes)) {
+      TestConnection client = host.connect();
+      hear(client, heard);
+      client.send(new byte[] {0, 0});
+      assertThat(heard).hasSize(1);
+      assertThat(told).containsExactly("left CLOSED");
+    }
+  }
+
+  private static void hear(TestConnection client, List<Throwable> heard) {
+    channel(client)
+        .pipeline()
+        .addAfter(
+            "slipway-receiver",
+            "heard",
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                heard.add(cause);
+                context.fireExceptionCaught(cause);
+              }
+            });
   }
 
   // ---- packets for many ------------------------------------------------------------------------
