@@ -16,7 +16,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
   /** For a server that does not read what it was sent last. */
   private static final int LAST_SECONDS = 10;
 
-  private final PacketClient client;
+  private final ClientLink link;
   private final PacketClientSettings settings;
   private final PacketReader reader = new PacketReader();
   private final Runnable flush = this::flush;
@@ -47,9 +47,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
   /** Whether the listener waits until more can be sent. */
   private boolean refused;
 
-  ClientChannel(PacketClient client) {
-    this.client = client;
-    this.settings = client.settings();
+  ClientChannel(ClientLink link) {
+    this.link = link;
+    this.settings = link.settings();
   }
 
   @Override
@@ -68,7 +68,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
             settings.heartbeat(),
             () -> lose("the server has sent nothing for too long"));
     reading = true;
-    client.connected(this);
+    link.connected(this);
     batchDone();
   }
 
@@ -96,7 +96,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     try {
       while (lost == null && wanted && cutter.next(reader)) {
         batch = true;
-        client.packet(reader);
+        link.packet(reader);
       }
       if (lost == null && wanted) {
         cutter.settle();
@@ -117,7 +117,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
   private void batchDone() {
     if (batch && lost == null) {
       batch = false;
-      client.batchDone();
+      link.batchDone();
     }
     reading = false;
     flush();
@@ -175,7 +175,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
   private void flush() {
     flushing = false;
     if (writer.drop()) {
-      client.failed(new IllegalStateException("a packet was begun and not sent"));
+      link.failed(new IllegalStateException("a packet was begun and not sent"));
     }
     if (lost == null) {
       output.flush();
@@ -196,7 +196,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
   private void seeWhetherDrained() {
     if (refused && lost == null && waiting() <= settings.outboxLimit() / 2) {
       refused = false;
-      client.drained();
+      link.drained();
     }
   }
 
@@ -234,7 +234,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     writer.drop();
     cutter.close();
     heartbeat.close();
-    client.lost(this, why);
+    link.lost(this, why);
   }
 
   @Override
@@ -247,9 +247,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     if (heartbeat == null) { // it is not connected yet
       caught.close();
     } else if (cause instanceof IOException) {
-      lose(PacketClient.reason(cause));
+      lose(ClientLink.reason(cause));
     } else {
-      client.failed(cause);
+      link.failed(cause);
     }
   }
 }

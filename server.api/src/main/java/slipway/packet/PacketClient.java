@@ -1,37 +1,19 @@
 package slipway.packet;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A service's connection to a packet server, such as one of another host. It is made when the
- * client is, and made again whenever it is lost, with growing pauses:
- *
- * <pre>
- *   TRYING ──connected──▶ CONNECTED ──lost──▶ PAUSING ──▶ TRYING
- *      └──────────────not connected──────────────▲
- *   any ──close──▶ CLOSED
- * </pre>
+ * client is, and made again whenever it is lost, with growing pauses.
  *
  * <p>{@link Packets#client} makes one. It is its maker's, which closes it, a service when it is
  * deactivated: it does not pass to another version.
@@ -42,45 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class PacketClient implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PacketClient.class);
-
-  private enum State {
-    TRYING,
-    CONNECTED,
-    PAUSING,
-    CLOSED
-  }
-
   private final EventLoop loop;
-  private final Class<? extends Channel> type;
   private final PacketClientSettings settings;
-  private final PacketClientListener listener;
-  private final Pauses pauses;
   private final Requests requests;
-  private final ServerOutage outage;
-
-  /** Made once, as it is called for each batch. */
-  private final Call batchDone;
-
-  private final CompletableFuture<Void> tried = new CompletableFuture<>();
+  private final ClientLink link;
 
   /** Bytes that are on their way from other threads to the event loop. */
   private final AtomicInteger coming = new AtomicInteger();
-
-  /** Belongs to the event loop. */
-  private State state = State.TRYING;
-
-  /** Whether the owner has closed it, and so wants to hear nothing any more. */
-  private volatile boolean closed;
-
-  /** Null unless connected; written in the event loop. */
-  private volatile ClientChannel channel;
-
-  /** Why there is no connection; written in the event loop. */
-  private volatile String away = "it is being connected";
-
-  private Future<?> retry;
-  private long connectedAt;
 
   /**
    * Makes one that does nothing before {@link #begin}.
@@ -95,17 +45,13 @@ public final class PacketClient implements AutoCloseable {
       PacketClientListener listener,
       RandomGenerator random) {
     this.loop = loop;
-    this.type = type;
     this.settings = settings;
-    this.listener = listener;
-    this.pauses = new Pauses(settings.shortestPause(), settings.longestPause(), random);
     this.requests = new Requests(loop);
-    this.outage = new ServerOutage(toString());
-    this.batchDone = () -> listener.batchDone(this);
+    this.link = new ClientLink(this, type, listener, requests, random);
   }
 
   void begin() {
-    loop.execute(this::connect);
+    link.later(link::connect);
   }
 
   /** How it speaks with its server. */
@@ -120,7 +66,7 @@ public final class PacketClient implements AutoCloseable {
 
   /** Why there is no connection, in one line; empty if there is one. */
   public Optional<String> away() {
-    return Optional.ofNullable(away);
+    return Optional.ofNullable(link.away());
   }
 
   /**
@@ -129,163 +75,12 @@ public final class PacketClient implements AutoCloseable {
    * ready} then, and not before.
    */
   public CompletionStage<Void> tried() {
-    return tried.minimalCompletionStage();
+    return link.tried();
   }
 
   @Override
   public String toString() {
     return settings.server().getHostString() + ":" + settings.server().getPort();
-  }
-
-  // ---- the connection --------------------------------------------------------------------------
-
-  private void connect() {
-    if (closed) {
-      return;
-    }
-    state = State.TRYING;
-    if (settings.server().isUnresolved()) {
-      Thread.ofVirtual().name("slipway-lookup").start(this::lookUp); // it may block
-    } else {
-      connectTo(settings.server());
-    }
-  }
-
-  private void lookUp() {
-    try {
-      InetAddress found = InetAddress.getByName(settings.server().getHostString());
-      later(() -> connectTo(new InetSocketAddress(found, settings.server().getPort())));
-    } catch (UnknownHostException unknown) {
-      later(() -> notConnected("the name " + settings.server().getHostString() + " is unknown"));
-    }
-  }
-
-  private void connectTo(InetSocketAddress address) {
-    if (closed) {
-      return;
-    }
-    ChannelFuture connecting =
-        new Bootstrap()
-            .group(loop)
-            .channel(type)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                Math.toIntExact(settings.connectTimeout().toMillis()))
-            .handler(new ClientChannel(this))
-            .connect(address);
-    connecting.addListener(
-        done -> {
-          if (!done.isSuccess()) {
-            notConnected(reason(done.cause()));
-          }
-        });
-  }
-
-  /** What has failed, in one line. */
-  static String reason(Throwable failed) {
-    String message = failed.getMessage();
-    return message == null ? failed.toString() : message.lines().findFirst().orElse("").strip();
-  }
-
-  private void notConnected(String why) {
-    if (state == State.TRYING) {
-      pause(why);
-    }
-  }
-
-  private void pause(String why) {
-    state = State.PAUSING;
-    away = why;
-    outage.away(why, now());
-    retry = loop.schedule(this::connect, pauses.next(), NANOSECONDS);
-    tried.complete(null);
-  }
-
-  private long now() {
-    return loop.ticker().nanoTime();
-  }
-
-  void connected(ClientChannel made) {
-    if (closed) {
-      made.finish("the client is closed");
-      return;
-    }
-    state = State.CONNECTED;
-    channel = made;
-    away = null;
-    connectedAt = now();
-    outage.end(connectedAt);
-    call(() -> listener.connected(this));
-    tried.complete(null);
-  }
-
-  void lost(ClientChannel gone, String why) {
-    if (channel != gone) {
-      return;
-    }
-    channel = null;
-    requests.failAll(why);
-    if (closed) {
-      return;
-    }
-    if (pauses.isLongerThanLast(now() - connectedAt)) {
-      pauses.reset();
-    }
-    pause(why);
-    try {
-      listener.lost(this, why);
-    } catch (Throwable failed) {
-      LOG.error("the packet server {}: its listener failed", this, failed);
-    }
-  }
-
-  // ---- calls of the listener -------------------------------------------------------------------
-
-  private interface Call {
-    void run() throws Exception;
-  }
-
-  private void call(Call call) {
-    if (!closed && state == State.CONNECTED) {
-      try {
-        call.run();
-      } catch (Throwable failed) {
-        failed(failed);
-      }
-    }
-  }
-
-  /** As {@link #call}, without an object for each packet. */
-  void packet(PacketReader packet) {
-    if (!closed && state == State.CONNECTED) {
-      try {
-        listener.packet(this, packet);
-      } catch (Throwable failed) {
-        failed(failed);
-      }
-    }
-  }
-
-  void batchDone() {
-    call(batchDone);
-  }
-
-  void drained() {
-    call(() -> listener.drained(this));
-  }
-
-  /** The listener has failed, or the server has. */
-  void failed(Throwable failed) {
-    ClientChannel now = channel;
-    if (now == null) {
-      return;
-    }
-    if (failed instanceof PacketException wrong) {
-      now.lose("the server has sent what is no packet: " + wrong.end());
-    } else {
-      LOG.error("the packet server {}: its listener failed", this, failed);
-      now.lose("the listener has failed: " + reason(failed));
-    }
   }
 
   // ---- sending ---------------------------------------------------------------------------------
@@ -308,9 +103,9 @@ public final class PacketClient implements AutoCloseable {
     if (!loop.inEventLoop()) {
       throw new IllegalStateException("a packet is written in the client's event loop only");
     }
-    ClientChannel now = channel;
+    ClientChannel now = link.channel();
     if (now == null) {
-      throw new IllegalStateException("the packet server " + this + " is away: " + away);
+      throw new IllegalStateException("the packet server " + this + " is away: " + link.away());
     }
     return now.write();
   }
@@ -324,8 +119,8 @@ public final class PacketClient implements AutoCloseable {
    */
   public boolean send(Packet packet) {
     Encoded encoded = packet.encoded(settings.format());
-    ClientChannel now = channel;
-    if (now == null || closed || !hasRoom(now, encoded.size())) {
+    ClientChannel now = link.channel();
+    if (now == null || link.isClosed() || !hasRoom(now, encoded.size())) {
       return false;
     }
     if (loop.inEventLoop()) {
@@ -335,7 +130,7 @@ public final class PacketClient implements AutoCloseable {
     encoded.retain();
     coming.addAndGet(encoded.size());
     boolean comes =
-        later(
+        link.later(
             () -> {
               coming.addAndGet(-encoded.size());
               now.put(encoded);
@@ -350,25 +145,15 @@ public final class PacketClient implements AutoCloseable {
   private boolean hasRoom(ClientChannel now, int size) {
     boolean room = (long) now.waiting() + coming.get() + size <= settings.outboxLimit();
     if (!room) {
-      later(now::refuse);
+      link.later(now::refuse);
     }
     return room;
   }
 
   /** How many bytes wait for the server; a moment old in another thread than the event loop. */
   public int waiting() {
-    ClientChannel now = channel;
+    ClientChannel now = link.channel();
     return now == null ? 0 : now.waiting() + coming.get();
-  }
-
-  /** Has the event loop do something; false if it has ended. */
-  private boolean later(Runnable task) {
-    try {
-      loop.execute(task);
-      return true;
-    } catch (RejectedExecutionException ended) {
-      return false;
-    }
   }
 
   // ---- requests --------------------------------------------------------------------------------
@@ -403,7 +188,7 @@ public final class PacketClient implements AutoCloseable {
     CompletableFuture<T> result = new CompletableFuture<>();
     if (loop.inEventLoop()) {
       ask(question, answer, patience, result);
-    } else if (!later(() -> ask(question, answer, patience, result))) {
+    } else if (!link.later(() -> ask(question, answer, patience, result))) {
       result.completeExceptionally(new IOException("the host has ended"));
     }
     return result.minimalCompletionStage();
@@ -414,10 +199,10 @@ public final class PacketClient implements AutoCloseable {
       Function<? super PacketReader, ? extends T> answer,
       Duration patience,
       CompletableFuture<T> result) {
-    ClientChannel now = channel;
+    ClientChannel now = link.channel();
     if (now == null) {
       result.completeExceptionally(
-          new IOException("the packet server " + this + " is away: " + away));
+          new IOException("the packet server " + this + " is away: " + link.away()));
       return;
     }
     int number = requests.add(answer, result, patience);
@@ -455,14 +240,14 @@ public final class PacketClient implements AutoCloseable {
    * @param wanted false for none after the one that is being dealt with, true for more
    */
   public void reads(boolean wanted) {
-    ClientChannel now = channel;
+    ClientChannel now = link.channel();
     if (now == null) {
       return;
     }
     if (loop.inEventLoop()) {
       now.wants(wanted);
     } else {
-      later(() -> now.wants(wanted));
+      link.later(() -> now.wants(wanted));
     }
   }
 
@@ -472,22 +257,6 @@ public final class PacketClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      later(this::end);
-    }
-  }
-
-  private void end() {
-    state = State.CLOSED;
-    away = "the client is closed";
-    tried.complete(null);
-    if (retry != null) {
-      retry.cancel(false);
-    }
-    ClientChannel last = channel;
-    if (last != null) {
-      last.finish("the client is closed");
-    }
+    link.close();
   }
 }

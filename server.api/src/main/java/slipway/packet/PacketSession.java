@@ -37,7 +37,7 @@ public final class PacketSession {
     this.settings = settings;
     this.handler = handler;
     this.output = output;
-    this.writer = new SessionWriter(settings.format(), output, this::isOpen, handler::wrote);
+    this.writer = new SessionWriter(settings.format(), output, this::isOpen, () -> handler.wrote());
   }
 
   /** Its number, which is its connection's: no other session of this host ever has it. */

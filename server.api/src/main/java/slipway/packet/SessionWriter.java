@@ -30,8 +30,7 @@ public final class SessionWriter extends PacketWriter<SessionWriter> {
    * @param isOpen whether anything goes out
    * @param wrote what to do when a packet is written
    */
-  SessionWriter(
-      PacketFormat format, PacketOutput output, BooleanSupplier isOpen, Runnable wrote) {
+  SessionWriter(PacketFormat format, PacketOutput output, BooleanSupplier isOpen, Runnable wrote) {
     this.format = format;
     this.output = output;
     this.isOpen = isOpen;
