@@ -682,6 +682,33 @@ class SessionsTest {
     }
   }
 
+  /** The host takes the session out of the pipeline before it knows that the version fails. */
+  @Test
+  void aVersionWithoutPacketsThatFailsLeavesTheSessionToTheOneBefore() {
+    try (TestHost host = new TestHost("telling", new Telling("a"))) {
+      Client client = connect(host);
+      client.send("01");
+      host.handOver(
+          (PipelineService)
+              (connection, handed, handlers) ->
+                  handlers.add(
+                      "own",
+                      () ->
+                          new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void handlerAdded(ChannelHandlerContext context) {
+                              throw new IllegalStateException("as the test wants it");
+                            }
+                          }));
+
+      client.send("02");
+
+      assertThat(client.connection().isOpen()).isTrue();
+      assertThat(client.received()).containsExactly("01", "02");
+      assertThat(client.connection().version()).isEqualTo("1.0.0");
+    }
+  }
+
   @Test
   void aVersionWithoutPacketsGoesOnWithTheBytes() {
     settings = new PacketSettings(LAN, Duration.ofSeconds(40), 0, 1, false, 2048);

@@ -6,7 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import slipway.service.Handlers.Described;
 
 /**
@@ -35,6 +37,10 @@ public final class Exchange {
   private final ChannelHandlerContext head;
   private final List<ChannelHandlerContext> before;
   private final List<ChannelHandlerContext> staying;
+
+  /** The names of those that were to stay, and were taken out all the same. */
+  private final Set<String> dropped = new HashSet<>();
+
   private final List<Left> left = new ArrayList<>();
   private final Catcher catcher = new Catcher();
 
@@ -103,8 +109,9 @@ public final class Exchange {
    * them that it does not describe.
    *
    * @param before the names of those that the version before has described as such that stay. Of
-   *     these, one that is not there has gone by itself, as a handler of HTTP does when a WebSocket
-   *     begins, and is not put in again; and what stays beside them was put there by one of them.
+   *     these, one that is not there, and was not taken out here, has gone by itself, as a handler
+   *     of HTTP does when a WebSocket begins, and is not put in again; and what stays beside them
+   *     was put there by one of them.
    * @throws IllegalStateException if that cannot be done; says why. {@link #undo} is to be called
    *     then.
    */
@@ -114,7 +121,8 @@ public final class Exchange {
     int last = -1;
     for (Described one : described) {
       int found = one.stays() ? stayingNamed(one.name()) : -1;
-      if (found < 0 && one.stays() && before.contains(one.name())) {
+      boolean isGone = before.contains(one.name()) && !dropped.contains(one.name());
+      if (found < 0 && one.stays() && isGone) {
         continue;
       }
       ChannelHandler made = null;
@@ -240,6 +248,7 @@ public final class Exchange {
     }
     for (ChannelHandlerContext place : places) {
       staying.remove(place);
+      dropped.add(place.name());
       takeOut(place, before.indexOf(place));
     }
   }
