@@ -77,6 +77,15 @@ public final class PacketInbox {
   @SuppressWarnings("unused")
   private boolean full;
 
+  /** Makes it, empty, and as large as the session's settings say. */
+  public PacketInbox(PacketSession session) {
+    this(session, Math.max(session.settings().inboxLimit(), smallest(session)));
+  }
+
+  private static int smallest(PacketSession session) {
+    return LEAST * (LENGTH + session.settings().format().max());
+  }
+
   /**
    * Makes it, empty.
    *

@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param burst how many of them may come at once
  * @param closesFast whether a peer that sends more is closed; else it is read no further until it
  *     may send again
+ * @param inboxLimit bytes that may wait for a thread of the service, in the {@link PacketInbox} of
+ *     a session; four of the longest packets may in any case
  * @param outboxLimit bytes that may wait for a peer that does not read, beyond what its channel
  *     takes
  */
@@ -21,13 +23,18 @@ public record PacketSettings(
     int rate,
     int burst,
     boolean closesFast,
+    int inboxLimit,
     int outboxLimit) {
+
+  /** The least {@link #inboxLimit}. */
+  public static final int LEAST_INBOX = 1024;
 
   /** The least {@link #outboxLimit}. */
   public static final int LEAST_OUTBOX = 1024;
 
   private static final int USUAL_PACKET = 2000;
   private static final int USUAL_BURST = 100;
+  private static final int USUAL_INBOX = 16 * 1024;
   private static final int USUAL_OUTBOX = 256 * 1024;
 
   /**
@@ -43,6 +50,7 @@ public record PacketSettings(
     }
     least("packet.rate", rate, 0);
     least("packet.burst", burst, 1);
+    least("inbox.limit", inboxLimit, LEAST_INBOX);
     least("outbox.limit", outboxLimit, LEAST_OUTBOX);
   }
 
@@ -63,6 +71,7 @@ public record PacketSettings(
 
   /** The usual, for packets of another format. */
   public static PacketSettings usual(PacketFormat format) {
-    return new PacketSettings(format, Duration.ZERO, 0, USUAL_BURST, false, USUAL_OUTBOX);
+    return new PacketSettings(
+        format, Duration.ZERO, 0, USUAL_BURST, false, USUAL_INBOX, USUAL_OUTBOX);
   }
 }

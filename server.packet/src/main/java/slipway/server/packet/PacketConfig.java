@@ -17,6 +17,9 @@ import slipway.packet.PacketSettings;
   /** The factory PID. */
   String PID = "slipway.packet";
 
+  /** The most that {@code inbox.limit} may be. */
+  int MOST_INBOX = 1 << 26;
+
   /** The most that {@code outbox.limit} may be. */
   int MOST_OUTBOX = 1 << 30;
 
@@ -102,6 +105,16 @@ import slipway.packet.PacketSettings;
         @Option(label = "close", value = "close")
       })
   String over_rate() default "wait";
+
+  @AttributeDefinition(
+      name = "inbox.limit",
+      type = AttributeType.INTEGER,
+      min = "" + PacketSettings.LEAST_INBOX,
+      max = "" + MOST_INBOX,
+      description =
+          "Bytes of a client that may wait for a service that takes packets in a thread of its own."
+              + " Beyond, the client is read no further. Four packets may wait in any case.")
+  int inbox_limit() default 16384;
 
   @AttributeDefinition(
       name = "outbox.limit",

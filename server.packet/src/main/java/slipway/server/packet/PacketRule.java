@@ -45,6 +45,7 @@ record PacketRule(Place place, String codec, PacketSettings settings) {
             settings.integer("packet.rate", 0, MOST),
             settings.integer("packet.burst", 1, MOST),
             closesFast(settings),
+            settings.integer("inbox.limit", PacketSettings.LEAST_INBOX, PacketConfig.MOST_INBOX),
             settings.integer(
                 "outbox.limit", PacketSettings.LEAST_OUTBOX, PacketConfig.MOST_OUTBOX));
     return new PacketRule(place, codec, served);

@@ -61,6 +61,8 @@ class PacketCheckTest {
     "packet.rate=-1,        0 to 1000000",
     "packet.burst=0,        1 to 1000000",
     "over.rate=drop,        wait or close",
+    "inbox.limit=1023,      1024 to 67108864",
+    "inbox.limit=67108865,  1024 to 67108864",
     "outbox.limit=1000,     1024 to 1073741824",
     "outbox.limit=-1,       1024 to 1073741824"
   })

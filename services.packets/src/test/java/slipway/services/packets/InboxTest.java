@@ -3,6 +3,7 @@ package slipway.services.packets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +29,8 @@ class InboxTest {
   private final Packets packets = new Packets(connection -> PacketSettings.usual(LAN));
 
   /** Puts what comes into an inbox. */
-  private static final class Putting extends PacketService {
-    private final AtomicReference<PacketInbox> inbox = new AtomicReference<>();
+  private static class Putting extends PacketService {
+    final AtomicReference<PacketInbox> inbox = new AtomicReference<>();
     private Thread taker;
 
     private Putting(Packets packets) {
@@ -101,6 +102,29 @@ class InboxTest {
       }
       assertThat(others).containsExactly(96, 96, 96, 2, 3);
       assertThat(client.connection().isRead()).isTrue();
+    }
+  }
+
+  /** Nine packets of 96 bytes with their lengths leave less of 1,024 than two of them take. */
+  @Test
+  void anInboxIsAsLargeAsItIsConfigured() {
+    Packets configured =
+        new Packets(connection -> new PacketSettings(LAN, Duration.ZERO, 0, 1, false, 1024, 1024));
+    Putting putting =
+        new Putting(configured) {
+          @Override
+          protected void joined(PacketSession session) {
+            inbox.set(new PacketInbox(session));
+          }
+        };
+    try (TestHost host = new TestHost("putting", putting)) {
+      Client client = new Client(host.connect(), LAN);
+      for (int i = 0; i < 20; i++) {
+        client.send(payload(96));
+      }
+
+      assertThat(client.connection().isRead()).isFalse();
+      assertThat(putting.take(20)).hasSize(9);
     }
   }
 

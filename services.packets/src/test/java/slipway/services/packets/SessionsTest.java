@@ -299,7 +299,7 @@ class SessionsTest {
 
   @Test
   void aPeerThatIsSilentForTooLongIsClosed() {
-    settings = new PacketSettings(LAN, Duration.ofSeconds(40), 0, 1, false, 2048);
+    settings = new PacketSettings(LAN, Duration.ofSeconds(40), 0, 1, false, 1024, 2048);
     try (TestHost host = new TestHost("telling", new Telling("a"))) {
       Client silent = connect(host);
       Client alive = connect(host);
@@ -317,7 +317,7 @@ class SessionsTest {
 
   @Test
   void aPeerThatSendsTooFastIsReadAsFastAsItMay() {
-    settings = new PacketSettings(LAN, Duration.ZERO, 10, 3, false, 2048);
+    settings = new PacketSettings(LAN, Duration.ZERO, 10, 3, false, 1024, 2048);
     try (TestHost host = new TestHost("telling", new Telling("a"))) {
       Client fast = connect(host);
       fast.send("01", "02", "03", "04", "05");
@@ -341,7 +341,7 @@ class SessionsTest {
 
   @Test
   void aPeerThatIsNotReadIsNotTakenForSilent() {
-    settings = new PacketSettings(LAN, Duration.ofSeconds(2), 10, 1, false, 2048);
+    settings = new PacketSettings(LAN, Duration.ofSeconds(2), 10, 1, false, 1024, 2048);
     try (TestHost host = new TestHost("telling", new Telling("a"))) {
       Client fast = connect(host);
       fast.send("01".repeat(50).split("(?<=\\G..)"));
@@ -360,7 +360,7 @@ class SessionsTest {
 
   @Test
   void aPeerOfAServiceThatTakesNoPacketsIsNotTakenForSilent() {
-    settings = new PacketSettings(LAN, Duration.ofSeconds(2), 0, 1, false, 2048);
+    settings = new PacketSettings(LAN, Duration.ofSeconds(2), 0, 1, false, 1024, 2048);
     Telling telling = new Telling("a");
     try (TestHost host = new TestHost("telling", telling)) {
       Client client = connect(host);
@@ -376,7 +376,7 @@ class SessionsTest {
 
   @Test
   void aPeerThatSendsTooFastIsClosedIfThatIsConfigured() {
-    settings = new PacketSettings(LAN, Duration.ZERO, 10, 3, true, 2048);
+    settings = new PacketSettings(LAN, Duration.ZERO, 10, 3, true, 1024, 2048);
     try (TestHost host = new TestHost("telling", new Telling("a"))) {
       Client fast = connect(host);
       fast.send("01", "02", "03");
@@ -390,7 +390,7 @@ class SessionsTest {
 
   @Test
   void aPeerThatDoesNotReadIsClosedWhenMoreWaitsThanMay() {
-    settings = new PacketSettings(LAN, Duration.ZERO, 0, 1, false, 4096);
+    settings = new PacketSettings(LAN, Duration.ZERO, 0, 1, false, 1024, 4096);
     Telling telling = new Telling("a");
     try (TestHost host = new TestHost("telling", telling);
         Packet packet =
@@ -419,7 +419,7 @@ class SessionsTest {
 
   @Test
   void ofPacketsThatMayBeMissedTheOldestAreLeftOutAndTheNewestOfAKeyCounts() {
-    settings = new PacketSettings(LAN, Duration.ZERO, 0, 1, false, 1024);
+    settings = new PacketSettings(LAN, Duration.ZERO, 0, 1, false, 1024, 1024);
     Telling telling = new Telling("a");
     try (TestHost host = new TestHost("telling", telling)) {
       Client slow = connect(host);
@@ -711,7 +711,7 @@ class SessionsTest {
 
   @Test
   void aVersionWithoutPacketsGoesOnWithTheBytes() {
-    settings = new PacketSettings(LAN, Duration.ofSeconds(40), 0, 1, false, 2048);
+    settings = new PacketSettings(LAN, Duration.ofSeconds(40), 0, 1, false, 1024, 2048);
     PipelineService raw =
         (connection, handed, handlers) ->
             handlers.add(
