@@ -17,15 +17,24 @@ final class Lateness implements Runnable {
   private final Histogram nanos = Times.histogram();
   private long due;
 
+  /**
+   * Looks again some time after each look, and not at a fixed rate: a loop does a task once a turn,
+   * so with longer turns it would be later each time.
+   */
   void start(EventLoop loop) {
-    due = System.nanoTime() + MILLISECONDS.toNanos(PERIOD_MILLIS);
-    var unused = loop.scheduleAtFixedRate(this, PERIOD_MILLIS, PERIOD_MILLIS, MILLISECONDS);
+    waitFrom(System.nanoTime());
+    var unused = loop.scheduleWithFixedDelay(this, PERIOD_MILLIS, PERIOD_MILLIS, MILLISECONDS);
+  }
+
+  private void waitFrom(long now) {
+    due = now + MILLISECONDS.toNanos(PERIOD_MILLIS);
   }
 
   @Override
   public void run() {
-    Times.record(nanos, System.nanoTime() - due);
-    due += MILLISECONDS.toNanos(PERIOD_MILLIS);
+    long now = System.nanoTime();
+    Times.record(nanos, now - due);
+    waitFrom(now);
   }
 
   Histogram nanos() {
