@@ -104,10 +104,17 @@ public final class PacketInbox {
     this.room = 2 * longest;
     this.size = bytes;
     this.ring = Unpooled.wrappedBuffer(new byte[bytes]);
+    session.inbox = this;
   }
 
   private int free() {
-    return size - (int) ((long) WRITTEN.getAcquire(this) - (long) READ.getAcquire(this));
+    return size - waiting();
+  }
+
+  /** How many bytes wait; may be asked from any thread. */
+  int waiting() {
+    long taken = (long) READ.getAcquire(this); // first, as it is not ahead of what is written
+    return (int) ((long) WRITTEN.getAcquire(this) - taken);
   }
 
   // ---- the event loop --------------------------------------------------------------------------

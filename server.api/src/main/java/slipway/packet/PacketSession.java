@@ -23,6 +23,9 @@ public final class PacketSession {
   /** Place in the list of its event loop; belongs to {@link LoopSessions}. */
   int place;
 
+  /** The last that its version has made for it; null if none. */
+  volatile PacketInbox inbox;
+
   /** Null as long as it is there; written in the event loop. */
   private volatile PacketEnd end;
 
@@ -103,6 +106,7 @@ public final class PacketSession {
   /** Its version has given it up: nothing of that one's counts any more. */
   void forgetVersion() {
     attachment = null;
+    inbox = null;
     term = term + 1;
   }
 
@@ -274,6 +278,12 @@ public final class PacketSession {
   /** How many bytes wait for the peer; a moment old in another thread than the event loop. */
   public int waiting() {
     return output.waiting();
+  }
+
+  /** How many bytes wait in its {@link PacketInbox}; 0 if it has none. */
+  public int inboxed() {
+    PacketInbox now = inbox;
+    return now == null ? 0 : now.waiting();
   }
 
   /** How many packets were left out; a moment old in another thread than the event loop. */

@@ -35,7 +35,8 @@ final class PacketsVerbs {
           new Column<>("Format", "format", session -> session.settings().format().toString()),
           new Column<>("In", "in", PacketSession::received),
           new Column<>("Out", "out", PacketSession::sent),
-          new Column<>("Waiting", "waiting", PacketSession::waiting),
+          new Column<>("Inbox", "inbox", PacketSession::inboxed),
+          new Column<>("Outbox", "outbox", PacketSession::waiting),
           new Column<>("Left out", "leftOut", PacketSession::leftOut));
 
   private static final Table<Ends> ENDS =
@@ -71,7 +72,8 @@ final class PacketsVerbs {
   @Command(
       description = {
         "Lists the sessions: how their packets are framed, how many have come and were sent,",
-        "how many bytes wait for the client, and how many packets were left out."
+        "how many bytes wait for a thread of the service (Inbox) and for the client (Outbox), and",
+        "how many packets were left out."
       })
   void ps(@Option(names = "--json", description = JSON) boolean json) {
     call.show(SESSIONS, sessions().toList(), Form.json(json));

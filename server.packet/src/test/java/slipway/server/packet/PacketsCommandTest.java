@@ -56,7 +56,7 @@ class PacketsCommandTest {
   @Test
   void sessionsAreListedWithWhatTheyHaveDone() throws Exception {
     assertThat(shell.run("packets ps"))
-        .isEqualTo("ID  Service  Acceptor  Format  In  Out  Waiting  Left out\n");
+        .isEqualTo("ID  Service  Acceptor  Format  In  Out  Inbox  Outbox  Left out\n");
     try (TestHost host = new TestHost("echo", new Echo(packets))) {
       TestConnection lan = host.connect();
       lan.send(new byte[] {1, 0, 7, 1, 0, 8});
@@ -64,9 +64,9 @@ class PacketsCommandTest {
       TestConnection net = host.connect();
       assertThat(shell.run("packets ps").lines().map(line -> line.replaceAll(" +", " ").strip()))
           .containsExactly(
-              "ID Service Acceptor Format In Out Waiting Left out",
-              id(lan) + " echo main lan 2 2 0 0",
-              id(net) + " echo main net, chained 0 0 0 0");
+              "ID Service Acceptor Format In Out Inbox Outbox Left out",
+              id(lan) + " echo main lan 2 2 0 0 0",
+              id(net) + " echo main net, chained 0 0 0 0 0");
       JsonObject first =
           JsonParser.parseString(shell.run("packets ps --json"))
               .getAsJsonArray()

@@ -91,6 +91,8 @@ class InboxTest {
       Client client = new Client(host.connect(), LAN);
       client.send(payload(96), payload(96), payload(96), payload(96), payload(2));
       assertThat(client.connection().isRead()).isFalse();
+      PacketSession session = packets.sessions("putting").open().iterator().next();
+      assertThat(session.inboxed()).isEqualTo(300);
       client.send(payload(3));
       assertThat(putting.take(1)).containsExactly(96);
       host.run();
@@ -146,6 +148,8 @@ class InboxTest {
     try (TestHost host = new TestHost("putting", first)) {
       Client client = new Client(host.connect(), LAN);
       client.send(payload(96), payload(96), payload(96));
+      PacketSession session = packets.sessions("putting").open().iterator().next();
+      assertThat(session.inboxed()).isPositive();
       Putting second = new Putting(packets);
       host.handOver(second);
       client.send(payload(46));
