@@ -132,7 +132,6 @@ final class ClientLink {
 
   // ---- the connection --------------------------------------------------------------------------
 
-  /** Makes a connection. */
   void connect() {
     if (closed) {
       return;
@@ -151,6 +150,8 @@ final class ClientLink {
       later(() -> connectTo(new InetSocketAddress(found, settings.server().getPort())));
     } catch (UnknownHostException unknown) {
       later(() -> notConnected("the name " + settings.server().getHostString() + " is unknown"));
+    } catch (RuntimeException failed) { // or the server would not be tried again
+      later(() -> notConnected(reason(failed)));
     }
   }
 

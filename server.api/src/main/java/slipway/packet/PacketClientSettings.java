@@ -3,18 +3,19 @@ package slipway.packet;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import slipway.config.Durations;
 
 /**
  * How a {@link PacketClient} speaks with its server. Immutable.
  *
  * @param server its address; a name is looked up anew for each connection if it is unresolved
  * @param format of the packets
- * @param connectTimeout how long making a connection may take
+ * @param connectTimeout how long making a connection may take; 1 ms to a day
  * @param shortestPause how long to wait before the server is tried again, at first; twice as long
- *     each time after that
- * @param longestPause up to this
+ *     each time after that; 1 ms or more
+ * @param longestPause up to this; a day or less
  * @param heartbeat how long the server may send nothing before its connection is taken for lost;
- *     zero for as long as it likes
+ *     zero for as long as it likes; 365 days or less
  * @param outboxLimit bytes that may wait for a server that does not read, beyond what its channel
  *     takes; no more is taken then
  */
@@ -32,6 +33,9 @@ public record PacketClientSettings(
   private static final Duration USUAL_LONGEST = Duration.ofSeconds(30);
   private static final int USUAL_OUTBOX = 256 * 1024;
   private static final int LEAST_OUTBOX = 1024;
+  private static final Duration LEAST = Duration.ofMillis(1);
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+  private static final Duration LONGEST_SILENCE = Duration.ofDays(365);
 
   /**
    * Checks that a client can do so.
@@ -41,24 +45,22 @@ public record PacketClientSettings(
   public PacketClientSettings {
     Objects.requireNonNull(server);
     Objects.requireNonNull(format);
-    positive("connectTimeout", connectTimeout);
-    positive("shortestPause", shortestPause);
-    if (longestPause.compareTo(shortestPause) < 0) {
-      throw new IllegalArgumentException(
-          "longestPause = " + longestPause + ": allowed is " + shortestPause + " or more");
-    }
-    if (heartbeat.isNegative()) {
-      throw new IllegalArgumentException("heartbeat = " + heartbeat + ": allowed is 0 or more");
-    }
+    range("connectTimeout", connectTimeout, LEAST, LONGEST_WAIT);
+    range("shortestPause", shortestPause, LEAST, LONGEST_WAIT);
+    range("longestPause", longestPause, shortestPause, LONGEST_WAIT);
+    range("heartbeat", heartbeat, Duration.ZERO, LONGEST_SILENCE);
     if (outboxLimit < LEAST_OUTBOX) {
       throw new IllegalArgumentException(
           "outboxLimit = " + outboxLimit + ": allowed is " + LEAST_OUTBOX + " or more");
     }
   }
 
-  private static void positive(String name, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException(name + " = " + value + ": allowed is more than 0");
+  private static void range(String name, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "%s = %s: allowed is %s to %s"
+              .formatted(
+                  name, Durations.format(value), Durations.format(least), Durations.format(most)));
     }
   }
 

@@ -174,6 +174,27 @@ class PacketClientTest {
     return stage.toCompletableFuture().get();
   }
 
+  // ---- settings --------------------------------------------------------------------------------
+
+  @Test
+  void settingsSayWhatIsAllowed() {
+    PacketClientSettings usual = settings();
+
+    assertThatThrownBy(() -> usual.withPauses(Duration.ZERO, LONG))
+        .hasMessage("shortestPause = 0s: allowed is 1ms to 1d");
+    assertThatThrownBy(() -> usual.withPauses(LONG, Duration.ofSeconds(1)))
+        .hasMessage("longestPause = 1s: allowed is 1m to 1d");
+    assertThatThrownBy(() -> usual.withHeartbeat(Duration.ofSeconds(Long.MAX_VALUE / 1000)))
+        .hasMessageEndingWith(": allowed is 0s to 365d");
+    assertThatThrownBy(() -> usual.withOutboxLimit(1023))
+        .hasMessage("outboxLimit = 1023: allowed is 1024 or more");
+    assertThatThrownBy(
+            () ->
+                new PacketClientSettings(
+                    usual.server(), LAN, Duration.ofDays(2), LONG, LONG, LONG, 1024))
+        .hasMessage("connectTimeout = 2d: allowed is 1ms to 1d");
+  }
+
   // ---- packets ---------------------------------------------------------------------------------
 
   static List<PacketFormat> formats() {
