@@ -179,6 +179,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
     if (lost == null) {
       output.flush();
+      seeWhetherDrained();
     }
   }
 

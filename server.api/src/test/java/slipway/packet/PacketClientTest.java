@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client, and servers that do what servers do. */
 @Timeout(60)
@@ -286,23 +287,78 @@ class PacketClientTest {
 
   // ---- a server that does not read -------------------------------------------------------------
 
-  @Test
-  void noMoreThanTheLimitWaitsAndTheListenerHearsWhenItHasLeft() throws Exception {
-    server.setReceiveBufferSize(4096);
-    Socket connection = connect(settings().withOutboxLimit(64 * 1024));
+  /** In the event loop nothing leaves meanwhile. */
+  @ParameterizedTest
+  @ValueSource(ints = {1024, 20_000, 64 * 1024})
+  void noMoreThanTheLimitWaitsAndTheListenerHearsWhenItHasLeft(int limit) throws Exception {
+    Socket connection = connect(settings().withOutboxLimit(limit));
 
-    long taken = 0;
+    int taken = client.eventLoop().submit(() -> sendUntilRefused(limit)).get();
+
+    readAll(connection, taken);
+    assertThat(heard.next()).isEqualTo("drained");
+  }
+
+  private int sendUntilRefused(int limit) {
+    int taken = 0;
     try (Packet packet = PacketBuilder.of(HEAP, NEWS).bytes(new byte[1000]).build()) {
       while (client.send(packet)) {
         taken++;
-        assertThat(taken).isLessThan(100_000);
+        assertThat(client.waiting()).isLessThanOrEqualTo(limit);
+      }
+    }
+    assertThat(client.waiting()).isGreaterThan(limit - 1004);
+    return taken;
+  }
+
+  private static void readAll(Socket connection, int packets) throws IOException {
+    for (int packet = 0; packet < packets; packet++) {
+      assertThat(read(connection).readableBytes()).isEqualTo(1002);
+    }
+  }
+
+  @Test
+  void theListenerHearsAlsoIfWhatWaitedWasNeverTooMuchForTheChannel() throws Exception {
+    Socket connection = connect(settings().withOutboxLimit(1024));
+    CountDownLatch both = new CountDownLatch(1);
+    client
+        .eventLoop()
+        .execute(
+            () -> {
+              try {
+                both.await();
+              } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+              }
+            });
+
+    try (Packet packet = PacketBuilder.of(HEAP, NEWS).bytes(new byte[1000]).build()) {
+      assertThat(client.send(packet)).isTrue();
+      assertThat(client.send(packet)).isFalse();
+    }
+    both.countDown();
+
+    assertThat(heard.lines.poll(10, TimeUnit.SECONDS)).isEqualTo("drained");
+    readAll(connection, 1);
+  }
+
+  @Test
+  void nothingOfAnotherThreadIsLostBeyondTheLimit() throws Exception {
+    Socket connection = connect(settings().withOutboxLimit(64 * 1024));
+
+    int taken = 0;
+    int refused = 0;
+    try (Packet packet = PacketBuilder.of(HEAP, NEWS).bytes(new byte[1000]).build()) {
+      while (refused < 3) {
+        if (client.send(packet)) {
+          taken++;
+        } else {
+          refused++;
+        }
       }
     }
 
-    assertThat(client.waiting()).isBetween(1, 64 * 1024);
-    for (long packet = 0; packet < taken; packet++) {
-      assertThat(read(connection).readableBytes()).isEqualTo(1002);
-    }
+    readAll(connection, taken);
     assertThat(heard.next()).isEqualTo("drained");
   }
 
