@@ -6,17 +6,24 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A service bundle made of one class of this test's, as a build would make it. */
+/**
+ * A service bundle made of one class of this test's, as a build would make it. Two that are made
+ * alike have the same bytes.
+ */
 final class ServiceJar {
+
+  private static final LocalDateTime MADE = LocalDateTime.of(2020, 1, 1, 0, 0);
 
   private final String name;
   private final Class<?> service;
@@ -115,18 +122,20 @@ final class ServiceJar {
           check == null ? "OSGI-INF/service.xml" : "OSGI-INF/service.xml, OSGI-INF/check.xml");
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+    try (JarOutputStream jar = new JarOutputStream(bytes)) {
+      jar.putNextEntry(entry(JarFile.MANIFEST_NAME));
+      manifest.write(jar);
       if (service != null) {
-        jar.putNextEntry(new JarEntry("version.txt"));
+        jar.putNextEntry(entry("version.txt"));
         jar.write(version.getBytes("UTF-8"));
-        jar.putNextEntry(new JarEntry("OSGI-INF/service.xml"));
+        jar.putNextEntry(entry("OSGI-INF/service.xml"));
         jar.write(component().getBytes("UTF-8"));
         if (check != null) {
-          jar.putNextEntry(new JarEntry("OSGI-INF/check.xml"));
+          jar.putNextEntry(entry("OSGI-INF/check.xml"));
           jar.write(checkComponent().getBytes("UTF-8"));
         }
         for (Map.Entry<String, String> file : files.entrySet()) {
-          jar.putNextEntry(new JarEntry(file.getKey()));
+          jar.putNextEntry(entry(file.getKey()));
           jar.write(file.getValue().getBytes("UTF-8"));
         }
         add(jar, service);
@@ -141,9 +150,15 @@ final class ServiceJar {
     return bytes.toByteArray();
   }
 
+  private static JarEntry entry(String path) {
+    JarEntry entry = new JarEntry(path);
+    entry.setTimeLocal(MADE);
+    return entry;
+  }
+
   private static void add(JarOutputStream jar, Class<?> type) throws IOException {
     String path = type.getName().replace('.', '/') + ".class";
-    jar.putNextEntry(new JarEntry(path));
+    jar.putNextEntry(entry(path));
     try (InputStream content = type.getResourceAsStream("/" + path)) {
       content.transferTo(jar);
     }

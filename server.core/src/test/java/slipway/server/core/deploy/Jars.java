@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 
-/** Bundles that consist of a manifest. */
+/** Bundles that consist of a manifest; two with the same headers have the same bytes. */
 final class Jars {
+
+  private static final LocalDateTime MADE = LocalDateTime.of(2020, 1, 1, 0, 0);
 
   private Jars() {}
 
@@ -32,7 +37,12 @@ final class Jars {
     headers.putValue("Bundle-Version", version);
     more.forEach(headers::putValue);
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    new JarOutputStream(Files.newOutputStream(part), manifest).close();
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(part))) {
+      ZipEntry entry = new ZipEntry(JarFile.MANIFEST_NAME);
+      entry.setTimeLocal(MADE);
+      jar.putNextEntry(entry);
+      manifest.write(jar);
+    }
     return Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }
