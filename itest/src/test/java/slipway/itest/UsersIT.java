@@ -117,7 +117,7 @@ public class UsersIT extends HostIT {
       assertTrue(refusal("members end " + id).startsWith("members end: " + id + " is not here"));
     }
     theServiceIsTakenAway();
-    assertTrue(!run("help").contains("members "));
+    eventually("its command is gone", false, () -> run("help").contains("members "));
     eventually("its classes are gone", List.of(), () -> deploys.leaks());
   }
 

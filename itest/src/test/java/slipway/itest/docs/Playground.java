@@ -32,6 +32,8 @@ final class Playground {
   /** A command can start a host, which may take as long as {@code bin/slipway start} waits. */
   private static final long COMMAND_SECONDS = 60;
 
+  private static final int LOG_LINES = 40;
+
   private static final List<String> PORTS = List.of("2000", "2020", "3000");
 
   /** What no command prints: the end of its output, with its exit code behind it. */
@@ -157,6 +159,16 @@ final class Playground {
     } catch (ExecutionException | TimeoutException failed) {
       throw new IOException(command + " did not end", failed);
     }
+  }
+
+  /** The last lines of the host's log, for those who look for the cause of a failure. */
+  String endOfLog() throws IOException {
+    Path log = home.resolve("var/log/slipway.log");
+    if (!Files.exists(log)) {
+      return "there is none";
+    }
+    List<String> lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
   }
 
   private void complete(CompletableFuture<String> output) {

@@ -82,8 +82,13 @@ record Transcript(String place, List<Step> steps) {
       while (!isAsShown(step, printed)) {
         if (!LOOKS.matcher(step.command()).matches() || System.nanoTime() > end) {
           throw new AssertionError(
-              "%s: $ %s%nshown:%n%s%nprinted:%n%s"
-                  .formatted(place, step.command(), String.join("\n", step.output()), printed));
+              "%s: $ %s%nshown:%n%s%nprinted:%n%s%nend of the log:%n%s"
+                  .formatted(
+                      place,
+                      step.command(),
+                      String.join("\n", step.output()),
+                      printed,
+                      playground.endOfLog()));
         }
         printed = playground.execute(step.command());
       }

@@ -5,14 +5,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -22,7 +17,6 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import slipway.config.Durations;
 import slipway.data.Migrations;
 import slipway.service.Readiness;
 import slipway.service.Service;
@@ -39,8 +33,6 @@ final class BundleStart implements AutoCloseable {
   /** How often it is looked whether waiting is of any use. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  private static final int LONGEST_TEXT = 300;
-
   /** How often components are renewed; what is stale then will not get better. */
   private static final int RENEWALS = 3;
 
@@ -49,8 +41,8 @@ final class BundleStart implements AutoCloseable {
   private final String name;
   private final Diagnosis diagnosis;
   private final Consumer<String> awaited;
-  private final Duration deadline;
   private final long end;
+  private final StageWait waiting;
   private final Semaphore registered = new Semaphore(0);
   private final ServiceListener listener = this::noticed;
   private int renewals;
@@ -74,8 +66,8 @@ final class BundleStart implements AutoCloseable {
     this.name = name;
     this.diagnosis = diagnosis;
     this.awaited = awaited;
-    this.deadline = deadline;
     this.end = System.nanoTime() + deadline.toNanos();
+    this.waiting = new StageWait(LOOK, awaited, deadline, end);
     context.addServiceListener(listener, "(service.bundleid=" + bundle.getBundleId() + ")");
   }
 
@@ -102,7 +94,7 @@ final class BundleStart implements AutoCloseable {
 
   /** Waits until the bundle's components know their configurations; its checks may change them. */
   void awaitConfigurations(CompletionStage<Void> announced) throws Exception {
-    await(announced, "", () -> "it waits for Config Admin to tell its configuration");
+    waiting.await(announced, "", () -> "it waits for Config Admin to tell its configuration");
   }
 
   /**
@@ -118,7 +110,7 @@ final class BundleStart implements AutoCloseable {
     renewals++;
     for (ComponentDescriptionDTO component : stale) {
       LOG.info("{}: {} had an old configuration, and is enabled anew", name, component.name);
-      await(
+      waiting.await(
           components.renew(component),
           "",
           () -> "it waits for " + component.name + " to be enabled again");
@@ -190,11 +182,25 @@ final class BundleStart implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** The object that serves, which Declarative Services may make only now. */
-  Service service(ServiceReference<Service> reference) {
-    Service service = context.getService(reference);
-    if (service == null) {
-      throw new IllegalStateException(missing(diagnosis.of(bundle)));
+  /**
+   * The object that serves, which Declarative Services may make only now.
+   *
+   * @return empty, after a short while, if there is none at this moment: Felix SCR gives none if
+   *     the component's configuration changes just then
+   * @throws IllegalStateException if there will be none, or is none in time, with the reason
+   */
+  Optional<Service> service(ServiceReference<Service> reference) throws InterruptedException {
+    Optional<Service> service = Optional.ofNullable(context.getService(reference));
+    if (service.isEmpty()) {
+      boolean over =
+          !diagnosis.hasComponents(bundle)
+              || diagnosis.hopeless(bundle).isPresent()
+              || System.nanoTime() - end > 0;
+      if (over) {
+        throw new IllegalStateException(missing(diagnosis.of(bundle)));
+      }
+      awaited.accept("it waits for its component to be made anew");
+      registered.tryAcquire(LOOK.toMillis(), MILLISECONDS);
     }
     return service;
   }
@@ -219,7 +225,7 @@ final class BundleStart implements AutoCloseable {
       if (ready == null) {
         throw new IllegalStateException("it is not ready: its ready() has returned null");
       }
-      await(ready, "it is not ready: ", () -> "it waits for " + text(readiness));
+      waiting.await(ready, "it is not ready: ", () -> "it waits for " + text(readiness));
     }
   }
 
@@ -230,7 +236,7 @@ final class BundleStart implements AutoCloseable {
     } catch (RuntimeException | LinkageError failed) {
       text = "";
     }
-    return text == null || text.isBlank() ? "what it does not say" : line(text);
+    return text == null || text.isBlank() ? "what it does not say" : StageWait.line(text);
   }
 
   /**
@@ -243,7 +249,7 @@ final class BundleStart implements AutoCloseable {
     Migrations migrations = reference == null ? null : context.getService(reference);
     if (migrations != null) {
       try {
-        await(
+        waiting.await(
             migrations.settled(bundle.getBundleId()),
             "",
             () -> "it waits for the migrations of its schemas");
@@ -251,47 +257,5 @@ final class BundleStart implements AutoCloseable {
         context.ungetService(reference);
       }
     }
-  }
-
-  private void await(CompletionStage<?> stage, String failed, Supplier<String> what)
-      throws InterruptedException {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    stage.whenComplete(
-        (value, thrown) -> {
-          if (thrown == null) {
-            done.complete(null);
-          } else {
-            done.completeExceptionally(thrown);
-          }
-        });
-    while (true) {
-      try {
-        done.get(LOOK.toMillis(), MILLISECONDS);
-        return;
-      } catch (ExecutionException reason) {
-        throw new IllegalStateException(failed + message(reason), reason);
-      } catch (TimeoutException notYet) {
-        awaited.accept(what.get());
-        if (System.nanoTime() - end > 0) {
-          throw new IllegalStateException(
-              "it did not start within " + Durations.format(deadline) + ": " + what.get(), notYet);
-        }
-      }
-    }
-  }
-
-  private static String message(Throwable failed) {
-    Throwable cause = failed;
-    while (cause.getCause() != null
-        && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.toString() : line(cause.getMessage());
-  }
-
-  /** One line of what a service says, and not too much of it. */
-  private static String line(String text) {
-    String line = text.strip().lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
   }
 }

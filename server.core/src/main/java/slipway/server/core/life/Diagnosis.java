@@ -35,6 +35,11 @@ final class Diagnosis {
         .collect(Collectors.joining("; "));
   }
 
+  /** Whether a bundle has components. */
+  boolean hasComponents(Bundle bundle) {
+    return !descriptions(bundle).isEmpty();
+  }
+
   /**
    * Why a bundle that is started will never register a service: its component has failed, or none
    * of them is a service.

@@ -27,6 +27,11 @@ interface Provider {
   /** Why the start that is under way, or was last, takes time; empty if that is not known. */
   String awaited();
 
+  /** As {@link #awaited}, to stand behind what it is the reason of. */
+  default String because() {
+    return awaited().isEmpty() ? "" : ": " + awaited();
+  }
+
   /**
    * Starts the bundle and waits, elsewhere, until it has registered its service and says that it
    * can serve.
@@ -39,6 +44,11 @@ interface Provider {
    *     thread, and only when the bundle is no longer on its way.
    */
   CompletionStage<Service> start(boolean persistently, Duration deadline, boolean proof);
+
+  /** Whether the service that was started last is gone, as its component is made anew. */
+  default boolean hasWithdrawn() {
+    return false;
+  }
 
   /**
    * Stops the bundle; elsewhere, as it may take its time.

@@ -1,26 +1,16 @@
 package slipway.server.core.life;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.FrameworkWiring;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import slipway.config.Durations;
 import slipway.service.Service;
 
 /**
@@ -28,11 +18,6 @@ import slipway.service.Service;
  * can take as long as it likes; they are interrupted at their deadline.
  */
 final class ServiceBundle implements Provider {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ServiceBundle.class);
-
-  /** How far causes are followed, as a service's exception can be its own cause. */
-  private static final int MOST_CAUSES = 20;
 
   private final BundleContext context;
   private final Bundle bundle;
@@ -43,7 +28,7 @@ final class ServiceBundle implements Provider {
   private final FrameworkWiring wiring;
   private final ShippedLibraries libraries;
   private final Supplier<CompletionStage<Void>> announced;
-  private final ScheduledExecutorService deadlines;
+  private final BundleThreads threads;
   private volatile boolean starting;
   private volatile String unresolved = "";
 
@@ -79,7 +64,7 @@ final class ServiceBundle implements Provider {
     this.wiring = wiring;
     this.libraries = libraries;
     this.announced = announced;
-    this.deadlines = deadlines;
+    this.threads = new BundleThreads(name, bundle.getBundleId(), deadlines, () -> awaited);
   }
 
   String name() {
@@ -126,7 +111,7 @@ final class ServiceBundle implements Provider {
 
   @Override
   public CompletionStage<String> resolve() {
-    return elsewhere(
+    return threads.run(
         "resolve",
         Duration.ofSeconds(10),
         () -> {
@@ -142,7 +127,7 @@ final class ServiceBundle implements Provider {
 
   @Override
   public CompletionStage<Service> start(boolean persistently, Duration deadline, boolean proof) {
-    return elsewhere("start", deadline, () -> startNow(persistently, deadline, proof));
+    return threads.run("start", deadline, () -> startNow(persistently, deadline, proof));
   }
 
   private Service startNow(boolean persistently, Duration deadline, boolean proof)
@@ -153,24 +138,47 @@ final class ServiceBundle implements Provider {
         new BundleStart(context, bundle, name, diagnosis, text -> awaited = text, deadline)) {
       startBundle(persistently ? 0 : Bundle.START_TRANSIENT);
       start.awaitConfigurations(announced.get());
+      Optional<Service> service;
       do {
-        reference = start.registration(proof);
-        // a check of another version may have come or gone
-        start.awaitConfigurations(announced.get());
-      } while (start.renews(stale));
-      Service service = start.service(reference);
-      start.awaitReadiness(service);
-      if (proof) {
-        start.awaitMigrations();
-      }
-      if (reference.getBundle() == null) {
-        throw new IllegalStateException("it has withdrawn the service " + name);
-      }
+        service = ready(start, proof);
+      } while (service.isEmpty());
       awaited = "";
-      return service;
+      return service.get();
     } finally {
       starting = false;
     }
+  }
+
+  /**
+   * The service that is ready to serve; empty if its component has been made anew meanwhile, as
+   * after a change of its configuration.
+   */
+  private Optional<Service> ready(BundleStart start, boolean proof) throws Exception {
+    do {
+      reference = start.registration(proof);
+      // a check of another version may have come or gone
+      start.awaitConfigurations(announced.get());
+    } while (start.renews(stale));
+    Optional<Service> service = start.service(reference);
+    if (service.isPresent()) {
+      try {
+        start.awaitReadiness(service.get());
+      } catch (IllegalStateException notReady) {
+        if (reference.getBundle() != null) {
+          throw notReady;
+        }
+      }
+    }
+    if (proof) {
+      start.awaitMigrations();
+    }
+    return reference.getBundle() == null ? Optional.empty() : service;
+  }
+
+  @Override
+  public boolean hasWithdrawn() {
+    ServiceReference<Service> started = reference;
+    return started != null && started.getBundle() == null;
   }
 
   private void startBundle(int options) throws BundleException {
@@ -191,7 +199,7 @@ final class ServiceBundle implements Provider {
 
   @Override
   public CompletionStage<Void> stop(Duration deadline) {
-    return elsewhere(
+    return threads.run(
         "stop",
         deadline,
         () -> {
@@ -213,78 +221,12 @@ final class ServiceBundle implements Provider {
 
   @Override
   public void persist() {
-    elsewhere(
+    threads.run(
         "persist",
         Duration.ofSeconds(10),
         () -> {
           bundle.start();
           return null;
         });
-  }
-
-  private <T> CompletionStage<T> elsewhere(String verb, Duration deadline, Callable<T> action) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    AtomicBoolean late = new AtomicBoolean();
-    Thread worker =
-        Thread.ofPlatform()
-            .daemon()
-            .name(verb + "-" + name + "-" + bundleId())
-            .start(() -> complete(result, verb, deadline, late, action));
-    // cancelled when it is done, so that nothing holds on to a service that has gone
-    Future<?> interruption =
-        deadlines.schedule(
-            () -> {
-              late.set(true);
-              worker.interrupt();
-            },
-            deadline.toMillis(),
-            MILLISECONDS);
-    result.whenComplete((done, failed) -> interruption.cancel(false));
-    return result;
-  }
-
-  private <T> void complete(
-      CompletableFuture<T> result,
-      String verb,
-      Duration deadline,
-      AtomicBoolean late,
-      Callable<T> action) {
-    try {
-      result.complete(action.call());
-    } catch (Throwable failed) { // whatever a service throws, its caller is answered
-      LOG.debug("bundle {} of {}: {} failed", bundleId(), name, verb, failed);
-      String reason =
-          !isInterruption(failed)
-              ? reason(failed)
-              : late.get() ? late(verb, deadline) : "something has interrupted it";
-      result.completeExceptionally(new IllegalStateException(reason, failed));
-    }
-  }
-
-  private String late(String verb, Duration deadline) {
-    String time = Durations.format(deadline);
-    return verb.equals("start")
-        ? "it did not start within " + time + (awaited.isEmpty() ? "" : ": " + awaited)
-        : "it was interrupted after " + time;
-  }
-
-  /**
-   * Whether its thread was interrupted; the framework tells that as the cause of what it throws.
-   */
-  private static boolean isInterruption(Throwable failed) {
-    return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
-        .limit(MOST_CAUSES)
-        .anyMatch(InterruptedException.class::isInstance);
-  }
-
-  /** One line: what an operator needs of an exception that can be pages long. */
-  private static String reason(Throwable failed) {
-    Throwable told =
-        failed instanceof BundleException && failed.getCause() != null ? failed.getCause() : failed;
-    String message = told.getMessage() == null ? told.toString() : told.getMessage();
-    String line = message.lines().findFirst().orElse("").strip();
-    return told instanceof BundleException || told instanceof IllegalStateException
-        ? line
-        : told.getClass().getSimpleName() + ": " + line;
   }
 }

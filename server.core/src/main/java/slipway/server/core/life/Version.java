@@ -175,11 +175,21 @@ final class Version {
     stopLimit = settings.stopTimeout();
     limit = settings.startTimeout();
     String within = "it did not start within " + Durations.format(limit);
-    late.set(limit, () -> failed(() -> failure.unfit(within + because())));
-    provider.start(persistently, limit, trial).whenCompleteAsync(this::started, control);
+    late.set(limit, () -> failed(() -> failure.unfit(within + provider.because())));
+    start(trial);
   }
 
-  private void started(Service service, Throwable thrown) {
+  private void start(boolean trial) {
+    provider
+        .start(persistent, limit, trial)
+        .whenCompleteAsync((service, thrown) -> started(service, thrown, trial), control);
+  }
+
+  private void started(Service service, Throwable thrown, boolean trial) {
+    if (service != null && provider.hasWithdrawn()) {
+      start(trial);
+      return;
+    }
     late.callOff();
     if (service == null) {
       if (!isUnfit()) { // the failure that follows from being late tells less
@@ -257,10 +267,6 @@ final class Version {
     listener.changed();
   }
 
-  private String because() {
-    return provider.awaited().isEmpty() ? "" : ": " + provider.awaited();
-  }
-
   /**
    * Looks again whether its bundle resolves, which it did not: it is fit again, or gets the present
    * reason.
@@ -284,12 +290,7 @@ final class Version {
 
   /** What has to end before anything else can be done with it; empty for nothing. */
   Optional<Awaited> awaited() {
-    String what = name + " " + provider.version();
-    return switch (phase) {
-      case STARTING -> Optional.of(Awaited.within(what + " to start", "start.timeout", limit));
-      case STOPPING -> Optional.of(Awaited.within(what + " to stop", "stop.timeout", limit));
-      case STOPPED, ACTIVE -> Optional.empty();
-    };
+    return Awaited.of(name + " " + provider.version(), phase, limit);
   }
 
   private void logFailure() {

@@ -32,12 +32,20 @@ final class FakeProvider implements Provider {
   /** Whether the last start was to show that it serves. */
   boolean proof;
 
+  /** Whether the service that was started last is gone already. */
+  boolean withdrawn;
+
   private CompletableFuture<Service> starting;
   private CompletableFuture<Void> stopping;
 
   FakeProvider(long id, String version) {
     this.id = id;
     this.version = version;
+  }
+
+  @Override
+  public boolean hasWithdrawn() {
+    return withdrawn;
   }
 
   void finish() {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -314,14 +316,62 @@ class ServiceBundleTest {
   @Test
   void aServiceWhosePropertiesComeALittleLaterIsWaitedFor() throws Exception {
     ServiceBundle bundle = referencing(Runnable.class);
-    Bundle installed = framework.context().getBundle(bundle.bundleId());
-    installed.start();
     ServiceRegistration<Service> registered =
-        installed.getBundleContext().registerService(Service.class, new Serves(), null);
+        started(bundle).registerService(Service.class, new Serves(), null);
     CompletionStage<Service> start = bundle.start(false, LONG, false);
     assertThat(awaited(bundle)).startsWith("the.Component lacks its reference wanted");
     registered.setProperties(new Hashtable<>(Map.of("slipway.service.name", "kv")));
     assertThat(started(start)).isInstanceOf(Serves.class);
+  }
+
+  private static final Dictionary<String, Object> NAMED =
+      new Hashtable<>(Map.of("slipway.service.name", "kv"));
+
+  /** A bundle whose component is not made, and whose services come and go as the test says. */
+  private BundleContext started(ServiceBundle bundle) throws Exception {
+    Bundle installed = framework.context().getBundle(bundle.bundleId());
+    installed.start();
+    return installed.getBundleContext();
+  }
+
+  /** As Felix SCR gives none if the configuration of its component changes at that moment. */
+  @Test
+  void aServiceThatIsNotGivenForAMomentIsWaitedFor() throws Exception {
+    ServiceBundle bundle = referencing(Runnable.class);
+    Queue<Service> given = new ConcurrentLinkedQueue<>();
+    started(bundle)
+        .registerService(
+            Service.class,
+            new ServiceFactory<Service>() {
+              @Override
+              public Service getService(Bundle user, ServiceRegistration<Service> registration) {
+                return given.poll();
+              }
+
+              @Override
+              public void ungetService(
+                  Bundle user, ServiceRegistration<Service> registration, Service service) {}
+            },
+            NAMED);
+    CompletionStage<Service> start = bundle.start(false, LONG, false);
+    assertThat(awaited(bundle)).isEqualTo("it waits for its component to be made anew");
+    Service service = new Serves();
+    given.add(service);
+    assertThat(started(start)).isSameAs(service);
+  }
+
+  @Test
+  void aServiceThatIsMadeAnewWhileItIsNotReadyIsWaitedForAnew() throws Exception {
+    ServiceBundle bundle = referencing(Runnable.class);
+    BundleContext context = started(bundle);
+    ServiceRegistration<Service> first = context.registerService(Service.class, new Waits(), NAMED);
+    CompletionStage<Service> start = bundle.start(false, LONG, false);
+    assertThat(awaited(bundle)).isEqualTo("it waits for the exchange");
+    Service second = new Serves();
+    context.registerService(Service.class, second, NAMED);
+    first.unregister();
+    Waits.ready.completeExceptionally(new IllegalStateException("closed"));
+    assertThat(started(start)).isSameAs(second);
   }
 
   @Test

@@ -62,6 +62,20 @@ class VersionTest {
   }
 
   @Test
+  void aServiceThatIsGoneAsSoonAsItIsThereIsStartedAnew() {
+    bundle.slow = true;
+    start();
+    bundle.withdrawn = true;
+    bundle.finish();
+    assertThat(version.phase()).isEqualTo(Phase.STARTING);
+    assertThat(bundle.starts).isEqualTo(2);
+    assertThat(told.changes).isZero();
+    bundle.withdrawn = false;
+    bundle.finish();
+    assertThat(version.phase()).isEqualTo(Phase.ACTIVE);
+  }
+
+  @Test
   void aLateStartIsUnfitUntilItIsThereAfterAll() {
     bundle.slow = true;
     start();
