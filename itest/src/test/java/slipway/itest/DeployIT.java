@@ -46,6 +46,11 @@ public class DeployIT extends HostIT {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
+  /** How a slow copy comes: for three seconds, and never still for as long as a file may be. */
+  private static final int PARTS = 300;
+
+  private static final long PART_NANOS = 10_000_000;
+
   /** One of its own for each test. */
   private final String name = "swapped-" + COUNT.incrementAndGet();
 
@@ -155,14 +160,14 @@ public class DeployIT extends HostIT {
         Files.readAllBytes(
             new ServiceJar(name, Versioned.class).saying("two").into(folder.getRoot().toPath()));
     Path file = services().resolve(name + ".jar");
-    Files.write(file, new byte[0]);
-    int parts = 3;
-    for (int part = 0; part < parts; part++) {
-      dropMarker();
-      assertEquals("", rows().get(0).reason());
-      int begin = jar.length * part / parts;
-      byte[] next = Arrays.copyOfRange(jar, begin, jar.length * (part + 1) / parts);
-      Files.write(file, next, StandardOpenOption.APPEND);
+    long begun = System.nanoTime();
+    for (int part = 0; part < PARTS; part++) {
+      while (System.nanoTime() - begun < part * PART_NANOS) {
+        assertEquals("", rows().get(0).reason());
+      }
+      int begin = jar.length * part / PARTS;
+      byte[] next = Arrays.copyOfRange(jar, begin, jar.length * (part + 1) / PARTS);
+      Files.write(file, next, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
     eventually("whole", "two:x", () -> answer("x"));
     assertEquals("", rows().get(0).reason());

@@ -38,6 +38,7 @@ public final class Store implements ConfigurationStore {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Checks checks = new Checks();
+  private final CheckArrivals arrivals;
   private final ConfFolder folder;
   private final ConfFiles files;
   private final RefusedFiles refused;
@@ -51,7 +52,12 @@ public final class Store implements ConfigurationStore {
   @Activate
   public Store(
       BundleContext context, @Reference ConfigurationAdmin admin, @Reference Journal journal) {
-    this(new ConfFolder(folder(context, "conf")), folder(context, "var/conf"), admin, journal);
+    this(
+        new ConfFolder(folder(context, "conf")),
+        folder(context, "var/conf"),
+        admin,
+        journal,
+        CheckArrivals.in(context));
     if (!required(context, Journal.PROPERTY, Journal.NAME).equals(Journal.NAME)) {
       throw missing(Journal.PROPERTY, Journal.NAME); // edits would be lost
     }
@@ -62,9 +68,16 @@ public final class Store implements ConfigurationStore {
    *
    * @param folder the one that people edit
    * @param kept the folder for what was in force
+   * @param arrivals told of the checks that have been asked
    */
-  Store(ConfFolder folder, Path kept, ConfigurationAdmin admin, Journal journal) {
+  Store(
+      ConfFolder folder,
+      Path kept,
+      ConfigurationAdmin admin,
+      Journal journal,
+      CheckArrivals arrivals) {
     this.folder = folder;
+    this.arrivals = arrivals;
     this.client = new ConfigAdminClient(admin, journal);
     this.announcements = new Announcements(admin);
     ConfigAdminMirror mirror = new ConfigAdminMirror(client, checks);
@@ -119,9 +132,11 @@ public final class Store implements ConfigurationStore {
           check.getClass().getName(),
           ConfigurationCheck.PID);
     }
+    arrivals.known(reference);
   }
 
   void removeCheck(ConfigurationCheck check, ServiceReference<ConfigurationCheck> reference) {
+    arrivals.gone(reference);
     if (reference.getProperty(ConfigurationCheck.PID) instanceof String pid) {
       locked(
           () -> {
@@ -144,7 +159,7 @@ public final class Store implements ConfigurationStore {
 
   @Override
   public CompletionStage<Void> announced() {
-    return announcements.announced();
+    return arrivals.settled().thenCompose(asked -> announcements.announced());
   }
 
   /** Whether what Config Admin tells of is a mark of the host's. */

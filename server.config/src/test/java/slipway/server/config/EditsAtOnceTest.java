@@ -110,7 +110,9 @@ class EditsAtOnceTest {
             }
           }
         };
-    store = new Store(folder, home.resolve("kept"), framework.admin(), journal);
+    store =
+        new Store(
+            folder, home.resolve("kept"), framework.admin(), journal, new CheckArrivals(List::of));
     ConfigurationCheck check =
         new ConfigurationCheck() {
           @Override

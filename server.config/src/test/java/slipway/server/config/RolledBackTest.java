@@ -106,7 +106,13 @@ class RolledBackTest {
   }
 
   private void restart() {
-    store = new Store(new ConfFolder(conf), home.resolve("var/conf"), framework.admin(), journal);
+    store =
+        new Store(
+            new ConfFolder(conf),
+            home.resolve("var/conf"),
+            framework.admin(),
+            journal,
+            new CheckArrivals(List::of));
   }
 
   private void come(ConfigurationCheck check) {
