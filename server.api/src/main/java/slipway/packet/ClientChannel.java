@@ -19,12 +19,12 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
   private final ClientLink link;
   private final PacketClientSettings settings;
   private final PacketReader reader = new PacketReader();
-  private final Runnable flush = this::flush;
 
   private ChannelHandlerContext context;
   private PacketCutter cutter;
   private PacketOutput output;
   private SessionWriter writer;
+  private FlushConsolidation flushes;
   private Heartbeat heartbeat;
 
   /** Why it is lost; null as long as it is not. */
@@ -37,12 +37,6 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
 
   /** Whether packets have come for which the batch is not done. */
   private boolean batch;
-
-  /** Whether what is written goes out when the batch is done. */
-  private boolean reading;
-
-  /** Whether what is written goes out with a task that waits. */
-  private boolean flushing;
 
   /** Whether the listener waits until more can be sent. */
   private boolean refused;
@@ -57,7 +51,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     context = added;
     cutter = new PacketCutter(settings.format(), added.alloc());
     output = new PacketOutput(added, new Outbox(added, Integer.MAX_VALUE, () -> {}));
-    writer = new SessionWriter(settings.format(), output, () -> lost == null, this::wrote);
+    flushes = new FlushConsolidation(added.executor(), this::flush);
+    writer = new SessionWriter(settings.format(), output, () -> lost == null, flushes::wrote);
   }
 
   @Override
@@ -67,7 +62,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
             active.executor(),
             settings.heartbeat(),
             () -> lose("the server has sent nothing for too long"));
-    reading = true;
+    flushes.readBegins();
     link.connected(this);
     batchDone();
   }
@@ -77,7 +72,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext read, Object message) {
     if (lost == null && message instanceof ByteBuf bytes) {
-      reading = true;
+      flushes.readBegins();
       if (heartbeat.isAsked()) {
         heartbeat.heard(read.executor().ticker().nanoTime());
       }
@@ -119,8 +114,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
       batch = false;
       link.batchDone();
     }
-    reading = false;
-    flush();
+    flushes.readComplete();
   }
 
   /** Says whether the listener takes packets; what has come and is not cut yet is kept. */
@@ -132,8 +126,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     context.channel().config().setAutoRead(packets);
     heartbeat.listens(packets);
     if (packets) {
-      boolean within = reading;
-      reading = true;
+      boolean within = flushes.isReading();
+      flushes.readBegins();
       give();
       if (!within) {
         batchDone();
@@ -161,21 +155,13 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     if (lost == null) {
       writer.seeThatNoneIsBegun();
       output.send(packet);
-      wrote();
-    }
-  }
-
-  private void wrote() {
-    if (!reading && !flushing) {
-      flushing = true;
-      context.executor().execute(flush);
+      flushes.wrote();
     }
   }
 
   private void flush() {
-    flushing = false;
     if (writer.drop()) {
-      link.failed(new IllegalStateException("a packet was begun and not sent"));
+      link.failed(SessionWriter.notSent());
     }
     if (lost == null) {
       output.flush();

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
 import slipway.service.Connection;
 import slipway.service.GoingAway;
 import slipway.service.Handed;
@@ -21,19 +20,13 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
   private final Packets packets;
   private final Connection connection;
   private final PacketSettings settings;
-  private final Runnable flush = this::flush;
 
   private ChannelHandlerContext context;
   private PacketCutter cutter;
   private PacketInput input;
   private PacketOutput output;
   private SessionLife life;
-
-  /** Whether what is written goes out when the batch is done. */
-  private boolean reading;
-
-  /** Whether what is written goes out with a task that waits. */
-  private boolean flushing;
+  private FlushConsolidation flushes;
 
   PacketHandler(Packets packets, Connection connection) {
     this.packets = packets;
@@ -51,6 +44,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
     PacketSession session = new PacketSession(connection, settings, this, output);
     life = new SessionLife(packets, added, session, cutter, output);
     input = new PacketInput(added, session, life, cutter, this::goOn);
+    flushes = new FlushConsolidation(added.executor(), this::flush);
   }
 
   PacketSessions peers() {
@@ -75,7 +69,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
   /** The connection is new. */
   void begin() {
     life.begin();
-    flush();
+    flushes.flush();
   }
 
   /**
@@ -101,7 +95,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
   /** The host closes the connection, or will. */
   void goAway(GoingAway news) {
     life.goAway(news);
-    flush();
+    flushes.flush();
   }
 
   /** Ends a session whose service has begun a packet and not sent it. */
@@ -119,7 +113,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext read, Object message) {
     if (life.isOpen() && message instanceof ByteBuf bytes) {
-      reading = true;
+      flushes.readBegins();
       input.read(bytes);
     } else {
       ReferenceCountUtil.release(message);
@@ -134,14 +128,13 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
 
   private void batchDone() {
     input.batchDone();
-    reading = false;
-    flush();
+    flushes.readComplete();
   }
 
   /** The peer has waited, as it has sent too fast. */
   private void goOn() {
     if (!context.isRemoved()) {
-      reading = true;
+      flushes.readBegins();
       input.goOn();
       batchDone();
     }
@@ -161,7 +154,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
   /** What was not given as it came. */
   private void giveOn() {
     if (!context.isRemoved()) {
-      reading = true;
+      flushes.readBegins();
       input.giveOn();
       batchDone();
     }
@@ -171,24 +164,10 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
 
   /** A packet was written. */
   void wrote() {
-    if (!reading) {
-      flushSoon();
-    }
-  }
-
-  private void flushSoon() {
-    if (!flushing) {
-      flushing = true;
-      try {
-        context.executor().execute(flush);
-      } catch (RejectedExecutionException ended) {
-        flushing = false; // and the connection with it
-      }
-    }
+    flushes.wrote();
   }
 
   private void flush() {
-    flushing = false;
     life.seeThatNoPacketIsBegun();
     if (life.isOpen()) {
       output.flush();

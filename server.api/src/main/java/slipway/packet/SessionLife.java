@@ -224,7 +224,7 @@ final class SessionLife {
   /** It would be sent as far as it is written. */
   void seeThatNoPacketIsBegun() {
     if (session.dropBegun() && stage == Stage.OPEN) {
-      failed(new IllegalStateException("a packet was begun and not sent"));
+      failed(SessionWriter.notSent());
     }
   }
 

@@ -69,6 +69,11 @@ public final class SessionWriter extends PacketWriter<SessionWriter> {
     return true;
   }
 
+  /** What a service has done wrong that has left a packet begun. */
+  static IllegalStateException notSent() {
+    return new IllegalStateException("a packet was begun and not sent");
+  }
+
   @Override
   SessionWriter self() {
     return this;
