@@ -42,7 +42,8 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
         new PacketOutput(
             added, new Outbox(added, settings.outboxLimit(), () -> end(PacketEnd.SLOW)));
     PacketSession session = new PacketSession(connection, settings, this, output);
-    life = new SessionLife(packets, added, session, cutter, output);
+    SessionTable table = packets.table(connection.service());
+    life = new SessionLife(table, added, session, cutter, output);
     input = new PacketInput(added, session, life, cutter, this::goOn);
     flushes = new FlushConsolidation(added.executor(), this::flush);
   }

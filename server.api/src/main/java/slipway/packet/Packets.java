@@ -23,7 +23,7 @@ public class Packets {
   private final Function<? super Connection, PacketSettings> settings;
   private final EventLoopGroup loops;
   private final Class<? extends Channel> channel;
-  private final Map<String, PacketSessions> services = new ConcurrentHashMap<>();
+  private final Map<String, SessionTable> services = new ConcurrentHashMap<>();
 
   /**
    * Makes it, without a session, for services that connect to no others.
@@ -54,9 +54,20 @@ public class Packets {
     return settings.apply(connection);
   }
 
-  /** The sessions of a service, in all of its versions; none if there is no such service. */
+  /** Where the sessions of a service are kept, one of which is being made. */
+  final SessionTable table(String service) {
+    return services.computeIfAbsent(service, SessionTable::new);
+  }
+
+  /**
+   * The sessions of a service, in all of its versions; none as long as there is no such service.
+   * Nothing is kept for a name that is asked for.
+   */
   public final PacketSessions sessions(String service) {
-    return services.computeIfAbsent(service, PacketSessions::new);
+    SessionTable now = services.get(service);
+    return now == null
+        ? new PacketSessions(() -> services.getOrDefault(service, SessionTable.NONE))
+        : now.view();
   }
 
   /**

@@ -33,7 +33,7 @@ final class SessionLife {
     OVER
   }
 
-  private final Packets packets;
+  private final SessionTable table;
   private final ChannelHandlerContext context;
   private final PacketSession session;
   private final PacketCutter cutter;
@@ -56,12 +56,12 @@ final class SessionLife {
   private Future<?> last;
 
   SessionLife(
-      Packets packets,
+      SessionTable table,
       ChannelHandlerContext context,
       PacketSession session,
       PacketCutter cutter,
       PacketOutput output) {
-    this.packets = packets;
+    this.table = table;
     this.context = context;
     this.session = session;
     this.cutter = cutter;
@@ -70,7 +70,7 @@ final class SessionLife {
   }
 
   PacketSessions peers() {
-    return packets.sessions(session.connection().service());
+    return table.view();
   }
 
   boolean isOpen() {
@@ -115,7 +115,7 @@ final class SessionLife {
 
   private void join() {
     joined = true;
-    peers().add(session);
+    table.add(session);
   }
 
   /**
@@ -232,7 +232,7 @@ final class SessionLife {
     if (failed instanceof PacketException wrong) {
       end(wrong.end());
     } else {
-      peers().failures().failed(session, failed);
+      table.failures().failed(session, failed);
       if (failed instanceof LinkageError missing && receiver != null) {
         receiver.lacksClass(missing);
       }
@@ -283,9 +283,8 @@ final class SessionLife {
 
   private void depart() {
     stage = Stage.OVER;
-    PacketSessions peers = peers();
-    peers.remove(session);
-    peers.ended(session.end());
+    table.remove(session);
+    table.ended(session.end());
     LogContext.about(session.connection(), () -> LOG.debug("{}: {}", session, session.end()));
   }
 

@@ -26,6 +26,7 @@ import slipway.packet.PacketFormat;
 import slipway.packet.PacketReader;
 import slipway.packet.PacketService;
 import slipway.packet.PacketSession;
+import slipway.packet.PacketSessions;
 import slipway.packet.PacketSettings;
 import slipway.packet.Packets;
 import slipway.service.Delimiter;
@@ -292,6 +293,30 @@ class SessionsTest {
       assertThat(session.sendIfRoom(packet)).isFalse();
       assertThat(packets.sessions("telling").find(session.id())).isEmpty();
       assertThat(packets.sessions("telling").open()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServiceThatIsOnlyAskedForLeavesNothing() {
+    PacketSessions early = packets.sessions("telling");
+    try (Packet packet = PacketBuilder.of(UnpooledByteBufAllocator.DEFAULT).u8(1).build()) {
+      early.send(packet);
+      assertThat(early.find(1)).isEmpty();
+      assertThat(early.open()).isEmpty();
+      assertThat(early.count()).isZero();
+      assertThat(early.ended(PacketEnd.values())).isZero();
+      assertThat(packets.services()).isEmpty();
+      try (TestHost host = new TestHost("telling", new Telling("a"))) {
+        Client client = connect(host);
+        assertThat(packets.services()).containsExactly("telling");
+        assertThat(early.count()).as("what was asked for before").isOne();
+        early.send(packet);
+        host.run();
+        assertThat(client.received()).containsExactly("01");
+        client.connection().close();
+        assertThat(early.count()).isZero();
+        assertThat(early.ended(PacketEnd.LEFT)).isOne();
+      }
     }
   }
 
