@@ -140,6 +140,11 @@ final class PacketCutter {
     }
   }
 
+  /** Whether there are bytes that were not looked at, or may be more packets. */
+  boolean hasRest() {
+    return rest != null && rest.isReadable();
+  }
+
   /** How many bytes are kept. */
   int kept() {
     return (given ? 0 : begun.readableBytes()) + (rest == null ? 0 : rest.readableBytes());

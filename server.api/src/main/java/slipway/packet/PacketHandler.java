@@ -129,6 +129,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
 
   private void batchDone() {
     input.batchDone();
+    seeWhetherItHasLeft();
     flushes.readComplete();
   }
 
@@ -183,13 +184,25 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
 
   // ---- the end ---------------------------------------------------------------------------------
 
-  /** The peer sends nothing any more; it may still read. */
+  /**
+   * The peer sends nothing any more; it may still read. Some transports say so while there are
+   * packets that have to wait. The tail would close the connection, so it hears of it after them.
+   */
   @Override
   public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      end(PacketEnd.LEFT);
+    if (event instanceof ChannelInputShutdownEvent && life.isOpen()) {
+      input.end();
+      seeWhetherItHasLeft();
+    } else {
+      triggered.fireUserEventTriggered(event);
     }
-    triggered.fireUserEventTriggered(event);
+  }
+
+  private void seeWhetherItHasLeft() {
+    if (input.isOver() && life.isOpen()) {
+      end(PacketEnd.LEFT);
+      context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
   }
 
   @Override
@@ -220,6 +233,9 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
         removed.fireChannelRead(rest);
       } else {
         rest.release();
+      }
+      if (input.isEnded()) {
+        removed.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
       }
     }
   }

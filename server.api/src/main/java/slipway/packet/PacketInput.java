@@ -36,6 +36,9 @@ final class PacketInput {
 
   private boolean giving;
 
+  /** Whether the peer sends nothing any more. */
+  private boolean ended;
+
   PacketInput(
       ChannelHandlerContext context,
       PacketSession session,
@@ -159,6 +162,23 @@ final class PacketInput {
       batch = false;
       life.batchDone();
     }
+  }
+
+  // ---- the end ---------------------------------------------------------------------------------
+
+  /** The peer sends nothing any more; what has come and had to wait is still to be given. */
+  void end() {
+    ended = true;
+  }
+
+  /** Whether the peer sends nothing any more. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Whether nothing comes any more, and all packets that are whole were given. */
+  boolean isOver() {
+    return ended && !cutter.hasRest();
   }
 
   /** The connection is closed, or goes on without packets. */

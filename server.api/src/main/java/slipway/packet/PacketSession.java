@@ -119,8 +119,9 @@ public final class PacketSession {
 
   /**
    * Says whether the service takes packets of this session. While it does not, none is given to it,
-   * its peer is read no further, and what the peer sends piles up there. Another version begins as
-   * one that takes them.
+   * its peer is read no further, and what the peer sends piles up there. A peer that ends its
+   * output has left only when the service has taken what came before. Another version begins as one
+   * that takes them.
    *
    * @param wanted false for none after the one that is being dealt with, true for more
    */

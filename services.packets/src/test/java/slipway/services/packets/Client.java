@@ -3,6 +3,7 @@ package slipway.services.packets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,6 +42,18 @@ final class Client {
   Client send(String... payloads) {
     connection.send(bytes(format, payloads));
     return this;
+  }
+
+  /**
+   * Ends the peer's output, with a transport that says so although the connection is not read, as
+   * epoll and io_uring do.
+   */
+  void endsOutputUnread() {
+    connection
+        .connection()
+        .channel()
+        .pipeline()
+        .fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
   }
 
   /** The packets that have come since the last look. */

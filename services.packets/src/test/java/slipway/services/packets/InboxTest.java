@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import slipway.packet.PacketEnd;
 import slipway.packet.PacketFormat;
 import slipway.packet.PacketInbox;
 import slipway.packet.PacketReader;
@@ -217,7 +218,7 @@ class InboxTest {
   // ---- sessions that are not read --------------------------------------------------------------
 
   /** Takes one packet each time that it is asked to. */
-  private static final class OneByOne extends PacketService {
+  private static class OneByOne extends PacketService {
     private final List<Integer> taken = new ArrayList<>();
     private PacketSession last;
 
@@ -270,6 +271,35 @@ class InboxTest {
       assertThat(third.taken).as("what had come was not given yet").containsExactly(6);
       third.last.reads(true);
       assertThat(third.taken).containsExactly(6, 7);
+    }
+  }
+
+  @Test
+  void whatCameBeforeTheEndOfTheInputIsGivenOnceItIsWanted() {
+    List<PacketEnd> ends = new ArrayList<>();
+    OneByOne service =
+        new OneByOne(packets) {
+          @Override
+          protected void left(PacketSession session, PacketEnd why) {
+            ends.add(why);
+          }
+        };
+    try (TestHost host = new TestHost("one", service)) {
+      Client client = new Client(host.connect(), LAN);
+      client.send("01", "02", "03");
+      client.endsOutputUnread();
+      service.last.reads(true);
+      host.run();
+      assertThat(service.taken).containsExactly(1, 2);
+      assertThat(ends).isEmpty();
+      service.last.reads(true);
+      host.run();
+      service.last.reads(true);
+      host.run();
+      assertThat(service.taken).containsExactly(1, 2, 3);
+      assertThat(ends).containsExactly(PacketEnd.LEFT);
+      assertThat(client.received()).containsExactly("00", "00", "00");
+      assertThat(client.connection().isOpen()).isFalse();
     }
   }
 

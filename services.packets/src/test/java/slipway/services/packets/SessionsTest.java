@@ -365,6 +365,85 @@ class SessionsTest {
   }
 
   @Test
+  void aPeerThatSendsTooFastAndEndsItsOutputIsStillAnswered() {
+    settings = new PacketSettings(LAN, Duration.ZERO, 10, 3, false, 1024, 2048);
+    try (TestHost host = new TestHost("telling", new Telling("a"))) {
+      Client fast = connect(host);
+      fast.send("01", "02", "03", "04", "05", "06");
+      fast.connection().send(new byte[] {1}); // and half a packet
+      fast.endsOutputUnread();
+      assertThat(fast.received()).containsExactly("01", "02", "03");
+      host.pass(Duration.ofMillis(100));
+      assertThat(fast.received()).containsExactly("04");
+      assertThat(told).endsWith("a packet 04", "a batch done");
+      host.pass(Duration.ofMillis(100));
+      assertThat(fast.received()).containsExactly("05");
+      assertThat(fast.connection().isOpen()).isTrue();
+      host.pass(Duration.ofMillis(100));
+      assertThat(fast.received()).containsExactly("06");
+      host.pass(Duration.ofMillis(100));
+      assertThat(told).endsWith("a packet 06", "a batch done", "a left LEFT");
+      assertThat(fast.connection().isOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void aPeerThatIsLostWhileItsPacketsWaitHasLeftAtOnce() {
+    settings = new PacketSettings(LAN, Duration.ZERO, 10, 1, false, 1024, 2048);
+    try (TestHost host = new TestHost("telling", new Telling("a"))) {
+      Client fast = connect(host);
+      fast.send("01", "02", "03", "04");
+      fast.endsOutputUnread();
+      host.pass(Duration.ofMillis(100));
+      fast.connection().close();
+      host.pass(Duration.ofSeconds(1));
+      assertThat(told).endsWith("a packet 02", "a batch done", "a left LEFT");
+    }
+  }
+
+  @Test
+  void whatWaitsAndTheEndOfTheInputPassToAnotherVersion() {
+    settings = new PacketSettings(LAN, Duration.ZERO, 10, 1, false, 1024, 2048);
+    try (TestHost host = new TestHost("telling", new Telling("a"))) {
+      Client fast = connect(host);
+      fast.send("01", "02", "03");
+      fast.endsOutputUnread();
+      host.pass(Duration.ofMillis(100));
+      host.handOver(new Telling("b"));
+      host.pass(Duration.ofMillis(100));
+      assertThat(fast.received()).containsExactly("01", "02", "03");
+      assertThat(told).endsWith("b takes up from a", "b packet 03", "b batch done", "b left LEFT");
+      assertThat(fast.connection().isOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void whatWaitsAndTheEndOfTheInputPassToAVersionWithoutPackets() {
+    settings = new PacketSettings(LAN, Duration.ZERO, 10, 1, false, 1024, 2048);
+    PipelineService raw =
+        (connection, handed, handlers) ->
+            handlers.add(
+                "raw",
+                () ->
+                    new ChannelInboundHandlerAdapter() {
+                      @Override
+                      public void channelRead(ChannelHandlerContext context, Object bytes) {
+                        context.writeAndFlush(bytes);
+                      }
+                    });
+    try (TestHost host = new TestHost("telling", new Telling("a"))) {
+      Client fast = connect(host);
+      fast.send("01", "02", "03");
+      fast.endsOutputUnread();
+      host.pass(Duration.ofMillis(100));
+      host.handOver(raw);
+      assertThat(fast.connection().version()).isEqualTo("2.0.0");
+      assertThat(fast.received()).containsExactly("01", "02", "03");
+      assertThat(fast.connection().isOpen()).isFalse();
+    }
+  }
+
+  @Test
   void aPeerThatIsNotReadIsNotTakenForSilent() {
     settings = new PacketSettings(LAN, Duration.ofSeconds(2), 10, 1, false, 1024, 2048);
     try (TestHost host = new TestHost("telling", new Telling("a"))) {
