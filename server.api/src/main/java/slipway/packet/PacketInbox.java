@@ -79,31 +79,12 @@ public final class PacketInbox {
 
   /** Makes it, empty, and as large as the session's settings say. */
   public PacketInbox(PacketSession session) {
-    this(session, Math.max(session.settings().inboxLimit(), smallest(session)));
-  }
-
-  private static int smallest(PacketSession session) {
-    return LEAST * (LENGTH + session.settings().format().max());
-  }
-
-  /**
-   * Makes it, empty.
-   *
-   * @param bytes its size, at least four times that of the session's longest packet, with four
-   *     bytes for its length
-   * @throws IllegalArgumentException if it is smaller
-   */
-  public PacketInbox(PacketSession session, int bytes) {
     int longest = LENGTH + session.settings().format().max();
-    if (bytes < LEAST * longest) {
-      throw new IllegalArgumentException(
-          "an inbox of " + bytes + " bytes: allowed is " + LEAST * longest + " or more");
-    }
     this.session = session;
     this.term = session.term();
     this.room = 2 * longest;
-    this.size = bytes;
-    this.ring = Unpooled.wrappedBuffer(new byte[bytes]);
+    this.size = Math.max(session.settings().inboxLimit(), LEAST * longest);
+    this.ring = Unpooled.wrappedBuffer(new byte[size]);
     session.inbox = this;
   }
 

@@ -1,7 +1,6 @@
 package slipway.services.packets;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +23,16 @@ import slipway.testkit.TestHost;
 /** Packets that a thread of the service's own takes, and sessions that are not read. */
 class InboxTest {
 
-  private static final PacketFormat LAN = PacketFormat.lan(96);
-  private static final int SIZE = 400;
+  /** Four of the longest packets, with their lengths, are as much as the smallest inbox has. */
+  private static final PacketFormat LAN = PacketFormat.lan(252);
 
-  private final Packets packets = new Packets(connection -> PacketSettings.usual(LAN));
+  private final Packets packets = packets(LAN);
+
+  private static Packets packets(PacketFormat format) {
+    PacketSettings settings =
+        new PacketSettings(format, Duration.ZERO, 0, 1, false, PacketSettings.LEAST_INBOX, 4096);
+    return new Packets(connection -> settings);
+  }
 
   /** Puts what comes into an inbox. */
   private static class Putting extends PacketService {
@@ -40,7 +45,7 @@ class InboxTest {
 
     @Override
     protected void joined(PacketSession session) {
-      inbox.set(new PacketInbox(session, SIZE));
+      inbox.set(new PacketInbox(session));
     }
 
     @Override
@@ -76,11 +81,13 @@ class InboxTest {
     Putting putting = new Putting(packets);
     try (TestHost host = new TestHost("putting", putting)) {
       Client client = new Client(host.connect(), LAN);
-      for (int length = 0; length <= 96; length++) {
-        client.send(payload(length), payload(96 - length), payload(1));
-        assertThat(putting.inbox.get().isEmpty()).isFalse();
-        assertThat(putting.take(9)).containsExactly(length, 96 - length, 1);
-        assertThat(putting.inbox.get().isEmpty()).isTrue();
+      for (int round = 0; round < 2; round++) { // gaps of each size, from one byte to four
+        for (int length = 0; length <= 252; length++) {
+          client.send(payload(length), payload(252 - length), payload(round));
+          assertThat(putting.inbox.get().isEmpty()).isFalse();
+          assertThat(putting.take(9)).containsExactly(length, 252 - length, round);
+          assertThat(putting.inbox.get().isEmpty()).isTrue();
+        }
       }
     }
   }
@@ -90,12 +97,12 @@ class InboxTest {
     Putting putting = new Putting(packets);
     try (TestHost host = new TestHost("putting", putting)) {
       Client client = new Client(host.connect(), LAN);
-      client.send(payload(96), payload(96), payload(96), payload(96), payload(2));
+      client.send(payload(252), payload(252), payload(252), payload(252), payload(2));
       assertThat(client.connection().isRead()).isFalse();
       PacketSession session = packets.sessions("putting").open().iterator().next();
-      assertThat(session.inboxed()).isEqualTo(300);
+      assertThat(session.inboxed()).isEqualTo(768);
       client.send(payload(3));
-      assertThat(putting.take(1)).containsExactly(96);
+      assertThat(putting.take(1)).containsExactly(252);
       host.run();
       assertThat(client.connection().isRead()).as("less than half is free").isFalse();
       List<Integer> others = new ArrayList<>();
@@ -103,7 +110,7 @@ class InboxTest {
         others.addAll(putting.take(9));
         host.run();
       }
-      assertThat(others).containsExactly(96, 96, 96, 2, 3);
+      assertThat(others).containsExactly(252, 252, 252, 2, 3);
       assertThat(client.connection().isRead()).isTrue();
     }
   }
@@ -111,35 +118,25 @@ class InboxTest {
   /** Nine packets of 96 bytes with their lengths leave less of 1,024 than two of them take. */
   @Test
   void anInboxIsAsLargeAsItIsConfigured() {
-    Packets configured =
-        new Packets(connection -> new PacketSettings(LAN, Duration.ZERO, 0, 1, false, 1024, 1024));
-    Putting putting =
-        new Putting(configured) {
-          @Override
-          protected void joined(PacketSession session) {
-            inbox.set(new PacketInbox(session));
-          }
-        };
-    try (TestHost host = new TestHost("putting", putting)) {
-      Client client = new Client(host.connect(), LAN);
-      for (int i = 0; i < 20; i++) {
-        client.send(payload(96));
-      }
-
-      assertThat(client.connection().isRead()).isFalse();
-      assertThat(putting.take(20)).hasSize(9);
-    }
+    assertThat(countUntilFull(96)).isEqualTo(9);
   }
 
+  /** Three leave less than two take of the room for four, which is more than is configured. */
   @Test
-  void anInboxThatIsTooSmallForPacketsIsRefused() {
-    Putting putting = new Putting(packets);
+  void anInboxHasRoomForFourOfTheLongestPackets() {
+    assertThat(countUntilFull(1000)).isEqualTo(3);
+  }
+
+  private static int countUntilFull(int longest) {
+    PacketFormat format = PacketFormat.lan(longest);
+    Putting putting = new Putting(packets(format));
     try (TestHost host = new TestHost("putting", putting)) {
-      Client client = new Client(host.connect(), LAN);
-      PacketSession session =
-          packets.sessions("putting").find(client.connection().connection().id()).orElseThrow();
-      assertThatThrownBy(() -> new PacketInbox(session, 399))
-          .hasMessage("an inbox of 399 bytes: allowed is 400 or more");
+      Client client = new Client(host.connect(), format);
+      for (int i = 0; i < 20; i++) {
+        client.send(payload(longest));
+      }
+      assertThat(client.connection().isRead()).isFalse();
+      return putting.take(20).size();
     }
   }
 
@@ -148,19 +145,19 @@ class InboxTest {
     Putting first = new Putting(packets);
     try (TestHost host = new TestHost("putting", first)) {
       Client client = new Client(host.connect(), LAN);
-      client.send(payload(96), payload(96), payload(96));
+      client.send(payload(252), payload(252), payload(252));
       PacketSession session = packets.sessions("putting").open().iterator().next();
       assertThat(session.inboxed()).isPositive();
       Putting second = new Putting(packets);
       host.handOver(second);
-      client.send(payload(46));
-      assertThat(second.take(9)).containsExactly(46);
-      client.send(payload(96), payload(96), payload(96), payload(90));
+      client.send(payload(124));
+      assertThat(second.take(9)).containsExactly(124);
+      client.send(payload(252), payload(252), payload(252), payload(248));
       assertThat(client.connection().isRead()).isFalse();
-      assertThat(first.take(9)).containsExactly(96, 96, 96);
+      assertThat(first.take(9)).containsExactly(252, 252, 252);
       host.run();
       assertThat(client.connection().isRead()).as("the other one is full").isFalse();
-      assertThat(second.take(9)).containsExactly(96, 96, 96, 90);
+      assertThat(second.take(9)).containsExactly(252, 252, 252, 248);
       assertThat(client.connection().isRead()).isTrue();
     }
   }
@@ -183,7 +180,7 @@ class InboxTest {
         String[] next = new String[20];
         for (int j = 0; j < next.length; j++) {
           int number = Integer.reverseBytes(i + j);
-          next[j] = String.format("%08x", number) + payload((i + j) * 7 % 90);
+          next[j] = String.format("%08x", number) + payload((i + j) * 7 % 240);
         }
         client.send(next);
       }
@@ -201,7 +198,7 @@ class InboxTest {
         continue;
       }
       int number = packet.i32();
-      if (number != i || packet.remaining() != i * 7 % 90) {
+      if (number != i || packet.remaining() != i * 7 % 240) {
         return number + " and " + packet.remaining() + " bytes, and not " + i;
       }
       for (int left = packet.remaining(); left > 0; left--) {
