@@ -3,7 +3,6 @@ package slipway.packet;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
-import slipway.config.Durations;
 
 /**
  * How a {@link PacketClient} speaks with its server. Immutable.
@@ -31,11 +30,8 @@ public record PacketClientSettings(
   private static final Duration USUAL_CONNECT = Duration.ofSeconds(5);
   private static final Duration USUAL_SHORTEST = Duration.ofMillis(100);
   private static final Duration USUAL_LONGEST = Duration.ofSeconds(30);
-  private static final int USUAL_OUTBOX = 256 * 1024;
-  private static final int LEAST_OUTBOX = 1024;
   private static final Duration LEAST = Duration.ofMillis(1);
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
-  private static final Duration LONGEST_SILENCE = Duration.ofDays(365);
 
   /**
    * Checks that a client can do so.
@@ -45,29 +41,23 @@ public record PacketClientSettings(
   public PacketClientSettings {
     Objects.requireNonNull(server);
     Objects.requireNonNull(format);
-    range("connectTimeout", connectTimeout, LEAST, LONGEST_WAIT);
-    range("shortestPause", shortestPause, LEAST, LONGEST_WAIT);
-    range("longestPause", longestPause, shortestPause, LONGEST_WAIT);
-    range("heartbeat", heartbeat, Duration.ZERO, LONGEST_SILENCE);
-    if (outboxLimit < LEAST_OUTBOX) {
-      throw new IllegalArgumentException(
-          "outboxLimit = " + outboxLimit + ": allowed is " + LEAST_OUTBOX + " or more");
-    }
-  }
-
-  private static void range(String name, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "%s = %s: allowed is %s to %s"
-              .formatted(
-                  name, Durations.format(value), Durations.format(least), Durations.format(most)));
-    }
+    Bounds.range("connectTimeout", connectTimeout, LEAST, LONGEST_WAIT);
+    Bounds.range("shortestPause", shortestPause, LEAST, LONGEST_WAIT);
+    Bounds.range("longestPause", longestPause, shortestPause, LONGEST_WAIT);
+    Bounds.silence("heartbeat", heartbeat);
+    Bounds.least("outboxLimit", outboxLimit, PacketSettings.LEAST_OUTBOX);
   }
 
   /** The usual: a lost server is tried again after 0.1 s, and at last each 30 s. */
   public static PacketClientSettings usual(InetSocketAddress server, PacketFormat format) {
     return new PacketClientSettings(
-        server, format, USUAL_CONNECT, USUAL_SHORTEST, USUAL_LONGEST, Duration.ZERO, USUAL_OUTBOX);
+        server,
+        format,
+        USUAL_CONNECT,
+        USUAL_SHORTEST,
+        USUAL_LONGEST,
+        Duration.ZERO,
+        PacketSettings.USUAL_OUTBOX);
   }
 
   /** The same with other pauses between tries. */

@@ -7,7 +7,7 @@ import java.util.Objects;
  * How sessions are served. Immutable.
  *
  * @param format of the packets
- * @param heartbeat how long a peer may send nothing; zero for as long as it likes
+ * @param heartbeat how long a peer may send nothing; zero for as long as it likes; 365 days or less
  * @param rate how many packets a peer may send in a second; 0 for as many as it likes
  * @param burst how many of them may come at once
  * @param closesFast whether a peer that sends more is closed; else it is read no further until it
@@ -32,10 +32,11 @@ public record PacketSettings(
   /** The least {@link #outboxLimit}. */
   public static final int LEAST_OUTBOX = 1024;
 
+  static final int USUAL_OUTBOX = 256 * 1024;
+
   private static final int USUAL_PACKET = 2000;
   private static final int USUAL_BURST = 100;
   private static final int USUAL_INBOX = 16 * 1024;
-  private static final int USUAL_OUTBOX = 256 * 1024;
 
   /**
    * Checks that sessions can be served so.
@@ -44,21 +45,11 @@ public record PacketSettings(
    */
   public PacketSettings {
     Objects.requireNonNull(format);
-    if (heartbeat.isNegative()) {
-      throw new IllegalArgumentException(
-          "heartbeat.timeout = " + heartbeat + ": allowed is 0 or more");
-    }
-    least("packet.rate", rate, 0);
-    least("packet.burst", burst, 1);
-    least("inbox.limit", inboxLimit, LEAST_INBOX);
-    least("outbox.limit", outboxLimit, LEAST_OUTBOX);
-  }
-
-  private static void least(String name, int value, int least) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          name + " = " + value + ": allowed is " + least + " or more");
-    }
+    Bounds.silence("heartbeat.timeout", heartbeat);
+    Bounds.least("packet.rate", rate, 0);
+    Bounds.least("packet.burst", burst, 1);
+    Bounds.least("inbox.limit", inboxLimit, LEAST_INBOX);
+    Bounds.least("outbox.limit", outboxLimit, LEAST_OUTBOX);
   }
 
   /**
