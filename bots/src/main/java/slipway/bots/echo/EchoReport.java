@@ -3,14 +3,14 @@ package slipway.bots.echo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
 import slipway.bots.link.Links;
 import slipway.bots.report.Check;
+import slipway.bots.report.Connections;
 import slipway.bots.report.Fault;
 import slipway.bots.report.Figure;
-import slipway.bots.report.OwnLateness;
 import slipway.bots.report.Percentiles;
 import slipway.bots.report.Report;
+import slipway.bots.report.Speed;
 import slipway.config.Durations;
 
 /**
@@ -19,38 +19,20 @@ import slipway.config.Durations;
  * @param plan what they were to do
  * @param nanos how long they did it
  * @param tally what all have counted
- * @param links what became of their connections
- * @param lateness of their event loops
+ * @param connections what became of these, and how late their event loops were
  * @param fault the first bad packet
  */
 record EchoReport(
-    EchoPlan plan,
-    long nanos,
-    EchoTally tally,
-    Links links,
-    Histogram lateness,
-    Optional<Fault> fault) {
+    EchoPlan plan, long nanos, EchoTally tally, Connections connections, Optional<Fault> fault) {
 
   /** A line while they are at work. */
   static String progress(EchoTally tally, Links links, double perSecond) {
-    long faults =
-        tally.orderErrors
-            + tally.contentErrors
-            + tally.packetErrors
-            + tally.late
-            + links.foreignCloses()
-            + links.failedConnects();
-    return "%s connected, %s packets, %s per second, %s faults"
-        .formatted(
-            Figure.grouped(links.open()),
-            Figure.grouped(tally.answered),
-            Figure.grouped(Math.round(perSecond)),
-            Figure.grouped(faults));
+    return Connections.progress(
+        links, "%s packets".formatted(Figure.grouped(tally.answered)), perSecond, tally.faults());
   }
 
   Report report() {
-    return new Report(
-        title(), checks(), figures(), OwnLateness.notes(lateness, plan.late()), fault);
+    return new Report(title(), checks(), figures(), connections.notes(plan.late()), fault);
   }
 
   private String title() {
@@ -66,15 +48,16 @@ record EchoReport(
   }
 
   private List<Check> checks() {
-    return List.of(
-        new Check("orderErrors", "answers out of order, twice or unasked", tally.orderErrors),
-        new Check("contentErrors", "answers with a wrong byte", tally.contentErrors),
-        new Check("packetErrors", "what is no packet, or no answer", tally.packetErrors),
-        new Check("late", "answers after " + Durations.format(plan.late()), tally.late),
-        new Check("unanswered", "packets without an answer", tally.unanswered),
-        new Check("unaccounted", "packets without a fate", tally.unaccounted()),
-        new Check("unexpectedCloses", "connections closed by the server", links.foreignCloses()),
-        new Check("failedConnects", "connections that failed", links.failedConnects()));
+    List<Check> checks = new ArrayList<>();
+    checks.add(
+        new Check("orderErrors", "answers out of order, twice or unasked", tally.orderErrors));
+    checks.add(new Check("contentErrors", "answers with a wrong byte", tally.contentErrors));
+    checks.add(new Check("packetErrors", "what is no packet, or no answer", tally.packetErrors));
+    checks.add(new Check("late", "answers after " + Durations.format(plan.late()), tally.late));
+    checks.add(new Check("unanswered", "packets without an answer", tally.unanswered));
+    checks.add(new Check("unaccounted", "packets without a fate", tally.unaccounted()));
+    checks.addAll(connections.checks());
+    return checks;
   }
 
   private List<Figure> figures() {
@@ -84,11 +67,10 @@ record EchoReport(
     figures.add(Figure.count("abandoned", "under way when a client left", tally.abandoned));
     figures.add(Figure.count("lost", "under way when the server closed", tally.lost));
     figures.add(
-        Figure.count("perSecond", "answers per second", Math.round(tally.answered * 1e9 / nanos)));
+        Figure.count(
+            "perSecond", "answers per second", Math.round(Speed.perSecond(tally.answered, nanos))));
     figures.addAll(Percentiles.of("answer", "answer", tally.answerNanos));
-    figures.add(Figure.count("connects", "connects", links.connects()));
-    figures.add(Figure.count("ownCloses", "closes by the clients", links.ownCloses()));
-    figures.addAll(Percentiles.of("lateness", "bots late", lateness));
+    figures.addAll(connections.figures());
     return figures;
   }
 }

@@ -13,9 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import slipway.bots.link.Entrance;
 import slipway.bots.link.Loop;
 import slipway.bots.link.Loops;
+import slipway.bots.link.Tallies;
+import slipway.bots.report.Connections;
 import slipway.bots.report.FirstFault;
 import slipway.bots.report.Report;
 import slipway.bots.report.Run;
+import slipway.bots.report.Speed;
 
 /** Echo clients at work. */
 public final class EchoRun implements Run {
@@ -23,11 +26,10 @@ public final class EchoRun implements Run {
   private final EchoPlan plan;
   private final Loops loops;
   private final EchoEvents events;
-  private final Map<Loop, EchoTally> tallies = new HashMap<>();
+  private final Tallies<EchoTally> tallies;
   private final Map<Loop, List<EchoClient>> clients = new HashMap<>();
+  private final Speed speed = new Speed();
   private long began;
-  private long shownAt;
-  private long shownAnswers;
 
   /**
    * Prepares the clients.
@@ -37,26 +39,26 @@ public final class EchoRun implements Run {
   public EchoRun(EchoPlan plan) throws UnknownHostException {
     this.plan = plan;
     this.loops = Loops.open(plan.target(), Math.min(plan.loops(), plan.clients()));
+    this.tallies = new Tallies<>(loops, EchoTally::new);
     this.events =
         new EchoEvents(
             new Entrance(plan.clients()), new CountDownLatch(plan.clients()), new FirstFault());
     SplittableRandom random = new SplittableRandom(plan.filler().seed());
     for (Loop loop : loops.all()) {
-      tallies.put(loop, new EchoTally());
       clients.put(loop, new ArrayList<>());
     }
     for (int i = 0; i < plan.clients(); i++) {
       Loop loop = loops.of(i);
       clients
           .get(loop)
-          .add(new EchoClient(i, plan, loop, tallies.get(loop), events, random.split()));
+          .add(new EchoClient(i, plan, loop, tallies.of(loop), events, random.split()));
     }
   }
 
   @Override
   public void start() {
     began = System.nanoTime();
-    shownAt = began;
+    speed.begin(began);
     loops.on(loop -> clients.get(loop).forEach(EchoClient::enter));
   }
 
@@ -72,15 +74,9 @@ public final class EchoRun implements Run {
 
   @Override
   public String progress() {
-    EchoTally sum = new EchoTally();
-    loops.ask(loop -> new EchoTally().addCounts(tallies.get(loop))).forEach(sum::addCounts);
-    long now = System.nanoTime();
-    String line =
-        EchoReport.progress(
-            sum, loops.links(), (sum.answered - shownAnswers) * 1e9 / (now - shownAt));
-    shownAt = now;
-    shownAnswers = sum.answered;
-    return line;
+    EchoTally counts = tallies.counts();
+    double perSecond = speed.next(System.nanoTime(), counts.answered);
+    return EchoReport.progress(counts, loops.links(), perSecond);
   }
 
   @Override
@@ -93,10 +89,8 @@ public final class EchoRun implements Run {
       Thread.currentThread().interrupt(); // what is under way is not waited for
     }
     loops.on(loop -> clients.get(loop).forEach(EchoClient::cut));
-    EchoTally sum = new EchoTally();
-    loops.ask(loop -> new EchoTally().add(tallies.get(loop))).forEach(sum::add);
-    return new EchoReport(plan, nanos, sum, loops.links(), loops.lateness(), events.fault().get())
-        .report();
+    Connections connections = new Connections(loops.links(), loops.lateness());
+    return new EchoReport(plan, nanos, tallies.sum(), connections, events.fault().get()).report();
   }
 
   @Override

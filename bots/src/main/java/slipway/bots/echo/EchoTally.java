@@ -1,6 +1,7 @@
 package slipway.bots.echo;
 
 import org.HdrHistogram.Histogram;
+import slipway.bots.link.Tally;
 import slipway.bots.link.Times;
 
 /**
@@ -9,7 +10,7 @@ import slipway.bots.link.Times;
  * <p>Each packet that was sent is answered, or abandoned as the client has left, or lost in a close
  * that the client did not make, or unanswered when the run ends.
  */
-final class EchoTally {
+final class EchoTally implements Tally<EchoTally> {
 
   long sent;
   long answered;
@@ -25,15 +26,15 @@ final class EchoTally {
   /** From sending to the answer. */
   final Histogram answerNanos = Times.histogram();
 
-  /** Adds what another loop has counted. */
-  EchoTally add(EchoTally other) {
+  @Override
+  public EchoTally add(EchoTally other) {
     addCounts(other);
     answerNanos.add(other.answerNanos);
     return this;
   }
 
-  /** Adds what another loop has counted, except for the times. */
-  EchoTally addCounts(EchoTally other) {
+  @Override
+  public EchoTally addCounts(EchoTally other) {
     sent += other.sent;
     answered += other.answered;
     abandoned += other.abandoned;
@@ -44,6 +45,11 @@ final class EchoTally {
     packetErrors += other.packetErrors;
     late += other.late;
     return this;
+  }
+
+  /** How often something was wrong, while clients are at work. */
+  long faults() {
+    return orderErrors + contentErrors + packetErrors + late;
   }
 
   /** What was sent and has no fate; once the run is over, none. */

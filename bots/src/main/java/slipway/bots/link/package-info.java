@@ -6,6 +6,7 @@
  *   Loops ─▸ Loop ─┬─▸ Dialer ─▸ Wire ─▸ its owner, a bot
  *                  ├─▸ Links      what became of the connections
  *                  └─▸ Lateness   how late the loop itself is
+ *   Tallies ─▸ Tally, one for each loop: what its bots have seen
  * </pre>
  */
 package slipway.bots.link;

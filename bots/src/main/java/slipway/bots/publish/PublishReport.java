@@ -3,14 +3,14 @@ package slipway.bots.publish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
 import slipway.bots.link.Links;
 import slipway.bots.report.Check;
+import slipway.bots.report.Connections;
 import slipway.bots.report.Fault;
 import slipway.bots.report.Figure;
-import slipway.bots.report.OwnLateness;
 import slipway.bots.report.Percentiles;
 import slipway.bots.report.Report;
+import slipway.bots.report.Speed;
 import slipway.config.Durations;
 
 /**
@@ -20,8 +20,7 @@ import slipway.config.Durations;
  * @param nanos how long they did it
  * @param tally what all have counted
  * @param missing what was published and not heard by somebody in the end
- * @param links what became of their connections
- * @param lateness of their event loops
+ * @param connections what became of these, and how late their event loops were
  * @param fault the first bad packet
  */
 record PublishReport(
@@ -29,32 +28,21 @@ record PublishReport(
     long nanos,
     PublishTally tally,
     long missing,
-    Links links,
-    Histogram lateness,
+    Connections connections,
     Optional<Fault> fault) {
 
   /** A line while they are at work. */
   static String progress(PublishTally tally, Links links, double perSecond) {
-    long faults =
-        tally.skipped
-            + tally.repeated
-            + tally.contentErrors
-            + tally.packetErrors
-            + tally.late
-            + links.foreignCloses()
-            + links.failedConnects();
-    return "%s connected, %s published, %s heard, %s per second, %s faults"
-        .formatted(
-            Figure.grouped(links.open()),
-            Figure.grouped(tally.published),
-            Figure.grouped(tally.heard),
-            Figure.grouped(Math.round(perSecond)),
-            Figure.grouped(faults));
+    return Connections.progress(
+        links,
+        "%s published, %s heard"
+            .formatted(Figure.grouped(tally.published), Figure.grouped(tally.heard)),
+        perSecond,
+        tally.faults());
   }
 
   Report report() {
-    return new Report(
-        title(), checks(), figures(), OwnLateness.notes(lateness, plan.late()), fault);
+    return new Report(title(), checks(), figures(), connections.notes(plan.late()), fault);
   }
 
   private String title() {
@@ -70,15 +58,16 @@ record PublishReport(
   }
 
   private List<Check> checks() {
-    return List.of(
-        new Check("skipped", "packets left out", tally.skipped),
-        new Check("repeated", "packets twice or out of order", tally.repeated),
-        new Check("missing", "packets that did not come in the end", missing),
-        new Check("contentErrors", "packets with a wrong byte", tally.contentErrors),
-        new Check("packetErrors", "what is no packet, or not published", tally.packetErrors),
-        new Check("late", "packets after " + Durations.format(plan.late()), tally.late),
-        new Check("unexpectedCloses", "connections closed by the server", links.foreignCloses()),
-        new Check("failedConnects", "connections that failed", links.failedConnects()));
+    List<Check> checks = new ArrayList<>();
+    checks.add(new Check("skipped", "packets left out", tally.skipped));
+    checks.add(new Check("repeated", "packets twice or out of order", tally.repeated));
+    checks.add(new Check("missing", "packets that did not come in the end", missing));
+    checks.add(new Check("contentErrors", "packets with a wrong byte", tally.contentErrors));
+    checks.add(
+        new Check("packetErrors", "what is no packet, or not published", tally.packetErrors));
+    checks.add(new Check("late", "packets after " + Durations.format(plan.late()), tally.late));
+    checks.addAll(connections.checks());
+    return checks;
   }
 
   private List<Figure> figures() {
@@ -86,11 +75,10 @@ record PublishReport(
     figures.add(Figure.count("published", "packets published", tally.published));
     figures.add(Figure.count("heard", "packets heard", tally.heard));
     figures.add(
-        Figure.count("perSecond", "heard per second", Math.round(tally.heard * 1e9 / nanos)));
+        Figure.count(
+            "perSecond", "heard per second", Math.round(Speed.perSecond(tally.heard, nanos))));
     figures.addAll(Percentiles.of("delivery", "delivery", tally.nanos));
-    figures.add(Figure.count("connects", "connects", links.connects()));
-    figures.add(Figure.count("ownCloses", "closes by the clients", links.ownCloses()));
-    figures.addAll(Percentiles.of("lateness", "bots late", lateness));
+    figures.addAll(connections.figures());
     return figures;
   }
 }

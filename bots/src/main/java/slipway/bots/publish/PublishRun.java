@@ -12,9 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 import slipway.bots.link.Entrance;
 import slipway.bots.link.Loop;
 import slipway.bots.link.Loops;
+import slipway.bots.link.Tallies;
+import slipway.bots.report.Connections;
 import slipway.bots.report.FirstFault;
 import slipway.bots.report.Report;
 import slipway.bots.report.Run;
+import slipway.bots.report.Speed;
 
 /** Publishing clients at work. */
 public final class PublishRun implements Run {
@@ -24,12 +27,11 @@ public final class PublishRun implements Run {
   private final PublishPlan plan;
   private final Loops loops;
   private final PublishEvents events;
-  private final Map<Loop, PublishTally> tallies = new HashMap<>();
+  private final Tallies<PublishTally> tallies;
   private final Map<Loop, List<PublishClient>> clients = new HashMap<>();
   private final Map<Loop, Pacer> pacers = new HashMap<>();
+  private final Speed speed = new Speed();
   private long began;
-  private long shownAt;
-  private long shownHeard;
 
   /**
    * Prepares the clients.
@@ -39,22 +41,22 @@ public final class PublishRun implements Run {
   public PublishRun(PublishPlan plan) throws UnknownHostException {
     this.plan = plan;
     this.loops = Loops.open(plan.target(), Math.min(plan.loops(), plan.clients()));
+    this.tallies = new Tallies<>(loops, PublishTally::new);
     this.events = new PublishEvents(new Entrance(plan.clients()), new FirstFault());
     for (Loop loop : loops.all()) {
-      tallies.put(loop, new PublishTally());
       clients.put(loop, new ArrayList<>());
       pacers.put(loop, new Pacer(clients.get(loop), plan.rate()));
     }
     for (int i = 0; i < plan.clients(); i++) {
       Loop loop = loops.of(i);
-      clients.get(loop).add(new PublishClient(i, plan, loop, tallies.get(loop), events));
+      clients.get(loop).add(new PublishClient(i, plan, loop, tallies.of(loop), events));
     }
   }
 
   @Override
   public void start() {
     began = System.nanoTime();
-    shownAt = began;
+    speed.begin(began);
     loops.on(loop -> clients.get(loop).forEach(PublishClient::enter));
     var unused = events.entrance().done().thenAccept(this::begin);
   }
@@ -77,15 +79,9 @@ public final class PublishRun implements Run {
 
   @Override
   public String progress() {
-    PublishTally sum = new PublishTally();
-    loops.ask(loop -> new PublishTally().addCounts(tallies.get(loop))).forEach(sum::addCounts);
-    long now = System.nanoTime();
-    String line =
-        PublishReport.progress(
-            sum, loops.links(), (sum.heard - shownHeard) * 1e9 / (now - shownAt));
-    shownAt = now;
-    shownHeard = sum.heard;
-    return line;
+    PublishTally counts = tallies.counts();
+    double perSecond = speed.next(System.nanoTime(), counts.heard);
+    return PublishReport.progress(counts, loops.links(), perSecond);
   }
 
   @Override
@@ -101,10 +97,8 @@ public final class PublishRun implements Run {
       missing = standing().missing();
     }
     loops.on(loop -> clients.get(loop).forEach(PublishClient::leave));
-    PublishTally sum = new PublishTally();
-    loops.ask(loop -> new PublishTally().add(tallies.get(loop))).forEach(sum::add);
-    return new PublishReport(
-            plan, nanos, sum, missing, loops.links(), loops.lateness(), events.fault().get())
+    Connections connections = new Connections(loops.links(), loops.lateness());
+    return new PublishReport(plan, nanos, tallies.sum(), missing, connections, events.fault().get())
         .report();
   }
 

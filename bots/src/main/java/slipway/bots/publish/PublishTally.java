@@ -1,10 +1,11 @@
 package slipway.bots.publish;
 
 import org.HdrHistogram.Histogram;
+import slipway.bots.link.Tally;
 import slipway.bots.link.Times;
 
 /** What the clients of one event loop have seen. Confined to it; a copy is what others see. */
-final class PublishTally {
+final class PublishTally implements Tally<PublishTally> {
 
   long published;
   long heard;
@@ -17,15 +18,15 @@ final class PublishTally {
   /** From publishing to another client. */
   final Histogram nanos = Times.histogram();
 
-  /** Adds what another loop has counted. */
-  PublishTally add(PublishTally other) {
+  @Override
+  public PublishTally add(PublishTally other) {
     addCounts(other);
     nanos.add(other.nanos);
     return this;
   }
 
-  /** Adds what another loop has counted, except for the times. */
-  PublishTally addCounts(PublishTally other) {
+  @Override
+  public PublishTally addCounts(PublishTally other) {
     published += other.published;
     heard += other.heard;
     skipped += other.skipped;
@@ -34,5 +35,10 @@ final class PublishTally {
     packetErrors += other.packetErrors;
     late += other.late;
     return this;
+  }
+
+  /** How often something was wrong, while clients are at work. */
+  long faults() {
+    return skipped + repeated + contentErrors + packetErrors + late;
   }
 }

@@ -5,6 +5,8 @@
  *   Run ─▸ Report ─┬─▸ Check ...    ─▸ TextReport, JsonReport
  *                  ├─▸ Figure ...
  *                  └─▸ Fault
+ *   Connections      the checks and figures that clients of each kind have
+ *   Speed            how many there are in a second
  * </pre>
  */
 package slipway.bots.report;
