@@ -44,6 +44,12 @@ final class PublishClient implements Wire.Owner {
   private Wire wire;
   private long sent;
 
+  /** In the end, how many packets of each publisher are awaited; null before that. */
+  private long[] awaited;
+
+  /** How many of these have not come. */
+  private long missing;
+
   PublishClient(int number, PublishPlan plan, Loop loop, PublishTally tally, PublishEvents events) {
     this.number = number;
     this.plan = plan;
@@ -83,6 +89,8 @@ final class PublishClient implements Wire.Owner {
   public void closed(Wire over) {
     if (state == State.GREETING) {
       events.entrance().refused(new IOException("the server has closed a new connection"));
+    } else if (state == State.IN) {
+      events.news().release(plan.clients());
     }
     state = State.OVER;
   }
@@ -148,6 +156,7 @@ final class PublishClient implements Wire.Owner {
         fault("the order", publisher, expected, bytes, start, length);
       }
       next[publisher] = got + 1;
+      advanced(publisher, expected);
     }
     if (!packets.hasContent(bytes, start, length, publisher, got)) {
       tally.contentErrors++;
@@ -194,6 +203,40 @@ final class PublishClient implements Wire.Owner {
   }
 
   // ---- in the end ------------------------------------------------------------------------------
+
+  /**
+   * Nothing more is published: tells once all has come.
+   *
+   * @param published how many packets each client has published that is in; not changed by anybody
+   */
+  void await(long[] published) {
+    if (state != State.IN) {
+      return; // its close was told
+    }
+    awaited = published;
+    missing = 0;
+    for (int publisher = 0; publisher < next.length; publisher++) {
+      missing += missing(publisher, next[publisher]);
+    }
+    tellIfNoneIsMissing();
+  }
+
+  private long missing(int publisher, long from) {
+    return publisher == number ? 0 : Math.max(0, awaited[publisher] - from);
+  }
+
+  private void advanced(int publisher, long from) {
+    if (awaited != null && missing > 0) {
+      missing -= missing(publisher, from) - missing(publisher, next[publisher]);
+      tellIfNoneIsMissing();
+    }
+  }
+
+  private void tellIfNoneIsMissing() {
+    if (missing == 0) {
+      events.news().release();
+    }
+  }
 
   int number() {
     return number;

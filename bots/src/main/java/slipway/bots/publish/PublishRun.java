@@ -1,6 +1,6 @@
 package slipway.bots.publish;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Semaphore;
 import slipway.bots.link.Entrance;
 import slipway.bots.link.Loop;
 import slipway.bots.link.Loops;
@@ -21,8 +21,6 @@ import slipway.bots.report.Speed;
 
 /** Publishing clients at work. */
 public final class PublishRun implements Run {
-
-  private static final long LOOK_MILLIS = 20;
 
   private final PublishPlan plan;
   private final Loops loops;
@@ -42,7 +40,8 @@ public final class PublishRun implements Run {
     this.plan = plan;
     this.loops = Loops.open(plan.target(), Math.min(plan.loops(), plan.clients()));
     this.tallies = new Tallies<>(loops, PublishTally::new);
-    this.events = new PublishEvents(new Entrance(plan.clients()), new FirstFault());
+    this.events =
+        new PublishEvents(new Entrance(plan.clients()), new FirstFault(), new Semaphore(0));
     for (Loop loop : loops.all()) {
       clients.put(loop, new ArrayList<>());
       pacers.put(loop, new Pacer(clients.get(loop), plan.rate()));
@@ -88,18 +87,44 @@ public final class PublishRun implements Run {
   public Report finish() {
     long nanos = System.nanoTime() - began;
     loops.on(loop -> pacers.get(loop).stop());
-    long deadline = System.nanoTime() + plan.patience().toNanos();
-    long missing = standing().missing();
-    while (missing > 0
-        && System.nanoTime() - deadline < 0
-        && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(MILLISECONDS.toNanos(LOOK_MILLIS));
-      missing = standing().missing();
-    }
+    long missing = awaitAll();
     loops.on(loop -> clients.get(loop).forEach(PublishClient::leave));
     Connections connections = new Connections(loops.links(), loops.lateness());
     return new PublishReport(plan, nanos, tallies.sum(), missing, connections, events.fault().get())
         .report();
+  }
+
+  /**
+   * Waits until all that is in has heard all, as long as that may take. If a client is closed
+   * meanwhile, nobody waits for what it had to hear, or has published.
+   *
+   * @return how many packets are missing
+   */
+  private long awaitAll() {
+    long deadline = System.nanoTime() + plan.patience().toNanos();
+    Standing now = look();
+    while (now.missing() > 0 && hearsNews(now, deadline - System.nanoTime())) {
+      now = look();
+    }
+    return standing().missing();
+  }
+
+  /** News that comes from now on is not of what is seen. */
+  private Standing look() {
+    events.news().drainPermits();
+    return standing();
+  }
+
+  /** Waits for all to have heard all, or for one to be closed; false if neither is in time. */
+  private boolean hearsNews(Standing now, long nanos) {
+    long[] published = now.sent(plan.clients());
+    loops.on(loop -> clients.get(loop).forEach(client -> client.await(published)));
+    try {
+      return events.news().tryAcquire(now.clients().size(), nanos, NANOSECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt(); // what is under way is not waited for
+      return false;
+    }
   }
 
   private Standing standing() {

@@ -31,4 +31,15 @@ record Standing(List<Client> clients) {
     }
     return missing;
   }
+
+  /**
+   * How many packets each client has published; 0 for those that are not in.
+   *
+   * @param all how many clients there are
+   */
+  long[] sent(int all) {
+    long[] sent = new long[all];
+    clients.forEach(client -> sent[client.number()] = client.sent());
+    return sent;
+  }
 }

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import slipway.bots.link.Filler;
 import slipway.bots.peer.Checks;
 import slipway.bots.peer.PacketServer;
@@ -49,7 +51,10 @@ class PublishRunTest {
     private final List<Client> clients = new ArrayList<>();
     private final CountDownLatch done = new CountDownLatch(CLIENTS);
     private final boolean onwards;
-    private Client victim;
+    private volatile Client victim;
+
+    /** The publisher whose packets the victim does not get. */
+    private volatile Client source;
 
     private Hub(Fault fault, long wrong) {
       this(fault, wrong, false);
@@ -87,6 +92,9 @@ class PublishRunTest {
         if (reader != client) {
           boolean isWrong = number == wrong && victim == null;
           boolean staysWrong = onwards && number > wrong && victim == reader;
+          if (isWrong && publisher == 0) {
+            source = client;
+          }
           relay(reader, payload, publisher == 0, publisher == 0 && (isWrong || staysWrong));
         }
       }
@@ -115,22 +123,18 @@ class PublishRunTest {
   private static Report run(PacketFormat format, Hub hub, Duration late, Duration patience)
       throws Exception {
     try (PacketServer server = new PacketServer(format, hub);
-        PublishRun run =
-            new PublishRun(
-                new PublishPlan(
-                    server.target(),
-                    format,
-                    CLIENTS,
-                    2,
-                    new Filler(7, 12, 256),
-                    RATE,
-                    late,
-                    patience))) {
+        PublishRun run = new PublishRun(plan(server, format, late, patience))) {
       run.start();
       assertThat(run.entered().get(1, MINUTES)).isTrue();
       assertThat(hub.done.await(1, MINUTES)).isTrue();
       return run.finish();
     }
+  }
+
+  private static PublishPlan plan(
+      PacketServer server, PacketFormat format, Duration late, Duration patience) {
+    return new PublishPlan(
+        server.target(), format, CLIENTS, 2, new Filler(7, 12, 256), RATE, late, patience);
   }
 
   @ParameterizedTest
@@ -207,6 +211,23 @@ class PublishRunTest {
     Hub hub = new Hub((reader, packet) -> {}, WRONG, true);
     Report report = run(format, hub, LONG, Duration.ZERO);
     assertThat(Checks.failed(report)).containsOnlyKeys("missing");
+  }
+
+  /** Neither a reader that is closed is waited for, nor what a closed publisher has published. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aClientThatIsClosedInTheEndIsNotWaitedFor(boolean publisher) throws Exception {
+    PacketFormat format = PacketFormat.lan(2000);
+    Hub hub = new Hub((reader, packet) -> {}, WRONG, true);
+    try (PacketServer server = new PacketServer(format, hub);
+        PublishRun run = new PublishRun(plan(server, format, LONG, LONG))) {
+      run.start();
+      assertThat(run.entered().get(1, MINUTES)).isTrue();
+      assertThat(hub.done.await(1, MINUTES)).isTrue();
+      CompletableFuture<Report> report = CompletableFuture.supplyAsync(run::finish);
+      (publisher ? hub.source : hub.victim).close();
+      assertThat(Checks.failed(report.get(1, MINUTES))).isEqualTo(Map.of("unexpectedCloses", 1L));
+    }
   }
 
   /** Keeps a packet until the one after it is relayed. */

@@ -25,6 +25,12 @@ class StandingTest {
   }
 
   @Test
+  void whatThoseThatAreNotInHavePublishedIsNotAwaited() {
+    assertThat(new Standing(List.of(new Client(1, 7, new long[] {0, 0, 0}))).sent(3))
+        .containsExactly(0, 7, 0);
+  }
+
+  @Test
   void thoseThatAreNotInDoNotCount() {
     assertThat(new Standing(List.of(new Client(1, 7, new long[] {0, 0, 0}))).missing()).isZero();
   }
