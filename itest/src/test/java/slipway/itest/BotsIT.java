@@ -36,25 +36,12 @@ public class BotsIT {
   @Rule public final UnpackedHost host = new UnpackedHost("a place with spaces");
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
-  private int lan;
-  private int net;
+  private PacketAcceptors acceptors;
 
   @Before
   public void configure() throws Exception {
-    lan = FreePort.next();
-    net = FreePort.next();
-    write("slipway.acceptor-lan.cfg", "port = " + lan + "\nservice = packets\n");
-    write("slipway.acceptor-net.cfg", "port = " + net + "\nservice = packets\n");
-    write("slipway.packet-lan.cfg", "service = packets\nacceptor = lan\nframing = lan\n");
-    write(
-        "slipway.packet-net.cfg",
-        "service = packets\nacceptor = net\nframing = net\ncodec = chained\ncode = 0x77\n"
-            + "key = 0x32\n");
+    acceptors = PacketAcceptors.of(host);
     host.done("start");
-  }
-
-  private void write(String file, String text) throws IOException {
-    Files.writeString(host.home().resolve("conf").resolve(file), text);
   }
 
   /** Bots at work beside this test. */
@@ -112,12 +99,13 @@ public class BotsIT {
       "--seconds",
       "8"
     };
-    Bots servers = new Bots("echo", lan, List.of(), options);
-    Bots clients = new Bots("echo", net, NET, options);
+    Bots servers = new Bots("echo", acceptors.lan(), List.of(), options);
+    Bots clients = new Bots("echo", acceptors.net(), NET, options);
     int swaps = 0;
     while (swaps < LEAST_SWAPS || (servers.areAtWork() && clients.areAtWork())) {
       swaps++;
-      Path version = LaterBuild.of(shipped(), "9." + swaps + ".0", folder.getRoot().toPath());
+      Path version =
+          LaterBuild.of(host.shipped("packets"), "9." + swaps + ".0", folder.getRoot().toPath());
       host.done("libctl", "install", version.toString());
     }
     long connects = 0;
@@ -139,17 +127,9 @@ public class BotsIT {
         .sum();
   }
 
-  private Path shipped() throws IOException {
-    try (Stream<Path> jars = Files.list(host.home().resolve("services"))) {
-      return jars.filter(jar -> jar.getFileName().toString().contains("packets"))
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
   @Test
   public void eachClientHearsAllThatIsPublished() throws Exception {
-    Bots bots = new Bots("publish", net, NET, "--connections", "10", "--seconds", "4");
+    Bots bots = new Bots("publish", acceptors.net(), NET, "--connections", "10", "--seconds", "4");
     JsonObject report = bots.passed();
     assertEquals(figure(report, "published") * 9, figure(report, "heard"));
   }
@@ -157,8 +137,8 @@ public class BotsIT {
   @Test
   public void attackersHarmNobodyElse() throws Exception {
     String[] options = {"--seconds", "5", "--close-within", "60s"};
-    Bots servers = new Bots("attack", lan, List.of(), options);
-    Bots clients = new Bots("attack", net, NET, options);
+    Bots servers = new Bots("attack", acceptors.lan(), List.of(), options);
+    Bots clients = new Bots("attack", acceptors.net(), NET, options);
     for (JsonObject report : List.of(servers.passed(), clients.passed())) {
       assertTrue(report.toString(), figure(report, "answered") > 0);
       for (String attack : List.of("tooLong", "empty", "garbage", "flood", "storm")) {
@@ -174,7 +154,8 @@ public class BotsIT {
 
   @Test
   public void aWrongCommandLineAndAServerThatIsNotThereAreToldApart() throws Exception {
-    UnpackedHost.Result usage = host.run("bots", "echo", "127.0.0.1:" + lan, "--framing", "wan");
+    UnpackedHost.Result usage =
+        host.run("bots", "echo", "127.0.0.1:" + acceptors.lan(), "--framing", "wan");
     assertEquals(64, usage.exit());
     assertEquals("", usage.out());
     assertTrue(usage.err(), usage.err().contains("--framing wan: allowed is lan or net"));

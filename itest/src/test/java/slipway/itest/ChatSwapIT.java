@@ -4,14 +4,12 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -31,14 +29,6 @@ public class ChatSwapIT {
   private final AtomicBoolean done = new AtomicBoolean();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  private Path shipped() throws IOException {
-    try (Stream<Path> jars = Files.list(host.home().resolve("services"))) {
-      return jars.filter(jar -> jar.getFileName().toString().contains("chat"))
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
   /** Sends, a few messages ahead of what it hears of the others, until all is done. */
   private int talk(ChatUser user) throws Exception {
     int sent = 0;
@@ -57,7 +47,7 @@ public class ChatSwapIT {
     List<Path> versions = new ArrayList<>();
     host.done("start");
     for (int i = 1; i <= SWAPS; i++) {
-      versions.add(LaterBuild.of(shipped(), "9." + i + ".0", folder.getRoot().toPath()));
+      versions.add(LaterBuild.of(host.shipped("chat"), "9." + i + ".0", folder.getRoot().toPath()));
     }
     List<ChatUser> users = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();

@@ -6,13 +6,11 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -31,33 +29,20 @@ public class PacketsIT {
   @Rule public final UnpackedHost host = new UnpackedHost();
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
-  private int lan;
-  private int net;
+  private PacketAcceptors acceptors;
 
   @Before
   public void configure() throws Exception {
-    lan = FreePort.next();
-    net = FreePort.next();
-    write("slipway.acceptor-lan.cfg", "port = " + lan + "\nservice = packets\n");
-    write("slipway.acceptor-net.cfg", "port = " + net + "\nservice = packets\n");
-    write("slipway.packet-lan.cfg", "service = packets\nacceptor = lan\nframing = lan\n");
-    write(
-        "slipway.packet-net.cfg",
-        "service = packets\nacceptor = net\nframing = net\ncodec = chained\ncode = 0x77\n"
-            + "key = 0x32\n");
+    acceptors = PacketAcceptors.of(host);
     host.done("start");
   }
 
-  private void write(String file, String text) throws IOException {
-    Files.writeString(host.home().resolve("conf").resolve(file), text);
-  }
-
   private PacketPeer server() throws IOException {
-    return new PacketPeer(lan, false);
+    return new PacketPeer(acceptors.lan(), false);
   }
 
   private PacketPeer client() throws IOException {
-    return new PacketPeer(net, true);
+    return new PacketPeer(acceptors.net(), true);
   }
 
   private static byte[] echo(long account, long tick) {
@@ -132,7 +117,8 @@ public class PacketsIT {
     try (PacketPeer before = client()) {
       before.send(echo(1, 1));
       assertEchoed(1, 1, before);
-      write("slipway.packet-net.cfg", "service = packets\nacceptor = net\nframing = wan\n");
+      host.configure(
+          "slipway.packet-net.cfg", "service = packets\nacceptor = net\nframing = wan\n");
       HostIT.eventually(
           "it is refused",
           true,
@@ -141,7 +127,7 @@ public class PacketsIT {
         after.send(echo(2, 2));
         assertEchoed(2, 2, after);
       }
-      write("slipway.packet-net.cfg", "service = packets\nacceptor = net\n");
+      host.configure("slipway.packet-net.cfg", "service = packets\nacceptor = net\n");
       HostIT.eventually("packets are LAN's", true, this::servesLanAtNet);
       before.send(echo(3, 3));
       assertEchoed(3, 3, before);
@@ -149,7 +135,7 @@ public class PacketsIT {
   }
 
   private boolean servesLanAtNet() throws IOException {
-    try (PacketPeer after = new PacketPeer(net, false)) {
+    try (PacketPeer after = new PacketPeer(acceptors.net(), false)) {
       after.send(echo(4, 4));
       assertEchoed(4, 4, after);
       return true;
@@ -177,7 +163,8 @@ public class PacketsIT {
                   }));
     }
     for (int i = 1; i <= SWAPS; i++) {
-      Path version = LaterBuild.of(shipped(), "9." + i + ".0", folder.getRoot().toPath());
+      Path version =
+          LaterBuild.of(host.shipped("packets"), "9." + i + ".0", folder.getRoot().toPath());
       host.done("libctl", "install", version.toString());
     }
     done.set(true);
@@ -205,13 +192,5 @@ public class PacketsIT {
       }
     }
     assertTrue("something was said", sent > 0);
-  }
-
-  private Path shipped() throws IOException {
-    try (Stream<Path> jars = Files.list(host.home().resolve("services"))) {
-      return jars.filter(jar -> jar.getFileName().toString().contains("packets"))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 }

@@ -94,6 +94,20 @@ final class UnpackedHost extends ExternalResource {
     return port;
   }
 
+  /** Writes a file of the configuration. */
+  void configure(String file, String text) throws IOException {
+    Files.writeString(home.resolve("conf").resolve(file), text);
+  }
+
+  /** The jar of a service that ships. */
+  Path shipped(String service) throws IOException {
+    try (Stream<Path> jars = Files.list(home.resolve("services"))) {
+      return jars.filter(jar -> jar.getFileName().toString().contains(service))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
   /** The host's process; empty if none says that it is. */
   Optional<ProcessHandle> process() throws IOException {
     Path pid = home.resolve("var/run/host.pid");
