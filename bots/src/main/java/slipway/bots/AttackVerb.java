@@ -3,6 +3,7 @@ package slipway.bots;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import slipway.bots.attack.Attack;
 import slipway.bots.attack.AttackPlan;
@@ -22,6 +23,10 @@ final class AttackVerb extends Verb {
   private static final int MOST_ATTACKERS = 100;
   private static final int MOST_CLIENTS = 1000;
 
+  @Mixin
+  private Load load =
+      new Load("type, account and tick", "an answer to an echo client after that is late");
+
   @Option(
       names = "--connections",
       paramLabel = "N",
@@ -35,20 +40,6 @@ final class AttackVerb extends Verb {
       defaultValue = "5",
       description = "how many attackers of each kind, up to 100 (5)")
   private int attackers;
-
-  @Option(
-      names = "--sizes",
-      paramLabel = "MIN..MAX",
-      defaultValue = "12..256",
-      description = "bytes in a packet after type, account and tick (12..256)")
-  private Sizes sizes;
-
-  @Option(
-      names = "--late",
-      paramLabel = "D",
-      defaultValue = "500ms",
-      description = "an answer to an echo client after that is late (500ms)")
-  private Duration late;
 
   @Option(
       names = "--close-within",
@@ -67,12 +58,12 @@ final class AttackVerb extends Verb {
             packets().format(),
             connections,
             Loops.usualCount(),
-            filler(sizes, EchoPlan.HEAD),
+            filler(load.sizes(), EchoPlan.HEAD),
             1,
             0,
             PAUSE,
-            late,
-            patience(late));
+            load.late(),
+            load.patience());
     return new AttackRun(new AttackPlan(good, attackers, packets().otherCode(), closeWithin));
   }
 

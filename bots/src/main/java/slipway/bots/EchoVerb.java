@@ -3,6 +3,7 @@ package slipway.bots;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import slipway.bots.echo.EchoPlan;
 import slipway.bots.echo.EchoRun;
@@ -19,19 +20,14 @@ final class EchoVerb extends Verb {
   private static final int MOST_UNDER_WAY = 1000;
   private static final int PER_MILLE = 1000;
 
+  @Mixin private Load load = new Load("type, account and tick", "an answer after that is late");
+
   @Option(
       names = "--connections",
       paramLabel = "N",
       defaultValue = "100",
       description = "how many clients, up to 10000 (100)")
   private int connections;
-
-  @Option(
-      names = "--sizes",
-      paramLabel = "MIN..MAX",
-      defaultValue = "12..256",
-      description = "bytes in a packet after type, account and tick (12..256)")
-  private Sizes sizes;
 
   @Option(
       names = "--under-way",
@@ -54,13 +50,6 @@ final class EchoVerb extends Verb {
       description = "between two packets of a client, such as 20ms (0)")
   private Duration pause;
 
-  @Option(
-      names = "--late",
-      paramLabel = "D",
-      defaultValue = "500ms",
-      description = "an answer after that is late (500ms)")
-  private Duration late;
-
   @Override
   Run prepare() throws IOException {
     Refusal.range(spec(), "--connections", connections, 1, MOST_CLIENTS);
@@ -72,12 +61,12 @@ final class EchoVerb extends Verb {
             packets().format(),
             connections,
             Loops.usualCount(),
-            filler(sizes, EchoPlan.HEAD),
+            filler(load.sizes(), EchoPlan.HEAD),
             underWay,
             reconnect,
             pause,
-            late,
-            patience(late)));
+            load.late(),
+            load.patience()));
   }
 
   @Override

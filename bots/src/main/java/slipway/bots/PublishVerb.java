@@ -1,8 +1,8 @@
 package slipway.bots;
 
 import java.io.IOException;
-import java.time.Duration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import slipway.bots.link.Loops;
 import slipway.bots.publish.PublishPlan;
@@ -20,6 +20,9 @@ final class PublishVerb extends Verb {
 
   private static final int MOST_RATE = 1000;
 
+  @Mixin
+  private Load load = new Load("publisher, number and time", "a packet that takes longer is late");
+
   @Option(
       names = "--connections",
       paramLabel = "N",
@@ -28,25 +31,11 @@ final class PublishVerb extends Verb {
   private int connections;
 
   @Option(
-      names = "--sizes",
-      paramLabel = "MIN..MAX",
-      defaultValue = "12..256",
-      description = "bytes in a packet after publisher, number and time (12..256)")
-  private Sizes sizes;
-
-  @Option(
       names = "--rate",
       paramLabel = "N",
       defaultValue = "10",
       description = "packets that each client publishes in a second (10)")
   private int rate;
-
-  @Option(
-      names = "--late",
-      paramLabel = "D",
-      defaultValue = "500ms",
-      description = "a packet that takes longer is late (500ms)")
-  private Duration late;
 
   @Override
   Run prepare() throws IOException {
@@ -58,10 +47,10 @@ final class PublishVerb extends Verb {
             packets().format(),
             connections,
             Loops.usualCount(),
-            filler(sizes, PublishPlan.HEAD),
+            filler(load.sizes(), PublishPlan.HEAD),
             rate,
-            late,
-            patience(late)));
+            load.late(),
+            load.patience()));
   }
 
   @Override

@@ -2,7 +2,6 @@ package slipway.bots;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Mixin;
@@ -16,9 +15,6 @@ import slipway.bots.report.Run;
 
 /** What the verbs have in common: the server, the packets, how long, and how it is reported. */
 abstract class Verb implements Callable<Integer> {
-
-  /** How long the last answers may take when a run ends, at least. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final int LONGEST_SECONDS = 7 * 24 * 60 * 60;
 
@@ -76,11 +72,6 @@ abstract class Verb implements Callable<Integer> {
 
   PacketOptions packets() {
     return packets;
-  }
-
-  /** How long the last answers may take when a run ends: no answer is missing before it is late. */
-  static Duration patience(Duration late) {
-    return late.compareTo(PATIENCE) > 0 ? late : PATIENCE;
   }
 
   /** The content of packets that have bytes of the bots' own before it. */
