@@ -134,19 +134,26 @@ public final class EchoLoad implements Closeable {
     return new Result(messages, account, latency);
   }
 
-  /** Spins: a sleep would be longer than the times that are measured. */
+  /**
+   * Sends what is due before a moment, all of it: also if that was not noticed in time, it counts.
+   * Spins, as a sleep would be longer than the times that are measured.
+   */
   private long sendUntil(long start, long number, long end, int perSecond) throws IOException {
     long next = number;
-    long now = System.nanoTime();
-    while (now < end) {
-      long intended = start + next * 1_000_000_000L / perSecond;
-      while (intended <= now) {
-        clients[(int) (next % clients.length)].send(intended);
-        next++;
-        intended = start + next * 1_000_000_000L / perSecond;
-      }
+    for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
+      next = sendDue(start, next, now, perSecond);
       selector.selectNow(this::ready);
-      now = System.nanoTime();
+    }
+    return sendDue(start, next, end - 1, perSecond);
+  }
+
+  private long sendDue(long start, long number, long now, int perSecond) throws IOException {
+    long next = number;
+    long intended = start + next * 1_000_000_000L / perSecond;
+    while (intended <= now) {
+      clients[(int) (next % clients.length)].send(intended);
+      next++;
+      intended = start + next * 1_000_000_000L / perSecond;
     }
     return next;
   }
