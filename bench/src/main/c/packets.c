@@ -1,7 +1,7 @@
 /*
- * An echo server of packets, as a yardstick: what a packet costs with its framing. Usage: packets
- * LOOPS lan|xor2|chained. Answers a packet of type 5000 with the same fields and type 5001. What it
- * prints and when it ends: loops.h.
+ * A server of packets, as a yardstick: what a packet costs with its framing. Usage: packets LOOPS
+ * lan|xor2|chained. Answers a packet of type 5000 with the same fields and type 5001, and sends one
+ * of type 5004 to all other peers, with type 5005. What it prints and when it ends: loops.h.
  */
 #include "loops.h"
 
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CODE = 0x77, KEY = 0x32, KEY2 = 0x84 };
+enum { CODE = 0x77, KEY = 0x32, KEY2 = 0x84, ECHO = 5000, PUBLISH = 5004 };
 enum format { LAN, XOR2, CHAINED };
 
 static enum format format;
@@ -56,22 +56,40 @@ static void encode(uint8_t *at, size_t length) {
   }
 }
 
+static size_t u16(const uint8_t *at) {
+  return at[0] | at[1] << 8;
+}
+
+/* Whether it is a packet that is answered, as far as its length tells. */
+static int is(const uint8_t *payload, size_t length, unsigned type) {
+  if (length < 4 || u16(payload) != type) return 0;
+  return type == ECHO ? length >= 18 : u16(payload + 2) == length - 4;
+}
+
 /* Answers the packets that are whole; the peer is closed if one is wrong. */
-ssize_t answer(uint8_t *bytes, size_t count) {
-  size_t header = format == LAN ? 2 : 5, at = 0;
+ssize_t answer(struct connection *from, uint8_t *bytes, size_t count, size_t *answered) {
+  size_t header = format == LAN ? 2 : 5, at = 0, out = 0;
   while (count - at >= header) {
     uint8_t *packet = bytes + at;
-    size_t length = format == LAN ? packet[0] | packet[1] << 8 : packet[1] | packet[2] << 8;
+    size_t length = u16(format == LAN ? packet : packet + 1), whole = header + length;
     if (format != LAN && packet[0] != CODE) return -1;
     if (length > 2000) return -1;
-    if (count - at < header + length) break;
+    if (count - at < whole) break;
     if (format != LAN && !decode(packet + 3, length)) return -1;
     uint8_t *payload = packet + header;
-    if (length < 18 || (payload[0] | payload[1] << 8) != 5000) return -1;
+    int publish = is(payload, length, PUBLISH);
+    if (!publish && !is(payload, length, ECHO)) return -1;
     payload[0]++;
     if (format != LAN) encode(packet + 3, length);
-    at += header + length;
+    if (publish) {
+      send_to_others(from, packet, whole);
+    } else {
+      if (out < at) memmove(bytes + out, packet, whole);
+      out += whole;
+    }
+    at += whole;
   }
+  *answered = out;
   return at;
 }
 

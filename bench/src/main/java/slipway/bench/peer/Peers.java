@@ -58,7 +58,7 @@ public final class Peers {
     return c(C_ECHO);
   }
 
-  /** The C epoll loop that echoes packets of a format. */
+  /** The C epoll loop that echoes and publishes packets of a format. */
   public Server.Kind cPackets(String format) {
     return c(C_PACKETS, format);
   }
@@ -79,7 +79,7 @@ public final class Peers {
     return new Server.Kind("host, fixed", () -> Host.start(distribution).fixed());
   }
 
-  /** Bare Netty that echoes packets of a format. */
+  /** Bare Netty that echoes and publishes packets of a format. */
   public Server.Kind nettyPackets(String transport, String format) {
     return java("Netty " + transport, "NettyPackets", transport, LOOPS, format);
   }

@@ -5,15 +5,22 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelMatchers;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Bare Netty with the packets of the host: its decoder of lengths, and a handler that answers a
- * packet of type 5000 with the same fields and type 5001. Arguments: the transport, the number of
- * event loops, and {@code lan}, {@code xor2} or {@code chained}.
+ * packet of type 5000 with the same fields and type 5001, and sends one of type 5004 to all other
+ * clients, with type 5005. Arguments: the transport, the number of event loops, and {@code lan},
+ * {@code xor2} or {@code chained}.
  */
 final class NettyPackets {
 
@@ -22,6 +29,7 @@ final class NettyPackets {
   private static final int KEY = 0x32;
   private static final int KEY2 = 0x84;
   private static final int ECHO = 5000;
+  private static final int PUBLISH = 5004;
 
   private NettyPackets() {}
 
@@ -33,6 +41,7 @@ final class NettyPackets {
 
   /** Listens on a free port of the loopback interface. */
   static Channel bind(String transport, int loops, String format) throws InterruptedException {
+    Map<EventLoop, ChannelGroup> all = new ConcurrentHashMap<>();
     return NettyEcho.bind(
         transport,
         loops,
@@ -40,7 +49,7 @@ final class NettyPackets {
         new ChannelInitializer<Channel>() {
           @Override
           protected void initChannel(Channel client) {
-            client.pipeline().addLast(decoder(format), new Echo(format));
+            client.pipeline().addLast(decoder(format), new Answers(format, all));
           }
         });
   }
@@ -51,46 +60,96 @@ final class NettyPackets {
         : new LengthFieldBasedFrameDecoder(ByteOrder.LITTLE_ENDIAN, MAX + 5, 1, 2, 2, 0, true);
   }
 
-  private static final class Echo extends ChannelInboundHandlerAdapter {
+  private static final class Answers extends ChannelInboundHandlerAdapter {
     private final boolean net;
     private final boolean chained;
 
-    private Echo(String format) {
+    /** The clients of each event loop, which alone writes to them. */
+    private final Map<EventLoop, ChannelGroup> all;
+
+    private Answers(String format, Map<EventLoop, ChannelGroup> all) {
       net = !format.equals("lan");
       chained = format.equals("chained");
+      this.all = all;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      all.computeIfAbsent(context.channel().eventLoop(), DefaultChannelGroup::new)
+          .add(context.channel());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ByteBuf packet = (ByteBuf) message;
-      int header = net ? 5 : 2;
-      int length = packet.readableBytes() - header;
-      if (net && (packet.getUnsignedByte(packet.readerIndex()) != CODE || !decode(packet))) {
+      try {
+        int header = net ? 5 : 2;
+        if (net && (packet.getUnsignedByte(packet.readerIndex()) != CODE || !decode(packet))) {
+          context.close();
+          return;
+        }
+        packet.skipBytes(header);
+        switch (packet.readUnsignedShortLE()) {
+          case ECHO -> echo(context, packet);
+          case PUBLISH -> publish(context, packet);
+          default -> context.close();
+        }
+      } finally {
         packet.release();
-        context.close();
-        return;
       }
-      packet.skipBytes(header);
-      int type = packet.readUnsignedShortLE();
+    }
+
+    private void echo(ChannelHandlerContext context, ByteBuf packet) {
       long account = packet.readLongLE();
       long tick = packet.readLongLE();
-      if (type != ECHO) {
-        packet.release();
+      ByteBuf answer = begun(context, ECHO + 1, 16 + packet.readableBytes());
+      answer.writeLongLE(account).writeLongLE(tick).writeBytes(packet);
+      context.write(ended(answer), context.voidPromise());
+    }
+
+    private void publish(ChannelHandlerContext context, ByteBuf packet) {
+      int length = packet.readUnsignedShortLE();
+      if (length != packet.readableBytes()) {
         context.close();
         return;
       }
-      ByteBuf answer = context.alloc().buffer(header + length);
-      if (net) {
-        answer.writeByte(CODE).writeShortLE(length).writeShort(0);
+      ByteBuf begun = begun(context, PUBLISH + 1, 2 + length);
+      ByteBuf published = ended(begun.writeShortLE(length).writeBytes(packet));
+      all.forEach((loop, clients) -> send(context.channel(), published, loop, clients));
+      published.release();
+    }
+
+    /** To the clients of one event loop: a duplicate for each, and one flush of each at the end. */
+    private static void send(
+        Channel from, ByteBuf published, EventLoop loop, ChannelGroup clients) {
+      ByteBuf own = published.retainedDuplicate();
+      if (loop == from.eventLoop()) {
+        clients.writeAndFlush(own, ChannelMatchers.isNot(from), true);
       } else {
-        answer.writeShortLE(length);
+        loop.execute(() -> clients.writeAndFlush(own, ChannelMatchers.all(), true));
       }
-      answer.writeShortLE(ECHO + 1).writeLongLE(account).writeLongLE(tick).writeBytes(packet);
-      packet.release();
+    }
+
+    /**
+     * A packet up to its type.
+     *
+     * @param fields length of what is to be written behind the type
+     */
+    private ByteBuf begun(ChannelHandlerContext context, int type, int fields) {
+      ByteBuf packet = context.alloc().buffer((net ? 7 : 4) + fields);
       if (net) {
-        encode(answer);
+        packet.writeByte(CODE).writeShortLE(2 + fields).writeShort(0);
+      } else {
+        packet.writeShortLE(2 + fields);
       }
-      context.write(answer, context.voidPromise());
+      return packet.writeShortLE(type);
+    }
+
+    private ByteBuf ended(ByteBuf packet) {
+      if (net) {
+        encode(packet);
+      }
+      return packet;
     }
 
     private static int sum(ByteBuf packet, int from, int to) {
