@@ -34,9 +34,6 @@ public final class ChatLoad implements Closeable {
   /** Log-ins under way at once: fewer than may wait for their password to be hashed. */
   private static final int BATCH = 64;
 
-  /** What has not come when there was nothing for so long does not come. */
-  private static final Duration SILENCE = Duration.ofSeconds(3);
-
   private static final Duration ENTRANCE = Duration.ofSeconds(60);
   private static final long LONGEST_NANOS = Duration.ofMinutes(1).toNanos();
   private static final byte[] CAME_IN = " has come in".getBytes(StandardCharsets.US_ASCII);
@@ -183,38 +180,15 @@ public final class ChatLoad implements Closeable {
   public Result run(Duration settle, Duration length) throws IOException {
     startedAt = System.nanoTime();
     measuredFrom = settle.toNanos();
-    long next = sendUntil(0, startedAt + measuredFrom);
+    Pace pace = new Pace(selector, ready, message -> startedAt + plan.due(message), this::send, 0);
+    long first = pace.sendUntil(startedAt + measuredFrom);
     Window window = Window.open(server);
     long before = deliveries;
-    long messages = -next;
-    next = sendUntil(next, startedAt + measuredFrom + length.toNanos());
-    messages += next;
+    sent = pace.sendUntil(startedAt + measuredFrom + length.toNanos());
     long delivered = deliveries - before;
     Account account = window.close();
-    sent = next;
-    awaitAll();
-    return checked(messages, delivered, account);
-  }
-
-  /**
-   * Sends what is due before an end, all of it. Waits in steps of a millisecond, so that it leaves
-   * the server a core.
-   */
-  private long sendUntil(long number, long end) throws IOException {
-    long next = number;
-    for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
-      next = sendDue(next, now);
-      selector.select(ready, 1);
-    }
-    return sendDue(next, end - 1);
-  }
-
-  private long sendDue(long number, long now) {
-    long next = number;
-    for (; startedAt + plan.due(next) <= now; next++) {
-      send(next);
-    }
-    return next;
+    pace.await(() -> deliveries, sent * (plan.inRoom() - 1));
+    return checked(sent - first, delivered, account);
   }
 
   private void send(long message) {
@@ -228,23 +202,6 @@ public final class ChatLoad implements Closeable {
       member.send(output.flip());
     } catch (IOException reset) {
       drop(member);
-    }
-  }
-
-  private void awaitAll() throws IOException {
-    long known = deliveries;
-    long end = System.nanoTime() + SILENCE.toNanos();
-    while (deliveries < sent * (plan.inRoom() - 1) && System.nanoTime() < end) {
-      selector.select(ready, 1);
-      if (deliveries > known) {
-        known = deliveries;
-        end = System.nanoTime() + SILENCE.toNanos();
-      }
-    }
-    // what comes twice, comes soon
-    long after = System.nanoTime() + Duration.ofMillis(200).toNanos();
-    while (System.nanoTime() < after) {
-      selector.select(ready, 1);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * Packets that a server echoes, some of them under way at once on each connection: they are sent in
- * one piece, and the next ones when all of them are back. Used by one thread.
+ * one piece, and in a closed loop the next ones when all of them are back. Used by one thread.
  */
 public final class PacketLoad implements Closeable {
 
@@ -104,6 +104,16 @@ public final class PacketLoad implements Closeable {
   public EchoLoad.Result closedLoop(Duration settle, Duration length) throws IOException {
     EchoLoad.Result batches = load.closedLoop(settle, length);
     return new EchoLoad.Result(batches.messages() * underWay, batches.account(), null);
+  }
+
+  /**
+   * Packets at a rate, on one connection after the other, whether or not those before are back.
+   * Latency is of each piece: until all packets that were sent in it are back.
+   */
+  public EchoLoad.Result openLoop(int perSecond, Duration settle, Duration length)
+      throws IOException {
+    EchoLoad.Result batches = load.openLoop(perSecond / underWay, settle, length);
+    return new EchoLoad.Result(batches.messages() * underWay, batches.account(), batches.latency());
   }
 
   @Override

@@ -87,6 +87,20 @@ class LoadsTest {
   }
 
   @Test
+  void anOpenLoopTellsTheLatencyOfPacketsThatAreSentInOnePieceTogether() throws Exception {
+    listening = NettyPackets.bind("nio", 1, "chained");
+    int port = ((InetSocketAddress) listening.localAddress()).getPort();
+    for (int underWay : new int[] {1, 10}) {
+      try (PacketLoad load =
+          new PacketLoad(SELF, port, PacketLoad.Format.CHAINED, 3, 64, underWay)) {
+        EchoLoad.Result result = load.openLoop(1_000 * underWay, Duration.ZERO, LENGTH);
+        assertThat(result.latency().getTotalCount()).isEqualTo(200);
+        assertThat(result.messages()).isBetween(0L, 200L * underWay);
+      }
+    }
+  }
+
+  @Test
   void shortConnectionsAreCounted() throws Exception {
     AcceptLoad load = new AcceptLoad(SELF, echo(true));
     assertThat(load.run(4, SHORT, LENGTH).connections()).isPositive();
