@@ -35,12 +35,7 @@ final class EchoReport {
             + " bare Netty on io_uring. Throughput is what a closed loop on the same machine came"
             + " to; latency is of an open loop at the rate that is given.");
     if (!runs.isEmpty()) {
-      Sample foreign = Sample.of(runs.stream().map(EchoExperiment.Run::foreign).toList());
-      section.paragraph(
-          String.format(
-              "While it was measured, other processes used %.0f %% of the machine (the median of"
-                  + " the runs; %.0f %% at most).",
-              100 * foreign.median(), 100 * foreign.max()));
+      section.paragraph(Turn.disturbance(runs));
     }
     if (!servers.contains("C epoll")) {
       section.paragraph("No C compiler is here: the C epoll loop is left out.");

@@ -4,33 +4,28 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import slipway.bench.load.EchoLoad;
 import slipway.bench.load.PacketLoad;
 import slipway.bench.load.PacketLoad.Format;
-import slipway.bench.measure.Sample;
+import slipway.bench.measure.Allocation;
 import slipway.bench.peer.Pause;
 import slipway.bench.peer.Peers;
 import slipway.bench.peer.Server;
-import slipway.bench.report.Goal;
-import slipway.bench.report.Numbers;
 import slipway.bench.report.Section;
-import slipway.bench.report.Table;
 
 /**
- * Packets echoed: CPU per packet of the server, of the host, of bare Netty with the same framing,
- * and of a C loop.
+ * Packets echoed and published by the host, by bare Netty with the same framing, and by a C loop:
+ * CPU per packet of the server, latency, and what it allocates.
  */
 final class PacketExperiment implements Experiment {
 
   static final String NAME = "packets";
-  private static final String HOST = "host";
-  private static final String NETTY = "Netty io_uring";
-  private static final String C = "C epoll";
 
   private static final Duration SETTLE = Duration.ofMillis(200);
   private static final Duration WARM_UP = Duration.ofMillis(2200);
   private static final Duration LENGTH = Duration.ofMillis(1200);
+  private static final Duration STEADY = Duration.ofSeconds(5);
 
   private final Peers peers;
 
@@ -39,8 +34,15 @@ final class PacketExperiment implements Experiment {
    *
    * @param bytes of a packet's payload
    * @param underWay packets at once on each connection
+   * @param rate packets a second in an open loop, below what the slowest server can take; 0 if
+   *     there is none
    */
-  record Cell(Format format, int bytes, int connections, int underWay) {
+  record Cell(Format format, int bytes, int connections, int underWay, int rate) {
+
+    Cell(Format format, int bytes, int connections, int underWay) {
+      this(format, bytes, connections, underWay, 0);
+    }
+
     @Override
     public String toString() {
       return String.format(
@@ -49,7 +51,11 @@ final class PacketExperiment implements Experiment {
     }
   }
 
-  /** One run of one server. */
+  /**
+   * One run of one server.
+   *
+   * @param steady of the open loop; null if there is none
+   */
   record Run(
       int round,
       String server,
@@ -59,7 +65,8 @@ final class PacketExperiment implements Experiment {
       int underWay,
       double cpuMicros,
       double rate,
-      double foreign)
+      double foreign,
+      Steady steady)
       implements Turn {
 
     boolean isOf(Cell cell) {
@@ -74,15 +81,16 @@ final class PacketExperiment implements Experiment {
       List.of(
           new Cell(Format.LAN, 18, 100, 1),
           new Cell(Format.LAN, 18, 100, 10),
-          new Cell(Format.LAN, 64, 1_000, 1),
+          new Cell(Format.LAN, 64, 100, 1, 30_000),
+          new Cell(Format.LAN, 64, 1_000, 1, 30_000),
           new Cell(Format.LAN, 64, 1_000, 10),
-          new Cell(Format.LAN, 64, 10_000, 1),
+          new Cell(Format.LAN, 64, 10_000, 1, 30_000),
           new Cell(Format.LAN, 256, 100, 10),
           new Cell(Format.XOR2, 64, 100, 1),
           new Cell(Format.XOR2, 64, 1_000, 10),
           new Cell(Format.XOR2, 256, 100, 10),
           new Cell(Format.CHAINED, 64, 100, 1),
-          new Cell(Format.CHAINED, 64, 1_000, 10),
+          new Cell(Format.CHAINED, 64, 1_000, 10, 200_000),
           new Cell(Format.CHAINED, 256, 100, 10));
 
   PacketExperiment(Peers peers) {
@@ -109,35 +117,51 @@ final class PacketExperiment implements Experiment {
     long limit = Rounds.mostConnections();
     List<Cell> cells = CELLS.stream().filter(cell -> cell.connections() <= limit).toList();
     Rounds<Cell, Run> rounds = new Rounds<>(NAME, "packet", progress, PacketExperiment::measure);
+    Rounds<String, Publishing.Run> publishing =
+        new Rounds<>(
+            NAME,
+            "delivery",
+            progress,
+            (round, name, server, cell) -> Publishing.measure(round, name, server));
     for (int round = 1; round <= Rounds.COUNT; round++) {
       for (Format format : Format.values()) {
         rounds.round(
             round,
             kinds(format),
-            server -> closedLoop(server, new Cell(format, 64, 100, 10), WARM_UP),
+            server -> warmUp(server, format),
             cells.stream().filter(cell -> cell.format() == format).toList());
       }
+      publishing.round(round, kinds(Format.LAN), Publishing::warmUp, List.of(Publishing.NAME));
     }
-    return report(cells, rounds.turns(), rounds.failures());
+    return new PacketReport(cells, rounds.turns(), publishing.turns())
+        .section(Stream.of(rounds, publishing).flatMap(each -> each.failures().stream()).toList());
   }
 
-  private static EchoLoad.Result closedLoop(Server server, Cell cell, Duration length)
-      throws IOException {
-    try (PacketLoad load =
-        new PacketLoad(
-            server.pid(),
-            server.port(),
-            cell.format(),
-            cell.connections(),
-            cell.bytes(),
-            cell.underWay())) {
-      return load.closedLoop(SETTLE, length);
+  private static void warmUp(Server server, Format format) throws IOException {
+    try (PacketLoad load = open(server, new Cell(format, 64, 100, 10))) {
+      load.closedLoop(SETTLE, WARM_UP);
     }
+  }
+
+  private static PacketLoad open(Server server, Cell cell) throws IOException {
+    return new PacketLoad(
+        server.pid(),
+        server.port(),
+        cell.format(),
+        cell.connections(),
+        cell.bytes(),
+        cell.underWay());
   }
 
   private static Run measure(int round, String name, Server server, Cell cell) throws IOException {
-    EchoLoad.Result closed = closedLoop(server, cell, LENGTH);
+    EchoLoad.Result closed;
+    Steady steady;
+    try (PacketLoad load = open(server, cell)) {
+      closed = load.closedLoop(SETTLE, LENGTH);
+      steady = cell.rate() == 0 ? null : steady(load, server, cell);
+    }
     Pause.millis(100); // until the server has seen that the connections are gone
+    double foreign = closed.account().foreign();
     return new Run(
         round,
         name,
@@ -147,62 +171,18 @@ final class PacketExperiment implements Experiment {
         cell.underWay(),
         closed.serverMicros(),
         closed.rate(),
-        closed.account().foreign());
+        steady == null ? foreign : Math.max(foreign, steady.foreign()),
+        steady);
   }
 
-  // ---- what is said of it ----------------------------------------------------------------------
-
-  private static Section report(List<Cell> cells, List<Run> runs, List<String> failures) {
-    Section section = new Section(NAME);
-    for (Cell cell : cells) {
-      goal(section, runs, cell, "host ÷ bare Netty", 1.10, NETTY);
-      if (Peers.hasC()) {
-        goal(section, runs, cell, "host ÷ C epoll", 1.20, C);
-      }
+  private static Steady steady(PacketLoad load, Server server, Cell cell) throws IOException {
+    try (Allocation allocation = Allocation.of(server.pid())) {
+      load.openLoop(cell.rate(), Duration.ZERO, SETTLE);
+      allocation.bytesSinceLast();
+      EchoLoad.Result open = load.openLoop(cell.rate(), Duration.ZERO, STEADY);
+      long packets = open.latency().getTotalCount() * cell.underWay();
+      return Steady.of(
+          open.messages(), open.account(), open.latency(), allocation.bytesSinceLast() / packets);
     }
-    section.paragraph(
-        "CPU is the server's, user and system, a packet; the median of the rounds and, behind it,"
-            + " the least and the greatest. A ratio is the median of the rounds' ratios. Packets"
-            + " under way are sent in one piece, and the next ones when all of them are back. Bare"
-            + " Netty has its decoder of lengths and a handler that reads the fields and writes an"
-            + " answer; the C loop answers in place.");
-    failures.forEach(failure -> section.paragraph("A run failed: " + failure + "."));
-    Table table = new Table("cell", "server", "CPU µs/packet", "spread", "× host", "packets/s");
-    for (Cell cell : cells) {
-      for (String server : List.of(HOST, NETTY, C)) {
-        List<Run> own = of(runs, cell, server);
-        if (!own.isEmpty()) {
-          Sample cpu = Sample.of(own.stream().map(Run::cpuMicros).toList());
-          table.row(
-              cell.toString(),
-              server,
-              Numbers.of(cpu.median()),
-              Numbers.spread(cpu),
-              ratio(runs, cell, server, HOST).map(each -> Numbers.ratio(each.median())).orElse(""),
-              Numbers.of(Sample.of(own.stream().map(Run::rate).toList()).median()));
-        }
-      }
-    }
-    section.table(table);
-    section.raw(runs);
-    return section;
-  }
-
-  private static void goal(
-      Section section, List<Run> runs, Cell cell, String what, double limit, String base) {
-    section.goal(
-        new Goal(
-            "packets, " + cell + ": CPU, " + what,
-            limit,
-            ratio(runs, cell, HOST, base).map(Sample::median).orElse(Double.NaN),
-            "×"));
-  }
-
-  private static List<Run> of(List<Run> runs, Cell cell, String server) {
-    return runs.stream().filter(run -> run.server().equals(server) && run.isOf(cell)).toList();
-  }
-
-  private static Optional<Sample> ratio(List<Run> runs, Cell cell, String server, String base) {
-    return Turn.ratio(of(runs, cell, server), of(runs, cell, base));
   }
 }

@@ -19,6 +19,15 @@ interface Turn {
   /** What share of the machine others used meanwhile. */
   double foreign();
 
+  /** What others did while there were turns, of which there is one at least. */
+  static String disturbance(List<? extends Turn> turns) {
+    Sample foreign = Sample.of(turns.stream().map(Turn::foreign).toList());
+    return String.format(
+        "While it was measured, other processes used %.0f %% of the machine (the median of the"
+            + " runs; %.0f %% at most).",
+        100 * foreign.median(), 100 * foreign.max());
+  }
+
   /**
    * The ratio of a server's CPU to another's: of turns in the same round, which had the same
    * machine at almost the same time.
