@@ -1,7 +1,7 @@
 package slipway.packet;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.function.Consumer;
 
 /**
  * Writes a packet that is sent to more than one session, or from another thread than a session's
@@ -19,9 +19,24 @@ public final class PacketBuilder extends PacketWriter<PacketBuilder> implements 
 
   private static final int FIRST_BYTES = 64;
 
-  private PacketBuilder(ByteBuf bytes) {
-    this.bytes = bytes;
-    this.payload = Packet.ROOM;
+  private final Consumer<? super Packet> built;
+
+  /**
+   * Makes one in which nothing is begun.
+   *
+   * @param built is told of each packet that is built
+   */
+  PacketBuilder(Consumer<? super Packet> built) {
+    this.built = built;
+  }
+
+  /** Begins a packet, without a type. */
+  PacketBuilder begin(ByteBufAllocator allocator) {
+    close(); // one that was not built
+    bytes = allocator.buffer(Packet.ROOM + FIRST_BYTES);
+    bytes.writerIndex(Packet.ROOM);
+    payload = Packet.ROOM;
+    return this;
   }
 
   /**
@@ -30,9 +45,7 @@ public final class PacketBuilder extends PacketWriter<PacketBuilder> implements 
    * @param allocator where its buffer comes from, such as that of a channel
    */
   public static PacketBuilder of(ByteBufAllocator allocator) {
-    ByteBuf bytes = allocator.buffer(Packet.ROOM + FIRST_BYTES);
-    bytes.writerIndex(Packet.ROOM);
-    return new PacketBuilder(bytes);
+    return new PacketBuilder(own -> {}).begin(allocator);
   }
 
   /**
@@ -56,14 +69,34 @@ public final class PacketBuilder extends PacketWriter<PacketBuilder> implements 
     return this;
   }
 
-  /** The packet; nothing more can be written. The caller closes it. */
+  /**
+   * The packet; nothing more can be written. The caller closes it, if it was not begun by a {@link
+   * PacketBatch}.
+   */
   public Packet build() {
+    seeThatItIsBegun();
+    Packet packet = new Packet(bytes);
+    bytes = null;
+    built.accept(packet);
+    return packet;
+  }
+
+  /**
+   * The payload alone, for what is no packet that is sent, such as the ticket of a session that
+   * moves; nothing more can be written.
+   */
+  public byte[] payload() {
+    seeThatItIsBegun();
+    byte[] own = new byte[length()];
+    bytes.getBytes(payload, own);
+    close();
+    return own;
+  }
+
+  private void seeThatItIsBegun() {
     if (bytes == null) {
       throw new IllegalStateException("the packet is written already");
     }
-    Packet packet = new Packet(bytes);
-    bytes = null;
-    return packet;
   }
 
   /** Releases what was written, unless it is built. */

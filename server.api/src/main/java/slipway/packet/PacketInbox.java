@@ -16,7 +16,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>For a session that lasts as long as its version: another version makes its own. What waits in
  * it is not handed over; a service that must lose nothing takes all of it before it gives the
- * session up.
+ * session up, or has it {@linkplain #takenUp kept} by something that is no version's.
  *
  * <p><b>Threads.</b> One thread puts, the event loop of the session, and one thread at a time
  * takes. There is no lock, and neither waits for the other: a service that is to wake its thread
@@ -53,7 +53,7 @@ public final class PacketInbox {
   private final PacketSession session;
 
   /** Whose packets it has: a version that has given the session up may still take them. */
-  private final int term;
+  private volatile int term;
 
   private final ByteBuf ring;
   private final int size;
@@ -126,6 +126,22 @@ public final class PacketInbox {
       FULL.setVolatile(this, true);
       session.reads(false, term);
       goOn(); // it may have been taken meanwhile
+    }
+  }
+
+  /**
+   * Another version has taken the session up, whose packets come here, too. Called before it is
+   * given one.
+   */
+  public void takenUp() {
+    session.inbox = this;
+    term = session.term();
+    if (free() < room) {
+      FULL.setVolatile(this, true);
+      session.reads(false, term);
+      goOn();
+    } else {
+      FULL.setVolatile(this, false); // the other version began as one that takes packets
     }
   }
 

@@ -1,6 +1,7 @@
 package slipway.packet;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,13 @@ public final class PacketReader {
 
   /** Reads nothing yet. */
   PacketReader() {}
+
+  /** Reads bytes, which are not to change meanwhile. */
+  public static PacketReader of(byte... payload) {
+    PacketReader reader = new PacketReader();
+    reader.open(Unpooled.wrappedBuffer(payload), 0, payload.length);
+    return reader;
+  }
 
   /**
    * Reads a payload from now on.

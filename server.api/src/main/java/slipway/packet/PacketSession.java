@@ -254,14 +254,23 @@ public final class PacketSession {
    * @return false if it is over already
    */
   public boolean close() {
+    return close(PacketEnd.CLOSED);
+  }
+
+  /**
+   * As {@link #close()}, for another reason, which is counted.
+   *
+   * @param why the reason; {@link PacketEnd#SLOW} does not wait for what was sent
+   */
+  public boolean close(PacketEnd why) {
     if (!isOpen()) {
       return false;
     }
     if (loop().inEventLoop()) {
-      handler.end(PacketEnd.CLOSED);
+      handler.end(why);
       return true;
     }
-    return later(() -> handler.end(PacketEnd.CLOSED));
+    return later(() -> handler.end(why));
   }
 
   // ---- what is to be seen of it ----------------------------------------------------------------

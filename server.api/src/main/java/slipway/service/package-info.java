@@ -7,7 +7,7 @@
  * slipway.stream.StreamService}.
  */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 package slipway.service;
 
 import org.osgi.annotation.bundle.Export;

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import slipway.server.core.life.Version.Phase;
+import slipway.service.Successor;
 
 /**
  * The users that come to the version that serves from all others: by a hand-over as soon as it
@@ -16,6 +17,7 @@ final class Inheritance {
 
   private final Succession versions;
   private final Supplier<HandOver> mover;
+  private final SuccessorStart takeovers;
 
   /**
    * Completed when the users of versions that were taken away have been seen to; null if nobody
@@ -23,9 +25,10 @@ final class Inheritance {
    */
   private CompletableFuture<Void> awaited;
 
-  Inheritance(Succession versions, Supplier<HandOver> mover) {
+  Inheritance(Succession versions, Supplier<HandOver> mover, SuccessorStart takeovers) {
     this.versions = versions;
     this.mover = mover;
+    this.takeovers = takeovers;
   }
 
   /** The users of versions that were taken away are to come to the one that serves now. */
@@ -52,27 +55,49 @@ final class Inheritance {
 
   /**
    * Begins to move the users of all other versions to the one that serves and is active, as some
-   * may have stayed with a version further back.
+   * may have stayed with a version further back. What a version runs beside its users comes first.
    *
    * @return completed when all users have been seen to
    */
   CompletionStage<Void> handOver(ServiceSettings settings) {
+    List<ActiveVersion> others = new ArrayList<>();
     Version serving = versions.serving();
-    List<CompletableFuture<Void>> moves = new ArrayList<>();
     for (Version other : versions.all()) {
       if (other != serving && other.is(Phase.ACTIVE)) {
-        other.drain().replacedBy(serving.active(), settings.drainTimeout());
-        moves.add(
-            mover.get().begin(other.active(), settings.handOffTimeout()).toCompletableFuture());
+        others.add(other.active());
       }
     }
-    CompletableFuture<Void> all = CompletableFuture.allOf(moves.toArray(CompletableFuture[]::new));
+    Supplier<CompletionStage<Void>> moves = () -> move(others, settings);
+    CompletionStage<Void> all;
+    if (!others.isEmpty() && serving.active().service() instanceof Successor successor) {
+      all = takeovers.takeOver(serving, successor, others, settings, moves);
+      drain(serving, settings);
+    } else {
+      drain(serving, settings);
+      all = moves.get();
+    }
     if (awaited != null) {
       CompletableFuture<Void> inherited = awaited;
       awaited = null;
       all.thenRun(() -> inherited.complete(null));
     }
     return all;
+  }
+
+  private void drain(Version serving, ServiceSettings settings) {
+    for (Version other : versions.all()) {
+      if (other != serving && other.is(Phase.ACTIVE)) {
+        other.drain().replacedBy(serving.active(), settings.drainTimeout());
+      }
+    }
+  }
+
+  private CompletionStage<Void> move(List<ActiveVersion> others, ServiceSettings settings) {
+    return CompletableFuture.allOf(
+        others.stream()
+            .map(other -> mover.get().begin(other, settings.handOffTimeout()))
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture[]::new));
   }
 
   /**

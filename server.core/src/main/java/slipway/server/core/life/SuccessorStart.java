@@ -1,0 +1,87 @@
+package slipway.server.core.life;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import slipway.config.Durations;
+import slipway.service.Successor;
+
+/**
+ * How a version goes on with what others run beside their users. They stay active until it has, or
+ * until it is known that it cannot. Belongs to the control thread.
+ */
+final class SuccessorStart {
+
+  private final ScheduledExecutorService control;
+  private final BiConsumer<Version, String> failed;
+
+  /**
+   * Makes it.
+   *
+   * @param failed told of a version that cannot go on, with the reason
+   */
+  SuccessorStart(ScheduledExecutorService control, BiConsumer<Version, String> failed) {
+    this.control = control;
+    this.failed = failed;
+  }
+
+  /**
+   * Begins it; to be called before the others drain.
+   *
+   * @param next what to do when it goes on
+   * @return completed when that is done, or when it cannot go on
+   */
+  CompletionStage<Void> takeOver(
+      Version version,
+      Successor successor,
+      List<ActiveVersion> others,
+      ServiceSettings settings,
+      Supplier<CompletionStage<Void>> next) {
+    List<ServiceLease> held =
+        others.stream().map(ActiveVersion::lease).filter(Objects::nonNull).toList();
+    return begin(successor)
+        .orTimeout(settings.startTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .handleAsync(
+            (done, thrown) -> {
+              try {
+                if (thrown == null) {
+                  return next.get();
+                }
+                failed.accept(version, reason(thrown, settings));
+                return CompletableFuture.<Void>completedStage(null);
+              } finally {
+                held.forEach(ServiceLease::close);
+              }
+            },
+            control)
+        .thenCompose(Function.identity());
+  }
+
+  private static CompletableFuture<?> begin(Successor successor) {
+    try {
+      return successor.takeOver().toCompletableFuture().copy();
+    } catch (Throwable thrown) { // whatever a service throws, the others go on
+      return CompletableFuture.failedFuture(thrown);
+    }
+  }
+
+  private static String reason(Throwable thrown, ServiceSettings settings) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof TimeoutException) {
+      return "it did not take over within " + Durations.format(settings.startTimeout());
+    }
+    String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return text.strip().lines().findFirst().orElse(cause.toString());
+  }
+}

@@ -1,0 +1,106 @@
+package slipway.server.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import slipway.packet.PacketBatch;
+import slipway.packet.PacketEnd;
+import slipway.world.Leaving;
+import slipway.world.SessionMode;
+import slipway.world.WorldKind;
+
+/**
+ * Sessions that leave a world at the end of a frame: those that are over, and those that move to
+ * another world. What they were sent is on its way before their connections are closed, or before
+ * the other world can send them anything.
+ *
+ * <p>Confined to the world's loop.
+ */
+final class Departures {
+
+  private final HostWorld world;
+  private final Members members;
+  private final PacketBatch batch;
+  private final Calls calls;
+  private final List<Membership> leavers = new ArrayList<>();
+  private final List<Membership> done = new ArrayList<>();
+
+  Departures(HostWorld world, Members members, PacketBatch batch, Calls calls) {
+    this.world = world;
+    this.members = members;
+    this.batch = batch;
+    this.calls = calls;
+  }
+
+  /** One leaves when the frame is over. */
+  void add(Membership member) {
+    leavers.add(member);
+  }
+
+  /** The frame is over. What was sent in it goes out. */
+  void run() {
+    for (int each = 0; each < leavers.size(); each++) { // a call may add one
+      depart(leavers.get(each));
+    }
+    leavers.clear();
+    batch.flush();
+    done.forEach(Departures::goOn);
+    done.clear();
+  }
+
+  private void depart(Membership member) {
+    HostSession session = member.session();
+    boolean gone = session.isGone();
+    session.become(gone ? logout() : SessionMode.AUTH_TO_GAME);
+    if (member.known) {
+      calls.leave(session, gone ? Leaving.GONE : Leaving.MOVED);
+    }
+    members.remove(member);
+    world.free();
+    if (session.closing() != null) {
+      batch.end(session.packets(), session.closing());
+    }
+    done.add(member);
+  }
+
+  private SessionMode logout() {
+    return world.kind() == WorldKind.AUTH
+        ? SessionMode.LOGOUT_IN_AUTH
+        : SessionMode.LOGOUT_IN_GAME;
+  }
+
+  /** What it was sent is on its way. */
+  private static void goOn(Membership member) {
+    HostSession session = member.session();
+    HostWorld target = session.target();
+    byte[] ticket = session.ticket();
+    session.parted();
+    if (session.mode() == SessionMode.AUTH_TO_GAME) {
+      arriveAt(target, session, ticket);
+    } else {
+      session.become(SessionMode.WAIT_LOGOUT);
+      if (target != null) {
+        target.free();
+      }
+      boolean told = member.known;
+      HostWorld left = member.world();
+      session
+          .connection()
+          .channel()
+          .closeFuture()
+          .addListener(closed -> left.post(new Mail.Released(session, told)));
+    }
+  }
+
+  private static void arriveAt(HostWorld target, HostSession session, byte[] ticket) {
+    if (!target.post(new Mail.Arrival(session, ticket))) {
+      turnAway(target, session);
+    }
+  }
+
+  /** A session comes to a world that runs no more. */
+  static void turnAway(HostWorld target, HostSession session) {
+    target.free();
+    session.endsOnItsWay();
+    session.packets().close(PacketEnd.FAILED);
+  }
+}

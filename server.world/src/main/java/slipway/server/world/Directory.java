@@ -1,0 +1,146 @@
+package slipway.server.world;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import slipway.world.WorldSpec;
+
+/** All worlds of the host by their names, and the loops that they are in. */
+final class Directory implements AutoCloseable {
+
+  private final Executor control;
+  private final WorldRules rules;
+  private final LongSupplier nanos;
+  private final List<FrameLoop> loops;
+  private final Map<String, Entry> worlds = new ConcurrentHashMap<>();
+  private final ExecutorService workers =
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofVirtual().name("slipway-world-work-", 1).factory());
+
+  /**
+   * A world of the host.
+   *
+   * @param service whose it is
+   * @param asked how the service wants it
+   */
+  record Entry(String service, WorldSpec asked, HostWorld world, Recent recent) {}
+
+  /**
+   * Makes it, without a world.
+   *
+   * @param control where realms are changed
+   * @param loops one or more
+   */
+  Directory(Executor control, WorldRules rules, List<FrameLoop> loops, LongSupplier nanos) {
+    this.control = control;
+    this.rules = rules;
+    this.nanos = nanos;
+    this.loops = loops;
+  }
+
+  Executor control() {
+    return control;
+  }
+
+  List<FrameLoop> loops() {
+    return loops;
+  }
+
+  /** Null if there is none with this name. */
+  HostWorld find(String name) {
+    Entry entry = worlds.get(name);
+    return entry == null ? null : entry.world();
+  }
+
+  Collection<Entry> entries() {
+    return worlds.values();
+  }
+
+  // ---- worlds ----------------------------------------------------------------------------------
+
+  /**
+   * Opens a world, which has no version yet. Control thread.
+   *
+   * @param asked how its service wants it
+   * @throws IllegalArgumentException if there is a world with its name
+   */
+  HostWorld open(WorldSpec asked, String service) {
+    WorldSpec spec = rules.apply(asked);
+    HostWorld world = new HostWorld(spec, loop(spec.name()), nanos);
+    Entry entry = new Entry(service, asked, world, new Recent(world.counts()));
+    Entry there = worlds.putIfAbsent(spec.name(), entry);
+    if (there != null) {
+      throw new IllegalArgumentException(
+          "world " + spec.name() + " is there already, of service " + there.service());
+    }
+    world.loop().add(world);
+    return world;
+  }
+
+  /** The loop that is configured for a world, or the one with the fewest worlds. */
+  private FrameLoop loop(String world) {
+    int configured = rules.loop(world);
+    if (configured >= 1 && configured <= loops.size()) {
+      return loops.get(configured - 1);
+    }
+    List<FrameLoop> taken = new ArrayList<>();
+    worlds.values().forEach(entry -> taken.add(entry.world().loop()));
+    return loops.stream()
+        .min(Comparator.comparingLong(loop -> taken.stream().filter(each -> each == loop).count()))
+        .orElseThrow();
+  }
+
+  /** Closes a world, and its sessions. */
+  void close(HostWorld world) {
+    worlds.computeIfPresent(
+        world.name(), (name, entry) -> entry.world() == world ? null : entry);
+    world.loop().close(world);
+  }
+
+  /** Takes a sample of all worlds; to be called once a second, by one thread. */
+  void sample(long now) {
+    worlds.values().forEach(entry -> entry.recent().sample(now));
+  }
+
+  /** The configuration of worlds has changed. */
+  void configure() {
+    for (Entry entry : worlds.values()) {
+      WorldSpec spec = rules.apply(entry.asked());
+      if (!spec.equals(entry.world().spec())) {
+        entry.world().loop().execute(() -> entry.world().change(spec));
+      }
+    }
+  }
+
+  // ---- for worlds ------------------------------------------------------------------------------
+
+  /** Tells a world something; false if it does not run. */
+  boolean tell(String world, Mail.Message message) {
+    Entry entry = worlds.get(world);
+    return entry != null && entry.world().post(message);
+  }
+
+  /** Has work done by a thread that may block. */
+  void async(Runnable work) {
+    try {
+      workers.execute(work);
+    } catch (RejectedExecutionException ended) {
+      // the host ends, and its worlds with it
+    }
+  }
+
+  /** Ends the loops. */
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    loops.forEach(FrameLoop::close);
+  }
+}

@@ -1,0 +1,79 @@
+package slipway.server.world;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import slipway.packet.Packet;
+import slipway.packet.PacketBuilder;
+import slipway.world.WorldContext;
+import slipway.world.WorldKind;
+import slipway.world.WorldSession;
+
+/** What one version has of the host for one of its worlds. Confined to the world's loop. */
+final class HostContext implements WorldContext {
+
+  private final HostWorld world;
+  private final Realm realm;
+
+  /** Whether another version has taken the world over. */
+  private boolean over;
+
+  HostContext(HostWorld world, Realm realm) {
+    this.world = world;
+    this.realm = realm;
+  }
+
+  /** Another version has the world, or this one has it again. */
+  void over(boolean isOver) {
+    over = isOver;
+  }
+
+  @Override
+  public String name() {
+    return world.name();
+  }
+
+  @Override
+  public WorldKind kind() {
+    return world.kind();
+  }
+
+  @Override
+  public int fps() {
+    return world.fps();
+  }
+
+  @Override
+  public Collection<WorldSession> sessions() {
+    return over ? List.of() : world.members().sessions();
+  }
+
+  @Override
+  public WorldSession session(long id) {
+    return over ? null : world.members().find(id);
+  }
+
+  @Override
+  public PacketBuilder packet(int type) {
+    return world.batch().packet(type);
+  }
+
+  @Override
+  public void sendToAll(Packet packet) {
+    for (WorldSession session : sessions()) {
+      session.send(packet);
+    }
+  }
+
+  @Override
+  public boolean tell(String other, byte... message) {
+    return !over && realm.directory().tell(other, new Mail.Message(name(), message.clone()));
+  }
+
+  @Override
+  public void async(String tag, Callable<byte[]> work) {
+    if (!over) {
+      realm.directory().async(() -> world.post(Work.done(tag, work)));
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package slipway.server.world;
+
+import io.netty.util.AttributeKey;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import slipway.packet.PacketEnd;
+import slipway.packet.PacketReader;
+import slipway.packet.PacketSession;
+import slipway.thread.ControlThread;
+import slipway.world.SessionMode;
+import slipway.world.WorldKind;
+import slipway.world.WorldService;
+import slipway.world.Worlds;
+
+/**
+ * The worlds of the host: which version runs which, and how sessions come to them. A {@link Realm}
+ * is changed by one thread; sessions come and go in their event loops.
+ */
+@Component(service = {Worlds.class, HostWorlds.class})
+public final class HostWorlds implements Worlds {
+
+  /** Stays with a connection when another version takes it up. */
+  private static final AttributeKey<HostSession> SESSION =
+      AttributeKey.valueOf(HostWorlds.class, "session");
+
+  private static final byte[] NO_TICKET = {};
+
+  private final WorldRules rules;
+  private final Executor control;
+  private final Function<WorldService, String> names;
+  private final LongSupplier nanos;
+  private final Directory directory;
+  private final Map<String, Realm> realms = new ConcurrentHashMap<>();
+  private final Runnable configure = this::configure;
+
+  /** For Declarative Services. */
+  @Activate
+  public HostWorlds(@Reference WorldRules rules) {
+    this(
+        rules,
+        FrameLoop.started(System::nanoTime),
+        ControlThread.named("slipway-worlds"),
+        Versions::name,
+        System::nanoTime);
+  }
+
+  /**
+   * Makes it, without a world.
+   *
+   * @param loops one or more
+   * @param control runs one task at a time
+   * @param names tells the name of a version's service
+   */
+  HostWorlds(
+      WorldRules rules,
+      List<FrameLoop> loops,
+      Executor control,
+      Function<WorldService, String> names,
+      LongSupplier nanos) {
+    this.rules = rules;
+    this.control = control;
+    this.names = names;
+    this.nanos = nanos;
+    this.directory = new Directory(control, rules, loops, nanos);
+    rules.listen(configure);
+  }
+
+  private void configure() {
+    control.execute(directory::configure);
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  @Deactivate
+  void close() {
+    rules.forget(configure);
+    control.execute(
+        () -> {
+          realms.values().forEach(Realm::close);
+          directory.close();
+        });
+    if (control instanceof ExecutorService thread) {
+      thread.shutdown();
+    }
+  }
+
+  // ---- versions --------------------------------------------------------------------------------
+
+  @Override
+  public CompletionStage<Void> ready(WorldService service) {
+    return onControl(() -> realm(names.apply(service)).ready(service));
+  }
+
+  @Override
+  public String awaited(WorldService service) {
+    return "its worlds";
+  }
+
+  @Override
+  public CompletionStage<Void> takeOver(WorldService service) {
+    return onControl(() -> realm(names.apply(service)).takeOver(service));
+  }
+
+  /** Versions have stopped, and with them the worlds that no other version has. */
+  void stopped(Predicate<WorldService> which) {
+    control.execute(() -> realms.values().forEach(realm -> realm.stopped(which)));
+  }
+
+  private CompletionStage<Void> onControl(Supplier<CompletableFuture<Void>> task) {
+    return CompletableFuture.supplyAsync(task, control).thenCompose(Function.identity());
+  }
+
+  private Realm realm(String service) {
+    return realms.computeIfAbsent(service, first -> new Realm(first, directory));
+  }
+
+  // ---- sessions --------------------------------------------------------------------------------
+
+  @Override
+  public void joined(WorldService service, PacketSession packets) {
+    Realm realm = realms.get(packets.connection().service());
+    HostWorld entrance = realm == null ? null : realm.entrance();
+    if (entrance == null || !entrance.reserve()) {
+      packets.close(entrance == null ? PacketEnd.FAILED : PacketEnd.FULL);
+      return;
+    }
+    HostSession session = new HostSession(packets, realm, nanos.getAsLong());
+    packets.connection().channel().attr(SESSION).set(session);
+    packets.connection().channel().closeFuture().addListener(end -> session.gone(PacketEnd.LEFT));
+    packets.attach(session);
+    session.become(SessionMode.AUTH);
+    if (entrance.kind() == WorldKind.GAME) {
+      session.become(SessionMode.AUTH_TO_GAME);
+    }
+    if (!entrance.post(new Mail.Arrival(session, NO_TICKET))) {
+      Departures.turnAway(entrance, session);
+    }
+  }
+
+  @Override
+  public void packet(PacketSession packets, PacketReader packet) {
+    packets.attachment(HostSession.class).put(packet);
+  }
+
+  @Override
+  public void batchDone(PacketSession packets) {
+    packets.attachment(HostSession.class).batchDone(nanos.getAsLong());
+  }
+
+  @Override
+  public void takenUp(WorldService service, PacketSession packets) {
+    HostSession session = packets.connection().channel().attr(SESSION).get();
+    if (session == null) { // it comes from a version that has no worlds
+      joined(service, packets);
+    } else {
+      packets.attach(session);
+      session.takenUp();
+    }
+  }
+
+  @Override
+  public void left(PacketSession packets, PacketEnd why) {
+    HostSession session = packets.attachment(HostSession.class);
+    if (session != null) { // it may have found no place
+      session.gone(why);
+    }
+  }
+}

@@ -1,0 +1,308 @@
+package slipway.server.world;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.world.WorldKind;
+import slipway.world.WorldService;
+import slipway.world.WorldSpec;
+
+/**
+ * The worlds of one service, whichever of its versions runs them. Belongs to the control thread of
+ * {@link HostWorlds}; what it has opened may be looked up by any thread.
+ */
+final class Realm {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
+
+  private final String service;
+  private final Directory directory;
+
+  /** In the order of the version that has opened them. Replaced as a whole. */
+  private volatile Map<String, HostWorld> worlds = Map.of();
+
+  /** The version that runs them; null if they are closed. */
+  private WorldService current;
+
+  /** A version that is ready to go on with them; null if there is none. */
+  private WorldService candidate;
+
+  Realm(String service, Directory directory) {
+    this.service = service;
+    this.directory = directory;
+  }
+
+  // ---- for any thread --------------------------------------------------------------------------
+
+  String service() {
+    return service;
+  }
+
+  Collection<HostWorld> worlds() {
+    return worlds.values();
+  }
+
+  /** Where new sessions come in; null if it has been closed. */
+  HostWorld entrance() {
+    HostWorld first = null;
+    for (HostWorld world : worlds.values()) {
+      if (world.kind() == WorldKind.AUTH) {
+        return world;
+      }
+      first = first == null ? world : first;
+    }
+    return first;
+  }
+
+  /**
+   * A world to play in.
+   *
+   * @throws IllegalArgumentException if there is none with this name
+   */
+  HostWorld gameWorld(String name) {
+    HostWorld world = worlds.get(name);
+    if (world == null || world.kind() != WorldKind.GAME) {
+      throw new IllegalArgumentException(
+          "world " + name + ": allowed are " + names(WorldKind.GAME) + " of service " + service);
+    }
+    return world;
+  }
+
+  private List<String> names(WorldKind kind) {
+    return worlds.values().stream()
+        .filter(world -> world.kind() == kind)
+        .map(HostWorld::name)
+        .toList();
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  // ---- the control thread ----------------------------------------------------------------------
+
+  /** A version can serve as soon as this is completed. */
+  CompletableFuture<Void> ready(WorldService version) {
+    if (current == null) {
+      return open(version);
+    }
+    if (current != version) {
+      check(version);
+      candidate = version;
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** A version runs the worlds when this is completed. */
+  CompletableFuture<Void> takeOver(WorldService version) {
+    if (candidate == version) {
+      candidate = null;
+    }
+    return current == null ? open(version) : passTo(version);
+  }
+
+  /** Versions have stopped; if the one that runs the worlds has, one that was ready opens them. */
+  void stopped(Predicate<WorldService> which) {
+    if (candidate != null && which.test(candidate)) {
+      candidate = null;
+    }
+    if (current != null && which.test(current)) {
+      close();
+      if (candidate != null) {
+        open(candidate).exceptionally(this::tell);
+        candidate = null;
+      }
+    }
+  }
+
+  private Void tell(Throwable failed) {
+    LOG.error("{}: its worlds cannot be opened", service, cause(failed));
+    return null;
+  }
+
+  /**
+   * Opens all worlds of a version, anew.
+   *
+   * @return failed if one cannot be made; then none is open
+   */
+  private CompletableFuture<Void> open(WorldService version) {
+    return make(specs(version), version)
+        .thenAcceptAsync(
+            opened -> {
+              current = version;
+              worlds = Collections.unmodifiableMap(opened);
+            },
+            directory.control());
+  }
+
+  /** Makes worlds anew; fails if one cannot be made, and closes the others then. */
+  private CompletableFuture<Map<String, HostWorld>> make(
+      List<WorldSpec> specs, WorldService version) {
+    Map<String, HostWorld> opened = new LinkedHashMap<>();
+    List<CompletableFuture<?>> made = new ArrayList<>();
+    try {
+      for (WorldSpec spec : specs) {
+        HostWorld world = directory.open(spec, service);
+        opened.put(spec.name(), world);
+        made.add(make(world, version));
+      }
+    } catch (IllegalArgumentException taken) {
+      made.add(CompletableFuture.failedFuture(taken));
+    }
+    return all(made)
+        .handleAsync(
+            (done, failed) -> {
+              if (failed != null) {
+                opened.values().forEach(directory::close);
+                throw new CompletionException(cause(failed));
+              }
+              return opened;
+            },
+            directory.control());
+  }
+
+  private static List<WorldSpec> specs(WorldService version) {
+    List<WorldSpec> specs = version.worlds();
+    if (specs == null || specs.isEmpty()) {
+      throw new IllegalStateException("it has no world");
+    }
+    return specs;
+  }
+
+  private CompletableFuture<Void> make(HostWorld world, WorldService version) {
+    return CompletableFuture.runAsync(
+        () -> {
+          HostContext context = new HostContext(world, this);
+          try {
+            world.take(
+                new Tenure(version, Versions.of(version), version.create(context), context));
+          } catch (Throwable failed) {
+            throw new CompletionException(
+                new IllegalStateException(
+                    "world " + world.name() + " cannot be made: " + Work.line(failed), failed));
+          }
+        },
+        world.loop());
+  }
+
+  /**
+   * Finds out whether a version can go on with the worlds at all.
+   *
+   * @throws IllegalStateException if it cannot, with the reason
+   */
+  private void check(WorldService next) {
+    List<String> offered = specs(next).stream().map(WorldSpec::name).toList();
+    for (String running : worlds.keySet()) {
+      if (!offered.contains(running)) {
+        throw new IllegalStateException(
+            "it has no world " + running + ", which runs; its worlds are " + offered);
+      }
+    }
+  }
+
+  /**
+   * Has a version go on with all worlds, between two frames of each, and opens those that it has
+   * beside them; the one that runs them goes on if it cannot.
+   */
+  private CompletableFuture<Void> passTo(WorldService next) {
+    check(next);
+    List<WorldSpec> more =
+        specs(next).stream().filter(spec -> !worlds.containsKey(spec.name())).toList();
+    return make(more, next).thenComposeAsync(made -> passTo(next, made), directory.control());
+  }
+
+  private CompletableFuture<Void> passTo(WorldService next, Map<String, HostWorld> more) {
+    List<CompletableFuture<Attempt>> attempts =
+        worlds.values().stream()
+            .filter(world -> world.tenure().service() != next)
+            .map(world -> attempt(world, next))
+            .toList();
+    return all(attempts)
+        .handleAsync((done, failed) -> conclude(next, attempts, failed), directory.control())
+        .thenCompose(Function.identity())
+        .handleAsync(
+            (done, failed) -> {
+              if (failed != null) {
+                more.values().forEach(directory::close);
+                throw new CompletionException(cause(failed));
+              }
+              Map<String, HostWorld> all = new LinkedHashMap<>(worlds);
+              all.putAll(more);
+              worlds = Collections.unmodifiableMap(all);
+              return null;
+            },
+            directory.control());
+  }
+
+  private CompletableFuture<Attempt> attempt(HostWorld world, WorldService next) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return Attempt.of(world, next, Versions.of(next), new HostContext(world, this));
+          } catch (Throwable failed) {
+            throw new CompletionException(
+                new IllegalStateException(
+                    "it cannot go on with world " + world.name() + ": " + Work.line(failed),
+                    failed));
+          }
+        },
+        world.loop());
+  }
+
+  private CompletableFuture<Void> conclude(
+      WorldService next, List<CompletableFuture<Attempt>> attempts, Throwable failed) {
+    if (failed != null) {
+      attempts.stream()
+          .filter(attempt -> !attempt.isCompletedExceptionally())
+          .map(CompletableFuture::join)
+          .forEach(attempt -> attempt.world().loop().execute(attempt::giveUp));
+      return CompletableFuture.failedFuture(cause(failed));
+    }
+    WorldService before = current;
+    current = next;
+    List<CompletableFuture<?>> probations = new ArrayList<>();
+    for (CompletableFuture<Attempt> attempt : attempts) {
+      Attempt taken = attempt.join();
+      probations.add(
+          CompletableFuture.supplyAsync(taken::take, taken.world().loop())
+              .thenCompose(Probation::end));
+    }
+    return all(probations)
+        .handleAsync(
+            (done, bad) -> {
+              if (bad != null) {
+                current = before;
+                throw new CompletionException(cause(bad));
+              }
+              return null;
+            },
+            directory.control());
+  }
+
+  /** The version that runs the worlds has stopped. */
+  void close() {
+    Collection<HostWorld> open = worlds.values();
+    worlds = Map.of();
+    current = null;
+    open.forEach(directory::close);
+  }
+
+  private static CompletableFuture<Void> all(List<? extends CompletableFuture<?>> stages) {
+    return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
+  }
+
+  private static Throwable cause(Throwable failed) {
+    return failed instanceof CompletionException && failed.getCause() != null
+        ? failed.getCause()
+        : failed;
+  }
+}

@@ -1,0 +1,84 @@
+package slipway.server.world;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import slipway.packet.PacketReader;
+
+/**
+ * The turns in which the packets of a world's sessions are dealt with: each session that has some
+ * gets as many as the others in a frame, and those with more are in the next frame behind those
+ * that were not yet served. A frame costs what there is to do, however many sessions there are.
+ *
+ * <p>Confined to the world's loop, except that any thread may report a member that is ready.
+ */
+final class Turns {
+
+  private final ReadyList ready = new ReadyList();
+  private final Deque<Membership> waiting = new ArrayDeque<>();
+
+  /** Deals with a packet. */
+  interface Handler {
+    void packet(HostSession session, PacketReader packet);
+  }
+
+  /** There is something to do for a member; may be called from any thread. */
+  void ready(Membership member) {
+    ready.add(member);
+  }
+
+  /**
+   * Gives each that waits its turn.
+   *
+   * @param most packets of a session
+   * @return how many packets there were
+   */
+  int run(int most, Handler handler) {
+    Membership each = ready.takeAll();
+    while (each != null) {
+      Membership behind = each.next;
+      each.next = null;
+      waiting.addLast(each);
+      each = behind;
+    }
+    int packets = 0;
+    for (int turns = waiting.size(); turns > 0; turns--) {
+      packets += turn(waiting.pollFirst(), most, handler);
+    }
+    return packets;
+  }
+
+  private int turn(Membership member, int most, Handler handler) {
+    HostSession session = member.session();
+    int packets = 0;
+    while (packets < most && isServed(member)) {
+      PacketReader packet = session.take();
+      if (packet == null) {
+        break;
+      }
+      packets++;
+      handler.packet(session, packet);
+    }
+    if (isServed(member)) {
+      goOn(member);
+    } else if (!member.over) {
+      member.leaves();
+    }
+    return packets;
+  }
+
+  private static boolean isServed(Membership member) {
+    return !member.over && !member.isLeaving() && !member.session().isGone();
+  }
+
+  private void goOn(Membership member) {
+    if (member.session().hasPackets()) {
+      waiting.addLast(member);
+      return;
+    }
+    member.unlisted();
+    boolean more = member.session().hasPackets() || member.session().isGone();
+    if (more && member.relist()) { // something has come meanwhile
+      waiting.addLast(member);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package slipway.server.world;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Component;
+import slipway.world.WorldSpec;
+
+/** What operators have configured of worlds, by their names. May be used from any thread. */
+@Component(service = WorldRules.class)
+public final class WorldRules {
+
+  private final Map<String, WorldRule> rules = new ConcurrentHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  void put(String world, WorldRule rule) {
+    rules.put(world, rule);
+    listeners.forEach(Runnable::run);
+  }
+
+  void remove(String world) {
+    rules.remove(world);
+    listeners.forEach(Runnable::run);
+  }
+
+  /** The world as it is to run. */
+  WorldSpec apply(WorldSpec asked) {
+    return rules.getOrDefault(asked.name(), WorldRule.NONE).apply(asked);
+  }
+
+  /** The number of the loop that a world is to be in; 0 for any. */
+  int loop(String world) {
+    return rules.getOrDefault(world, WorldRule.NONE).loop();
+  }
+
+  /** Has something done after each change. */
+  void listen(Runnable changed) {
+    listeners.add(changed);
+  }
+
+  void forget(Runnable changed) {
+    listeners.remove(changed);
+  }
+}

@@ -1,0 +1,53 @@
+package slipway.server.world;
+
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import slipway.service.Service;
+import slipway.thread.ControlThread;
+
+/** Looks at the worlds once a second, and closes those whose version has withdrawn its service. */
+@Component(service = {}, immediate = true)
+public final class WorldsWatch {
+
+  private final ScheduledExecutorService timer = ControlThread.named("slipway-worlds-watch");
+  private final HostWorlds worlds;
+  private final BundleContext context;
+  private final ServiceListener withdrawn = this::withdrawn;
+
+  /** For Declarative Services. */
+  @Activate
+  public WorldsWatch(@Reference HostWorlds worlds, BundleContext context)
+      throws InvalidSyntaxException {
+    this.worlds = worlds;
+    this.context = context;
+    LoopWatch loops = new LoopWatch(worlds.directory().loops(), System::nanoTime);
+    timer.scheduleAtFixedRate(loops::look, 1, 1, TimeUnit.SECONDS);
+    timer.scheduleAtFixedRate(
+        () -> worlds.directory().sample(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+    context.addServiceListener(
+        withdrawn, "(&(objectClass=" + Service.class.getName() + ")(" + Service.NAME + "=*))");
+  }
+
+  private void withdrawn(ServiceEvent event) {
+    if (event.getType() == ServiceEvent.UNREGISTERING) {
+      Bundle bundle = event.getServiceReference().getBundle();
+      worlds.stopped(version -> Optional.ofNullable(Versions.bundle(version)).equals(Optional.of(bundle)));
+    }
+  }
+
+  @Deactivate
+  void deactivate() {
+    context.removeServiceListener(withdrawn);
+    timer.shutdownNow();
+  }
+}
