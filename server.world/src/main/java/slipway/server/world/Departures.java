@@ -56,6 +56,9 @@ final class Departures {
     }
     members.remove(member);
     world.free();
+    if (session.why() == PacketEnd.SLOW) {
+      world.counts().slow();
+    }
     if (session.closing() != null) {
       batch.end(session.packets(), session.closing());
     }

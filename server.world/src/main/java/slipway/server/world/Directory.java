@@ -87,9 +87,9 @@ final class Directory implements AutoCloseable {
 
   /** The loop that is configured for a world, or the one with the fewest worlds. */
   private FrameLoop loop(String world) {
-    int configured = rules.loop(world);
-    if (configured >= 1 && configured <= loops.size()) {
-      return loops.get(configured - 1);
+    FrameLoop configured = configured(world);
+    if (configured != null) {
+      return configured;
     }
     List<FrameLoop> taken = new ArrayList<>();
     worlds.values().forEach(entry -> taken.add(entry.world().loop()));
@@ -98,24 +98,41 @@ final class Directory implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** The loop that is configured for a world; null if none is, or there is no such loop. */
+  private FrameLoop configured(String world) {
+    int number = rules.loop(world);
+    return number >= 1 && number <= loops.size() ? loops.get(number - 1) : null;
+  }
+
   /** Closes a world, and its sessions. */
   void close(HostWorld world) {
     worlds.computeIfPresent(
         world.name(), (name, entry) -> entry.world() == world ? null : entry);
-    world.loop().close(world);
+    world.execute(
+        () -> {
+          world.loop().remove(world);
+          world.close();
+        });
   }
 
   /** Takes a sample of all worlds; to be called once a second, by one thread. */
   void sample(long now) {
-    worlds.values().forEach(entry -> entry.recent().sample(now));
+    for (Entry entry : worlds.values()) {
+      entry.recent().sample(now);
+      entry.world().execute(entry.world()::measure);
+    }
   }
 
   /** The configuration of worlds has changed. */
   void configure() {
     for (Entry entry : worlds.values()) {
       WorldSpec spec = rules.apply(entry.asked());
+      FrameLoop loop = configured(spec.name());
+      if (loop != null && loop != entry.world().loop()) {
+        entry.world().moveTo(loop);
+      }
       if (!spec.equals(entry.world().spec())) {
-        entry.world().loop().execute(() -> entry.world().change(spec));
+        entry.world().execute(() -> entry.world().change(spec));
       }
     }
   }

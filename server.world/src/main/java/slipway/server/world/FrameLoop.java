@@ -83,13 +83,9 @@ final class FrameLoop implements Executor, AutoCloseable {
     execute(() -> worlds.add(world));
   }
 
-  /** Runs no more frames of a world, and closes it. */
-  void close(HostWorld world) {
-    execute(
-        () -> {
-          worlds.remove(world);
-          world.close();
-        });
+  /** Runs no more frames of a world; its own thread. */
+  void remove(HostWorld world) {
+    worlds.remove(world);
   }
 
   // ---- the thread ------------------------------------------------------------------------------

@@ -74,10 +74,12 @@ final class HostSession implements WorldSession {
     inbox.takenUp();
   }
 
-  /** It is over. */
+  /** It is over; what is told first counts. */
   void gone(PacketEnd why) {
-    gone = why;
-    wake();
+    if (gone == null) {
+      gone = why;
+      wake();
+    }
   }
 
   /** Has the loop of its world look at it. */
@@ -133,6 +135,11 @@ final class HostSession implements WorldSession {
   /** Whether its world is to hear no more of its packets. */
   boolean isGone() {
     return closing != null || gone != null;
+  }
+
+  /** Why it is over; null if its peer is not known to be gone. */
+  PacketEnd why() {
+    return gone;
   }
 
   /** Why its world closes it; null if it does not. */

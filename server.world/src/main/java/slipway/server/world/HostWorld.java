@@ -3,6 +3,7 @@ package slipway.server.world;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -21,14 +22,13 @@ import slipway.world.WorldSpec;
  *
  * <p>Except where it is said otherwise, it belongs to the loop that it is in.
  */
-final class HostWorld {
+final class HostWorld implements Executor {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostWorld.class);
 
   private final String name;
   private final WorldKind kind;
   private final LongSupplier nanos;
-  private final FrameLoop loop;
   private final PacketBatch batch = new PacketBatch(ByteBufAllocator.DEFAULT);
   private final Queue<Mail> mail = new ConcurrentLinkedQueue<>();
   private final Members members = new Members();
@@ -39,6 +39,9 @@ final class HostWorld {
   private final AtomicInteger places = new AtomicInteger();
   private final Calls calls;
   private final Departures departures;
+
+  /** Where it is; changed by that one's thread. */
+  private volatile FrameLoop loop;
 
   /** As it is configured now. */
   private volatile WorldSpec spec;
@@ -104,6 +107,30 @@ final class HostWorld {
     return loop;
   }
 
+  /** Has its loop do something between two frames, whichever its loop is then. */
+  @Override
+  public void execute(Runnable task) {
+    FrameLoop here = loop;
+    here.execute(
+        () -> {
+          if (loop == here) {
+            task.run();
+          } else {
+            execute(task);
+          }
+        });
+  }
+
+  /** Goes on in another loop. */
+  void moveTo(FrameLoop other) {
+    execute(
+        () -> {
+          loop.remove(this);
+          loop = other;
+          other.add(this);
+        });
+  }
+
   /** How many sessions are in it, or on their way to it. */
   int places() {
     return places.get();
@@ -139,7 +166,7 @@ final class HostWorld {
     }
     mail.add(arrived);
     if (isOver()) {
-      loop.execute(this::returnMail); // nobody reads it any more
+      execute(this::returnMail); // nobody reads it any more
     }
     return true;
   }
@@ -172,6 +199,15 @@ final class HostWorld {
     spec = other;
     schedule.change(other.fps(), other.overrun());
     heartbeats.change(other.heartbeat().toNanos(), members, nanos.getAsLong());
+  }
+
+  /** Counts what waits in the inboxes of its sessions; to be called from time to time. */
+  void measure() {
+    long bytes = 0;
+    for (Membership member : members.list()) {
+      bytes += member.session().waiting();
+    }
+    counts.inboxes(bytes);
   }
 
   // ---- frames ----------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ public final class HostWorlds implements Worlds {
 
   private final WorldRules rules;
   private final Executor control;
-  private final Function<WorldService, String> names;
+  private final Function<WorldService, VersionName> names;
   private final LongSupplier nanos;
   private final Directory directory;
   private final Map<String, Realm> realms = new ConcurrentHashMap<>();
@@ -53,7 +53,7 @@ public final class HostWorlds implements Worlds {
         rules,
         FrameLoop.started(System::nanoTime),
         ControlThread.named("slipway-worlds"),
-        Versions::name,
+        VersionName::of,
         System::nanoTime);
   }
 
@@ -62,13 +62,13 @@ public final class HostWorlds implements Worlds {
    *
    * @param loops one or more
    * @param control runs one task at a time
-   * @param names tells the name of a version's service
+   * @param names tells what a version is called
    */
   HostWorlds(
       WorldRules rules,
       List<FrameLoop> loops,
       Executor control,
-      Function<WorldService, String> names,
+      Function<WorldService, VersionName> names,
       LongSupplier nanos) {
     this.rules = rules;
     this.control = control;
@@ -103,7 +103,7 @@ public final class HostWorlds implements Worlds {
 
   @Override
   public CompletionStage<Void> ready(WorldService service) {
-    return onControl(() -> realm(names.apply(service)).ready(service));
+    return onControl(() -> realm(service).ready(service));
   }
 
   @Override
@@ -113,7 +113,7 @@ public final class HostWorlds implements Worlds {
 
   @Override
   public CompletionStage<Void> takeOver(WorldService service) {
-    return onControl(() -> realm(names.apply(service)).takeOver(service));
+    return onControl(() -> realm(service).takeOver(service));
   }
 
   /** Versions have stopped, and with them the worlds that no other version has. */
@@ -125,8 +125,10 @@ public final class HostWorlds implements Worlds {
     return CompletableFuture.supplyAsync(task, control).thenCompose(Function.identity());
   }
 
-  private Realm realm(String service) {
-    return realms.computeIfAbsent(service, first -> new Realm(first, directory));
+  private Realm realm(WorldService version) {
+    return realms.computeIfAbsent(
+        names.apply(version).service(),
+        service -> new Realm(service, directory, other -> names.apply(other).version()));
   }
 
   // ---- sessions --------------------------------------------------------------------------------

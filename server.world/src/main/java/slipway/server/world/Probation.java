@@ -58,7 +58,7 @@ final class Probation {
         "world {}: {} has failed with its frame {}; {} goes on from where it was",
         world.name(),
         world.tenure().version(),
-        FRAMES - left,
+        FRAMES - left + 1,
         before.version(),
         failed);
     world.tenure().context().over(true);
@@ -71,7 +71,7 @@ final class Probation {
             "world "
                 + world.name()
                 + ": frame "
-                + (FRAMES - left)
+                + (FRAMES - left + 1)
                 + " has failed: "
                 + Work.line(failed)));
   }

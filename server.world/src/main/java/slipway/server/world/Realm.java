@@ -26,6 +26,7 @@ final class Realm {
 
   private final String service;
   private final Directory directory;
+  private final Function<WorldService, String> numbers;
 
   /** In the order of the version that has opened them. Replaced as a whole. */
   private volatile Map<String, HostWorld> worlds = Map.of();
@@ -36,9 +37,15 @@ final class Realm {
   /** A version that is ready to go on with them; null if there is none. */
   private WorldService candidate;
 
-  Realm(String service, Directory directory) {
+  /**
+   * Makes it, closed.
+   *
+   * @param numbers tells the number of a version
+   */
+  Realm(String service, Directory directory, Function<WorldService, String> numbers) {
     this.service = service;
     this.directory = directory;
+    this.numbers = numbers;
   }
 
   // ---- for any thread --------------------------------------------------------------------------
@@ -184,14 +191,14 @@ final class Realm {
           HostContext context = new HostContext(world, this);
           try {
             world.take(
-                new Tenure(version, Versions.of(version), version.create(context), context));
+                new Tenure(version, numbers.apply(version), version.create(context), context));
           } catch (Throwable failed) {
             throw new CompletionException(
                 new IllegalStateException(
                     "world " + world.name() + " cannot be made: " + Work.line(failed), failed));
           }
         },
-        world.loop());
+        world);
   }
 
   /**
@@ -247,7 +254,7 @@ final class Realm {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return Attempt.of(world, next, Versions.of(next), new HostContext(world, this));
+            return Attempt.of(world, next, numbers.apply(next), new HostContext(world, this));
           } catch (Throwable failed) {
             throw new CompletionException(
                 new IllegalStateException(
@@ -255,7 +262,7 @@ final class Realm {
                     failed));
           }
         },
-        world.loop());
+        world);
   }
 
   private CompletableFuture<Void> conclude(
@@ -264,7 +271,7 @@ final class Realm {
       attempts.stream()
           .filter(attempt -> !attempt.isCompletedExceptionally())
           .map(CompletableFuture::join)
-          .forEach(attempt -> attempt.world().loop().execute(attempt::giveUp));
+          .forEach(attempt -> attempt.world().execute(attempt::giveUp));
       return CompletableFuture.failedFuture(cause(failed));
     }
     WorldService before = current;
@@ -273,7 +280,7 @@ final class Realm {
     for (CompletableFuture<Attempt> attempt : attempts) {
       Attempt taken = attempt.join();
       probations.add(
-          CompletableFuture.supplyAsync(taken::take, taken.world().loop())
+          CompletableFuture.supplyAsync(taken::take, taken.world())
               .thenCompose(Probation::end));
     }
     return all(probations)

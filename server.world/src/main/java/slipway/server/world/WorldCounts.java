@@ -18,6 +18,8 @@ final class WorldCounts {
   private volatile long overruns;
   private volatile long received;
   private volatile long sent;
+  private volatile long slow;
+  private volatile long inboxes;
 
   /**
    * What was counted at a moment.
@@ -27,8 +29,17 @@ final class WorldCounts {
    * @param overruns frames that took longer than the time to the next one
    * @param received packets that were dealt with
    * @param sent packets that were sent, once for each session
+   * @param slow sessions that have ended as they did not read what they were sent
+   * @param inboxes bytes that wait in the inboxes of its sessions, as last measured
    */
-  record Totals(long frames, long skipped, long overruns, long received, long sent) {}
+  record Totals(
+      long frames,
+      long skipped,
+      long overruns,
+      long received,
+      long sent,
+      long slow,
+      long inboxes) {}
 
   /**
    * A frame is over. Times are in nanoseconds.
@@ -51,6 +62,16 @@ final class WorldCounts {
     sent = sentInAll;
   }
 
+  /** A session has ended as it did not read what it was sent. */
+  void slow() {
+    slow = slow + 1;
+  }
+
+  /** So many bytes wait in the inboxes of its sessions. */
+  void inboxes(long bytes) {
+    inboxes = bytes;
+  }
+
   /** How late frames were begun; who asks takes what was recorded since it was asked last. */
   SingleWriterRecorder late() {
     return late;
@@ -62,6 +83,6 @@ final class WorldCounts {
   }
 
   Totals totals() {
-    return new Totals(frames, skipped, overruns, received, sent);
+    return new Totals(frames, skipped, overruns, received, sent, slow, inboxes);
   }
 }

@@ -2,6 +2,10 @@ package slipway.server.world;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import slipway.config.InvalidConfiguration;
+import slipway.config.Settings;
 import slipway.world.Overrun;
 import slipway.world.WorldSpec;
 
@@ -27,6 +31,42 @@ record WorldRule(
           Optional.empty(),
           Optional.empty(),
           0);
+
+  private static final Duration LONGEST_SILENCE = Duration.ofDays(365);
+  private static final Pattern CATCH_UP = Pattern.compile("catch-up ([1-9][0-9]{0,5})");
+
+  static WorldRule of(Settings settings) throws InvalidConfiguration {
+    return new WorldRule(
+        number(settings, "fps", WorldSpec.MOST_FPS),
+        number(settings, "packets.per.frame", WorldSpec.MOST_PACKETS),
+        overrun(settings),
+        settings.text("heartbeat.timeout").isEmpty()
+            ? Optional.empty()
+            : Optional.of(settings.duration("heartbeat.timeout", Duration.ZERO, LONGEST_SILENCE)),
+        number(settings, "max.sessions", WorldSpec.MOST_SESSIONS),
+        settings.integer("loop", 0, WorldConfig.MOST_LOOPS));
+  }
+
+  private static Optional<Integer> number(Settings settings, String key, int most)
+      throws InvalidConfiguration {
+    return Optional.of(settings.integer(key, 0, most)).filter(value -> value > 0);
+  }
+
+  private static Optional<Overrun> overrun(Settings settings) throws InvalidConfiguration {
+    String text = settings.text("overrun");
+    Matcher catchUp = CATCH_UP.matcher(text);
+    if (catchUp.matches()) {
+      return Optional.of(Overrun.catchUp(Integer.parseInt(catchUp.group(1))));
+    }
+    return switch (text) {
+      case "" -> Optional.empty();
+      case "skip" -> Optional.of(Overrun.skip());
+      case "stretch" -> Optional.of(Overrun.stretch());
+      default ->
+          throw settings.refused(
+              "overrun", "skip, stretch, or catch-up with a number, such as catch-up 5");
+    };
+  }
 
   /** The world as it is to run. */
   WorldSpec apply(WorldSpec asked) {

@@ -1,6 +1,5 @@
 package slipway.server.world;
 
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -41,7 +40,7 @@ public final class WorldsWatch {
   private void withdrawn(ServiceEvent event) {
     if (event.getType() == ServiceEvent.UNREGISTERING) {
       Bundle bundle = event.getServiceReference().getBundle();
-      worlds.stopped(version -> Optional.ofNullable(Versions.bundle(version)).equals(Optional.of(bundle)));
+      worlds.stopped(version -> VersionName.bundle(version) == bundle);
     }
   }
 

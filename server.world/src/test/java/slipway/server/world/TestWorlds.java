@@ -39,7 +39,7 @@ final class TestWorlds implements AutoCloseable {
       List.of(new FrameLoop("one", () -> now), new FrameLoop("two", () -> now));
   final WorldRules rules = new WorldRules();
   final HostWorlds worlds =
-      new HostWorlds(rules, loops, Runnable::run, version -> SERVICE, () -> now);
+      new HostWorlds(rules, loops, Runnable::run, TestWorlds::names, () -> now);
   final Packets packets = new Packets(connection -> PacketSettings.usual(LAN));
   final Notes notes = new Notes();
   private TestHost host;
@@ -193,6 +193,10 @@ final class TestWorlds implements AutoCloseable {
 
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static VersionName names(WorldService version) {
+    return new VersionName(SERVICE, ((Version) version).version);
   }
 
   // ---- versions --------------------------------------------------------------------------------

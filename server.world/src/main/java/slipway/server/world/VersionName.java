@@ -8,29 +8,27 @@ import org.osgi.framework.ServiceReference;
 import slipway.service.Service;
 import slipway.world.WorldService;
 
-/** What the framework knows of a version of a service. */
-final class Versions {
+/**
+ * What a version of a service is called.
+ *
+ * @param service the name of the service
+ * @param version the number of its bundle
+ */
+record VersionName(String service, String version) {
 
-  private Versions() {}
-
-  /** Its number, for people; empty outside of a framework. */
-  static String of(WorldService version) {
-    Bundle bundle = bundle(version);
-    return bundle == null ? "" : bundle.getVersion().toString();
-  }
-
-  /** Its bundle; null outside of a framework. */
+  /** The bundle of a version. */
   static Bundle bundle(WorldService version) {
     return FrameworkUtil.getBundle(version.getClass());
   }
 
   /**
-   * The name of its service.
+   * Asks the framework.
    *
    * @throws IllegalStateException if it is not registered, or its bundle has several services
    */
-  static String name(WorldService version) {
-    ServiceReference<?>[] registered = bundle(version).getRegisteredServices();
+  static VersionName of(WorldService version) {
+    Bundle bundle = bundle(version);
+    ServiceReference<?>[] registered = bundle.getRegisteredServices();
     List<String> names =
         registered == null
             ? List.of()
@@ -44,6 +42,6 @@ final class Versions {
       throw new IllegalStateException(
           "a bundle with worlds is to have one service; it has " + names);
     }
-    return names.getFirst();
+    return new VersionName(names.getFirst(), bundle.getVersion().toString());
   }
 }

@@ -1,0 +1,21 @@
+/**
+ * The worlds of the host.
+ *
+ * <pre>
+ *  event loops: HostWorlds ─▸ HostSession, its inbox ─▸ Membership ─▸ ReadyList
+ *                                                                        │ a frame
+ *  FrameLoop ─▸ HostWorld ─▸ Schedule, Mail, Turns ◂─────────────────────┘
+ *   a thread     a world      Heartbeats, Departures ─▸ PacketBatch ─▸ event loops
+ *                  │ Calls
+ *                  ▼
+ *               Tenure: a version's World, with its HostContext
+ *
+ *  versions:  HostWorlds ─▸ Realm, of one service ─▸ Attempt ─▸ Probation
+ *  operators: slipway.world~NAME ─▸ WorldConfiguration ─▸ WorldRules ─▸ Directory
+ *             WorldsCommand ─▸ Directory ─▸ Recent, of WorldCounts;  WorldsWatch ─▸ LoopWatch
+ * </pre>
+ *
+ * <p>A world belongs to the loop that it is in, and a realm to the control thread. Event loops reach
+ * a world by its mail and its ready list alone.
+ */
+package slipway.server.world;
