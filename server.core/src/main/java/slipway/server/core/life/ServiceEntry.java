@@ -74,9 +74,8 @@ final class ServiceEntry implements Version.Listener {
     this.nanos = nanos;
     Supplier<ServiceSettings> current = () -> settings;
     this.demand = new Demand(name);
-    this.inheritance =
-        new Inheritance(
-            versions, around::handOver, new SuccessorStart(control, this::couldNotTakeOver));
+    SuccessorStart start = new SuccessorStart(control, this::reconcile);
+    this.inheritance = new Inheritance(versions, around::handOver, start);
     this.suspension = new Suspension(name);
     this.linger = new Linger(control, nanos, this::reconcile);
     this.view = new EntryView(name, current, versions, suspension);
@@ -236,13 +235,6 @@ final class ServiceEntry implements Version.Listener {
     serving.reject(reason);
     reconcile();
     return true;
-  }
-
-  private void couldNotTakeOver(Version version, String reason) {
-    if (version == versions.serving()) {
-      version.reject(reason);
-    }
-    reconcile();
   }
 
   /** The service that its bundle had registered is gone, and not by our doing. */

@@ -1,14 +1,15 @@
 package slipway.server.core.life;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import slipway.config.Durations;
@@ -21,14 +22,14 @@ import slipway.service.Successor;
 final class SuccessorStart {
 
   private final ScheduledExecutorService control;
-  private final BiConsumer<Version, String> failed;
+  private final Runnable failed;
 
   /**
    * Makes it.
    *
-   * @param failed told of a version that cannot go on, with the reason
+   * @param failed what to do when a version is known as one that cannot go on
    */
-  SuccessorStart(ScheduledExecutorService control, BiConsumer<Version, String> failed) {
+  SuccessorStart(ScheduledExecutorService control, Runnable failed) {
     this.control = control;
     this.failed = failed;
   }
@@ -47,15 +48,24 @@ final class SuccessorStart {
       Supplier<CompletionStage<Void>> next) {
     List<ServiceLease> held =
         others.stream().map(ActiveVersion::lease).filter(Objects::nonNull).toList();
-    return begin(successor)
-        .orTimeout(settings.startTimeout().toMillis(), TimeUnit.MILLISECONDS)
+    CompletableFuture<Object> taken = begin(successor);
+    Future<?> deadline =
+        control.schedule(
+            () -> {
+              taken.completeExceptionally(new TimeoutException());
+            },
+            settings.startTimeout().toMillis(),
+            MILLISECONDS);
+    return taken
         .handleAsync(
             (done, thrown) -> {
+              deadline.cancel(false);
               try {
                 if (thrown == null) {
                   return next.get();
                 }
-                failed.accept(version, reason(thrown, settings));
+                version.reject(reason(thrown, settings));
+                failed.run();
                 return CompletableFuture.<Void>completedStage(null);
               } finally {
                 held.forEach(ServiceLease::close);
@@ -65,12 +75,23 @@ final class SuccessorStart {
         .thenCompose(Function.identity());
   }
 
-  private static CompletableFuture<?> begin(Successor successor) {
+  private static CompletableFuture<Object> begin(Successor successor) {
+    CompletableFuture<Object> taken = new CompletableFuture<>();
     try {
-      return successor.takeOver().toCompletableFuture().copy();
+      successor
+          .takeOver()
+          .whenComplete(
+              (done, thrown) -> {
+                if (thrown == null) {
+                  taken.complete(done);
+                } else {
+                  taken.completeExceptionally(thrown);
+                }
+              });
     } catch (Throwable thrown) { // whatever a service throws, the others go on
-      return CompletableFuture.failedFuture(thrown);
+      taken.completeExceptionally(thrown);
     }
+    return taken;
   }
 
   private static String reason(Throwable thrown, ServiceSettings settings) {

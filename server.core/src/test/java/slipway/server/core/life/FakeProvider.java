@@ -8,7 +8,7 @@ import slipway.service.Service;
 /** A bundle that does as the test says. */
 final class FakeProvider implements Provider {
 
-  final Service service = connection -> {};
+  Service service = connection -> {};
   private final long id;
   private final String version;
   String state = "RESOLVED";
