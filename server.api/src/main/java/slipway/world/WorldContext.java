@@ -46,6 +46,12 @@ public interface WorldContext {
    */
   PacketBuilder packet(int type);
 
+  /**
+   * As {@link #packet(int)}, without a type: for a ticket or a message, too, which is the {@linkplain
+   * PacketBuilder#payload payload}.
+   */
+  PacketBuilder packet();
+
   /** Sends a packet to all sessions of this world, at the end of the frame. */
   void sendToAll(Packet packet);
 

@@ -51,7 +51,11 @@ final class FrameLoop implements Executor, AutoCloseable {
 
   /** One for each processor except one, which is left to the event loops; started. */
   static List<FrameLoop> started(LongSupplier nanos) {
-    int count = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    return started(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), nanos);
+  }
+
+  /** As many, started. */
+  static List<FrameLoop> started(int count, LongSupplier nanos) {
     List<FrameLoop> loops =
         IntStream.rangeClosed(1, count)
             .mapToObj(number -> new FrameLoop("slipway-world-" + number, nanos))

@@ -59,6 +59,11 @@ final class HostContext implements WorldContext {
   }
 
   @Override
+  public PacketBuilder packet() {
+    return world.batch().packet();
+  }
+
+  @Override
   public void sendToAll(Packet packet) {
     for (WorldSession session : sessions()) {
       session.send(packet);

@@ -291,6 +291,11 @@ final class TestWorlds implements AutoCloseable {
     now += time.toNanos();
   }
 
+  /** Samples how worlds keep time, as the host does once a second. */
+  void sample() {
+    worlds.directory().sample(now);
+  }
+
   /** Lets the time of a frame at 25 a second pass, and does what is due. */
   void frame() {
     pass(Duration.ofMillis(40));
