@@ -171,6 +171,15 @@ public final class PacketReader {
     target.writeBytes(bytes, take(length), length);
   }
 
+  /** The bytes that have not been read yet, which are still to be read. */
+  public byte[] copy() {
+    byte[] copy = new byte[remaining()];
+    if (copy.length > 0) {
+      bytes.getBytes(at, copy);
+    }
+    return copy;
+  }
+
   /** Leaves bytes out. */
   public void skip(int length) {
     take(length);

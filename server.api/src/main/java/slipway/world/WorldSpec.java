@@ -39,6 +39,7 @@ public record WorldSpec(
   public static final int MOST_SESSIONS = 1 << 20;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final long SECOND_NANOS = 1_000_000_000L;
   private static final int USUAL_FPS = 25;
   private static final int AUTH_PACKETS = 1;
   private static final int GAME_PACKETS = 32;
@@ -68,6 +69,11 @@ public record WorldSpec(
     if (value < 1 || value > most) {
       throw new IllegalArgumentException(key + " = " + value + ": allowed is 1 to " + most);
     }
+  }
+
+  /** The time from one frame to the next, in nanoseconds. */
+  public long period() {
+    return SECOND_NANOS / fps;
   }
 
   /** Whether a world can have this name. */

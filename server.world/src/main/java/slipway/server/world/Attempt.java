@@ -1,9 +1,7 @@
 package slipway.server.world;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import slipway.world.World;
@@ -41,26 +39,18 @@ final class Attempt {
   static Attempt of(HostWorld world, WorldService service, String version, HostContext context)
       throws Exception {
     Attempt attempt = new Attempt(world);
-    boolean failed = world.state() == WorldState.FAILED;
-    world.hold();
+    boolean failed = world.status().is(WorldState.FAILED);
+    world.status().hold();
     attempt.detach();
     try {
       World state =
-          failed ? service.create(context) : service.load(context, attempt.save());
+          failed ? service.create(context) : service.load(context, new DataInputStream(new ByteArrayInputStream(Saving.save(world))));
       attempt.next = new Tenure(service, version, state, context);
       return attempt;
     } catch (Throwable thrown) {
       attempt.giveUp();
       throw thrown;
     }
-  }
-
-  private DataInputStream save() throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      before.world().save(out);
-    }
-    return new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
   }
 
   /** What is attached to sessions is the version's: the other one is to find nothing of it. */
@@ -79,13 +69,13 @@ final class Attempt {
     before.context().over(true);
     world.take(next);
     world.onProbation(probation);
-    world.resume();
+    world.status().resume();
     return probation;
   }
 
   /** The version that ran the world goes on with it. */
   void giveUp() {
     attachments.forEach(HostSession::attach);
-    world.release();
+    world.status().release();
   }
 }

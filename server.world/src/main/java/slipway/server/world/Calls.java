@@ -3,16 +3,20 @@ package slipway.server.world;
 import slipway.packet.PacketEnd;
 import slipway.packet.PacketException;
 import slipway.packet.PacketReader;
+import slipway.world.Frame;
 import slipway.world.Leaving;
 
 /**
- * Calls a version for one session: whatever it throws ends that session, and no other. Confined to
- * the world's loop.
+ * Calls the version that runs a world. Whatever it throws when it is called for one session ends
+ * that session, and no other. Confined to the world's loop.
  */
 final class Calls {
 
   private final Failures failures;
   private Tenure tenure;
+
+  /** Notes what the version is told; null if nothing is to be noted. */
+  private Recorder recorder;
 
   Calls(Failures failures) {
     this.failures = failures;
@@ -23,8 +27,50 @@ final class Calls {
     tenure = version;
   }
 
+  void record(Recorder next) {
+    recorder = next;
+  }
+
+  // ---- for the world ---------------------------------------------------------------------------
+
+  /** Another world has told something, or work has ended; whatever it throws is the world's. */
+  void tell(Mail mail) throws Exception {
+    if (recorder != null) {
+      recorder.told(mail);
+    }
+    switch (mail) {
+      case Mail.Message(String from, byte[] message) ->
+          tenure.world().message(from, PacketReader.of(message));
+      case Mail.Answer(String tag, byte[] answer) ->
+          tenure.world().answer(tag, PacketReader.of(answer));
+      case Mail.NoAnswer(String tag, String reason) -> tenure.world().noAnswer(tag, reason);
+      case Mail.Arrival arrival -> throw new IllegalArgumentException(arrival.toString());
+      case Mail.Released released -> throw new IllegalArgumentException(released.toString());
+    }
+  }
+
+  /** One step; whatever it throws is the world's. */
+  void update(Frame frame) throws Exception {
+    if (recorder != null) {
+      recorder.stepped(frame);
+    }
+    tenure.world().update(frame);
+  }
+
+  /** All of a frame has been told. */
+  void frameDone() {
+    if (recorder != null && !recorder.goesOn()) {
+      recorder = null;
+    }
+  }
+
+  // ---- for a session ---------------------------------------------------------------------------
+
   /** A session comes; returns whether it has joined, and has it closed if it has not. */
   boolean join(HostSession session, byte[] ticket) {
+    if (recorder != null) {
+      recorder.joined(session, session.mode(), ticket);
+    }
     try {
       if (tenure.world().join(session, PacketReader.of(ticket))) {
         return true;
@@ -37,6 +83,9 @@ final class Calls {
   }
 
   void packet(HostSession session, PacketReader packet) {
+    if (recorder != null) {
+      recorder.said(session, packet);
+    }
     try {
       tenure.world().packet(session, packet);
     } catch (Throwable failed) {
@@ -45,6 +94,9 @@ final class Calls {
   }
 
   void timeout(HostSession session) {
+    if (recorder != null) {
+      recorder.silent(session);
+    }
     try {
       tenure.world().timeout(session);
     } catch (Throwable failed) {
@@ -53,6 +105,9 @@ final class Calls {
   }
 
   void leave(HostSession session, Leaving why) {
+    if (recorder != null) {
+      recorder.left(session, why);
+    }
     try {
       tenure.world().leave(session, why);
     } catch (Throwable failed) {
@@ -61,6 +116,9 @@ final class Calls {
   }
 
   void released(HostSession session) {
+    if (recorder != null) {
+      recorder.released(session);
+    }
     try {
       tenure.world().released(session);
     } catch (Throwable failed) {

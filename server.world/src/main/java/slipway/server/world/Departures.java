@@ -55,7 +55,7 @@ final class Departures {
       calls.leave(session, gone ? Leaving.GONE : Leaving.MOVED);
     }
     members.remove(member);
-    world.free();
+    world.places().free();
     if (session.why() == PacketEnd.SLOW) {
       world.counts().slow();
     }
@@ -82,7 +82,7 @@ final class Departures {
     } else {
       session.become(SessionMode.WAIT_LOGOUT);
       if (target != null) {
-        target.free();
+        target.places().free();
       }
       boolean told = member.known;
       HostWorld left = member.world();
@@ -102,7 +102,7 @@ final class Departures {
 
   /** A session comes to a world that runs no more. */
   static void turnAway(HostWorld target, HostSession session) {
-    target.free();
+    target.places().free();
     session.endsOnItsWay();
     session.packets().close(PacketEnd.FAILED);
   }

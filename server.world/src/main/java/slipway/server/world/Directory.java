@@ -81,7 +81,7 @@ final class Directory implements AutoCloseable {
       throw new IllegalArgumentException(
           "world " + spec.name() + " is there already, of service " + there.service());
     }
-    world.loop().add(world);
+    world.seat().loop().add(world);
     return world;
   }
 
@@ -92,7 +92,7 @@ final class Directory implements AutoCloseable {
       return configured;
     }
     List<FrameLoop> taken = new ArrayList<>();
-    worlds.values().forEach(entry -> taken.add(entry.world().loop()));
+    worlds.values().forEach(entry -> taken.add(entry.world().seat().loop()));
     return loops.stream()
         .min(Comparator.comparingLong(loop -> taken.stream().filter(each -> each == loop).count()))
         .orElseThrow();
@@ -108,18 +108,14 @@ final class Directory implements AutoCloseable {
   void close(HostWorld world) {
     worlds.computeIfPresent(
         world.name(), (name, entry) -> entry.world() == world ? null : entry);
-    world.execute(
-        () -> {
-          world.loop().remove(world);
-          world.close();
-        });
+    world.seat().leave(world::close);
   }
 
   /** Takes a sample of all worlds; to be called once a second, by one thread. */
   void sample(long now) {
     for (Entry entry : worlds.values()) {
       entry.recent().sample(now);
-      entry.world().execute(entry.world()::measure);
+      entry.world().seat().execute(entry.world()::measure);
     }
   }
 
@@ -128,11 +124,11 @@ final class Directory implements AutoCloseable {
     for (Entry entry : worlds.values()) {
       WorldSpec spec = rules.apply(entry.asked());
       FrameLoop loop = configured(spec.name());
-      if (loop != null && loop != entry.world().loop()) {
-        entry.world().moveTo(loop);
+      if (loop != null && loop != entry.world().seat().loop()) {
+        entry.world().seat().moveTo(loop);
       }
       if (!spec.equals(entry.world().spec())) {
-        entry.world().execute(() -> entry.world().change(spec));
+        entry.world().seat().execute(() -> entry.world().change(spec));
       }
     }
   }

@@ -3,14 +3,11 @@ package slipway.server.world;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.packet.PacketBatch;
 import slipway.packet.PacketEnd;
-import slipway.packet.PacketReader;
 import slipway.world.Frame;
 import slipway.world.SessionMode;
 import slipway.world.WorldKind;
@@ -22,13 +19,15 @@ import slipway.world.WorldSpec;
  *
  * <p>Except where it is said otherwise, it belongs to the loop that it is in.
  */
-final class HostWorld implements Executor {
+final class HostWorld {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostWorld.class);
 
   private final String name;
   private final WorldKind kind;
   private final LongSupplier nanos;
+  private final LoopSeat seat;
+  private final WorldStatus status;
   private final PacketBatch batch = new PacketBatch(ByteBufAllocator.DEFAULT);
   private final Queue<Mail> mail = new ConcurrentLinkedQueue<>();
   private final Members members = new Members();
@@ -36,23 +35,12 @@ final class HostWorld implements Executor {
   private final Heartbeats heartbeats = new Heartbeats();
   private final Schedule schedule;
   private final WorldCounts counts = new WorldCounts();
-  private final AtomicInteger places = new AtomicInteger();
+  private final Places places = new Places();
   private final Calls calls;
   private final Departures departures;
 
-  /** Where it is; changed by that one's thread. */
-  private volatile FrameLoop loop;
-
   /** As it is configured now. */
   private volatile WorldSpec spec;
-
-  private volatile WorldState state = WorldState.RUNNING;
-
-  /** As it was before it was HELD. */
-  private WorldState heldFrom = state;
-
-  /** Why it is FAILED; empty if it is not. */
-  private volatile String reason = "";
 
   /** Null before its first version has made it. */
   private volatile Tenure tenure;
@@ -65,7 +53,8 @@ final class HostWorld implements Executor {
     this.name = spec.name();
     this.kind = spec.kind();
     this.spec = spec;
-    this.loop = loop;
+    this.seat = new LoopSeat(this, loop);
+    this.status = new WorldStatus(name);
     this.nanos = nanos;
     this.schedule = new Schedule(spec.fps(), spec.overrun(), nanos.getAsLong());
     this.calls = new Calls(new Failures(name, nanos));
@@ -87,12 +76,8 @@ final class HostWorld implements Executor {
     return spec;
   }
 
-  WorldState state() {
-    return state;
-  }
-
-  String reason() {
-    return reason;
+  WorldStatus status() {
+    return status;
   }
 
   Tenure tenure() {
@@ -103,55 +88,18 @@ final class HostWorld implements Executor {
     return counts;
   }
 
-  FrameLoop loop() {
-    return loop;
+  /** Where it is. */
+  LoopSeat seat() {
+    return seat;
   }
 
-  /** Has its loop do something between two frames, whichever its loop is then. */
-  @Override
-  public void execute(Runnable task) {
-    FrameLoop here = loop;
-    here.execute(
-        () -> {
-          if (loop == here) {
-            task.run();
-          } else {
-            execute(task);
-          }
-        });
-  }
-
-  /** Goes on in another loop. */
-  void moveTo(FrameLoop other) {
-    execute(
-        () -> {
-          loop.remove(this);
-          loop = other;
-          other.add(this);
-        });
-  }
-
-  /** How many sessions are in it, or on their way to it. */
-  int places() {
-    return places.get();
+  Places places() {
+    return places;
   }
 
   /** Takes a place for a session; false if there is none, or the world runs no more. */
   boolean reserve() {
-    if (isOver()) {
-      return false;
-    }
-    int most = spec.maxSessions();
-    return places.getAndUpdate(taken -> taken < most ? taken + 1 : taken) < most;
-  }
-
-  /** Gives a place back. */
-  void free() {
-    places.decrementAndGet();
-  }
-
-  private boolean isOver() {
-    return state == WorldState.FAILED || state == WorldState.CLOSED;
+    return !status.isOver() && places.take(spec.maxSessions());
   }
 
   /** There is something to do for a member. */
@@ -161,12 +109,12 @@ final class HostWorld implements Executor {
 
   /** Something arrives; false if the world runs no more, and takes nothing. */
   boolean post(Mail arrived) {
-    if (isOver()) {
+    if (status.isOver()) {
       return false;
     }
     mail.add(arrived);
-    if (isOver()) {
-      execute(this::returnMail); // nobody reads it any more
+    if (status.isOver()) {
+      seat.execute(this::returnMail); // nobody reads it any more
     }
     return true;
   }
@@ -214,7 +162,7 @@ final class HostWorld implements Executor {
 
   /** Whether its frames are run. */
   boolean isRunning() {
-    return state == WorldState.RUNNING && tenure != null;
+    return status.is(WorldState.RUNNING) && tenure != null;
   }
 
   /** When its next frame is due. */
@@ -235,8 +183,9 @@ final class HostWorld implements Executor {
       readMail(now);
       packets = turns.run(spec.packetsPerFrame(), calls::packet);
       heartbeats.look(now, calls::timeout);
-      tenure.world().update(frame);
+      calls.update(frame);
       departures.run();
+      calls.frameDone();
     } catch (Throwable failed) {
       failed(failed);
     }
@@ -256,11 +205,9 @@ final class HostWorld implements Executor {
     for (Mail each = mail.poll(); each != null; each = mail.poll()) {
       switch (each) {
         case Mail.Arrival(HostSession session, byte[] ticket) -> arrive(session, ticket, now);
-        case Mail.Message(String from, byte[] message) ->
-            tenure.world().message(from, PacketReader.of(message));
-        case Mail.Answer(String tag, byte[] answer) ->
-            tenure.world().answer(tag, PacketReader.of(answer));
-        case Mail.NoAnswer(String tag, String why) -> tenure.world().noAnswer(tag, why);
+        case Mail.Message told -> calls.tell(told);
+        case Mail.Answer told -> calls.tell(told);
+        case Mail.NoAnswer told -> calls.tell(told);
         case Mail.Released(HostSession session, boolean told) -> {
           session.become(SessionMode.NONE);
           if (told) {
@@ -289,6 +236,11 @@ final class HostWorld implements Executor {
     }
   }
 
+  /** Notes what the version is told, for some frames. */
+  void record(Recorder recorder) {
+    calls.record(recorder);
+  }
+
   // ---- versions --------------------------------------------------------------------------------
 
   /** A version runs it from now on. */
@@ -297,37 +249,9 @@ final class HostWorld implements Executor {
     calls.call(version);
   }
 
-  /** No frame is run until {@link #resume} or {@link #release}, as another version may take over. */
-  void hold() {
-    heldFrom = state;
-    become(WorldState.HELD);
-  }
-
-  /** Frames are run again, by another version; nothing happens if it has been closed. */
-  void resume() {
-    if (state == WorldState.HELD) {
-      reason = "";
-      become(WorldState.RUNNING);
-    }
-  }
-
-  /** It goes on as before; nothing happens if it has been closed. */
-  void release() {
-    if (state == WorldState.HELD) {
-      become(heldFrom);
-    }
-  }
-
   /** The version is new, and the one before comes back if it fails soon. */
   void onProbation(Probation before) {
     probation = before;
-  }
-
-  private void become(WorldState next) {
-    if (!state.mayBecome(next)) {
-      throw new IllegalStateException("world " + name + " is " + state + ", not to be " + next);
-    }
-    state = next;
   }
 
   // ---- the end ---------------------------------------------------------------------------------
@@ -340,15 +264,14 @@ final class HostWorld implements Executor {
       return;
     }
     LOG.error("world {}: it has failed, and runs no more", name, failed);
-    reason = Work.line(failed);
-    become(WorldState.FAILED);
+    status.fail(Work.line(failed));
     turnOut(PacketEnd.FAILED);
   }
 
   /** Its service has stopped. */
   void close() {
-    if (state != WorldState.CLOSED) {
-      become(WorldState.CLOSED);
+    if (!status.is(WorldState.CLOSED)) {
+      status.close();
       turnOut(PacketEnd.CLOSED);
     }
   }

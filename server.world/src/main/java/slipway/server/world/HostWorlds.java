@@ -40,6 +40,7 @@ public final class HostWorlds implements Worlds {
 
   private final WorldRules rules;
   private final Executor control;
+  private final Function<Rehearsals, CompletableFuture<Void>> rehearse;
   private final Function<WorldService, VersionName> names;
   private final LongSupplier nanos;
   private final Directory directory;
@@ -53,6 +54,7 @@ public final class HostWorlds implements Worlds {
         rules,
         FrameLoop.started(System::nanoTime),
         ControlThread.named("slipway-worlds"),
+        Rehearsals::begin,
         VersionName::of,
         System::nanoTime);
   }
@@ -62,16 +64,19 @@ public final class HostWorlds implements Worlds {
    *
    * @param loops one or more
    * @param control runs one task at a time
+   * @param rehearse has a version rehearse, which takes seconds
    * @param names tells what a version is called
    */
   HostWorlds(
       WorldRules rules,
       List<FrameLoop> loops,
       Executor control,
+      Function<Rehearsals, CompletableFuture<Void>> rehearse,
       Function<WorldService, VersionName> names,
       LongSupplier nanos) {
     this.rules = rules;
     this.control = control;
+    this.rehearse = rehearse;
     this.names = names;
     this.nanos = nanos;
     this.directory = new Directory(control, rules, loops, nanos);
@@ -108,7 +113,7 @@ public final class HostWorlds implements Worlds {
 
   @Override
   public String awaited(WorldService service) {
-    return "its worlds";
+    return realm(service).awaited();
   }
 
   @Override
@@ -128,7 +133,9 @@ public final class HostWorlds implements Worlds {
   private Realm realm(WorldService version) {
     return realms.computeIfAbsent(
         names.apply(version).service(),
-        service -> new Realm(service, directory, other -> names.apply(other).version()));
+        service ->
+            new Realm(
+                service, directory, other -> names.apply(other).version(), rehearse));
   }
 
   // ---- sessions --------------------------------------------------------------------------------

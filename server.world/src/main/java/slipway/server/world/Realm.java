@@ -27,12 +27,16 @@ final class Realm {
   private final String service;
   private final Directory directory;
   private final Function<WorldService, String> numbers;
+  private final Function<Rehearsals, CompletableFuture<Void>> rehearse;
 
   /** In the order of the version that has opened them. Replaced as a whole. */
   private volatile Map<String, HostWorld> worlds = Map.of();
 
   /** The version that runs them; null if they are closed. */
   private WorldService current;
+
+  /** The last that a version has rehearsed; null if none has. */
+  private volatile Rehearsals rehearsals;
 
   /** A version that is ready to go on with them; null if there is none. */
   private WorldService candidate;
@@ -41,11 +45,17 @@ final class Realm {
    * Makes it, closed.
    *
    * @param numbers tells the number of a version
+   * @param rehearse has a version rehearse
    */
-  Realm(String service, Directory directory, Function<WorldService, String> numbers) {
+  Realm(
+      String service,
+      Directory directory,
+      Function<WorldService, String> numbers,
+      Function<Rehearsals, CompletableFuture<Void>> rehearse) {
     this.service = service;
     this.directory = directory;
     this.numbers = numbers;
+    this.rehearse = rehearse;
   }
 
   // ---- for any thread --------------------------------------------------------------------------
@@ -105,8 +115,33 @@ final class Realm {
     if (current != version) {
       check(version);
       candidate = version;
+      return rehearse(version);
     }
     return CompletableFuture.completedFuture(null);
+  }
+
+  private CompletableFuture<Void> rehearse(WorldService version) {
+    Rehearsals next =
+        new Rehearsals(
+            version,
+            worlds.values().stream().filter(HostWorld::isRunning).toList(),
+            System::nanoTime);
+    rehearsals = next;
+    return rehearse
+        .apply(next)
+        .whenCompleteAsync(
+            (done, failed) -> {
+              if (failed != null && candidate == version) {
+                candidate = null;
+              }
+            },
+            directory.control());
+  }
+
+  /** What a version waits for before it is ready. */
+  String awaited() {
+    Rehearsals now = rehearsals;
+    return now == null ? "its worlds" : now.progress();
   }
 
   /** A version runs the worlds when this is completed. */
@@ -132,7 +167,7 @@ final class Realm {
   }
 
   private Void tell(Throwable failed) {
-    LOG.error("{}: its worlds cannot be opened", service, cause(failed));
+    LOG.error("{}: its worlds cannot be opened", service, Stages.cause(failed));
     return null;
   }
 
@@ -151,30 +186,9 @@ final class Realm {
             directory.control());
   }
 
-  /** Makes worlds anew; fails if one cannot be made, and closes the others then. */
   private CompletableFuture<Map<String, HostWorld>> make(
       List<WorldSpec> specs, WorldService version) {
-    Map<String, HostWorld> opened = new LinkedHashMap<>();
-    List<CompletableFuture<?>> made = new ArrayList<>();
-    try {
-      for (WorldSpec spec : specs) {
-        HostWorld world = directory.open(spec, service);
-        opened.put(spec.name(), world);
-        made.add(make(world, version));
-      }
-    } catch (IllegalArgumentException taken) {
-      made.add(CompletableFuture.failedFuture(taken));
-    }
-    return all(made)
-        .handleAsync(
-            (done, failed) -> {
-              if (failed != null) {
-                opened.values().forEach(directory::close);
-                throw new CompletionException(cause(failed));
-              }
-              return opened;
-            },
-            directory.control());
+    return new Opening(this, directory, version, numbers.apply(version)).open(specs);
   }
 
   private static List<WorldSpec> specs(WorldService version) {
@@ -183,22 +197,6 @@ final class Realm {
       throw new IllegalStateException("it has no world");
     }
     return specs;
-  }
-
-  private CompletableFuture<Void> make(HostWorld world, WorldService version) {
-    return CompletableFuture.runAsync(
-        () -> {
-          HostContext context = new HostContext(world, this);
-          try {
-            world.take(
-                new Tenure(version, numbers.apply(version), version.create(context), context));
-          } catch (Throwable failed) {
-            throw new CompletionException(
-                new IllegalStateException(
-                    "world " + world.name() + " cannot be made: " + Work.line(failed), failed));
-          }
-        },
-        world);
   }
 
   /**
@@ -233,14 +231,14 @@ final class Realm {
             .filter(world -> world.tenure().service() != next)
             .map(world -> attempt(world, next))
             .toList();
-    return all(attempts)
+    return Stages.all(attempts)
         .handleAsync((done, failed) -> conclude(next, attempts, failed), directory.control())
         .thenCompose(Function.identity())
         .handleAsync(
             (done, failed) -> {
               if (failed != null) {
                 more.values().forEach(directory::close);
-                throw new CompletionException(cause(failed));
+                throw new CompletionException(Stages.cause(failed));
               }
               Map<String, HostWorld> all = new LinkedHashMap<>(worlds);
               all.putAll(more);
@@ -262,7 +260,7 @@ final class Realm {
                     failed));
           }
         },
-        world);
+        world.seat());
   }
 
   private CompletableFuture<Void> conclude(
@@ -271,8 +269,8 @@ final class Realm {
       attempts.stream()
           .filter(attempt -> !attempt.isCompletedExceptionally())
           .map(CompletableFuture::join)
-          .forEach(attempt -> attempt.world().execute(attempt::giveUp));
-      return CompletableFuture.failedFuture(cause(failed));
+          .forEach(attempt -> attempt.world().seat().execute(attempt::giveUp));
+      return CompletableFuture.failedFuture(Stages.cause(failed));
     }
     WorldService before = current;
     current = next;
@@ -280,15 +278,15 @@ final class Realm {
     for (CompletableFuture<Attempt> attempt : attempts) {
       Attempt taken = attempt.join();
       probations.add(
-          CompletableFuture.supplyAsync(taken::take, taken.world())
+          CompletableFuture.supplyAsync(taken::take, taken.world().seat())
               .thenCompose(Probation::end));
     }
-    return all(probations)
+    return Stages.all(probations)
         .handleAsync(
             (done, bad) -> {
               if (bad != null) {
                 current = before;
-                throw new CompletionException(cause(bad));
+                throw new CompletionException(Stages.cause(bad));
               }
               return null;
             },
@@ -301,15 +299,5 @@ final class Realm {
     worlds = Map.of();
     current = null;
     open.forEach(directory::close);
-  }
-
-  private static CompletableFuture<Void> all(List<? extends CompletableFuture<?>> stages) {
-    return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
-  }
-
-  private static Throwable cause(Throwable failed) {
-    return failed instanceof CompletionException && failed.getCause() != null
-        ? failed.getCause()
-        : failed;
   }
 }

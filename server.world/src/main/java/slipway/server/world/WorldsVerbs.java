@@ -41,7 +41,7 @@ final class WorldsVerbs {
           new Column<>("World", "world", of(HostWorld::name)),
           new Column<>("Service", "service", Entry::service),
           new Column<>("Version", "version", of(WorldsVerbs::version)),
-          new Column<>("State", "state", of(HostWorld::state)),
+          new Column<>("State", "state", of(world -> world.status().state())),
           new Column<>("Kind", "kind", of(HostWorld::kind)),
           new Column<>("Loop", "loop", this::loop),
           new Column<>("FPS", "fps", of(world -> world.spec().fps())),
@@ -52,12 +52,12 @@ final class WorldsVerbs {
           millis("p99", "busyP99Millis", figures -> (double) figures.busyP99()),
           total("Overrun", "overrun", Totals::overruns),
           total("Skipped", "skipped", Totals::skipped),
-          new Column<>("Sessions", "sessions", of(HostWorld::places)),
+          new Column<>("Sessions", "sessions", of(world -> world.places().taken())),
           rate("In/s", "inPerSecond", Figures::received),
           rate("Out/s", "outPerSecond", Figures::sent),
           total("Inbox", "inbox", Totals::inboxes),
           total("Slow", "slow", Totals::slow),
-          new Column<>("Reason", "reason", of(HostWorld::reason)));
+          new Column<>("Reason", "reason", of(world -> world.status().reason())));
 
   private static String version(HostWorld world) {
     Tenure tenure = world.tenure();
@@ -65,7 +65,7 @@ final class WorldsVerbs {
   }
 
   private int loop(Entry entry) {
-    return directory.loops().indexOf(entry.world().loop()) + 1;
+    return directory.loops().indexOf(entry.world().seat().loop()) + 1;
   }
 
   private static <T> Function<Entry, T> of(Function<HostWorld, T> value) {
@@ -127,7 +127,7 @@ final class WorldsVerbs {
       throw new CommandException(
           "worlds move: LOOP = " + number + ": allowed is 1 to " + directory.loops().size());
     }
-    world.moveTo(directory.loops().get(number - 1));
+    world.seat().moveTo(directory.loops().get(number - 1));
     call.out().print("moved\n");
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ class MovingTest {
           new WorldRules(),
           loops,
           control,
+          rehearsals -> CompletableFuture.completedFuture(null),
           version -> new VersionName("play", ((Counts) version).version),
           System::nanoTime);
   private final Packets packets = new Packets(connection -> PacketSettings.usual(TestWorlds.LAN));
@@ -180,7 +182,7 @@ class MovingTest {
   }
 
   private int places() {
-    return worlds.directory().entries().stream().mapToInt(entry -> entry.world().places()).sum();
+    return worlds.directory().entries().stream().mapToInt(entry -> entry.world().places().taken()).sum();
   }
 
   @Test

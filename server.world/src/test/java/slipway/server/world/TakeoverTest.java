@@ -215,7 +215,7 @@ class TakeoverTest {
     test.open(ARENA);
     test.player().says("fail later");
     test.frame();
-    assertThat(test.world("arena").state()).isEqualTo(WorldState.FAILED);
+    assertThat(test.world("arena").status().state()).isEqualTo(WorldState.FAILED);
     TestWorlds.Version next = test.new Version("v2", ARENA);
     test.worlds.ready(next);
     test.worlds.takeOver(next);
@@ -249,6 +249,6 @@ class TakeoverTest {
     test.worlds.stopped(version -> version == first);
     test.run();
     assertThat(test.world("arena").tenure().version()).isEqualTo("v2");
-    assertThat(test.world("arena").state()).isEqualTo(WorldState.RUNNING);
+    assertThat(test.world("arena").status().state()).isEqualTo(WorldState.RUNNING);
   }
 }

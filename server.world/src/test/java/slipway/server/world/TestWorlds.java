@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import slipway.packet.PacketFormat;
 import slipway.packet.PacketReader;
 import slipway.packet.PacketSettings;
@@ -34,12 +35,14 @@ final class TestWorlds implements AutoCloseable {
   static final PacketFormat LAN = PacketFormat.lan(200);
   private static final String SERVICE = "play";
 
-  private long now;
+  private volatile long now;
+  private boolean rehearses;
   private final List<FrameLoop> loops =
       List.of(new FrameLoop("one", () -> now), new FrameLoop("two", () -> now));
   final WorldRules rules = new WorldRules();
   final HostWorlds worlds =
-      new HostWorlds(rules, loops, Runnable::run, TestWorlds::names, () -> now);
+      new HostWorlds(
+          rules, loops, Runnable::run, this::rehearse, TestWorlds::names, () -> now);
   final Packets packets = new Packets(connection -> PacketSettings.usual(LAN));
   final Notes notes = new Notes();
   private TestHost host;
@@ -197,6 +200,15 @@ final class TestWorlds implements AutoCloseable {
 
   private static VersionName names(WorldService version) {
     return new VersionName(SERVICE, ((Version) version).version);
+  }
+
+  private CompletableFuture<Void> rehearse(Rehearsals rehearsals) {
+    return rehearses ? rehearsals.begin() : CompletableFuture.completedFuture(null);
+  }
+
+  /** Has versions rehearse from now on. */
+  void rehearse() {
+    rehearses = true;
   }
 
   // ---- versions --------------------------------------------------------------------------------

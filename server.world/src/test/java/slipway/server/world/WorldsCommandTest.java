@@ -71,10 +71,10 @@ class WorldsCommandTest {
   @Test
   void aWorldMovesToAnotherLoop() throws Exception {
     test.open(WorldSpec.game("arena"));
-    assertThat(test.world("arena").loop()).isSameAs(test.worlds.directory().loops().get(0));
+    assertThat(test.world("arena").seat().loop()).isSameAs(test.worlds.directory().loops().get(0));
     assertThat(shell.run("worlds move arena 2")).isEqualTo("moved\n");
     test.run();
-    assertThat(test.world("arena").loop()).isSameAs(test.worlds.directory().loops().get(1));
+    assertThat(test.world("arena").seat().loop()).isSameAs(test.worlds.directory().loops().get(1));
     test.player();
     assertThat(test.notes.taken()).containsExactly("arena v1: join GAME");
   }

@@ -41,7 +41,7 @@ class WorldsTest {
         .containsExactly("arena v1: leave GONE LOGOUT_IN_GAME");
     test.frame();
     assertThat(test.notes.taken()).containsExactly("arena v1: released NONE");
-    assertThat(test.world("arena").places()).isZero();
+    assertThat(test.world("arena").places().taken()).isZero();
   }
 
   @Test
@@ -72,8 +72,8 @@ class WorldsTest {
             "arena v1: join GAME with ann",
             "arena v1: first 1");
     assertThat(ann.heard()).containsExactly("last");
-    assertThat(test.world("login").places()).isZero();
-    assertThat(test.world("arena").places()).isEqualTo(1);
+    assertThat(test.world("login").places().taken()).isZero();
+    assertThat(test.world("arena").places().taken()).isEqualTo(1);
   }
 
   @Test
@@ -85,7 +85,7 @@ class WorldsTest {
     assertThat(test.notes.taken()).last().isEqualTo("arena v1: join GAME with refuse");
     assertThat(ann.connection().isOpen()).isFalse();
     assertThat(ended(PacketEnd.REFUSED)).isEqualTo(1);
-    assertThat(test.world("arena").places()).isZero();
+    assertThat(test.world("arena").places().taken()).isZero();
   }
 
   @Test
@@ -98,7 +98,7 @@ class WorldsTest {
     ann.connection().close();
     test.frames(30);
     assertThat(test.notes.taken()).isEmpty();
-    assertThat(test.world("arena").places()).isZero();
+    assertThat(test.world("arena").places().taken()).isZero();
   }
 
   @Test
@@ -168,8 +168,8 @@ class WorldsTest {
     test.frames(2);
     ann.says("fail later");
     test.frame();
-    assertThat(test.world("arena").state()).isEqualTo(WorldState.FAILED);
-    assertThat(test.world("arena").reason()).isEqualTo("told to");
+    assertThat(test.world("arena").status().state()).isEqualTo(WorldState.FAILED);
+    assertThat(test.world("arena").status().reason()).isEqualTo("told to");
     assertThat(ann.connection().isOpen()).isFalse();
     bob.says("echo here", "go arena x");
     test.notes.taken();

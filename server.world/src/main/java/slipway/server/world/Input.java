@@ -1,0 +1,33 @@
+package slipway.server.world;
+
+import slipway.world.Frame;
+import slipway.world.Leaving;
+import slipway.world.SessionMode;
+
+/**
+ * What a world was told, in a form in which another version can be told the same. Sessions are
+ * named by their numbers.
+ */
+sealed interface Input {
+
+  /** A session has come. */
+  record Joined(HostSession session, SessionMode mode, byte[] ticket) implements Input {}
+
+  /** A packet has come. */
+  record Said(long session, byte[] packet) implements Input {}
+
+  /** A session has sent nothing for too long. */
+  record Silent(long session) implements Input {}
+
+  /** Another world has told something, or work has ended. */
+  record Told(Mail mail) implements Input {}
+
+  /** One step; what follows it is told at the end of the frame. */
+  record Stepped(Frame frame) implements Input {}
+
+  /** A session has gone. */
+  record Left(long session, Leaving why) implements Input {}
+
+  /** The last byte of a session has left. */
+  record Released(long session) implements Input {}
+}

@@ -1,0 +1,199 @@
+package slipway.server.world;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.packet.PacketException;
+import slipway.packet.PacketReader;
+import slipway.world.Frame;
+import slipway.world.SessionMode;
+import slipway.world.World;
+import slipway.world.WorldService;
+
+/**
+ * A version's rehearsal of a world that another one runs: it loads what that one has saved, and is
+ * told the same for some frames, in a thread of its own. Nobody sees what it does. So it is known
+ * before it takes over whether it can load the world, has all its classes, throws nothing and is
+ * fast enough; and its code is compiled by then.
+ */
+final class Rehearsal {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+
+  /** Two seconds of the world, and no more frames than these. */
+  private static final int MOST_FRAMES = 50;
+
+  private static final int SECONDS = 2;
+
+  /** Frames that may be slow, as their code is not compiled yet: those before half are over. */
+  private static final int HALF = 2;
+
+  /** How long to wait for a frame of the world, which may be held or have failed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final HostWorld world;
+  private final WorldService version;
+  private final LongSupplier nanos;
+  private final BlockingQueue<List<Input>> frames = new LinkedBlockingQueue<>();
+  private final RehearsalContext context;
+  private final int count;
+  private World state;
+  /** Read by other threads, too. */
+  private volatile int done;
+  private long late;
+  private long lateFrames;
+
+  /** What is begun with: taken between two frames. */
+  private record Start(byte[] saved, List<RehearsalSession> sessions) {}
+
+  Rehearsal(HostWorld world, WorldService version, LongSupplier nanos) {
+    this.world = world;
+    this.version = version;
+    this.nanos = nanos;
+    this.context = new RehearsalContext(world.spec());
+    this.count = Math.clamp((long) SECONDS * world.spec().fps(), 1, MOST_FRAMES);
+  }
+
+  /** How far it is, in a few words. */
+  String progress() {
+    return "the rehearsal of world " + world.name() + ", frame " + done + " of " + count;
+  }
+
+  /**
+   * Rehearses; takes two seconds or so.
+   *
+   * @throws Exception if the version cannot go on with the world; its message is the reason
+   */
+  void run() throws Exception {
+    Start start = world.seat().ask(this::begin);
+    start.sessions().forEach(context::add);
+    long before = nanos.getAsLong();
+    try {
+      state =
+          version.load(context, new DataInputStream(new ByteArrayInputStream(start.saved())));
+    } catch (Throwable failed) {
+      throw refusal("it cannot load it", failed);
+    } finally {
+      context.drop();
+    }
+    long loading = nanos.getAsLong() - before;
+    while (done < count) {
+      List<Input> frame = frames.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (frame == null) {
+        break; // it does not run, so there is nothing to rehearse
+      }
+      play(frame);
+      done = done + 1;
+    }
+    if (lateFrames > 0 && late / lateFrames > world.spec().period()) {
+      throw new IllegalStateException(
+          "world "
+              + world.name()
+              + ": in its rehearsal a frame takes "
+              + millis(late / lateFrames)
+              + ", of "
+              + millis(world.spec().period()));
+    }
+    LOG.info(
+        "world {}: rehearsed {} frames with {} sessions; {} bytes were loaded in {}",
+        world.name(),
+        done,
+        start.sessions().size(),
+        start.saved().length,
+        millis(loading));
+  }
+
+  /** In the world's loop. */
+  private Start begin() throws Exception {
+    Start start =
+        new Start(
+            Saving.save(world),
+            world.members().list().stream()
+                .map(Membership::session)
+                .map(session -> new RehearsalSession(session, session.mode()))
+                .toList());
+    world.record(new Recorder(count, frames::add));
+    return start;
+  }
+
+  private void play(List<Input> frame) {
+    long before = nanos.getAsLong();
+    try {
+      frame.forEach(this::play);
+    } finally {
+      context.drop();
+    }
+    if (done >= count / HALF) {
+      late += nanos.getAsLong() - before;
+      lateFrames++;
+    }
+  }
+
+  private void play(Input input) {
+    try {
+      tell(input);
+    } catch (PacketException wrong) {
+      // the peer's fault, which the version that runs the world sees, too
+    } catch (Throwable failed) {
+      throw refusal("its rehearsal fails with frame " + (done + 1), failed);
+    }
+  }
+
+  private void tell(Input input) throws Exception {
+    switch (input) {
+      case Input.Joined(HostSession session, SessionMode mode, byte[] ticket) -> {
+        RehearsalSession joining = new RehearsalSession(session, mode);
+        context.add(joining);
+        if (!state.join(joining, PacketReader.of(ticket))) {
+          context.remove(joining.id());
+        }
+      }
+      case Input.Said(long session, byte[] packet) -> {
+        if (context.find(session) != null) {
+          state.packet(context.find(session), PacketReader.of(packet));
+        }
+      }
+      case Input.Silent(long session) -> {
+        if (context.find(session) != null) {
+          state.timeout(context.find(session));
+        }
+      }
+      case Input.Told(Mail.Message(String from, byte[] message)) ->
+          state.message(from, PacketReader.of(message));
+      case Input.Told(Mail.Answer(String tag, byte[] answer)) ->
+          state.answer(tag, PacketReader.of(answer));
+      case Input.Told(Mail.NoAnswer(String tag, String reason)) -> state.noAnswer(tag, reason);
+      case Input.Told other -> throw new IllegalArgumentException(other.toString());
+      case Input.Stepped(Frame real) ->
+          state.update(new Frame(real.number(), real.nanos(), real.missed(), true));
+      case Input.Left left -> leave(left);
+      case Input.Released released -> {
+        // its session is not known here any more
+      }
+    }
+  }
+
+  private void leave(Input.Left left) {
+    RehearsalSession leaving = context.remove(left.session());
+    if (leaving != null) {
+      leaving.become(SessionMode.WAIT_LOGOUT);
+      state.leave(leaving, left.why());
+    }
+  }
+
+  private IllegalStateException refusal(String what, Throwable failed) {
+    return new IllegalStateException(
+        "world " + world.name() + ": " + what + ": " + Work.line(failed), failed);
+  }
+
+  private static String millis(long nanos) {
+    return nanos / 100_000 / 10.0 + " ms";
+  }
+}

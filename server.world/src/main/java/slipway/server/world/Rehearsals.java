@@ -1,0 +1,59 @@
+package slipway.server.world;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import slipway.world.WorldService;
+
+/** A version's rehearsals of all worlds that another one runs, one after the other. */
+final class Rehearsals {
+
+  private final WorldService version;
+  private final List<HostWorld> worlds;
+  private final LongSupplier nanos;
+
+  /** The one that is under way, or was last; null before the first. */
+  private volatile Rehearsal now;
+
+  /**
+   * Makes what has not begun.
+   *
+   * @param nanos a clock of real time, as they run in a thread of their own
+   */
+  Rehearsals(WorldService version, List<HostWorld> worlds, LongSupplier nanos) {
+    this.version = version;
+    this.worlds = worlds;
+    this.nanos = nanos;
+  }
+
+  /** How far they are, in a few words; may be asked from any thread. */
+  String progress() {
+    Rehearsal rehearsal = now;
+    return rehearsal == null ? "its rehearsal" : rehearsal.progress();
+  }
+
+  /** Rehearses in a thread of its own; takes two seconds or so for each world. */
+  CompletableFuture<Void> begin() {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .name("slipway-rehearsal")
+        .daemon()
+        .start(
+            () -> {
+              try {
+                run();
+                end.complete(null);
+              } catch (Throwable failed) { // a version's defect, which is told
+                end.completeExceptionally(failed);
+              }
+            });
+    return end;
+  }
+
+  private void run() throws Exception {
+    for (HostWorld world : worlds) {
+      now = new Rehearsal(world, version, nanos);
+      now.run();
+    }
+  }
+}
