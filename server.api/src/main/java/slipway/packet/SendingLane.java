@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What a {@link PacketBatch} sends to the sessions of one event loop. A load is filled in the
- * batch's thread, and goes to the event loop as a whole; when that has put it down, it comes back to
- * be filled again, so that nothing is allocated for a packet.
+ * batch's thread, and goes to the event loop as a whole; when that has put it down, it comes back
+ * to be filled again, so that nothing is allocated for a packet.
  */
 final class SendingLane {
 

@@ -47,8 +47,8 @@ public interface WorldContext {
   PacketBuilder packet(int type);
 
   /**
-   * As {@link #packet(int)}, without a type: for a ticket or a message, too, which is the {@linkplain
-   * PacketBuilder#payload payload}.
+   * As {@link #packet(int)}, without a type: for a ticket or a message, too, which is the
+   * {@linkplain PacketBuilder#payload payload}.
    */
   PacketBuilder packet();
 

@@ -15,8 +15,7 @@ class WorldSpecTest {
     assertThat(WorldSpec.auth("login").packetsPerFrame()).isEqualTo(1);
     assertThat(WorldSpec.game("arena"))
         .isEqualTo(
-            new WorldSpec(
-                "arena", WorldKind.GAME, 25, 32, Overrun.skip(), Duration.ZERO, 10_000));
+            new WorldSpec("arena", WorldKind.GAME, 25, 32, Overrun.skip(), Duration.ZERO, 10_000));
   }
 
   @Test
@@ -31,13 +30,7 @@ class WorldSpecTest {
     assertThat(spec)
         .isEqualTo(
             new WorldSpec(
-                "arena",
-                WorldKind.GAME,
-                60,
-                3,
-                Overrun.catchUp(5),
-                Duration.ofSeconds(40),
-                7));
+                "arena", WorldKind.GAME, 60, 3, Overrun.catchUp(5), Duration.ofSeconds(40), 7));
   }
 
   @ParameterizedTest

@@ -44,7 +44,10 @@ final class Attempt {
     attempt.detach();
     try {
       World state =
-          failed ? service.create(context) : service.load(context, new DataInputStream(new ByteArrayInputStream(Saving.save(world))));
+          failed
+              ? service.create(context)
+              : service.load(
+                  context, new DataInputStream(new ByteArrayInputStream(Saving.save(world))));
       attempt.next = new Tenure(service, version, state, context);
       return attempt;
     } catch (Throwable thrown) {
@@ -55,7 +58,9 @@ final class Attempt {
 
   /** What is attached to sessions is the version's: the other one is to find nothing of it. */
   private void detach() {
-    world.members().forEach(member -> attachments.put(member.session(), member.session().attached()));
+    world
+        .members()
+        .forEach(member -> attachments.put(member.session(), member.session().attached()));
     attachments.keySet().forEach(session -> session.attach(null));
   }
 

@@ -66,9 +66,7 @@ final class Departures {
   }
 
   private SessionMode logout() {
-    return world.kind() == WorldKind.AUTH
-        ? SessionMode.LOGOUT_IN_AUTH
-        : SessionMode.LOGOUT_IN_GAME;
+    return world.kind() == WorldKind.AUTH ? SessionMode.LOGOUT_IN_AUTH : SessionMode.LOGOUT_IN_GAME;
   }
 
   /** What it was sent is on its way. */

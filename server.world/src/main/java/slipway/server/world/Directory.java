@@ -106,8 +106,7 @@ final class Directory implements AutoCloseable {
 
   /** Closes a world, and its sessions. */
   void close(HostWorld world) {
-    worlds.computeIfPresent(
-        world.name(), (name, entry) -> entry.world() == world ? null : entry);
+    worlds.computeIfPresent(world.name(), (name, entry) -> entry.world() == world ? null : entry);
     world.seat().leave(world::close);
   }
 

@@ -103,6 +103,7 @@ final class FrameLoop implements Executor, AutoCloseable {
         LockSupport.parkNanos(this, pause > SLACK_NANOS ? pause - SLACK_NANOS : pause);
       }
     }
+    runTasks(); // such as the end of its worlds
   }
 
   /**

@@ -169,8 +169,7 @@ final class HostSession implements WorldSession {
 
   /** It is over between two worlds, neither of which is told. */
   void endsOnItsWay() {
-    become(
-        mode == SessionMode.AUTH ? SessionMode.LOGOUT_IN_AUTH : SessionMode.LOGOUT_IN_GAME);
+    become(mode == SessionMode.AUTH ? SessionMode.LOGOUT_IN_AUTH : SessionMode.LOGOUT_IN_GAME);
     become(SessionMode.WAIT_LOGOUT);
     become(SessionMode.NONE);
   }

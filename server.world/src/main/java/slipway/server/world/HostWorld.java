@@ -14,8 +14,8 @@ import slipway.world.WorldKind;
 import slipway.world.WorldSpec;
 
 /**
- * A world that runs: its frames, and the sessions in it. The {@link Tenure} of a version is what the
- * frames are about, and can be exchanged between two of them.
+ * A world that runs: its frames, and the sessions in it. The {@link Tenure} of a version is what
+ * the frames are about, and can be exchanged between two of them.
  *
  * <p>Except where it is said otherwise, it belongs to the loop that it is in.
  */
@@ -190,12 +190,7 @@ final class HostWorld {
       failed(failed);
     }
     counts.frame(
-        late,
-        nanos.getAsLong() - now,
-        schedule.period(),
-        frame.missed(),
-        packets,
-        batch.packets());
+        late, nanos.getAsLong() - now, schedule.period(), frame.missed(), packets, batch.packets());
     if (probation != null && probation.passes()) {
       probation = null;
     }

@@ -133,9 +133,7 @@ public final class HostWorlds implements Worlds {
   private Realm realm(WorldService version) {
     return realms.computeIfAbsent(
         names.apply(version).service(),
-        service ->
-            new Realm(
-                service, directory, other -> names.apply(other).version(), rehearse));
+        service -> new Realm(service, directory, other -> names.apply(other).version(), rehearse));
   }
 
   // ---- sessions --------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ final class Realm {
   /** The version that runs them; null if they are closed. */
   private WorldService current;
 
-  /** The last that a version has rehearsed; null if none has. */
+  /** Under way; null if there are none. */
   private volatile Rehearsals rehearsals;
 
   /** A version that is ready to go on with them; null if there is none. */
@@ -131,6 +131,9 @@ final class Realm {
         .apply(next)
         .whenCompleteAsync(
             (done, failed) -> {
+              if (rehearsals == next) {
+                rehearsals = null; // it has the classes of its version
+              }
               if (failed != null && candidate == version) {
                 candidate = null;
               }

@@ -4,9 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.HdrHistogram.Histogram;
 
-/**
- * How a world was in the last seconds. Sampled once a second by one thread, read by any.
- */
+/** How a world was in the last seconds. Sampled once a second by one thread, read by any. */
 final class Recent {
 
   private static final int SECONDS = 10;

@@ -45,8 +45,10 @@ final class Rehearsal {
   private final RehearsalContext context;
   private final int count;
   private World state;
+
   /** Read by other threads, too. */
   private volatile int done;
+
   private long late;
   private long lateFrames;
 
@@ -76,8 +78,7 @@ final class Rehearsal {
     start.sessions().forEach(context::add);
     long before = nanos.getAsLong();
     try {
-      state =
-          version.load(context, new DataInputStream(new ByteArrayInputStream(start.saved())));
+      state = version.load(context, new DataInputStream(new ByteArrayInputStream(start.saved())));
     } catch (Throwable failed) {
       throw refusal("it cannot load it", failed);
     } finally {

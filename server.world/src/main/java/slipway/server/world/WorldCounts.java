@@ -51,8 +51,7 @@ final class WorldCounts {
    * @param packets that were dealt with in it
    * @param sentInAll packets that were sent since the world was made
    */
-  void frame(
-      long lateness, long length, long period, int missed, int packets, long sentInAll) {
+  void frame(long lateness, long length, long period, int missed, int packets, long sentInAll) {
     late.recordValue(Math.clamp(lateness, 0, LONGEST_NANOS));
     busy.recordValue(Math.clamp(length, 0, LONGEST_NANOS));
     frames = frames + 1;

@@ -15,7 +15,9 @@ import slipway.service.Service;
 import slipway.thread.ControlThread;
 
 /** Looks at the worlds once a second, and closes those whose version has withdrawn its service. */
-@Component(service = {}, immediate = true)
+@Component(
+    service = {},
+    immediate = true)
 public final class WorldsWatch {
 
   private final ScheduledExecutorService timer = ControlThread.named("slipway-worlds-watch");

@@ -15,7 +15,7 @@
  *             WorldsCommand ─▸ Directory ─▸ Recent, of WorldCounts;  WorldsWatch ─▸ LoopWatch
  * </pre>
  *
- * <p>A world belongs to the loop that it is in, and a realm to the control thread. Event loops reach
- * a world by its mail and its ready list alone.
+ * <p>A world belongs to the loop that it is in, and a realm to the control thread. Event loops
+ * reach a world by its mail and its ready list alone.
  */
 package slipway.server.world;

@@ -182,7 +182,9 @@ class MovingTest {
   }
 
   private int places() {
-    return worlds.directory().entries().stream().mapToInt(entry -> entry.world().places().taken()).sum();
+    return worlds.directory().entries().stream()
+        .mapToInt(entry -> entry.world().places().taken())
+        .sum();
   }
 
   @Test

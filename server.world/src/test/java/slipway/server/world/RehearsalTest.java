@@ -118,7 +118,8 @@ class RehearsalTest {
   void aVersionIsToldWhatTheOneThatRunsTheWorldIsTold() {
     assertThat(outcome(new Candidate())).isEqualTo("ready");
     assertThat(rehearsed)
-        .containsExactly("load of 1", "two true", "join GAME", "hello true", "end true", "leave GONE");
+        .containsExactly(
+            "load of 1", "two true", "join GAME", "hello true", "end true", "leave GONE");
     assertThat(test.notes.taken())
         .startsWith("arena v1: two 2", "arena v1: join GAME", "arena v1: hello 1")
         .noneMatch(line -> line.contains("v2"));

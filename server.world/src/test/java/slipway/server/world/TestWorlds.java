@@ -41,8 +41,7 @@ final class TestWorlds implements AutoCloseable {
       List.of(new FrameLoop("one", () -> now), new FrameLoop("two", () -> now));
   final WorldRules rules = new WorldRules();
   final HostWorlds worlds =
-      new HostWorlds(
-          rules, loops, Runnable::run, this::rehearse, TestWorlds::names, () -> now);
+      new HostWorlds(rules, loops, Runnable::run, this::rehearse, TestWorlds::names, () -> now);
   final Packets packets = new Packets(connection -> PacketSettings.usual(LAN));
   final Notes notes = new Notes();
   private TestHost host;

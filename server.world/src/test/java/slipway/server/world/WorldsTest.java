@@ -37,8 +37,7 @@ class WorldsTest {
     assertThat(test.notes.taken()).containsExactly("arena v1: hello 1", "arena v1: there 2");
     ann.connection().close();
     test.frame();
-    assertThat(test.notes.taken())
-        .containsExactly("arena v1: leave GONE LOGOUT_IN_GAME");
+    assertThat(test.notes.taken()).containsExactly("arena v1: leave GONE LOGOUT_IN_GAME");
     test.frame();
     assertThat(test.notes.taken()).containsExactly("arena v1: released NONE");
     assertThat(test.world("arena").places().taken()).isZero();
@@ -218,8 +217,7 @@ class WorldsTest {
     test.pass(Duration.ofMillis(200));
     test.run();
     assertThat(test.notes.taken())
-        .containsExactlyInAnyOrder(
-            "arena v1: missed 4 before 6", "catching v1: missed 2 before 4");
+        .containsExactlyInAnyOrder("arena v1: missed 4 before 6", "catching v1: missed 2 before 4");
     assertThat(test.world("catching").counts().totals().frames()).isEqualTo(5);
     assertThat(test.world("stretching").counts().totals().frames()).isEqualTo(3);
   }
@@ -229,13 +227,15 @@ class WorldsTest {
     test.open(ARENA);
     test.player().says("a", "b", "c");
     test.notes.taken();
-    test.rules.put("arena", new WorldRule(
-        Optional.of(50),
-        Optional.of(1),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0));
+    test.rules.put(
+        "arena",
+        new WorldRule(
+            Optional.of(50),
+            Optional.of(1),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0));
     test.pass(Duration.ofMillis(20));
     test.run();
     assertThat(test.notes.taken()).isEmpty();

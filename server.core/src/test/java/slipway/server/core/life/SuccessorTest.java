@@ -94,7 +94,9 @@ class SuccessorTest {
   void theNextOneGoesOnBeforeConnectionsMove() {
     control.add("world", two);
     assertThat(told()).containsExactly("two takes over");
-    assertThat(one.state).as("nobody is connected, and it is needed all the same").isEqualTo("ACTIVE");
+    assertThat(one.state)
+        .as("nobody is connected, and it is needed all the same")
+        .isEqualTo("ACTIVE");
     twoWorld.taking.complete(null);
     assertThat(told()).containsExactly("connections move", "2 serves");
     assertThat(one.state).isEqualTo("RESOLVED");

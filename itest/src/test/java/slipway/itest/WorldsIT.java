@@ -1,0 +1,144 @@
+package slipway.itest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.inject.Inject;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.junit.After;
+import org.junit.Test;
+import slipway.admin.AdminException;
+import slipway.admin.DeployAdmin.Deployment;
+import slipway.itest.fixtures.Tallies;
+
+/** A world whose versions change under its players. */
+public class WorldsIT extends HostIT {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  /** One of its own for each test; so is its world's name. */
+  private final String name = "tally-" + COUNT.incrementAndGet();
+
+  private int dropped;
+
+  @Inject private CommandProcessor gogo;
+
+  private Path services() {
+    return Path.of(context.getProperty("slipway.home"), "services");
+  }
+
+  private Path conf() {
+    return Path.of(context.getProperty("slipway.home"), "conf", "slipway.world-" + name + ".cfg");
+  }
+
+  private void drop(String version) throws Exception {
+    new ServiceJar(name, Tallies.class)
+        .importing("slipway.world,slipway.packet,org.osgi.framework")
+        .saying(version)
+        .containing("world.txt", name)
+        .into(services());
+  }
+
+  /** How many versions were deployed, and what became of the last one. */
+  private String outcome() throws Exception {
+    try {
+      List<Deployment> all = deploys.history(name);
+      return all.size() + " " + all.get(0).outcome();
+    } catch (AdminException notYet) {
+      return "";
+    }
+  }
+
+  private String worlds() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, UTF_8);
+    try (CommandSession session = gogo.createSession(InputStream.nullInputStream(), out, out)) {
+      session.put("SCOPE", "slipway:felix:gogo:*");
+      session.execute("worlds ps --json");
+    }
+    return bytes.toString(UTF_8);
+  }
+
+  /** What the world answers to a packet. */
+  private static String says(Client client) throws IOException {
+    client.send("\1\0x");
+    int length = client.bytes(2).charAt(0);
+    return client.bytes(length);
+  }
+
+  @After
+  public void takeAway() throws Exception {
+    Files.deleteIfExists(services().resolve(name + ".jar"));
+    eventually("its bundle is gone", true, () -> bundle(name) == null);
+    Files.deleteIfExists(conf());
+  }
+
+  private void serve(String version) throws Exception {
+    drop(version);
+    dropped++;
+    eventually(version + " serves", dropped + " serves", this::outcome);
+  }
+
+  @Test
+  public void playersStayWhileAnotherVersionTakesTheWorldOver() throws Exception {
+    serve("one");
+    try (Client ann = Client.of(name, port());
+        Client bob = Client.of(name, port())) {
+      assertEquals("one 1", says(ann));
+      assertEquals("one 2", says(ann));
+      assertEquals("one 1", says(bob));
+      serve("two");
+      assertEquals("two 3", says(ann));
+      assertEquals("two 2", says(bob));
+      eventually("the old version is gone", List.of(), () -> deploys.leaks());
+      deploys.rollback(name);
+      assertEquals("one 4", says(ann));
+      assertTrue(worlds(), worlds().contains("\"world\":\"" + name + "\""));
+    }
+  }
+
+  @Test
+  public void versionsThatCannotGoOnAreTakenOutAndPlayersStay() throws Exception {
+    serve("one");
+    try (Client ann = Client.of(name, port())) {
+      assertEquals("one 1", says(ann));
+      int count = 1;
+      for (String bad : List.of("unloadable", "clumsy", "brief")) {
+        drop(bad);
+        dropped++;
+        eventually(bad + " is tried", true, () -> outcome().startsWith(dropped + " failed: "));
+        count++;
+        assertEquals("one " + count, says(ann));
+      }
+    }
+  }
+
+  @Test
+  public void aConfigurationHoldsFromTheNextFrameOn() throws Exception {
+    serve("one");
+    try (Client ann = Client.of(name, port())) {
+      assertEquals("one 1", says(ann));
+      Files.writeString(conf(), "fps = 20\n");
+      eventually("configured", true, () -> worlds().contains("\"fps\":20"));
+      assertEquals("one 2", says(ann));
+      Files.writeString(conf(), "fps = 500\n");
+      eventually(
+          "refused",
+          true,
+          () ->
+              services.refusedConfigurations().stream()
+                  .anyMatch(file -> file.reason().contains("fps = 500: allowed is")));
+      assertTrue(worlds().contains("\"fps\":20"));
+    }
+  }
+}
