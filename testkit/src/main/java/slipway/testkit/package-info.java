@@ -4,6 +4,7 @@
  *
  * <pre>
  *  {@link slipway.testkit.TestHost} ──connect──▶ {@link slipway.testkit.TestConnection}     one service, and its clients
+ *                     {@link slipway.testkit.TestPeer}           a client that speaks packets
  *  {@link slipway.testkit.HandOffs}, {@link slipway.testkit.OwnClasses}            versions, and a hand-off at every byte
  *  {@link slipway.testkit.MemoryAccounts}, {@link slipway.testkit.MemoryDatabase}  what a service asks the host for
  *  {@link slipway.testkit.TestDatabase}                    its tables in a database of the test's choice
@@ -11,7 +12,7 @@
  * </pre>
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package slipway.testkit;
 
 import org.osgi.annotation.bundle.Export;

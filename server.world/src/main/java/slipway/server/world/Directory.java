@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import slipway.world.WorldSpec;
@@ -21,9 +20,7 @@ final class Directory implements AutoCloseable {
   private final LongSupplier nanos;
   private final List<FrameLoop> loops;
   private final Map<String, Entry> worlds = new ConcurrentHashMap<>();
-  private final ExecutorService workers =
-      Executors.newThreadPerTaskExecutor(
-          Thread.ofVirtual().name("slipway-world-work-", 1).factory());
+  private final Executor workers;
 
   /**
    * A world of the host.
@@ -38,12 +35,19 @@ final class Directory implements AutoCloseable {
    *
    * @param control where realms are changed
    * @param loops one or more
+   * @param workers where work is done that may block
    */
-  Directory(Executor control, WorldRules rules, List<FrameLoop> loops, LongSupplier nanos) {
+  Directory(
+      Executor control,
+      WorldRules rules,
+      List<FrameLoop> loops,
+      LongSupplier nanos,
+      Executor workers) {
     this.control = control;
     this.rules = rules;
     this.nanos = nanos;
     this.loops = loops;
+    this.workers = workers;
   }
 
   Executor control() {
@@ -152,7 +156,9 @@ final class Directory implements AutoCloseable {
   /** Ends the loops. */
   @Override
   public void close() {
-    workers.shutdownNow();
+    if (workers instanceof ExecutorService threads) {
+      threads.shutdownNow();
+    }
     loops.forEach(FrameLoop::close);
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -60,7 +61,7 @@ public final class HostWorlds implements Worlds {
   }
 
   /**
-   * Makes it, without a world.
+   * Makes it, without a world; work that may block is done in a thread of its own each.
    *
    * @param loops one or more
    * @param control runs one task at a time
@@ -74,12 +75,36 @@ public final class HostWorlds implements Worlds {
       Function<Rehearsals, CompletableFuture<Void>> rehearse,
       Function<WorldService, VersionName> names,
       LongSupplier nanos) {
+    this(
+        rules,
+        loops,
+        control,
+        rehearse,
+        names,
+        nanos,
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("slipway-world-work-", 1).factory()));
+  }
+
+  /**
+   * Makes it, without a world, as the other constructor does.
+   *
+   * @param workers where work is done that may block
+   */
+  HostWorlds(
+      WorldRules rules,
+      List<FrameLoop> loops,
+      Executor control,
+      Function<Rehearsals, CompletableFuture<Void>> rehearse,
+      Function<WorldService, VersionName> names,
+      LongSupplier nanos,
+      Executor workers) {
     this.rules = rules;
     this.control = control;
     this.rehearse = rehearse;
     this.names = names;
     this.nanos = nanos;
-    this.directory = new Directory(control, rules, loops, nanos);
+    this.directory = new Directory(control, rules, loops, nanos, workers);
     rules.listen(configure);
   }
 

@@ -1,0 +1,247 @@
+package slipway.server.world;
+
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import slipway.packet.PacketSettings;
+import slipway.packet.Packets;
+import slipway.testkit.ManualExecutor;
+import slipway.testkit.TestHost;
+import slipway.testkit.TestPeer;
+import slipway.world.WorldService;
+import slipway.world.Worlds;
+
+/**
+ * A host for one service of worlds in a test: the host's own worlds and sessions, whose loops,
+ * event loop and control thread are all the thread of the test.
+ *
+ * <pre>
+ *  try (WorldTester tester = new WorldTester("arena")) {
+ *    tester.open(new ArenaService(tester.packets(), tester.worlds()));
+ *    TestPeer ann = tester.connect();
+ *    ann.send(TestPeer.packet(HELLO));
+ *    tester.frame();
+ *    assertThat(ann.received()).hasSize(1);
+ *  }
+ * </pre>
+ *
+ * <p><b>Time</b> stands still until the test lets a {@link #frame} pass. So the same test always
+ * goes the same way.
+ */
+public final class WorldTester implements AutoCloseable {
+
+  /** The time of a frame: worlds have 25 of them in a second unless they want others. */
+  public static final Duration FRAME = Duration.ofMillis(40);
+
+  private final String service;
+  private final PacketSettings settings;
+  private final Map<WorldService, VersionName> names = new IdentityHashMap<>();
+  private final ManualExecutor work = new ManualExecutor();
+  private final List<FrameLoop> loops =
+      List.of(new FrameLoop("one", this::now), new FrameLoop("two", this::now));
+  private final HostWorlds worlds =
+      new HostWorlds(
+          new WorldRules(), loops, Runnable::run, this::rehearse, this::name, this::now, work);
+  private final Packets packets;
+  private volatile long now;
+  private boolean rehearses;
+  private TestHost host;
+
+  /** The version that is taking over; null if none is. */
+  private WorldService next;
+
+  private CompletableFuture<Void> taking;
+
+  /** Makes it, for packets as they are usual: those of LAN, of up to 2,000 bytes. */
+  public WorldTester(String service) {
+    this(service, PacketSettings.usual());
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param service the service's name
+   * @param settings how its sessions are served
+   */
+  public WorldTester(String service, PacketSettings settings) {
+    this.service = service;
+    this.settings = settings;
+    this.packets = new Packets(connection -> settings);
+  }
+
+  private long now() {
+    return now;
+  }
+
+  private VersionName name(WorldService version) {
+    return names.computeIfAbsent(
+        version, added -> new VersionName(service, names.size() + 1 + ".0.0"));
+  }
+
+  // ---- what a version is made with -------------------------------------------------------------
+
+  /** Packets, for the constructor of a version. */
+  public Packets packets() {
+    return packets;
+  }
+
+  /** Worlds, for the constructor of a version. */
+  public Worlds worlds() {
+    return worlds;
+  }
+
+  // ---- versions --------------------------------------------------------------------------------
+
+  /**
+   * The first version serves.
+   *
+   * @throws AssertionError if its worlds cannot be made
+   */
+  public void open(WorldService first) {
+    CompletableFuture<Void> ready = worlds.ready(first).toCompletableFuture();
+    run();
+    seeThatItIsDone(ready);
+    host = new TestHost(service, first);
+  }
+
+  private CompletableFuture<Void> rehearse(Rehearsals rehearsals) {
+    return rehearses ? rehearsals.begin() : CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * A version rehearses all worlds, in a thread of its own; frames pass until it is done. Without
+   * this a version takes over without a rehearsal.
+   *
+   * @throws AssertionError if it fails
+   */
+  public void rehearse(WorldService version) {
+    rehearses = true;
+    CompletableFuture<Void> ready = worlds.ready(version).toCompletableFuture();
+    rehearses = false;
+    while (!ready.isDone()) {
+      frame();
+    }
+    seeThatItIsDone(ready);
+  }
+
+  /**
+   * Another version takes over, and its first frames pass, after which it has the connections too.
+   *
+   * @throws AssertionError if it cannot, or fails in one of these frames
+   */
+  public void takeOver(WorldService version) {
+    CompletableFuture<Void> done = beginToTakeOver(version);
+    for (int left = Probation.FRAMES; left > 0 && !done.isDone(); left--) {
+      frame();
+    }
+    seeThatItIsDone(done);
+  }
+
+  /**
+   * Another version takes over with the next frame.
+   *
+   * @return completed when its first {@value Probation#FRAMES} frames are over, and it has the
+   *     connections; failed if the version before has gone on
+   */
+  public CompletableFuture<Void> beginToTakeOver(WorldService version) {
+    next = version;
+    taking =
+        worlds.ready(version).thenCompose(ready -> worlds.takeOver(version)).toCompletableFuture();
+    run();
+    return taking;
+  }
+
+  private static void seeThatItIsDone(CompletableFuture<Void> stage) {
+    if (stage.isCompletedExceptionally()) {
+      Throwable failed = stage.exceptionNow();
+      throw new AssertionError(failed.getMessage(), failed);
+    }
+    if (!stage.isDone()) {
+      throw new AssertionError("it is not done");
+    }
+  }
+
+  /**
+   * Sees that what each world saves is all that it needs: what is made of that by its own version
+   * saves the same.
+   *
+   * @throws AssertionError if it does not
+   */
+  public void checkSaves() {
+    worlds.directory().entries().forEach(entry -> new SaveCheck(entry.world(), worlds).run());
+  }
+
+  // ---- clients ---------------------------------------------------------------------------------
+
+  /** A client, which joins with the next frame. */
+  public TestPeer connect() {
+    return new TestPeer(host.connect(), settings.format());
+  }
+
+  /** The host of the connections. */
+  public TestHost host() {
+    return host;
+  }
+
+  // ---- time ------------------------------------------------------------------------------------
+
+  /**
+   * Where work of {@link slipway.world.WorldContext#async} is done: at once, in the thread of the
+   * test, unless it is held. Its end comes to the world with a frame.
+   */
+  public ManualExecutor work() {
+    return work;
+  }
+
+  /** Does what is to be done without time passing, in loops and event loop. */
+  private void run() {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (FrameLoop loop : loops) {
+        while (loop.step() == 0) {
+          more = true;
+        }
+      }
+      if (host != null) {
+        host.run();
+      }
+    }
+    if (next != null && taking.isDone()) {
+      if (!taking.isCompletedExceptionally()) {
+        host.handOver(next);
+      }
+      next = null;
+    }
+  }
+
+  /** Lets time pass without a frame in it: those that were due then are late with the next one. */
+  public void pass(Duration time) {
+    now += time.toNanos();
+    host.pass(time);
+  }
+
+  /** Lets the time of a frame pass, and does what is due. */
+  public void frame() {
+    pass(FRAME);
+    run();
+  }
+
+  /** Lets frames pass. */
+  public void frames(int count) {
+    for (int left = count; left > 0; left--) {
+      frame();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (host != null) {
+      host.close();
+    }
+    worlds.close();
+    run();
+  }
+}
