@@ -99,7 +99,8 @@ public class RoomsIT {
             "slipway.service",
             "slipway.stream",
             "slipway.text",
-            "slipway.thread"),
+            "slipway.thread",
+            "slipway.world"),
         api);
     for (Room room : rooms) {
       Set<String> others =

@@ -1,0 +1,87 @@
+package slipway.services.world;
+
+import java.io.DataInput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import slipway.account.Accounts;
+import slipway.data.Database;
+import slipway.data.Schema;
+import slipway.packet.PacketSession;
+import slipway.packet.Packets;
+import slipway.service.Service;
+import slipway.service.ServiceName;
+import slipway.world.World;
+import slipway.world.WorldContext;
+import slipway.world.WorldService;
+import slipway.world.WorldSpec;
+import slipway.world.Worlds;
+
+/** A world to log in, and zones to walk about in. */
+@Component(service = Service.class)
+@ServiceName(GameService.NAME)
+public final class GameService extends WorldService {
+
+  static final String NAME = "world";
+
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+  private static final int MOST_IN_A_ZONE = 2000;
+
+  private final Packets packets;
+  private final Schema schema;
+  private final Passwords passwords;
+  private final Places places;
+
+  /** For Declarative Services. */
+  @Activate
+  public GameService(
+      @Reference Packets packets,
+      @Reference Worlds worlds,
+      @Reference Accounts accounts,
+      @Reference Database database) {
+    super(packets, worlds);
+    this.packets = packets;
+    this.schema = database.schema(NAME, GameService.class.getClassLoader());
+    this.passwords = new Passwords(accounts);
+    this.places = new Places(schema);
+  }
+
+  @Deactivate
+  void close() {
+    schema.close();
+  }
+
+  @Override
+  public List<WorldSpec> worlds() {
+    WorldSpec login = WorldSpec.auth(LoginWorld.NAME).heartbeat(LONGEST_SILENCE);
+    Stream<WorldSpec> zones = Zones.NAMES.stream().map(GameService::zone);
+    return Stream.concat(Stream.of(login), zones).toList();
+  }
+
+  private static WorldSpec zone(String name) {
+    return WorldSpec.game(Zones.world(name)).heartbeat(LONGEST_SILENCE).maxSessions(MOST_IN_A_ZONE);
+  }
+
+  @Override
+  public World create(WorldContext context) {
+    return context.name().equals(LoginWorld.NAME)
+        ? new LoginWorld(context, passwords, places, this::closeSession)
+        : new ZoneWorld(context, places);
+  }
+
+  @Override
+  public World load(WorldContext context, DataInput saved) throws IOException {
+    return context.name().equals(LoginWorld.NAME)
+        ? LoginWorld.load(context, passwords, places, this::closeSession, saved)
+        : ZoneWorld.load(context, places, saved);
+  }
+
+  private void closeSession(long id) {
+    packets.sessions(NAME).find(id).ifPresent(PacketSession::close);
+  }
+}

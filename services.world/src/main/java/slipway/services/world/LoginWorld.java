@@ -1,0 +1,220 @@
+package slipway.services.world;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.account.AccountName;
+import slipway.account.Origin;
+import slipway.packet.PacketReader;
+import slipway.world.Frame;
+import slipway.world.Leaving;
+import slipway.world.World;
+import slipway.world.WorldContext;
+import slipway.world.WorldSession;
+
+/**
+ * Where sessions say who they are. Each goes its way in two steps of work elsewhere, with a pause
+ * between them if the account is in already, by an older session:
+ *
+ * <pre>
+ *  LOGIN ─▸ compare the password ─▸ (wait until the older one has left) ─▸ find the place ─▸ a zone
+ * </pre>
+ */
+final class LoginWorld implements World {
+
+  static final String NAME = "login";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoginWorld.class);
+  private static final String COMPARE = "compare ";
+  private static final String FIND = "find ";
+
+  /** How long to wait for an older session. */
+  private static final int PATIENCE_SECONDS = 2;
+
+  private final WorldContext context;
+  private final Passwords passwords;
+  private final Places places;
+  private final LongConsumer closer;
+  private final Roster roster;
+
+  /** Sessions whose account has a newer one, until the end of the frame. */
+  private final List<Long> expelled = new ArrayList<>();
+
+  /** The number of the last frame. */
+  private long frame;
+
+  private LoginWorld(
+      WorldContext context,
+      Passwords passwords,
+      Places places,
+      LongConsumer closer,
+      Roster roster,
+      long frame) {
+    this.context = context;
+    this.passwords = passwords;
+    this.places = places;
+    this.closer = closer;
+    this.roster = roster;
+    this.frame = frame;
+  }
+
+  /**
+   * Makes it, empty.
+   *
+   * @param closer closes a session, in whichever world it is
+   */
+  LoginWorld(WorldContext context, Passwords passwords, Places places, LongConsumer closer) {
+    this(context, passwords, places, closer, new Roster(), 0);
+  }
+
+  /** Goes on from what {@link #save} has written. */
+  static LoginWorld load(
+      WorldContext context,
+      Passwords passwords,
+      Places places,
+      LongConsumer closer,
+      DataInput saved)
+      throws IOException {
+    long frame = saved.readLong();
+    return new LoginWorld(context, passwords, places, closer, Roster.load(saved), frame);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(frame);
+    roster.save(out);
+  }
+
+  // ---- the way in ------------------------------------------------------------------------------
+
+  @Override
+  public boolean join(WorldSession session, PacketReader ticket) {
+    return true;
+  }
+
+  @Override
+  public void packet(WorldSession session, PacketReader packet) {
+    switch (packet.u16()) {
+      case Protocol.LOGIN -> logIn(session, packet);
+      case Protocol.ALIVE -> packet.end();
+      default -> throw packet.unknownType();
+    }
+  }
+
+  private void logIn(WorldSession session, PacketReader packet) {
+    String text = Protocol.text(packet);
+    byte[] password = new byte[packet.u8()];
+    packet.bytes(password);
+    packet.end();
+    if (roster.find(session.id()) != null) {
+      throw packet.bad(); // it has said so already
+    }
+    AccountName name;
+    try {
+      name = AccountName.of(text);
+    } catch (IllegalArgumentException noName) {
+      refuse(session, Protocol.BAD_NAME, noName.getMessage());
+      return;
+    }
+    roster.add(session.id());
+    Origin origin = Origin.of(session.connection());
+    context.async(COMPARE + session.id(), () -> passwords.compare(name, password, origin).bytes());
+  }
+
+  @Override
+  public void answer(String tag, PacketReader answer) {
+    long id = Long.parseLong(tag.substring(tag.indexOf(' ') + 1));
+    WorldSession session = context.session(id);
+    Visitor visitor = roster.find(id);
+    if (session == null || visitor == null) {
+      return; // it has left
+    }
+    if (tag.startsWith(COMPARE)) {
+      compared(session, visitor, Verdict.read(answer));
+    } else {
+      welcome(session, visitor, Place.read(answer));
+    }
+  }
+
+  @Override
+  public void noAnswer(String tag, String reason) {
+    LOG.warn("world: a log-in has failed: {}", reason);
+    WorldSession session = context.session(Long.parseLong(tag.substring(tag.indexOf(' ') + 1)));
+    if (session != null) {
+      refuse(session, Protocol.AWAY, "try again later");
+    }
+  }
+
+  private void compared(WorldSession session, Visitor visitor, Verdict verdict) {
+    if (verdict.reason() != 0) {
+      refuse(session, verdict.reason(), verdict.text());
+      return;
+    }
+    long until = frame + (long) PATIENCE_SECONDS * context.fps();
+    long older = roster.enter(visitor, verdict.account(), verdict.text(), until);
+    if (older != Visitor.NOBODY) {
+      expelled.add(older);
+    }
+    if (!visitor.waits()) {
+      find(visitor);
+    }
+  }
+
+  /** A zone tells that a player has left. */
+  @Override
+  public void message(String from, PacketReader message) {
+    Visitor next = roster.left(Departure.read(message));
+    if (next != null) {
+      find(next);
+    }
+  }
+
+  @Override
+  public void update(Frame now) {
+    frame = now.number();
+    for (Visitor next = roster.overdue(frame); next != null; next = roster.overdue(frame)) {
+      find(next);
+    }
+    if (!now.rehearsal()) { // they are not of this world alone
+      expelled.forEach(closer::accept);
+    }
+    expelled.clear();
+  }
+
+  private void find(Visitor visitor) {
+    long account = visitor.account();
+    context.async(FIND + visitor.session(), () -> places.find(account).bytes());
+  }
+
+  private void welcome(WorldSession session, Visitor visitor, Place place) {
+    byte[] ticket = new Ticket(visitor.account(), visitor.name(), place.x(), place.y()).bytes();
+    boolean moves =
+        Stream.concat(Stream.of(place.zone()), Zones.NAMES.stream())
+            .anyMatch(zone -> session.moveTo(Zones.world(zone), ticket));
+    if (moves) {
+      session.send(context.packet(Protocol.WELCOME).i64(session.id()).build());
+    } else {
+      refuse(session, Protocol.AWAY, "all zones are full");
+    }
+  }
+
+  private void refuse(WorldSession session, int reason, String text) {
+    session.send(Protocol.text(context.packet(Protocol.REFUSED).u8(reason), text).build());
+    session.close();
+  }
+
+  @Override
+  public void leave(WorldSession session, Leaving why) {
+    if (why == Leaving.MOVED) {
+      roster.moved(session.id());
+    } else {
+      roster.gone(session.id());
+    }
+  }
+}
