@@ -15,13 +15,14 @@ import picocli.CommandLine.TypeConversionException;
 import slipway.bots.PacketOptions.Codec;
 import slipway.bots.PacketOptions.Framing;
 import slipway.bots.link.Target;
+import slipway.bots.world.Mix;
 import slipway.config.Durations;
 
 /** The command line of the bots, and its exit codes: 0, 1 if something is wrong, 64 for usage. */
 @Command(
     name = "slipway bots",
     description = "Test clients that prove a packet server.",
-    subcommands = {EchoVerb.class, PublishVerb.class, AttackVerb.class})
+    subcommands = {EchoVerb.class, PublishVerb.class, AttackVerb.class, WorldVerb.class})
 final class Bots implements Runnable {
 
   private static final int FAILED = 1;
@@ -54,6 +55,7 @@ final class Bots implements Runnable {
         .setUsageHelpWidth(WIDTH)
         .registerConverter(Target.class, allowed(Target::parse))
         .registerConverter(Sizes.class, allowed(Sizes::parse))
+        .registerConverter(Mix.class, allowed(Mix::parse))
         .registerConverter(Octet.class, allowed(Octet::parse))
         .registerConverter(Duration.class, allowed(Bots::duration))
         .registerConverter(Framing.class, allowed(text -> Words.parse(Framing.class, text)))

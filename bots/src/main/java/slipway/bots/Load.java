@@ -62,6 +62,11 @@ final class Load {
 
   /** How long the last answers may take when a run ends: no answer is missing before it is late. */
   Duration patience() {
-    return late().compareTo(PATIENCE) > 0 ? late() : PATIENCE;
+    return patience(late());
+  }
+
+  /** The same, for a verb that has other options. */
+  static Duration patience(Duration late) {
+    return late.compareTo(PATIENCE) > 0 ? late : PATIENCE;
   }
 }

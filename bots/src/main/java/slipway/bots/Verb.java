@@ -76,9 +76,13 @@ abstract class Verb implements Callable<Integer> {
 
   /** The content of packets that have bytes of the bots' own before it. */
   Filler filler(Sizes sizes, int head) {
-    long given = seed == null ? ThreadLocalRandom.current().nextLong(SEEDS) : seed;
     packets.fit(sizes, head);
-    return new Filler(given, sizes.min(), sizes.max());
+    return new Filler(seed(), sizes.min(), sizes.max());
+  }
+
+  /** What all that is random depends on; another one each time unless it was given. */
+  long seed() {
+    return seed == null ? ThreadLocalRandom.current().nextLong(SEEDS) : seed;
   }
 
   @Override
