@@ -81,7 +81,7 @@ final class H2File {
               : writeHeader(store.getFileStore());
       this.file = store == null ? null : file(store.getFileStore());
       if (store != null) {
-        stopWriter(store);
+        H2Writer.stop(store);
       }
       if (writeHeader != null) {
         Recovery.of(connection, store);
@@ -100,11 +100,6 @@ final class H2File {
     Object database = session.getClass().getMethod("getDatabase").invoke(session);
     Object tables = database.getClass().getMethod("getStore").invoke(database);
     return (MVStore) tables.getClass().getMethod("getMvStore").invoke(tables);
-  }
-
-  private static void stopWriter(MVStore store) {
-    store.setAutoCommitDelay(0); // and waits for it; meanwhile each commit is stored by itself
-    store.setAutoCommitDelay(-1);
   }
 
   /** Null if the store has none, or H2 reaches it in a way of its own. */
@@ -157,8 +152,12 @@ final class H2File {
   }
 
   private void commit() {
-    if (store.getAutoCommitDelay() > 0) {
-      stopWriter(store); // each new connection sets what the URL says
+    if (store.getAutoCommitDelay() > 0) { // each new connection sets what the URL says
+      try {
+        H2Writer.stop(store);
+      } catch (ReflectiveOperationException unknown) { // it was known when the file was opened
+        throw new IllegalStateException(unknown);
+      }
     }
     store.commit();
   }

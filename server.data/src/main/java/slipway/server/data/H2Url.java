@@ -34,8 +34,9 @@ final class H2Url {
     // each write ends on the disk, so old blocks need not be kept against a loss of power for long;
     // but a thread may be held up between a block and the header that says where it is
     {"RETENTION_TIME", "5000"},
-    // H2File stops H2's own writer; until then it must not write, as the database is being made
-    {"WRITE_DELAY", "3600000"},
+    // H2Writer stops H2's own writer; until then it must not write, as the database is being made.
+    // H2 itself may wait for a third of this when it stops one that it has just started
+    {"WRITE_DELAY", "10000"},
     // a kill while H2 moves blocks as it closes may leave a file that cannot be opened
     {"MAX_COMPACT_TIME", "0"},
     // errors are the caller's to tell, not a second log's
