@@ -18,7 +18,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The bots that ship, at the service of packets that ships: nothing of theirs is wrong. */
+/** The bots that ship, at the services that ship: nothing of theirs is wrong. */
 public class BotsIT {
 
   private static final List<String> NET =
@@ -38,9 +38,17 @@ public class BotsIT {
 
   private PacketAcceptors acceptors;
 
+  /** The port of the worlds that ship. */
+  private int world;
+
   @Before
   public void configure() throws Exception {
     acceptors = PacketAcceptors.of(host);
+    world = FreePort.next();
+    host.configure("slipway.acceptor-world.cfg", "port = " + world + "\nservice = world\n");
+    host.configure(
+        "slipway.account.cfg",
+        "address.registrations = 1000\naddress.queue = 1000\nhash.queue = 1000\n");
     host.done("start");
   }
 
@@ -150,6 +158,31 @@ public class BotsIT {
       assertTrue(ends, ends.contains(reason));
     }
     host.done("status");
+  }
+
+  @Test
+  public void playersNoticeNothingOfNewVersions() throws Exception {
+    Bots bots =
+        new Bots(
+            "world",
+            world,
+            List.of(),
+            "--players",
+            "20",
+            "--seconds",
+            "20",
+            "--skips",
+            "1000000"); // which a busy machine makes
+    int swaps = 0;
+    while (swaps < LEAST_SWAPS || bots.areAtWork()) {
+      swaps++;
+      Path version =
+          LaterBuild.of(host.shipped("world"), "9." + swaps + ".0", folder.getRoot().toPath());
+      host.done("libctl", "install", version.toString());
+    }
+    JsonObject report = bots.passed();
+    assertEquals(report.toString(), 20, figure(report, "players"));
+    assertTrue(report.toString(), figure(report, "walks") > 0);
   }
 
   @Test

@@ -48,10 +48,10 @@ public interface WorldSession {
   // ---- sending ---------------------------------------------------------------------------------
 
   /**
-   * Sends a packet at the end of the frame.
+   * Sends a packet at the end of the frame. One that is longer than the session's format allows
+   * ends the session, as {@link PacketEnd#FAILED}.
    *
    * @return false if the session is over; nothing happens then
-   * @throws IllegalArgumentException if the packet is longer than the session's format allows
    */
   boolean send(Packet packet);
 

@@ -126,6 +126,14 @@ final class Calls {
     }
   }
 
+  /** A session was sent a packet that is longer than its format allows. */
+  void tooLong(HostSession session, int bytes, int most) {
+    failed(
+        session,
+        new IllegalArgumentException(
+            "a packet of " + bytes + " bytes: allowed is up to " + most + ", see packet.max"));
+  }
+
   private void failed(HostSession session, Throwable failed) {
     if (failed instanceof PacketException wrong) {
       session.close(wrong.end());

@@ -213,17 +213,30 @@ final class HostSession implements WorldSession {
 
   @Override
   public boolean send(Packet packet) {
-    return isOpen() && batch().send(packets, packet);
+    return takes(packet) && batch().send(packets, packet);
   }
 
   @Override
   public boolean sendLatest(Packet packet, long key) {
-    return isOpen() && batch().sendLatest(packets, packet, key);
+    return takes(packet) && batch().sendLatest(packets, packet, key);
   }
 
   @Override
   public boolean sendIfRoom(Packet packet) {
-    return isOpen() && batch().sendIfRoom(packets, packet);
+    return takes(packet) && batch().sendIfRoom(packets, packet);
+  }
+
+  /** Whether it can be sent a packet. One that is too long for it ends it, and not its world. */
+  private boolean takes(Packet packet) {
+    if (!isOpen()) {
+      return false;
+    }
+    int most = packets.settings().format().max();
+    if (packet.size() > most) {
+      membership.world().calls().tooLong(this, packet.size(), most);
+      return false;
+    }
+    return true;
   }
 
   private PacketBatch batch() {

@@ -218,16 +218,15 @@ final class HostWorld {
     members.add(member);
     heartbeats.add(member, now);
     session.joins(member);
-    if (session.isGone()) {
-      member.leaves();
-      return;
-    }
     if (kind == WorldKind.GAME) {
       session.become(SessionMode.GAME);
     }
     member.known = true;
     if (!calls.join(session, ticket)) {
       member.known = false;
+    }
+    if (session.isGone()) { // it was lost on its way, which its world is to know
+      member.leaves();
     }
   }
 

@@ -136,6 +136,7 @@ final class TestWorlds implements AutoCloseable {
         case "all" -> context.sendToAll(context.packet(7).utf8(words[1]).build());
         case "tell" -> notes.add(head + context.tell(words[1], bytes(words[2])));
         case "work" -> context.async(words[1], () -> bytes(words[1] + " done"));
+        case "long" -> session.send(context.packet(7).utf8("x".repeat(300)).build());
         case "attached" -> notes.add(head + session.attachment(String.class));
         case "fail" -> fails(words);
         default -> {

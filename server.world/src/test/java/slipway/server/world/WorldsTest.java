@@ -88,16 +88,34 @@ class WorldsTest {
   }
 
   @Test
-  void aSessionThatIsClosedOnItsWayJoinsNowhere() {
+  void aSessionThatIsLostOnItsWayJoinsAndLeaves() {
     test.open(ARENA.fps(1), WorldSpec.auth("login"));
     Player ann = test.player();
     ann.says("go arena ann");
     test.frame();
     assertThat(test.notes.taken()).last().isEqualTo("login v1: leave MOVED AUTH_TO_GAME");
     ann.connection().close();
-    test.frames(30);
-    assertThat(test.notes.taken()).isEmpty();
+    test.frames(60);
+    assertThat(test.notes.taken())
+        .containsExactly(
+            "arena v1: join GAME with ann",
+            "arena v1: leave GONE LOGOUT_IN_GAME",
+            "arena v1: released NONE");
     assertThat(test.world("arena").places().taken()).isZero();
+  }
+
+  @Test
+  void aPacketThatIsTooLongEndsItsSessionAlone() {
+    test.open(ARENA.packetsPerFrame(2));
+    Player ann = test.player();
+    Player bob = test.player();
+    ann.says("echo " + "x".repeat(190));
+    bob.says("long", "echo here");
+    test.frame();
+    assertThat(ann.heard()).containsExactly("x".repeat(190));
+    assertThat(bob.connection().isOpen()).isFalse();
+    assertThat(ann.connection().isOpen()).isTrue();
+    assertThat(ended(PacketEnd.FAILED)).isEqualTo(1);
   }
 
   @Test
