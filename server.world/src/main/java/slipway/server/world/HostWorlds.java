@@ -55,7 +55,7 @@ public final class HostWorlds implements Worlds {
         rules,
         FrameLoop.started(System::nanoTime),
         ControlThread.named("slipway-worlds"),
-        Rehearsals::begin,
+        rehearsals -> rehearsals.begin(System::nanoTime),
         VersionName::of,
         System::nanoTime);
   }

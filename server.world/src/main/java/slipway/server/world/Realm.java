@@ -122,10 +122,7 @@ final class Realm {
 
   private CompletableFuture<Void> rehearse(WorldService version) {
     Rehearsals next =
-        new Rehearsals(
-            version,
-            worlds.values().stream().filter(HostWorld::isRunning).toList(),
-            System::nanoTime);
+        new Rehearsals(version, worlds.values().stream().filter(HostWorld::isRunning).toList());
     rehearsals = next;
     return rehearse
         .apply(next)

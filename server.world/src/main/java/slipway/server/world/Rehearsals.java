@@ -10,20 +10,14 @@ final class Rehearsals {
 
   private final WorldService version;
   private final List<HostWorld> worlds;
-  private final LongSupplier nanos;
 
   /** The one that is under way, or was last; null before the first. */
   private volatile Rehearsal now;
 
-  /**
-   * Makes what has not begun.
-   *
-   * @param nanos a clock of real time, as they run in a thread of their own
-   */
-  Rehearsals(WorldService version, List<HostWorld> worlds, LongSupplier nanos) {
+  /** Makes what has not begun. */
+  Rehearsals(WorldService version, List<HostWorld> worlds) {
     this.version = version;
     this.worlds = worlds;
-    this.nanos = nanos;
   }
 
   /** How far they are, in a few words; may be asked from any thread. */
@@ -32,8 +26,12 @@ final class Rehearsals {
     return rehearsal == null ? "its rehearsal" : rehearsal.progress();
   }
 
-  /** Rehearses in a thread of its own; takes two seconds or so for each world. */
-  CompletableFuture<Void> begin() {
+  /**
+   * Rehearses in a thread of its own; takes two seconds or so for each world.
+   *
+   * @param nanos the clock by which its frames are measured
+   */
+  CompletableFuture<Void> begin(LongSupplier nanos) {
     CompletableFuture<Void> end = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("slipway-rehearsal")
@@ -41,7 +39,7 @@ final class Rehearsals {
         .start(
             () -> {
               try {
-                run();
+                run(nanos);
                 end.complete(null);
               } catch (Throwable failed) { // a version's defect, which is told
                 end.completeExceptionally(failed);
@@ -50,7 +48,7 @@ final class Rehearsals {
     return end;
   }
 
-  private void run() throws Exception {
+  private void run(LongSupplier nanos) throws Exception {
     for (HostWorld world : worlds) {
       now = new Rehearsal(world, version, nanos);
       now.run();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import slipway.packet.PacketFormat;
 import slipway.packet.PacketReader;
 import slipway.packet.PacketSettings;
@@ -37,6 +38,10 @@ final class TestWorlds implements AutoCloseable {
 
   private volatile long now;
   private boolean rehearses;
+
+  /** By which rehearsals are measured; it stands still unless a test moves it. */
+  final AtomicLong stopwatch = new AtomicLong();
+
   private final List<FrameLoop> loops =
       List.of(new FrameLoop("one", () -> now), new FrameLoop("two", () -> now));
   final WorldRules rules = new WorldRules();
@@ -203,7 +208,7 @@ final class TestWorlds implements AutoCloseable {
   }
 
   private CompletableFuture<Void> rehearse(Rehearsals rehearsals) {
-    return rehearses ? rehearsals.begin() : CompletableFuture.completedFuture(null);
+    return rehearses ? rehearsals.begin(stopwatch::get) : CompletableFuture.completedFuture(null);
   }
 
   /** Has versions rehearse from now on. */

@@ -107,7 +107,7 @@ public final class WorldTester implements AutoCloseable {
   }
 
   private CompletableFuture<Void> rehearse(Rehearsals rehearsals) {
-    return rehearses ? rehearsals.begin() : CompletableFuture.completedFuture(null);
+    return rehearses ? rehearsals.begin(System::nanoTime) : CompletableFuture.completedFuture(null);
   }
 
   /**
