@@ -69,12 +69,12 @@ final class Rehearsal {
   }
 
   /**
-   * Rehearses; takes two seconds or so.
+   * Loads the world, of which each frame is noted from now on.
    *
-   * @throws Exception if the version cannot go on with the world; its message is the reason
+   * @throws Exception if it cannot be loaded; its message is the reason
    */
-  void run() throws Exception {
-    Start start = world.seat().ask(this::begin);
+  void begin() throws Exception {
+    Start start = world.seat().ask(this::start);
     start.sessions().forEach(context::add);
     long before = nanos.getAsLong();
     try {
@@ -84,7 +84,20 @@ final class Rehearsal {
     } finally {
       context.drop();
     }
-    long loading = nanos.getAsLong() - before;
+    LOG.info(
+        "world {}: rehearsed with {} sessions; {} bytes were loaded in {}",
+        world.name(),
+        start.sessions().size(),
+        start.saved().length,
+        millis(nanos.getAsLong() - before));
+  }
+
+  /**
+   * Plays the frames of the world, which take two seconds or so from when it began.
+   *
+   * @throws Exception if it fails, or is too slow; its message is the reason
+   */
+  void play() throws Exception {
     while (done < count) {
       List<Input> frame = frames.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (frame == null) {
@@ -102,17 +115,10 @@ final class Rehearsal {
               + ", of "
               + millis(world.spec().period()));
     }
-    LOG.info(
-        "world {}: rehearsed {} frames with {} sessions; {} bytes were loaded in {}",
-        world.name(),
-        done,
-        start.sessions().size(),
-        start.saved().length,
-        millis(loading));
   }
 
   /** In the world's loop. */
-  private Start begin() throws Exception {
+  private Start start() throws Exception {
     Start start =
         new Start(
             Saving.save(world),
