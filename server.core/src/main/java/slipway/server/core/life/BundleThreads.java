@@ -31,21 +31,21 @@ final class BundleThreads {
   private final String name;
   private final long bundleId;
   private final ScheduledExecutorService deadlines;
-  private final Supplier<String> awaited;
+  private final Supplier<String> because;
 
   /**
    * Makes what has no thread yet.
    *
    * @param name of the bundle's service
    * @param deadlines interrupts what is late
-   * @param awaited why a start takes time; empty if it is not known
+   * @param because stands behind what is said of a start that is late; empty for nothing
    */
   BundleThreads(
-      String name, long bundleId, ScheduledExecutorService deadlines, Supplier<String> awaited) {
+      String name, long bundleId, ScheduledExecutorService deadlines, Supplier<String> because) {
     this.name = name;
     this.bundleId = bundleId;
     this.deadlines = deadlines;
-    this.awaited = awaited;
+    this.because = because;
   }
 
   /**
@@ -98,13 +98,8 @@ final class BundleThreads {
   private String late(String verb, Duration deadline) {
     String time = Durations.format(deadline);
     return verb.equals("start")
-        ? "it did not start within " + time + because()
+        ? "it did not start within " + time + because.get()
         : "it was interrupted after " + time;
-  }
-
-  private String because() {
-    String waited = awaited.get();
-    return waited.isEmpty() ? "" : ": " + waited;
   }
 
   /**

@@ -1,6 +1,5 @@
 package slipway.server.core.life;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -60,20 +59,19 @@ final class Inheritance {
    * @return completed when all users have been seen to
    */
   CompletionStage<Void> handOver(ServiceSettings settings) {
-    List<ActiveVersion> others = new ArrayList<>();
     Version serving = versions.serving();
-    for (Version other : versions.all()) {
-      if (other != serving && other.is(Phase.ACTIVE)) {
-        others.add(other.active());
-      }
+    List<Version> others =
+        versions.all().stream()
+            .filter(other -> other != serving && other.is(Phase.ACTIVE))
+            .toList();
+    List<ActiveVersion> from = others.stream().map(Version::active).toList();
+    Supplier<CompletionStage<Void>> moves = () -> move(from, settings);
+    CompletionStage<Void> all = null;
+    if (!from.isEmpty() && serving.active().service() instanceof Successor successor) {
+      all = takeovers.takeOver(serving, successor, from, settings, moves);
     }
-    Supplier<CompletionStage<Void>> moves = () -> move(others, settings);
-    CompletionStage<Void> all;
-    if (!others.isEmpty() && serving.active().service() instanceof Successor successor) {
-      all = takeovers.takeOver(serving, successor, others, settings, moves);
-      drain(serving, settings);
-    } else {
-      drain(serving, settings);
+    others.forEach(other -> other.drain().replacedBy(serving.active(), settings.drainTimeout()));
+    if (all == null) {
       all = moves.get();
     }
     if (awaited != null) {
@@ -82,14 +80,6 @@ final class Inheritance {
       all.thenRun(() -> inherited.complete(null));
     }
     return all;
-  }
-
-  private void drain(Version serving, ServiceSettings settings) {
-    for (Version other : versions.all()) {
-      if (other != serving && other.is(Phase.ACTIVE)) {
-        other.drain().replacedBy(serving.active(), settings.drainTimeout());
-      }
-    }
   }
 
   private CompletionStage<Void> move(List<ActiveVersion> others, ServiceSettings settings) {

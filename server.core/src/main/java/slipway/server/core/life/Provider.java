@@ -29,7 +29,8 @@ interface Provider {
 
   /** As {@link #awaited}, to stand behind what it is the reason of. */
   default String because() {
-    return awaited().isEmpty() ? "" : ": " + awaited();
+    String what = awaited();
+    return what.isEmpty() ? "" : ": " + what;
   }
 
   /**

@@ -64,7 +64,7 @@ final class ServiceBundle implements Provider {
     this.wiring = wiring;
     this.libraries = libraries;
     this.announced = announced;
-    this.threads = new BundleThreads(name, bundle.getBundleId(), deadlines, () -> awaited);
+    this.threads = new BundleThreads(name, bundle.getBundleId(), deadlines, this::because);
   }
 
   String name() {

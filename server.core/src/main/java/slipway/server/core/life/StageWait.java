@@ -34,15 +34,7 @@ record StageWait(Duration look, Consumer<String> awaited, Duration deadline, lon
    */
   void await(CompletionStage<?> stage, String failed, Supplier<String> what)
       throws InterruptedException {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    stage.whenComplete(
-        (value, thrown) -> {
-          if (thrown == null) {
-            done.complete(null);
-          } else {
-            done.completeExceptionally(thrown);
-          }
-        });
+    CompletableFuture<Void> done = end(stage);
     while (true) {
       try {
         done.get(look.toMillis(), MILLISECONDS);
@@ -59,7 +51,22 @@ record StageWait(Duration look, Consumer<String> awaited, Duration deadline, lon
     }
   }
 
-  private static String message(Throwable failed) {
+  /** The end of a stage of a service's, which cannot be completed by others. */
+  static CompletableFuture<Void> end(CompletionStage<?> stage) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    stage.whenComplete(
+        (value, thrown) -> {
+          if (thrown == null) {
+            end.complete(null);
+          } else {
+            end.completeExceptionally(thrown);
+          }
+        });
+    return end;
+  }
+
+  /** Why a stage has failed, in one line. */
+  static String message(Throwable failed) {
     Throwable cause = failed;
     while (cause.getCause() != null
         && (cause instanceof ExecutionException || cause instanceof CompletionException)) {

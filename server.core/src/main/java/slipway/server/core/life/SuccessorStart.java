@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,7 +47,7 @@ final class SuccessorStart {
       Supplier<CompletionStage<Void>> next) {
     List<ServiceLease> held =
         others.stream().map(ActiveVersion::lease).filter(Objects::nonNull).toList();
-    CompletableFuture<Object> taken = begin(successor);
+    CompletableFuture<Void> taken = begin(successor);
     Future<?> deadline =
         control.schedule(
             () -> {
@@ -75,34 +74,17 @@ final class SuccessorStart {
         .thenCompose(Function.identity());
   }
 
-  private static CompletableFuture<Object> begin(Successor successor) {
-    CompletableFuture<Object> taken = new CompletableFuture<>();
+  private static CompletableFuture<Void> begin(Successor successor) {
     try {
-      successor
-          .takeOver()
-          .whenComplete(
-              (done, thrown) -> {
-                if (thrown == null) {
-                  taken.complete(done);
-                } else {
-                  taken.completeExceptionally(thrown);
-                }
-              });
+      return StageWait.end(successor.takeOver());
     } catch (Throwable thrown) { // whatever a service throws, the others go on
-      taken.completeExceptionally(thrown);
+      return CompletableFuture.failedFuture(thrown);
     }
-    return taken;
   }
 
   private static String reason(Throwable thrown, ServiceSettings settings) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    if (cause instanceof TimeoutException) {
-      return "it did not take over within " + Durations.format(settings.startTimeout());
-    }
-    String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return text.strip().lines().findFirst().orElse(cause.toString());
+    return thrown instanceof TimeoutException
+        ? "it did not take over within " + Durations.format(settings.startTimeout())
+        : StageWait.message(thrown);
   }
 }
