@@ -34,7 +34,6 @@ import slipway.config.InvalidConfiguration;
 public final class Store implements ConfigurationStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-  private static final String HOME = "slipway.home";
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Checks checks = new Checks();
@@ -53,14 +52,12 @@ public final class Store implements ConfigurationStore {
   public Store(
       BundleContext context, @Reference ConfigurationAdmin admin, @Reference Journal journal) {
     this(
-        new ConfFolder(folder(context, "conf")),
-        folder(context, "var/conf"),
+        new ConfFolder(HostProperties.folder(context, "conf")),
+        HostProperties.folder(context, "var/conf"),
         admin,
         journal,
         CheckArrivals.in(context));
-    if (!required(context, Journal.PROPERTY, Journal.NAME).equals(Journal.NAME)) {
-      throw missing(Journal.PROPERTY, Journal.NAME); // edits would be lost
-    }
+    HostProperties.seeThatEditsAreKept(context);
   }
 
   /**
@@ -85,23 +82,6 @@ public final class Store implements ConfigurationStore {
     this.refused = new RefusedFiles(files.states(), mirror);
     this.configurations = new Configurations(folder, files, mirror);
     this.follower = new ConfigAdminFollower(folder, files, configurations, mirror, client, journal);
-  }
-
-  private static Path folder(BundleContext context, String name) {
-    return Path.of(required(context, HOME, "the host's folder"), name);
-  }
-
-  private static String required(BundleContext context, String property, String allowed) {
-    String value = context.getProperty(property);
-    if (value == null) {
-      throw missing(property, allowed);
-    }
-    return value;
-  }
-
-  private static IllegalStateException missing(String property, String allowed) {
-    return new IllegalStateException(
-        "framework property " + property + " is not set: allowed is " + allowed);
   }
 
   /** Reads the folder: with this, what the files say is in force. */
