@@ -89,7 +89,20 @@ final class PacketOutput {
 
   // ---- packets that are sent to many -----------------------------------------------------------
 
-  /** Sends a packet. */
+  /**
+   * Sends a packet.
+   *
+   * @param key of one of {@link Waiting.Kind#LATEST}; of others it means nothing
+   */
+  void send(Encoded packet, Waiting.Kind kind, long key) {
+    switch (kind) {
+      case MUST -> send(packet);
+      case LATEST -> sendLatest(packet, key);
+      case MAY -> sendIfRoom(packet);
+    }
+  }
+
+  /** Sends a packet, which nothing takes the place of. */
   void send(Encoded packet) {
     if (packet.size() <= COPIED) {
       packet.copyTo(begin());
@@ -100,7 +113,7 @@ final class PacketOutput {
   }
 
   /** As {@link #send}, and a newer one of the same key may take its place. */
-  void sendLatest(Encoded packet, long key) {
+  private void sendLatest(Encoded packet, long key) {
     if (outbox.isDirect()) {
       send(packet);
     } else {
@@ -109,7 +122,7 @@ final class PacketOutput {
   }
 
   /** As {@link #send}, and the packet may be left out. */
-  void sendIfRoom(Encoded packet) {
+  private void sendIfRoom(Encoded packet) {
     if (outbox.isDirect()) {
       send(packet);
     } else {

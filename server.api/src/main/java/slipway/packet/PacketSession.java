@@ -126,20 +126,26 @@ public final class PacketSession {
    * @param wanted false for none after the one that is being dealt with, true for more
    */
   public void reads(boolean wanted) {
-    if (loop().inEventLoop()) {
-      handler.wants(wanted);
-    } else {
-      later(() -> handler.wants(wanted));
-    }
+    inLoop(() -> handler.wants(wanted));
   }
 
   /** As {@link #reads(boolean)}; nothing happens if the term is over by then. */
   void reads(boolean wanted, int within) {
+    inLoop(
+        () -> {
+          if (term == within) {
+            handler.wants(wanted);
+          }
+        });
+  }
+
+  /** Does something in the event loop, at once if it is this thread; false if it has ended. */
+  private boolean inLoop(Runnable task) {
     if (!loop().inEventLoop()) {
-      later(() -> reads(wanted, within));
-    } else if (term == within) {
-      handler.wants(wanted);
+      return later(task);
     }
+    task.run();
+    return true;
   }
 
   /** Has the event loop do something; false if it has ended, and all its connections with it. */
@@ -234,15 +240,10 @@ public final class PacketSession {
   /** Sends what is encoded; event loop only. */
   void put(Encoded encoded, Waiting.Kind kind, long key) {
     handler.seeThatNoPacketIsBegun();
-    if (!isOpen()) {
-      return;
+    if (isOpen()) {
+      output.send(encoded, kind, key);
+      handler.wrote();
     }
-    switch (kind) {
-      case MUST -> output.send(encoded);
-      case LATEST -> output.sendLatest(encoded, key);
-      case MAY -> output.sendIfRoom(encoded);
-    }
-    handler.wrote();
   }
 
   // ---- closing ---------------------------------------------------------------------------------
@@ -263,14 +264,7 @@ public final class PacketSession {
    * @param why the reason; {@link PacketEnd#SLOW} does not wait for what was sent
    */
   public boolean close(PacketEnd why) {
-    if (!isOpen()) {
-      return false;
-    }
-    if (loop().inEventLoop()) {
-      handler.end(why);
-      return true;
-    }
-    return later(() -> handler.end(why));
+    return isOpen() && inLoop(() -> handler.end(why));
   }
 
   // ---- what is to be seen of it ----------------------------------------------------------------
