@@ -4,8 +4,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import slipway.bots.echo.EchoRun;
+import slipway.bots.link.Entrance;
 import slipway.bots.report.Check;
 import slipway.bots.report.Figure;
 import slipway.bots.report.Report;
@@ -44,13 +44,8 @@ public final class AttackRun implements Run {
   }
 
   @Override
-  public CompletableFuture<Boolean> entered() {
-    return good.entered();
-  }
-
-  @Override
-  public Throwable failure() {
-    return good.failure();
+  public Entrance entrance() {
+    return good.entrance();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.random.RandomGenerator;
 import slipway.bots.link.Loop;
 import slipway.bots.link.Wire;
+import slipway.bots.report.Events;
 import slipway.packet.PacketException;
 
 /**
@@ -41,7 +42,7 @@ final class EchoClient implements Wire.Owner {
   private final EchoPlan plan;
   private final EchoPacket packets;
   private final Loop loop;
-  private final EchoEvents events;
+  private final Events events;
   private final RandomGenerator random;
   private final Answers answers;
   private final long pauseNanos;
@@ -63,7 +64,7 @@ final class EchoClient implements Wire.Owner {
       EchoPlan plan,
       Loop loop,
       EchoTally tally,
-      EchoEvents events,
+      Events events,
       RandomGenerator random) {
     this.account = account;
     this.plan = plan;

@@ -1,21 +1,17 @@
 package slipway.bots.echo;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import slipway.bots.link.Entrance;
 import slipway.bots.link.Loop;
 import slipway.bots.link.Loops;
 import slipway.bots.link.Tallies;
 import slipway.bots.report.Connections;
-import slipway.bots.report.FirstFault;
+import slipway.bots.report.Events;
 import slipway.bots.report.Report;
 import slipway.bots.report.Run;
 import slipway.bots.report.Speed;
@@ -25,7 +21,7 @@ public final class EchoRun implements Run {
 
   private final EchoPlan plan;
   private final Loops loops;
-  private final EchoEvents events;
+  private final Events events;
   private final Tallies<EchoTally> tallies;
   private final Map<Loop, List<EchoClient>> clients = new HashMap<>();
   private final Speed speed = new Speed();
@@ -40,9 +36,7 @@ public final class EchoRun implements Run {
     this.plan = plan;
     this.loops = Loops.open(plan.target(), Math.min(plan.loops(), plan.clients()));
     this.tallies = new Tallies<>(loops, EchoTally::new);
-    this.events =
-        new EchoEvents(
-            new Entrance(plan.clients()), new CountDownLatch(plan.clients()), new FirstFault());
+    this.events = Events.of(plan.clients());
     SplittableRandom random = new SplittableRandom(plan.filler().seed());
     for (Loop loop : loops.all()) {
       clients.put(loop, new ArrayList<>());
@@ -63,13 +57,8 @@ public final class EchoRun implements Run {
   }
 
   @Override
-  public CompletableFuture<Boolean> entered() {
-    return events.entrance().done();
-  }
-
-  @Override
-  public Throwable failure() {
-    return events.entrance().failure();
+  public Entrance entrance() {
+    return events.entrance();
   }
 
   @Override
@@ -83,11 +72,7 @@ public final class EchoRun implements Run {
   public Report finish() {
     long nanos = System.nanoTime() - began;
     loops.on(loop -> clients.get(loop).forEach(EchoClient::stop));
-    try {
-      var unused = events.ended().await(plan.patience().toNanos(), NANOSECONDS);
-    } catch (InterruptedException now) {
-      Thread.currentThread().interrupt(); // what is under way is not waited for
-    }
+    events.awaitEnd(plan.patience());
     loops.on(loop -> clients.get(loop).forEach(EchoClient::cut));
     Connections connections = new Connections(loops.links(), loops.lateness());
     return new EchoReport(plan, nanos, tallies.sum(), connections, events.fault().get()).report();

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import slipway.bots.link.Entrance;
 import slipway.bots.link.Loop;
@@ -67,13 +66,8 @@ public final class PublishRun implements Run {
   }
 
   @Override
-  public CompletableFuture<Boolean> entered() {
-    return events.entrance().done();
-  }
-
-  @Override
-  public Throwable failure() {
-    return events.entrance().failure();
+  public Entrance entrance() {
+    return events.entrance();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 import slipway.bots.link.Loop;
 import slipway.bots.link.Wire;
+import slipway.bots.report.Events;
 import slipway.packet.PacketException;
 
 /**
@@ -49,7 +50,7 @@ final class Player implements Wire.Owner {
   private final WorldPlan plan;
   private final Loop loop;
   private final WorldTally tally;
-  private final WorldEvents events;
+  private final Events events;
   private final SplittableRandom random;
   private final Outgoing packets;
   private final Witness witness;
@@ -74,7 +75,7 @@ final class Player implements Wire.Owner {
       WorldPlan plan,
       Loop loop,
       WorldTally tally,
-      WorldEvents events,
+      Events events,
       SplittableRandom random) {
     this.number = number;
     this.plan = plan;

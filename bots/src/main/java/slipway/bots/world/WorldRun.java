@@ -1,21 +1,17 @@
 package slipway.bots.world;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import slipway.bots.link.Entrance;
 import slipway.bots.link.Loop;
 import slipway.bots.link.Loops;
 import slipway.bots.link.Tallies;
 import slipway.bots.report.Connections;
-import slipway.bots.report.FirstFault;
+import slipway.bots.report.Events;
 import slipway.bots.report.Report;
 import slipway.bots.report.Run;
 import slipway.bots.report.Speed;
@@ -25,7 +21,7 @@ public final class WorldRun implements Run {
 
   private final WorldPlan plan;
   private final Loops loops;
-  private final WorldEvents events;
+  private final Events events;
   private final Tallies<WorldTally> tallies;
   private final Map<Loop, List<Player>> players = new HashMap<>();
   private final Speed speed = new Speed();
@@ -42,9 +38,7 @@ public final class WorldRun implements Run {
     this.plan = plan;
     this.loops = Loops.open(plan.target(), Math.min(plan.loops(), plan.players()));
     this.tallies = new Tallies<>(loops, WorldTally::new);
-    this.events =
-        new WorldEvents(
-            new Entrance(plan.players()), new CountDownLatch(plan.players()), new FirstFault());
+    this.events = Events.of(plan.players());
     SplittableRandom random = new SplittableRandom(plan.seed());
     for (Loop loop : loops.all()) {
       players.put(loop, new ArrayList<>());
@@ -74,13 +68,8 @@ public final class WorldRun implements Run {
   }
 
   @Override
-  public CompletableFuture<Boolean> entered() {
-    return events.entrance().done();
-  }
-
-  @Override
-  public Throwable failure() {
-    return events.entrance().failure();
+  public Entrance entrance() {
+    return events.entrance();
   }
 
   @Override
@@ -95,11 +84,7 @@ public final class WorldRun implements Run {
     long nanos = System.nanoTime() - measured;
     WorldTally played = tallies.counts();
     loops.on(loop -> players.get(loop).forEach(Player::stop));
-    try {
-      var unused = events.ended().await(plan.patience().toNanos(), NANOSECONDS);
-    } catch (InterruptedException now) {
-      Thread.currentThread().interrupt(); // what is under way is not waited for
-    }
+    events.awaitEnd(plan.patience());
     loops.on(loop -> players.get(loop).forEach(Player::leave));
     Connections connections = new Connections(loops.links(), loops.lateness());
     WorldReport.Speeds speeds =
