@@ -116,9 +116,6 @@ final class Calls {
   }
 
   void released(HostSession session) {
-    if (recorder != null) {
-      recorder.released(session);
-    }
     try {
       tenure.world().released(session);
     } catch (Throwable failed) {

@@ -57,38 +57,18 @@ public final class HostWorlds implements Worlds {
         ControlThread.named("slipway-worlds"),
         rehearsals -> rehearsals.begin(System::nanoTime),
         VersionName::of,
-        System::nanoTime);
-  }
-
-  /**
-   * Makes it, without a world; work that may block is done in a thread of its own each.
-   *
-   * @param loops one or more
-   * @param control runs one task at a time
-   * @param rehearse has a version rehearse, which takes seconds
-   * @param names tells what a version is called
-   */
-  HostWorlds(
-      WorldRules rules,
-      List<FrameLoop> loops,
-      Executor control,
-      Function<Rehearsals, CompletableFuture<Void>> rehearse,
-      Function<WorldService, VersionName> names,
-      LongSupplier nanos) {
-    this(
-        rules,
-        loops,
-        control,
-        rehearse,
-        names,
-        nanos,
+        System::nanoTime,
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("slipway-world-work-", 1).factory()));
   }
 
   /**
-   * Makes it, without a world, as the other constructor does.
+   * Makes it, without a world.
    *
+   * @param loops one or more
+   * @param control runs one task at a time
+   * @param rehearse has a version rehearse, which takes seconds
+   * @param names tells what a version is called
    * @param workers where work is done that may block
    */
   HostWorlds(

@@ -27,7 +27,4 @@ sealed interface Input {
 
   /** A session has gone. */
   record Left(long session, Leaving why) implements Input {}
-
-  /** The last byte of a session has left. */
-  record Released(long session) implements Input {}
 }

@@ -1,6 +1,5 @@
 package slipway.server.world;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,10 +61,6 @@ final class Realm {
 
   String service() {
     return service;
-  }
-
-  Collection<HostWorld> worlds() {
-    return worlds.values();
   }
 
   /** Where new sessions come in; null if it has been closed. */
@@ -226,14 +221,11 @@ final class Realm {
   }
 
   private CompletableFuture<Void> passTo(WorldService next, Map<String, HostWorld> more) {
-    List<CompletableFuture<Attempt>> attempts =
-        worlds.values().stream()
-            .filter(world -> world.tenure().service() != next)
-            .map(world -> attempt(world, next))
-            .toList();
-    return Stages.all(attempts)
-        .handleAsync((done, failed) -> conclude(next, attempts, failed), directory.control())
-        .thenCompose(Function.identity())
+    List<HostWorld> others =
+        worlds.values().stream().filter(world -> world.tenure().service() != next).toList();
+    return new Takeover(this, next, numbers.apply(next))
+        .load(others)
+        .thenComposeAsync(loaded -> goOn(next, loaded), directory.control())
         .handleAsync(
             (done, failed) -> {
               if (failed != null) {
@@ -248,47 +240,15 @@ final class Realm {
             directory.control());
   }
 
-  private CompletableFuture<Attempt> attempt(HostWorld world, WorldService next) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return Attempt.of(world, next, numbers.apply(next), new HostContext(world, this));
-          } catch (Throwable failed) {
-            throw new CompletionException(
-                new IllegalStateException(
-                    "it cannot go on with world " + world.name() + ": " + Work.line(failed),
-                    failed));
-          }
-        },
-        world.seat());
-  }
-
-  private CompletableFuture<Void> conclude(
-      WorldService next, List<CompletableFuture<Attempt>> attempts, Throwable failed) {
-    if (failed != null) {
-      attempts.stream()
-          .filter(attempt -> !attempt.isCompletedExceptionally())
-          .map(CompletableFuture::join)
-          .forEach(attempt -> attempt.world().seat().execute(attempt::giveUp));
-      return CompletableFuture.failedFuture(Stages.cause(failed));
-    }
+  private CompletableFuture<Void> goOn(WorldService next, List<Attempt> loaded) {
     WorldService before = current;
     current = next;
-    List<CompletableFuture<?>> probations = new ArrayList<>();
-    for (CompletableFuture<Attempt> attempt : attempts) {
-      Attempt taken = attempt.join();
-      probations.add(
-          CompletableFuture.supplyAsync(taken::take, taken.world().seat())
-              .thenCompose(Probation::end));
-    }
-    return Stages.all(probations)
-        .handleAsync(
-            (done, bad) -> {
-              if (bad != null) {
+    return Takeover.take(loaded)
+        .whenCompleteAsync(
+            (done, failed) -> {
+              if (failed != null) {
                 current = before;
-                throw new CompletionException(Stages.cause(bad));
               }
-              return null;
             },
             directory.control());
   }

@@ -53,10 +53,6 @@ final class Recorder {
     inputs.add(new Input.Left(session.id(), why));
   }
 
-  void released(HostSession session) {
-    inputs.add(new Input.Released(session.id()));
-  }
-
   /** A frame is over; returns whether another one is to be noted. */
   boolean goesOn() {
     frames.accept(inputs);

@@ -181,9 +181,6 @@ final class Rehearsal {
       case Input.Stepped(Frame real) ->
           state.update(new Frame(real.number(), real.nanos(), real.missed(), true));
       case Input.Left left -> leave(left);
-      case Input.Released released -> {
-        // its session is not known here any more
-      }
     }
   }
 

@@ -95,9 +95,4 @@ final class Schedule {
       }
     };
   }
-
-  /** The time has stood still for the world until now, as another version took it over. */
-  void resume(long frame) {
-    next = Math.max(next, frame);
-  }
 }

@@ -10,7 +10,7 @@
  *                  ▼
  *               Tenure: a version's World, with its HostContext
  *
- *  versions:  HostWorlds ─▸ Realm, of one service ─▸ Attempt ─▸ Probation
+ *  versions:  HostWorlds ─▸ Realm, of one service ─▸ Takeover ─▸ Attempt ─▸ Probation
  *  operators: slipway.world~NAME ─▸ WorldConfiguration ─▸ WorldRules ─▸ Directory
  *             WorldsCommand ─▸ Directory ─▸ Recent, of WorldCounts;  WorldsWatch ─▸ LoopWatch
  * </pre>

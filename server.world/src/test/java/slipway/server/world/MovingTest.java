@@ -50,7 +50,8 @@ class MovingTest {
           control,
           rehearsals -> CompletableFuture.completedFuture(null),
           version -> new VersionName("play", ((Counts) version).version),
-          System::nanoTime);
+          System::nanoTime,
+          Runnable::run);
   private final Packets packets = new Packets(connection -> PacketSettings.usual(TestWorlds.LAN));
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicInteger joined = new AtomicInteger();

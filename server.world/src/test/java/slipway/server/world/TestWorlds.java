@@ -36,17 +36,22 @@ final class TestWorlds implements AutoCloseable {
   static final PacketFormat LAN = PacketFormat.lan(200);
   private static final String SERVICE = "play";
 
-  private volatile long now;
+  private final ManualLoops loops = new ManualLoops();
   private boolean rehearses;
 
   /** By which rehearsals are measured; it stands still unless a test moves it. */
   final AtomicLong stopwatch = new AtomicLong();
 
-  private final List<FrameLoop> loops =
-      List.of(new FrameLoop("one", () -> now), new FrameLoop("two", () -> now));
   final WorldRules rules = new WorldRules();
   final HostWorlds worlds =
-      new HostWorlds(rules, loops, Runnable::run, this::rehearse, TestWorlds::names, () -> now);
+      new HostWorlds(
+          rules,
+          loops.all(),
+          Runnable::run,
+          this::rehearse,
+          TestWorlds::names,
+          loops::now,
+          Runnable::run);
   final Packets packets = new Packets(connection -> PacketSettings.usual(LAN));
   final Notes notes = new Notes();
   private TestHost host;
@@ -289,28 +294,17 @@ final class TestWorlds implements AutoCloseable {
 
   /** Does all that is to be done without time passing, in loops and event loop. */
   void run() {
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (FrameLoop loop : loops) {
-        while (loop.step() == 0) {
-          more = true;
-        }
-      }
-      if (host != null) {
-        host.run();
-      }
-    }
+    loops.run(host);
   }
 
   /** Lets time pass, without a frame in it. */
   void pass(Duration time) {
-    now += time.toNanos();
+    loops.pass(time);
   }
 
   /** Samples how worlds keep time, as the host does once a second. */
   void sample() {
-    worlds.directory().sample(now);
+    worlds.directory().sample(loops.now());
   }
 
   /** Lets the time of a frame at 25 a second pass, and does what is due. */

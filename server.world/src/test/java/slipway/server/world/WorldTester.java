@@ -2,7 +2,6 @@ package slipway.server.world;
 
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import slipway.packet.PacketSettings;
@@ -39,13 +38,17 @@ public final class WorldTester implements AutoCloseable {
   private final PacketSettings settings;
   private final Map<WorldService, VersionName> names = new IdentityHashMap<>();
   private final ManualExecutor work = new ManualExecutor();
-  private final List<FrameLoop> loops =
-      List.of(new FrameLoop("one", this::now), new FrameLoop("two", this::now));
+  private final ManualLoops loops = new ManualLoops();
   private final HostWorlds worlds =
       new HostWorlds(
-          new WorldRules(), loops, Runnable::run, this::rehearse, this::name, this::now, work);
+          new WorldRules(),
+          loops.all(),
+          Runnable::run,
+          this::rehearse,
+          this::name,
+          loops::now,
+          work);
   private final Packets packets;
-  private volatile long now;
   private boolean rehearses;
   private TestHost host;
 
@@ -69,10 +72,6 @@ public final class WorldTester implements AutoCloseable {
     this.service = service;
     this.settings = settings;
     this.packets = new Packets(connection -> settings);
-  }
-
-  private long now() {
-    return now;
   }
 
   private VersionName name(WorldService version) {
@@ -197,18 +196,7 @@ public final class WorldTester implements AutoCloseable {
 
   /** Does what is to be done without time passing, in loops and event loop. */
   private void run() {
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (FrameLoop loop : loops) {
-        while (loop.step() == 0) {
-          more = true;
-        }
-      }
-      if (host != null) {
-        host.run();
-      }
-    }
+    loops.run(host);
     if (next != null && taking.isDone()) {
       if (!taking.isCompletedExceptionally()) {
         host.handOver(next);
@@ -219,7 +207,7 @@ public final class WorldTester implements AutoCloseable {
 
   /** Lets time pass without a frame in it: those that were due then are late with the next one. */
   public void pass(Duration time) {
-    now += time.toNanos();
+    loops.pass(time);
     host.pass(time);
   }
 

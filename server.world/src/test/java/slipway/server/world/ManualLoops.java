@@ -1,0 +1,50 @@
+package slipway.server.world;
+
+import java.time.Duration;
+import java.util.List;
+import slipway.testkit.TestHost;
+
+/**
+ * Two loops that are the thread of a test, as its event loop is, and a time that stands still until
+ * the test lets it pass.
+ */
+final class ManualLoops {
+
+  private final List<FrameLoop> all =
+      List.of(new FrameLoop("one", this::now), new FrameLoop("two", this::now));
+  private volatile long now;
+
+  List<FrameLoop> all() {
+    return all;
+  }
+
+  /** The time, in nanoseconds. */
+  long now() {
+    return now;
+  }
+
+  /** Lets time pass, and does nothing in it. */
+  void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  /**
+   * Does all that is to be done without time passing, in loops and event loop.
+   *
+   * @param host whose event loop it is; null if there is none yet
+   */
+  void run(TestHost host) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (FrameLoop loop : all) {
+        while (loop.step() == 0) {
+          more = true;
+        }
+      }
+      if (host != null) {
+        host.run();
+      }
+    }
+  }
+}
