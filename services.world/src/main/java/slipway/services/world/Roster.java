@@ -77,7 +77,7 @@ final class Roster {
 
   /**
    * The next one that has waited long enough, and goes on; null if there is none. What was awaited
-   * may be a session that was lost between two worlds, of which none has heard.
+   * may be a session whose zone has failed, which tells nothing of its players.
    */
   Visitor overdue(long frame) {
     while (!waiting.isEmpty() && waiting.peek().until() <= frame) {
