@@ -139,14 +139,11 @@ class VisibleTextTest {
   @EnumSource
   void noCodePointBringsAControlOrHidesWhereverItStands(Unknown unknown) {
     for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
-      for (String around :
-          new String[] {"%s", "a%sb", "%1$s%1$s", "🏴%s", "a\u200d%s", "\u001b%s["}) {
-        String typed = String.format(around, Character.toString(point));
+      for (String around : new String[] {"_", "a_b", "__", "🏴_", "a\u200d_", "\u001b_["}) {
+        String typed = around.replace("_", Character.toString(point));
         String shown = VisibleText.of(typed, unknown);
-        assertThat(shown.codePoints().noneMatch(VisibleTextTest::commands))
-            .as("U+%04X in %s", point, around)
-            .isTrue();
         if (!VisibleText.of(shown, unknown).equals(shown)
+            || shown.codePoints().anyMatch(VisibleTextTest::commands)
             || shown.getBytes(StandardCharsets.UTF_8).length > 3 * typed.length()) {
           fail("U+%04X in %s becomes %s", point, around, shown);
         }

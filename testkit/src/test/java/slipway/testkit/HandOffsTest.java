@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -17,7 +16,6 @@ import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.ssl.SslContext;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,6 @@ import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import slipway.message.MessageCodec;
 import slipway.message.RequestReplyHandler;
-import slipway.server.core.connection.TestTls;
 import slipway.service.Connection;
 import slipway.service.Handed;
 import slipway.service.Handlers;
@@ -265,80 +262,6 @@ class HandOffsTest {
         .hasMessageStartingWith(
             "cut in message 1 after \"a\\n\", before the rest of what is done elsewhere, of "
                 + "which this much is done: 0: the client hears ");
-  }
-
-  // ---- TLS -------------------------------------------------------------------------------------
-
-  /** Answers lines on TLS, and says something before the client can have understood anything. */
-  public static final class TlsLines implements PipelineService {
-    private final SslContext tls;
-
-    public TlsLines(SslContext tls) {
-      this.tls = tls;
-    }
-
-    @Override
-    public void pipeline(Connection connection, Handed handed, Handlers handlers) {
-      handlers
-          .keep("tls", () -> tls.newHandler(connection.channel().alloc()))
-          .add("codec", () -> new MessageCodec(connection, handed, 20))
-          .add("greeting", Greeting::new)
-          .add("replies", () -> new RequestReplyHandler(connection, TlsLines::reply));
-    }
-
-    private static Optional<String> reply(String line) {
-      return line.equals("bye") ? Optional.empty() : Optional.of("you said " + line);
-    }
-
-    @Override
-    public CompletionStage<Handed> giveUp(Connection connection) {
-      MessageCodec codec = connection.channel().pipeline().get(MessageCodec.class);
-      return CompletableFuture.completedFuture(Handed.of(codec.state()));
-    }
-
-    private static final class Greeting extends ChannelInboundHandlerAdapter {
-      @Override
-      public void channelActive(ChannelHandlerContext context) {
-        context.writeAndFlush("welcome");
-        context.fireChannelActive();
-      }
-    }
-  }
-
-  @Test
-  void tlsIsHandedOverAtEveryByteOfItsRecords() throws Exception {
-    SslContext client = TestTls.client("TLSv1.3");
-    assertThat(
-            new HandOffs(versions(TlsLines.class, TestTls.server("TLSv1.3")))
-                .over(() -> client.newHandler(UnpooledByteBufAllocator.DEFAULT))
-                .saying("a\r\nha")
-                .saying("lf\r\n")
-                .saying("bye\r\nlost\r\n")
-                .atEveryByte())
-        .isEqualTo("welcome\nyou said a\r\nyou said half\r\n");
-  }
-
-  /** Says the same without TLS. */
-  public static final class Plain implements PipelineService {
-    @Override
-    public void pipeline(Connection connection, Handed handed, Handlers handlers) {
-      handlers
-          .add("codec", () -> new MessageCodec(connection, handed, 20))
-          .add("greeting", TlsLines.Greeting::new);
-    }
-  }
-
-  @Test
-  void whatTheClientCannotReadIsFound() throws Exception {
-    SslContext client = TestTls.client("TLSv1.3");
-    assertThatThrownBy(
-            () ->
-                new HandOffs(versions(Plain.class))
-                    .over(() -> client.newHandler(UnpooledByteBufAllocator.DEFAULT))
-                    .saying("a")
-                    .atEveryByte())
-        .isInstanceOf(AssertionError.class)
-        .hasMessage("without a hand-off: the client cannot read \"welcome\\n\"");
   }
 
   // ---- MQTT ------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class H2WriterTest {
 
-  private static final int TIMES = 50_000;
+  private static final int TIMES = 5_000;
 
   /** Within this time a writer comes from its beginning to its sleep. */
   private static final int BEGINNING_NANOS = 120_000;

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,22 @@ class LinkTest {
   @TempDir Path home;
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+  /** Runs what is due later at most a moment later. */
+  private static final class Impatient extends ScheduledThreadPoolExecutor {
+
+    private static final long LONGEST_MILLIS = 20;
+
+    private Impatient() {
+      super(1, new DiscardPolicy());
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+      return super.schedule(
+          task, Math.min(unit.toMillis(delay), LONGEST_MILLIS), TimeUnit.MILLISECONDS);
+    }
+  }
 
   /** Runs what is due later at once, some times, and keeps the pauses. */
   private static final class Hasty extends ScheduledThreadPoolExecutor {
@@ -98,7 +115,7 @@ class LinkTest {
     String url = server.url(server.newDatabase());
     server.stop();
     HostDatabase database =
-        open(new Hasty(), Map.of("url", url, "user", "nobody", "password", "guess"));
+        open(new Impatient(), Map.of("url", url, "user", "nobody", "password", "guess"));
     try (LogRecords log = new LogRecords()) {
       Schema notes = database.schema("notes", LOADER);
       assertThat(failure(notes.read(Notes::count))).hasMessageContaining("Connection refused");
@@ -454,8 +471,9 @@ class LinkTest {
     }
   }
 
-  private HostDatabase open(Hasty keeper, Map<String, String> settings) throws Exception {
-    List<Hasty> keepers = new ArrayList<>(List.of(keeper));
+  private HostDatabase open(ScheduledExecutorService keeper, Map<String, String> settings)
+      throws Exception {
+    List<ScheduledExecutorService> keepers = new ArrayList<>(List.of(keeper));
     return new HostDatabase(
         home,
         Settings.of(DataConfig.class, settings),

@@ -24,7 +24,8 @@ public final class TestTls {
 
   /** The server's side. */
   public static SslContext server(String protocol) throws Exception {
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    // that of PKIX would decrypt the key anew for each connection
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
     keys.init(STORE, PASSWORD.toCharArray());
     return SslContextBuilder.forServer(keys)
         .sslProvider(SslProvider.JDK)
