@@ -257,6 +257,7 @@ final class SessionLife {
     depart();
     session.dropBegun();
     cutter.close();
+    tellService(); // why, before it can see that the connection is closed
     if (session.end() == PacketEnd.SLOW || !context.channel().isActive()) {
       output.close();
       context.close();
@@ -265,6 +266,9 @@ final class SessionLife {
       session.connection().finish();
       last = context.executor().schedule(() -> context.close(), LAST_SECONDS, SECONDS);
     }
+  }
+
+  private void tellService() {
     if (joined && receiver != null) {
       try {
         receiver.service().left(session, session.end());

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import slipway.packet.Packet;
 import slipway.packet.PacketFormat;
 import slipway.packet.PacketReader;
 import slipway.packet.PacketSettings;
@@ -105,8 +106,8 @@ final class TestWorlds implements AutoCloseable {
 
   /**
    * Counts what each session has said, notes what happens, and does what it is told: "go WORLD"
-   * moves, "end" closes, "echo TEXT" and "all TEXT" send, "tell WORLD TEXT" tells another world,
-   * "fail" and "fail later" throw.
+   * moves, "end" closes, "echo TEXT" and "all TEXT" send, "latest TEXT" sends all what takes the
+   * place of the one before, "tell WORLD TEXT" tells another world, "fail" and "fail later" throw.
    */
   class Noting implements World {
     private final String head;
@@ -144,6 +145,10 @@ final class TestWorlds implements AutoCloseable {
         case "end" -> session.close();
         case "echo" -> session.send(context.packet(7).utf8(words[1]).build());
         case "all" -> context.sendToAll(context.packet(7).utf8(words[1]).build());
+        case "latest" -> {
+          Packet latest = context.packet(7).utf8(words[1]).build();
+          context.sessions().forEach(each -> each.sendLatest(latest, 1));
+        }
         case "tell" -> notes.add(head + context.tell(words[1], bytes(words[2])));
         case "work" -> context.async(words[1], () -> bytes(words[1] + " done"));
         case "long" -> session.send(context.packet(7).utf8("x".repeat(300)).build());
