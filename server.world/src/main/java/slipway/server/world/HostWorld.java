@@ -191,8 +191,10 @@ final class HostWorld {
     }
     counts.frame(
         late, nanos.getAsLong() - now, schedule.period(), frame.missed(), packets, batch.packets());
-    if (probation != null && probation.passes()) {
+    Probation first = probation;
+    if (first != null && first.isOver()) {
       probation = null;
+      first.passed();
     }
   }
 
@@ -246,6 +248,10 @@ final class HostWorld {
   /** The version is new, and the one before comes back if it fails soon. */
   void onProbation(Probation before) {
     probation = before;
+  }
+
+  boolean isOnProbation() {
+    return probation != null;
   }
 
   // ---- the end ---------------------------------------------------------------------------------

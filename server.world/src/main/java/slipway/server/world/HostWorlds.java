@@ -1,6 +1,5 @@
 package slipway.server.world;
 
-import io.netty.util.AttributeKey;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,10 +32,6 @@ import slipway.world.Worlds;
 @Component(service = {Worlds.class, HostWorlds.class})
 public final class HostWorlds implements Worlds {
 
-  /** Stays with a connection when another version takes it up. */
-  private static final AttributeKey<HostSession> SESSION =
-      AttributeKey.valueOf(HostWorlds.class, "session");
-
   private static final byte[] NO_TICKET = {};
 
   private final WorldRules rules;
@@ -46,6 +41,13 @@ public final class HostWorlds implements Worlds {
   private final LongSupplier nanos;
   private final Directory directory;
   private final Map<String, Realm> realms = new ConcurrentHashMap<>();
+
+  /**
+   * By the numbers of their connections, until these are closed. An attribute of a connection would
+   * be cleared when another version takes it up, if by then a world has not let go the one before.
+   */
+  private final Map<Long, HostSession> sessions = new ConcurrentHashMap<>();
+
   private final Runnable configure = this::configure;
 
   /** For Declarative Services. */
@@ -152,8 +154,17 @@ public final class HostWorlds implements Worlds {
       return;
     }
     HostSession session = new HostSession(packets, realm, nanos.getAsLong());
-    packets.connection().channel().attr(SESSION).set(session);
-    packets.connection().channel().closeFuture().addListener(end -> session.gone(PacketEnd.LEFT));
+    long connection = packets.connection().id();
+    sessions.put(connection, session);
+    packets
+        .connection()
+        .channel()
+        .closeFuture()
+        .addListener(
+            end -> {
+              sessions.remove(connection);
+              session.gone(PacketEnd.LEFT);
+            });
     packets.attach(session);
     session.become(SessionMode.AUTH);
     if (entrance.kind() == WorldKind.GAME) {
@@ -176,7 +187,7 @@ public final class HostWorlds implements Worlds {
 
   @Override
   public void takenUp(WorldService service, PacketSession packets) {
-    HostSession session = packets.connection().channel().attr(SESSION).get();
+    HostSession session = sessions.get(packets.connection().id());
     if (session == null) { // it comes from a version that has no worlds
       joined(service, packets);
     } else {

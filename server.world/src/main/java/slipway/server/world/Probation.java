@@ -44,12 +44,14 @@ final class Probation {
   }
 
   /** A frame has been run; whether it was the last one that counts. */
-  boolean passes() {
+  boolean isOver() {
     left--;
-    if (left == 0) {
-      end.complete(null);
-    }
     return left == 0;
+  }
+
+  /** It is over, and the world has let the version before go. */
+  void passed() {
+    end.complete(null);
   }
 
   /** A frame has failed: the version before has the world again. */

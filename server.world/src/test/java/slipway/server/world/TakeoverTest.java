@@ -3,6 +3,8 @@ package slipway.server.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInput;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +210,26 @@ class TakeoverTest {
     test.worlds.takeOver(test.world("arena").tenure().service());
     test.frames(Probation.FRAMES + 1);
     assertThat(test.world("zoo").tenure().version()).isEqualTo("v1");
+  }
+
+  /** Its connections move then, and may hold nothing of it. */
+  @Test
+  void worldsHaveLetAVersionGoWhenTheNextOneHasTakenOver() {
+    test.open(ARENA, ZOO);
+    TestWorlds.Version next = test.new Version("v2", ARENA, ZOO);
+    test.worlds.ready(next);
+    List<Boolean> onProbation = new ArrayList<>();
+    test.worlds
+        .takeOver(next)
+        .thenRun(
+            () -> {
+              onProbation.add(test.world("arena").isOnProbation());
+              onProbation.add(test.world("zoo").isOnProbation());
+            });
+    test.frame();
+    assertThat(test.world("arena").isOnProbation()).isTrue();
+    test.frames(Probation.FRAMES);
+    assertThat(onProbation).containsExactly(false, false);
   }
 
   @Test
