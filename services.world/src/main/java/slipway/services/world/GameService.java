@@ -3,16 +3,20 @@ package slipway.services.world;
 import java.io.DataInput;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import slipway.account.Account;
+import slipway.account.AccountListener;
 import slipway.account.Accounts;
+import slipway.account.AddressBan;
+import slipway.account.Origin;
 import slipway.data.Database;
 import slipway.data.Schema;
-import slipway.packet.PacketSession;
 import slipway.packet.Packets;
 import slipway.service.Service;
 import slipway.service.ServiceName;
@@ -23,17 +27,17 @@ import slipway.world.WorldSpec;
 import slipway.world.Worlds;
 
 /** A world to log in, and zones to walk about in. */
-@Component(service = Service.class)
+@Component(service = {Service.class, AccountListener.class})
 @ServiceName(GameService.NAME)
-public final class GameService extends WorldService {
+public final class GameService extends WorldService implements AccountListener {
 
   static final String NAME = "world";
 
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
   private static final int MOST_IN_A_ZONE = 2000;
 
-  private final Packets packets;
   private final Schema schema;
+  private final Presence presence;
   private final Passwords passwords;
   private final Places places;
 
@@ -45,9 +49,9 @@ public final class GameService extends WorldService {
       @Reference Accounts accounts,
       @Reference Database database) {
     super(packets, worlds);
-    this.packets = packets;
     this.schema = database.schema(NAME, GameService.class.getClassLoader());
-    this.passwords = new Passwords(accounts);
+    this.presence = new Presence(packets.sessions(NAME));
+    this.passwords = new Passwords(accounts, presence);
     this.places = new Places(schema);
   }
 
@@ -70,18 +74,39 @@ public final class GameService extends WorldService {
   @Override
   public World create(WorldContext context) {
     return context.name().equals(LoginWorld.NAME)
-        ? new LoginWorld(context, passwords, places, this::closeSession)
+        ? new LoginWorld(context, passwords, places, presence)
         : new ZoneWorld(context, places);
   }
 
   @Override
   public World load(WorldContext context, DataInput saved) throws IOException {
     return context.name().equals(LoginWorld.NAME)
-        ? LoginWorld.load(context, passwords, places, this::closeSession, saved)
+        ? LoginWorld.load(context, passwords, places, presence, saved)
         : ZoneWorld.load(context, places, saved);
   }
 
-  private void closeSession(long id) {
-    packets.sessions(NAME).find(id).ifPresent(PacketSession::close);
+  // ---- accounts --------------------------------------------------------------------------------
+
+  @Override
+  public void removed(Account account) {
+    presence.end(account.id(), Protocol.BAD_NAME, "the user is removed");
+  }
+
+  @Override
+  public void passwordChanged(Account account, Origin by) {
+    presence.end(account.id(), Protocol.WRONG_PASSWORD, "the password has changed");
+  }
+
+  @Override
+  public void addressBanned(AddressBan banned) {
+    presence.end(banned.network(), Protocol.BANNED, Protocol.banned(banned.ban()));
+  }
+
+  @Override
+  public void changed(Account account) {
+    account
+        .banAt(Instant.now())
+        .map(Protocol::banned)
+        .ifPresent(text -> presence.end(account.id(), Protocol.BANNED, text));
   }
 }

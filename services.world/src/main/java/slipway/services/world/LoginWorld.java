@@ -5,7 +5,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,7 @@ final class LoginWorld implements World {
   private final WorldContext context;
   private final Passwords passwords;
   private final Places places;
-  private final LongConsumer closer;
+  private final Presence presence;
   private final Roster roster;
 
   /** Sessions whose account has a newer one, until the end of the frame. */
@@ -53,36 +52,30 @@ final class LoginWorld implements World {
       WorldContext context,
       Passwords passwords,
       Places places,
-      LongConsumer closer,
+      Presence presence,
       Roster roster,
       long frame) {
     this.context = context;
     this.passwords = passwords;
     this.places = places;
-    this.closer = closer;
+    this.presence = presence;
     this.roster = roster;
     this.frame = frame;
   }
 
-  /**
-   * Makes it, empty.
-   *
-   * @param closer closes a session, in whichever world it is
-   */
-  LoginWorld(WorldContext context, Passwords passwords, Places places, LongConsumer closer) {
-    this(context, passwords, places, closer, new Roster(), 0);
+  /** Makes it, empty. */
+  LoginWorld(WorldContext context, Passwords passwords, Places places, Presence presence) {
+    this(context, passwords, places, presence, new Roster(), 0);
   }
 
   /** Goes on from what {@link #save} has written. */
   static LoginWorld load(
-      WorldContext context,
-      Passwords passwords,
-      Places places,
-      LongConsumer closer,
-      DataInput saved)
+      WorldContext context, Passwords passwords, Places places, Presence presence, DataInput saved)
       throws IOException {
     long frame = saved.readLong();
-    return new LoginWorld(context, passwords, places, closer, Roster.load(saved), frame);
+    Roster roster = Roster.load(saved);
+    roster.forEach(presence::enter);
+    return new LoginWorld(context, passwords, places, presence, roster, frame);
   }
 
   @Override
@@ -124,7 +117,8 @@ final class LoginWorld implements World {
     }
     roster.add(session.id());
     Origin origin = Origin.of(session.connection());
-    context.async(COMPARE + session.id(), () -> passwords.compare(name, password, origin).bytes());
+    long id = session.id();
+    context.async(COMPARE + id, () -> passwords.compare(id, name, password, origin).bytes());
   }
 
   @Override
@@ -156,6 +150,7 @@ final class LoginWorld implements World {
       refuse(session, verdict.reason(), verdict.text());
       return;
     }
+    presence.enter(verdict.account(), session.id()); // a version before may have compared it
     long until = frame + (long) PATIENCE_SECONDS * context.fps();
     long older = roster.enter(visitor, verdict.account(), verdict.text(), until);
     if (older != Visitor.NOBODY) {
@@ -169,7 +164,9 @@ final class LoginWorld implements World {
   /** A zone tells that a player has left. */
   @Override
   public void message(String from, PacketReader message) {
-    Visitor next = roster.left(Departure.read(message));
+    Departure departure = Departure.read(message);
+    presence.leave(departure.account(), departure.session());
+    Visitor next = roster.left(departure);
     if (next != null) {
       find(next);
     }
@@ -182,7 +179,7 @@ final class LoginWorld implements World {
       find(next);
     }
     if (!now.rehearsal()) { // they are not of this world alone
-      expelled.forEach(closer::accept);
+      expelled.forEach(presence::close);
     }
     expelled.clear();
   }
@@ -214,6 +211,10 @@ final class LoginWorld implements World {
     if (why == Leaving.MOVED) {
       roster.moved(session.id());
     } else {
+      Visitor visitor = roster.find(session.id());
+      if (visitor != null) {
+        presence.leave(visitor.account(), session.id());
+      }
       roster.gone(session.id());
     }
   }

@@ -2,6 +2,7 @@ package slipway.services.world;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import slipway.account.Ban;
 import slipway.packet.PacketBuilder;
 import slipway.packet.PacketReader;
 
@@ -39,6 +40,11 @@ final class Protocol {
   private static final int LONGEST_TEXT = 0xff;
 
   private Protocol() {}
+
+  /** What a player that is banned is told. */
+  static String banned(Ban ban) {
+    return "banned until " + ban.until() + ": " + ban.reason();
+  }
 
   static String text(PacketReader packet) {
     return packet.utf8(packet.u8());

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.BiConsumer;
 
 /**
  * With which session each account is in, so that one has one player. The newest session has it: the
@@ -88,6 +89,11 @@ final class Roster {
       }
     }
     return null;
+  }
+
+  /** With which session each account is in. */
+  void forEach(BiConsumer<Long, Long> action) {
+    holders.forEach(action);
   }
 
   /** A session has gone on into a zone. */

@@ -7,6 +7,8 @@
  *                    │  └── who has left ◂───────────┤
  *     async work:    ▼                               ▼
  *                 Passwords ─▸ Accounts           Places ─▸ Database
+ *                    │
+ *                    └─▸ Presence ◂── GameService ◂── Accounts: who is banned is out at once
  * </pre>
  *
  * <p>A world knows nothing of the others except what it is told: a player comes with a ticket, and

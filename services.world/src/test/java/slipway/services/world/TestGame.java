@@ -3,7 +3,11 @@ package slipway.services.world;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import slipway.account.Account;
+import slipway.account.AccountListener;
 import slipway.account.AccountName;
+import slipway.account.AddressBan;
+import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.packet.PacketSettings;
 import slipway.server.world.WorldTester;
@@ -19,6 +23,7 @@ final class TestGame implements AutoCloseable {
   final MemoryDatabase database = new MemoryDatabase();
   final WorldTester tester;
   private final Map<Long, String> names = new HashMap<>();
+  private GameService newest;
 
   TestGame() {
     this(PacketSettings.usual());
@@ -27,11 +32,36 @@ final class TestGame implements AutoCloseable {
   TestGame(PacketSettings settings) {
     tester = new WorldTester(GameService.NAME, settings);
     tester.open(version());
+    accounts.add(new Newest());
   }
 
   /** A version of the game. */
   GameService version() {
-    return new GameService(tester.packets(), tester.worlds(), accounts, database);
+    newest = new GameService(tester.packets(), tester.worlds(), accounts, database);
+    return newest;
+  }
+
+  /** The newest version hears of accounts, as one that is active does in the host. */
+  private final class Newest implements AccountListener {
+    @Override
+    public void removed(Account account) {
+      newest.removed(account);
+    }
+
+    @Override
+    public void changed(Account account) {
+      newest.changed(account);
+    }
+
+    @Override
+    public void passwordChanged(Account account, Origin by) {
+      newest.passwordChanged(account, by);
+    }
+
+    @Override
+    public void addressBanned(AddressBan ban) {
+      newest.addressBanned(ban);
+    }
   }
 
   // ---- players ---------------------------------------------------------------------------------
