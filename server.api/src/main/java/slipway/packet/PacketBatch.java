@@ -25,6 +25,7 @@ public final class PacketBatch implements AutoCloseable {
   private final List<Packet> built = new ArrayList<>();
   private int begun;
   private long packets;
+  private long bytes;
 
   /**
    * Makes it, empty.
@@ -86,6 +87,7 @@ public final class PacketBatch implements AutoCloseable {
     }
     lane(session.loop()).add(session, encoded, kind, key);
     packets++;
+    bytes += packet.size();
     return true;
   }
 
@@ -101,6 +103,11 @@ public final class PacketBatch implements AutoCloseable {
   /** How many packets were sent ever, once for each session. */
   public long packets() {
     return packets;
+  }
+
+  /** How many bytes the payloads of these packets had. */
+  public long bytes() {
+    return bytes;
   }
 
   private SendingLane lane(EventLoop loop) {

@@ -2,6 +2,7 @@ package slipway.world;
 
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 import slipway.packet.PacketEnd;
 import slipway.packet.PacketReader;
@@ -112,6 +113,23 @@ public interface World {
   /** The last byte that a session was sent has left, or was lost; its connection is closed. */
   default void released(WorldSession session) {
     // nothing waits for that
+  }
+
+  /**
+   * Draws this world as text, for an operator that asks for it. Called between two frames, which
+   * have to wait for it. Nothing changes by it.
+   *
+   * <p>Text that users choose, such as their names, is to go through {@link
+   * slipway.text.VisibleText}, so that what is drawn beside it stays in its place.
+   *
+   * @param columns how many characters a line may have, 20 or more; the rest of it is cut off
+   * @param rows how many lines there may be, 8 or more; the others are left out
+   * @return the lines; never null
+   * @throws UnsupportedOperationException if it draws nothing, as it does unless overridden
+   * @throws Exception any failure; the operator is told, and the world goes on
+   */
+  default List<String> map(int columns, int rows) throws Exception {
+    throw new UnsupportedOperationException("it draws no map");
   }
 
   /**

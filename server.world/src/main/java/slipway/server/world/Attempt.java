@@ -2,6 +2,7 @@ package slipway.server.world;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import slipway.world.World;
@@ -20,10 +21,13 @@ import slipway.world.WorldService;
  */
 final class Attempt {
 
+  private static final byte[] NOTHING = {};
+
   private final HostWorld world;
   private final Tenure before;
   private final Map<HostSession, Object> attachments = new IdentityHashMap<>();
   private Tenure next;
+  private LastTakeover takeover;
 
   private Attempt(HostWorld world) {
     this.world = world;
@@ -43,12 +47,23 @@ final class Attempt {
     world.status().hold();
     attempt.detach();
     try {
+      long begun = world.now();
+      byte[] saved = failed ? NOTHING : Saving.save(world);
+      long between = world.now();
       World state =
           failed
               ? service.create(context)
-              : service.load(
-                  context, new DataInputStream(new ByteArrayInputStream(Saving.save(world))));
+              : service.load(context, new DataInputStream(new ByteArrayInputStream(saved)));
       attempt.next = new Tenure(service, version, state, context);
+      attempt.takeover =
+          new LastTakeover(
+              attempt.before.version(),
+              version,
+              Instant.now(),
+              saved.length,
+              between - begun,
+              world.now() - between,
+              "on probation");
       return attempt;
     } catch (Throwable thrown) {
       attempt.giveUp();
@@ -75,6 +90,7 @@ final class Attempt {
     world.take(next);
     world.onProbation(probation);
     world.status().resume();
+    world.status().story().taken(takeover);
     return probation;
   }
 

@@ -24,11 +24,29 @@ final class Departures {
   private final List<Membership> leavers = new ArrayList<>();
   private final List<Membership> done = new ArrayList<>();
 
+  /** How many have left, and are still sent something. */
+  private int parting;
+
   Departures(HostWorld world, Members members, PacketBatch batch, Calls calls) {
     this.world = world;
     this.members = members;
     this.batch = batch;
     this.calls = calls;
+  }
+
+  /** How many have left, and are still sent something. */
+  int parting() {
+    return parting;
+  }
+
+  /** The connection of one of them is closed; perhaps one that has left before the world failed. */
+  void released() {
+    parting = Math.max(0, parting - 1);
+  }
+
+  /** The world fails or closes, and is told no more of those that have left. */
+  void forget() {
+    parting = 0;
   }
 
   /** One leaves when the frame is over. */
@@ -43,7 +61,7 @@ final class Departures {
     }
     leavers.clear();
     batch.flush();
-    done.forEach(Departures::goOn);
+    done.forEach(this::goOn);
     done.clear();
   }
 
@@ -58,6 +76,8 @@ final class Departures {
     world.places().free();
     if (session.why() == PacketEnd.SLOW) {
       world.counts().slow();
+    } else if (session.closing() == PacketEnd.FAILED) {
+      world.counts().failed();
     }
     if (session.closing() != null) {
       batch.end(session.packets(), session.closing());
@@ -70,7 +90,7 @@ final class Departures {
   }
 
   /** What it was sent is on its way. */
-  private static void goOn(Membership member) {
+  private void goOn(Membership member) {
     HostSession session = member.session();
     HostWorld target = session.target();
     byte[] ticket = session.ticket();
@@ -79,6 +99,7 @@ final class Departures {
       arriveAt(target, session, ticket);
     } else {
       session.become(SessionMode.WAIT_LOGOUT);
+      parting++;
       if (target != null) {
         target.places().free();
       }

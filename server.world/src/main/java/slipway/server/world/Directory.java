@@ -18,7 +18,7 @@ final class Directory implements AutoCloseable {
   private final Executor control;
   private final WorldRules rules;
   private final LongSupplier nanos;
-  private final List<FrameLoop> loops;
+  private final Loops loops;
   private final Map<String, Entry> worlds = new ConcurrentHashMap<>();
   private final Executor workers;
 
@@ -34,15 +34,9 @@ final class Directory implements AutoCloseable {
    * Makes it, without a world.
    *
    * @param control where realms are changed
-   * @param loops one or more
    * @param workers where work is done that may block
    */
-  Directory(
-      Executor control,
-      WorldRules rules,
-      List<FrameLoop> loops,
-      LongSupplier nanos,
-      Executor workers) {
+  Directory(Executor control, WorldRules rules, Loops loops, LongSupplier nanos, Executor workers) {
     this.control = control;
     this.rules = rules;
     this.nanos = nanos;
@@ -54,7 +48,7 @@ final class Directory implements AutoCloseable {
     return control;
   }
 
-  List<FrameLoop> loops() {
+  Loops loops() {
     return loops;
   }
 
@@ -66,6 +60,16 @@ final class Directory implements AutoCloseable {
 
   Collection<Entry> entries() {
     return worlds.values();
+  }
+
+  /** Null if there is none with this name. */
+  Entry entry(String name) {
+    return worlds.get(name);
+  }
+
+  /** What is configured of a world. */
+  WorldRule rule(String world) {
+    return rules.rule(world);
   }
 
   // ---- worlds ----------------------------------------------------------------------------------
@@ -97,15 +101,14 @@ final class Directory implements AutoCloseable {
     }
     List<FrameLoop> taken = new ArrayList<>();
     worlds.values().forEach(entry -> taken.add(entry.world().seat().loop()));
-    return loops.stream()
+    return loops.all().stream()
         .min(Comparator.comparingLong(loop -> taken.stream().filter(each -> each == loop).count()))
         .orElseThrow();
   }
 
   /** The loop that is configured for a world; null if none is, or there is no such loop. */
   private FrameLoop configured(String world) {
-    int number = rules.loop(world);
-    return number >= 1 && number <= loops.size() ? loops.get(number - 1) : null;
+    return loops.find(rules.loop(world));
   }
 
   /** Closes a world, and its sessions. */
@@ -114,12 +117,37 @@ final class Directory implements AutoCloseable {
     world.seat().leave(world::close);
   }
 
-  /** Takes a sample of all worlds; to be called once a second, by one thread. */
+  /** Takes a sample of all worlds and loops; to be called once a second, by one thread. */
   void sample(long now) {
+    loops.all().forEach(loop -> loop.use().sample(now));
     for (Entry entry : worlds.values()) {
       entry.recent().sample(now);
       entry.world().seat().execute(entry.world()::measure);
     }
+  }
+
+  /** The configuration of the loops has changed. Control thread. */
+  void change(LoopsRule rule) {
+    loops.change(rule);
+    configure(); // a world may be configured for a loop that was not there
+  }
+
+  /**
+   * Has another loop run a world. Control thread, so that the loop does not go meanwhile.
+   *
+   * @throws IllegalArgumentException if there is no such world or loop; says what is allowed
+   */
+  void move(String name, int number) {
+    HostWorld world = find(name);
+    FrameLoop loop = loops.find(number);
+    if (world == null) {
+      throw new IllegalArgumentException(name + " is no world; see: worlds ps");
+    }
+    if (loop == null) {
+      throw new IllegalArgumentException(
+          "LOOP = " + number + ": allowed is 1 to " + loops.all().size());
+    }
+    world.seat().moveTo(loop);
   }
 
   /** The configuration of worlds has changed. */
@@ -159,6 +187,6 @@ final class Directory implements AutoCloseable {
     if (workers instanceof ExecutorService threads) {
       threads.shutdownNow();
     }
-    loops.forEach(FrameLoop::close);
+    loops.close();
   }
 }

@@ -7,13 +7,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A thread that runs the frames of some worlds, each when it is due, and tasks between them. It
- * sleeps in between, and does not spin.
+ * sleeps in between, except for the last microseconds if it may spin.
+ *
+ * <p>A loop may go while the host runs. Then its worlds go to other loops, and so does what still
+ * comes to it: nothing that is told to a world is lost.
  */
 final class FrameLoop implements Executor, AutoCloseable {
 
@@ -27,18 +29,31 @@ final class FrameLoop implements Executor, AutoCloseable {
 
   private final LongSupplier nanos;
   private final Thread thread;
+  private final LoopUse use;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
   /** Those that it runs; its own. */
   private final List<HostWorld> worlds = new ArrayList<>();
 
+  /** For how long it may spin before a frame. */
+  private volatile long spin;
+
+  /** Where its worlds go when it ends; none if the host ends. Set before it is closed. */
+  private List<FrameLoop> heirs = List.of();
+
   private volatile boolean closed;
+
+  /** Whether it does nothing more; its own. */
+  private boolean over;
+
+  /** Does what still comes to it; null as long as it does that itself. */
+  private volatile FrameLoop heir;
 
   /** What it does; null while it sleeps. */
   private volatile Work work;
 
   /**
-   * A frame that is under way.
+   * What is done for a world: a frame, or something between two frames.
    *
    * @param since when it has begun
    */
@@ -47,30 +62,34 @@ final class FrameLoop implements Executor, AutoCloseable {
   FrameLoop(String name, LongSupplier nanos) {
     this.nanos = nanos;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+    this.use = new LoopUse(thread);
   }
 
-  /** One for each processor except one, which is left to the event loops; started. */
-  static List<FrameLoop> started(LongSupplier nanos) {
-    return started(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), nanos);
+  /** Begins; once. */
+  FrameLoop start() {
+    thread.start();
+    return this;
   }
 
-  /** As many, started. */
-  static List<FrameLoop> started(int count, LongSupplier nanos) {
-    List<FrameLoop> loops =
-        IntStream.rangeClosed(1, count)
-            .mapToObj(number -> new FrameLoop("slipway-world-" + number, nanos))
-            .toList();
-    loops.forEach(loop -> loop.thread.start());
-    return loops;
-  }
+  // ---- for any thread --------------------------------------------------------------------------
 
   Thread thread() {
     return thread;
   }
 
-  /** The frame that is under way; null if there is none. For any thread. */
+  /** What it is doing for a world; null if nothing. */
   Work work() {
     return work;
+  }
+
+  /** How busy it is. */
+  LoopUse use() {
+    return use;
+  }
+
+  /** Changes for how long it may spin before a frame, in nanoseconds. */
+  void spin(long most) {
+    spin = most;
   }
 
   // ---- tasks -----------------------------------------------------------------------------------
@@ -79,12 +98,23 @@ final class FrameLoop implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
-    LockSupport.unpark(thread);
+    if (heir == null) {
+      LockSupport.unpark(thread);
+    } else {
+      passOn();
+    }
   }
 
-  /** Begins to run the frames of a world. */
+  /** Begins to run the frames of a world, which says that it is here. */
   void add(HostWorld world) {
-    execute(() -> worlds.add(world));
+    execute(
+        () -> {
+          if (heir == null) {
+            worlds.add(world);
+          } else {
+            world.seat().moveTo(heir); // it was sent here while this one ended
+          }
+        });
   }
 
   /** Runs no more frames of a world; its own thread. */
@@ -95,15 +125,22 @@ final class FrameLoop implements Executor, AutoCloseable {
   // ---- the thread ------------------------------------------------------------------------------
 
   private void run() {
-    while (!closed) {
+    while (!over) {
       long pause = step();
-      if (pause == FOREVER) {
-        LockSupport.park(this);
-      } else if (pause > 0) {
-        LockSupport.parkNanos(this, pause > SLACK_NANOS ? pause - SLACK_NANOS : pause);
+      if (!over) {
+        rest(pause);
       }
     }
-    runTasks(); // such as the end of its worlds
+  }
+
+  private void rest(long pause) {
+    if (pause == FOREVER) {
+      LockSupport.park(this);
+    } else if (pause > spin) {
+      LockSupport.parkNanos(this, pause > SLACK_NANOS ? pause - SLACK_NANOS : pause);
+    } else if (pause > 0) {
+      Thread.onSpinWait();
+    }
   }
 
   /**
@@ -113,6 +150,13 @@ final class FrameLoop implements Executor, AutoCloseable {
    */
   long step() {
     runTasks();
+    if (over) {
+      return FOREVER;
+    }
+    if (closed) {
+      end();
+      return 0; // its heir has something to do
+    }
     HostWorld first = first();
     if (first == null) {
       return FOREVER;
@@ -124,7 +168,7 @@ final class FrameLoop implements Executor, AutoCloseable {
     }
     work = new Work(first, now);
     first.frame(now);
-    work = null;
+    worked(now);
     return 0;
   }
 
@@ -136,6 +180,22 @@ final class FrameLoop implements Executor, AutoCloseable {
         LOG.error("a task failed", failed);
       }
     }
+  }
+
+  /** Does something for a world between two frames; its own thread. */
+  void work(HostWorld world, Runnable task) {
+    long now = nanos.getAsLong();
+    work = new Work(world, now);
+    try {
+      task.run();
+    } finally {
+      worked(now);
+    }
+  }
+
+  private void worked(long since) {
+    work = null;
+    use.worked(nanos.getAsLong() - since);
   }
 
   /** The one whose frame is due first. */
@@ -150,10 +210,42 @@ final class FrameLoop implements Executor, AutoCloseable {
     return first;
   }
 
+  // ---- the end ---------------------------------------------------------------------------------
+
+  /**
+   * Ends the thread after what it is doing. Its worlds go to others, in turn.
+   *
+   * @param others those that stay, one or more
+   */
+  void retire(List<FrameLoop> others) {
+    heirs = others;
+    close();
+  }
+
   /** Ends the thread after what it is doing. */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
+  }
+
+  private void end() {
+    over = true;
+    if (!heirs.isEmpty()) {
+      heir = heirs.getFirst();
+      passOn();
+      int turn = 0;
+      for (HostWorld world : List.copyOf(worlds)) {
+        world.seat().moveTo(heirs.get(turn % heirs.size())); // done by the heir
+        turn++;
+      }
+    }
+  }
+
+  /** One that has added a task before it saw the heir has added it before this begins. */
+  private void passOn() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      heir.execute(task);
+    }
   }
 }

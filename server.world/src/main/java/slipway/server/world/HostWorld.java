@@ -88,6 +88,11 @@ final class HostWorld {
     return counts;
   }
 
+  /** The time by which its frames are due. */
+  long now() {
+    return nanos.getAsLong();
+  }
+
   /** Where it is. */
   LoopSeat seat() {
     return seat;
@@ -149,13 +154,9 @@ final class HostWorld {
     heartbeats.change(other.heartbeat().toNanos(), members, nanos.getAsLong());
   }
 
-  /** Counts what waits in the inboxes of its sessions; to be called from time to time. */
+  /** Counts its sessions; to be called from time to time. */
   void measure() {
-    long bytes = 0;
-    for (Membership member : members.list()) {
-      bytes += member.session().waiting();
-    }
-    counts.inboxes(bytes);
+    counts.census(Census.of(kind, members, places.taken(), departures.parting()));
   }
 
   // ---- frames ----------------------------------------------------------------------------------
@@ -178,10 +179,9 @@ final class HostWorld {
   void frame(long now) {
     long late = now - schedule.due();
     Frame frame = schedule.begin(now);
-    int packets = 0;
     try {
       readMail(now);
-      packets = turns.run(spec.packetsPerFrame(), calls::packet);
+      turns.run(spec.packetsPerFrame(), calls::packet);
       heartbeats.look(now, calls::timeout);
       calls.update(frame);
       departures.run();
@@ -189,8 +189,8 @@ final class HostWorld {
     } catch (Throwable failed) {
       failed(failed);
     }
-    counts.frame(
-        late, nanos.getAsLong() - now, schedule.period(), frame.missed(), packets, batch.packets());
+    counts.frame(late, nanos.getAsLong() - now, schedule.period(), frame.missed());
+    counts.packets(turns.packets(), turns.bytes(), batch.packets(), batch.bytes());
     Probation first = probation;
     if (first != null && first.isOver()) {
       probation = null;
@@ -207,6 +207,7 @@ final class HostWorld {
         case Mail.NoAnswer told -> calls.tell(told);
         case Mail.Released(HostSession session, boolean told) -> {
           session.become(SessionMode.NONE);
+          departures.released();
           if (told) {
             calls.released(session);
           }
@@ -285,6 +286,7 @@ final class HostWorld {
     }
     departures.run();
     returnMail();
+    departures.forget();
   }
 
   /** What arrives at a world that runs no more. */
@@ -294,6 +296,7 @@ final class HostWorld {
         Departures.turnAway(this, session);
       } else if (each instanceof Mail.Released(HostSession session, boolean told)) {
         session.become(SessionMode.NONE);
+        departures.released();
       }
     }
   }

@@ -1,6 +1,5 @@
 package slipway.server.world;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +14,9 @@ import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 import slipway.packet.PacketEnd;
 import slipway.packet.PacketReader;
 import slipway.packet.PacketSession;
@@ -29,7 +30,10 @@ import slipway.world.Worlds;
  * The worlds of the host: which version runs which, and how sessions come to them. A {@link Realm}
  * is changed by one thread; sessions come and go in their event loops.
  */
-@Component(service = {Worlds.class, HostWorlds.class})
+@Component(
+    service = {Worlds.class, HostWorlds.class},
+    configurationPid = WorldsConfig.PID)
+@Designate(ocd = WorldsConfig.class)
 public final class HostWorlds implements Worlds {
 
   private static final byte[] NO_TICKET = {};
@@ -52,10 +56,10 @@ public final class HostWorlds implements Worlds {
 
   /** For Declarative Services. */
   @Activate
-  public HostWorlds(@Reference WorldRules rules) {
+  public HostWorlds(@Reference WorldRules rules, Map<String, Object> properties) {
     this(
         rules,
-        FrameLoop.started(System::nanoTime),
+        Loops.started(LoopsRule.read(properties).orElseGet(LoopsRule::usual)),
         ControlThread.named("slipway-worlds"),
         rehearsals -> rehearsals.begin(System::nanoTime),
         VersionName::of,
@@ -67,7 +71,6 @@ public final class HostWorlds implements Worlds {
   /**
    * Makes it, without a world.
    *
-   * @param loops one or more
    * @param control runs one task at a time
    * @param rehearse has a version rehearse, which takes seconds
    * @param names tells what a version is called
@@ -75,7 +78,7 @@ public final class HostWorlds implements Worlds {
    */
   HostWorlds(
       WorldRules rules,
-      List<FrameLoop> loops,
+      Loops loops,
       Executor control,
       Function<Rehearsals, CompletableFuture<Void>> rehearse,
       Function<WorldService, VersionName> names,
@@ -92,6 +95,17 @@ public final class HostWorlds implements Worlds {
 
   private void configure() {
     control.execute(directory::configure);
+  }
+
+  /** A configuration that is refused changes nothing: the last good one stays in force. */
+  @Modified
+  void modified(Map<String, Object> properties) {
+    LoopsRule.read(properties).ifPresent(this::change);
+  }
+
+  /** Changes the loops. */
+  void change(LoopsRule rule) {
+    control.execute(() -> directory.change(rule));
   }
 
   Directory directory() {

@@ -1,12 +1,17 @@
 package slipway.server.world;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Where a world is: its loop, which can become another one. May be used from any thread. */
 final class LoopSeat implements Executor {
+
+  private static final Duration FOR_EVER = Duration.ofDays(1000);
 
   private final HostWorld world;
 
@@ -29,7 +34,7 @@ final class LoopSeat implements Executor {
     here.execute(
         () -> {
           if (loop == here) {
-            task.run();
+            here.work(world, task);
           } else {
             execute(task);
           }
@@ -42,10 +47,24 @@ final class LoopSeat implements Executor {
    * @throws Exception as the question does
    */
   <T> T ask(Callable<T> question) throws Exception {
+    return ask(question, FOR_EVER);
+  }
+
+  /**
+   * As {@link #ask(Callable)}, and waits no longer than that. A question that the loop has not come
+   * to by then is not asked any more.
+   *
+   * @throws TimeoutException if there is no answer within that time
+   * @throws Exception as the question does
+   */
+  <T> T ask(Callable<T> question, Duration patience) throws Exception {
     FutureTask<T> task = new FutureTask<>(question);
     execute(task);
     try {
-      return task.get();
+      return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      task.cancel(false);
+      throw late;
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof Exception cause ? cause : failed;
     }

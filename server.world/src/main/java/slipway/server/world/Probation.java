@@ -51,6 +51,7 @@ final class Probation {
 
   /** It is over, and the world has let the version before go. */
   void passed() {
+    world.status().story().ended("passed");
     end.complete(null);
   }
 
@@ -63,6 +64,17 @@ final class Probation {
         FRAMES - left + 1,
         before.version(),
         failed);
+    world
+        .status()
+        .story()
+        .ended(
+            "its frame "
+                + (FRAMES - left + 1)
+                + " has failed: "
+                + Work.line(failed)
+                + "; "
+                + before.version()
+                + " went on");
     world.tenure().context().over(true);
     before.context().over(false);
     world.take(before);

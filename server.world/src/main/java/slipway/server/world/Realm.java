@@ -117,7 +117,10 @@ final class Realm {
 
   private CompletableFuture<Void> rehearse(WorldService version) {
     Rehearsals next =
-        new Rehearsals(version, worlds.values().stream().filter(HostWorld::isRunning).toList());
+        new Rehearsals(
+            version,
+            numbers.apply(version),
+            worlds.values().stream().filter(HostWorld::isRunning).toList());
     rehearsals = next;
     return rehearse
         .apply(next)

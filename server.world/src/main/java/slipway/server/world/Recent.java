@@ -8,11 +8,15 @@ import org.HdrHistogram.Histogram;
 final class Recent {
 
   private static final int SECONDS = 10;
+  private static final int DIGITS = 2;
   private static final double NANOS = 1e9;
 
   private final WorldCounts counts;
   private final Deque<Sample> samples = new ArrayDeque<>();
   private Figures figures = Figures.NONE;
+
+  /** Replaced as a whole. */
+  private Histogram late = new Histogram(DIGITS);
 
   private record Sample(long at, WorldCounts.Totals totals, Histogram late, Histogram busy) {}
 
@@ -21,20 +25,26 @@ final class Recent {
    *
    * @param fps frames that were run in a second
    * @param received packets that were dealt with in a second
+   * @param receivedBytes bytes of their payloads in a second
    * @param sent packets that were sent in a second
+   * @param sentBytes bytes of their payloads in a second
    * @param frames how many frames the times are of; 0 if there were none
    */
   record Figures(
       double fps,
       double received,
+      double receivedBytes,
       double sent,
+      double sentBytes,
       long frames,
+      long lateP50,
       long lateP99,
       long lateP999,
+      long lateMax,
       double busyMean,
       long busyP99) {
 
-    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0);
+    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   Recent(WorldCounts counts) {
@@ -66,23 +76,32 @@ final class Recent {
     if (seconds <= 0) {
       return Figures.NONE;
     }
-    Histogram late = sum(samples.stream().skip(1).map(Sample::late).toList());
+    late = sum(samples.stream().skip(1).map(Sample::late).toList());
     Histogram busy = sum(samples.stream().skip(1).map(Sample::busy).toList());
     return new Figures(
         (last.totals().frames() - first.totals().frames()) / seconds,
         (last.totals().received() - first.totals().received()) / seconds,
+        (last.totals().receivedBytes() - first.totals().receivedBytes()) / seconds,
         (last.totals().sent() - first.totals().sent()) / seconds,
+        (last.totals().sentBytes() - first.totals().sentBytes()) / seconds,
         late.getTotalCount(),
+        late.getValueAtPercentile(50),
         late.getValueAtPercentile(99),
         late.getValueAtPercentile(99.9),
+        late.getMaxValue(),
         busy.getMean(),
         busy.getValueAtPercentile(99));
   }
 
   private static Histogram sum(Iterable<Histogram> parts) {
-    Histogram sum = new Histogram(2);
+    Histogram sum = new Histogram(DIGITS);
     parts.forEach(sum::add);
     return sum;
+  }
+
+  /** How late each of the frames was begun; not to be changed. */
+  synchronized Histogram late() {
+    return late;
   }
 
   synchronized Figures figures() {

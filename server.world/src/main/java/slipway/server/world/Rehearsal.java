@@ -40,6 +40,7 @@ final class Rehearsal {
 
   private final HostWorld world;
   private final WorldService version;
+  private final String number;
   private final LongSupplier nanos;
   private final BlockingQueue<List<Input>> frames = new LinkedBlockingQueue<>();
   private final RehearsalContext context;
@@ -51,13 +52,22 @@ final class Rehearsal {
 
   private long late;
   private long lateFrames;
+  private int sessions;
+  private int bytes;
+  private long loadNanos;
 
   /** What is begun with: taken between two frames. */
   private record Start(byte[] saved, List<RehearsalSession> sessions) {}
 
-  Rehearsal(HostWorld world, WorldService version, LongSupplier nanos) {
+  /**
+   * Makes what has not begun.
+   *
+   * @param number the version's, for people
+   */
+  Rehearsal(HostWorld world, WorldService version, String number, LongSupplier nanos) {
     this.world = world;
     this.version = version;
+    this.number = number;
     this.nanos = nanos;
     this.context = new RehearsalContext(world.spec());
     this.count = Math.clamp((long) SECONDS * world.spec().fps(), 1, MOST_FRAMES);
@@ -84,12 +94,15 @@ final class Rehearsal {
     } finally {
       context.drop();
     }
+    sessions = start.sessions().size();
+    bytes = start.saved().length;
+    loadNanos = nanos.getAsLong() - before;
     LOG.info(
         "world {}: rehearsed with {} sessions; {} bytes were loaded in {}",
         world.name(),
-        start.sessions().size(),
-        start.saved().length,
-        millis(nanos.getAsLong() - before));
+        sessions,
+        bytes,
+        millis(loadNanos));
   }
 
   /**
@@ -115,6 +128,12 @@ final class Rehearsal {
               + ", of "
               + millis(world.spec().period()));
     }
+    world
+        .status()
+        .story()
+        .rehearsed(
+            new Rehearsed(
+                number, sessions, done, bytes, loadNanos, lateFrames == 0 ? 0 : late / lateFrames));
   }
 
   /** In the world's loop. */

@@ -12,14 +12,20 @@ import slipway.world.WorldService;
 final class Rehearsals {
 
   private final WorldService version;
+  private final String number;
   private final List<HostWorld> worlds;
 
   /** The one that is under way, or was last; null before the first. */
   private volatile Rehearsal now;
 
-  /** Makes what has not begun. */
-  Rehearsals(WorldService version, List<HostWorld> worlds) {
+  /**
+   * Makes what has not begun.
+   *
+   * @param number the version's, for people
+   */
+  Rehearsals(WorldService version, String number, List<HostWorld> worlds) {
     this.version = version;
+    this.number = number;
     this.worlds = worlds;
   }
 
@@ -53,7 +59,7 @@ final class Rehearsals {
 
   private void run(LongSupplier nanos) throws Exception {
     List<Rehearsal> all =
-        worlds.stream().map(world -> new Rehearsal(world, version, nanos)).toList();
+        worlds.stream().map(world -> new Rehearsal(world, version, number, nanos)).toList();
     for (Rehearsal each : all) {
       now = each;
       each.begin();

@@ -15,6 +15,8 @@ final class Turns {
 
   private final ReadyList ready = new ReadyList();
   private final Deque<Membership> waiting = new ArrayDeque<>();
+  private long packets;
+  private long bytes;
 
   /** Deals with a packet. */
   interface Handler {
@@ -26,13 +28,22 @@ final class Turns {
     ready.add(member);
   }
 
+  /** How many packets were dealt with ever. */
+  long packets() {
+    return packets;
+  }
+
+  /** How many bytes their payloads had. */
+  long bytes() {
+    return bytes;
+  }
+
   /**
    * Gives each that waits its turn.
    *
    * @param most packets of a session
-   * @return how many packets there were
    */
-  int run(int most, Handler handler) {
+  void run(int most, Handler handler) {
     Membership each = ready.takeAll();
     while (each != null) {
       Membership behind = each.next;
@@ -40,22 +51,22 @@ final class Turns {
       waiting.addLast(each);
       each = behind;
     }
-    int packets = 0;
     for (int turns = waiting.size(); turns > 0; turns--) {
-      packets += turn(waiting.pollFirst(), most, handler);
+      turn(waiting.pollFirst(), most, handler);
     }
-    return packets;
   }
 
-  private int turn(Membership member, int most, Handler handler) {
+  private void turn(Membership member, int most, Handler handler) {
     HostSession session = member.session();
-    int packets = 0;
-    while (packets < most && isServed(member)) {
+    int served = 0;
+    while (served < most && isServed(member)) {
       PacketReader packet = session.take();
       if (packet == null) {
         break;
       }
+      served++;
       packets++;
+      bytes += packet.remaining();
       handler.packet(session, packet);
     }
     if (isServed(member)) {
@@ -63,7 +74,6 @@ final class Turns {
     } else if (!member.over) {
       member.leaves();
     }
-    return packets;
   }
 
   private static boolean isServed(Membership member) {

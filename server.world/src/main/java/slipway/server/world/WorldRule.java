@@ -1,6 +1,8 @@
 package slipway.server.world;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,6 +68,20 @@ record WorldRule(
           throw settings.refused(
               "overrun", "skip, stretch, or catch-up with a number, such as catch-up 5");
     };
+  }
+
+  /** The keys that are configured. */
+  List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    fps.ifPresent(value -> keys.add("fps"));
+    packetsPerFrame.ifPresent(value -> keys.add("packets.per.frame"));
+    overrun.ifPresent(value -> keys.add("overrun"));
+    heartbeat.ifPresent(value -> keys.add("heartbeat.timeout"));
+    maxSessions.ifPresent(value -> keys.add("max.sessions"));
+    if (loop > 0) {
+      keys.add("loop");
+    }
+    return keys;
   }
 
   /** The world as it is to run. */

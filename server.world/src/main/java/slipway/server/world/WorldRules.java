@@ -26,12 +26,17 @@ public final class WorldRules {
 
   /** The world as it is to run. */
   WorldSpec apply(WorldSpec asked) {
-    return rules.getOrDefault(asked.name(), WorldRule.NONE).apply(asked);
+    return rule(asked.name()).apply(asked);
+  }
+
+  /** What is configured of a world. */
+  WorldRule rule(String world) {
+    return rules.getOrDefault(world, WorldRule.NONE);
   }
 
   /** The number of the loop that a world is to be in; 0 for any. */
   int loop(String world) {
-    return rules.getOrDefault(world, WorldRule.NONE).loop();
+    return rule(world).loop();
   }
 
   /** Has something done after each change. */

@@ -4,6 +4,7 @@ package slipway.server.world;
 final class WorldStatus {
 
   private final String world;
+  private final WorldStory story;
   private volatile WorldState state = WorldState.RUNNING;
 
   /** Why it is FAILED; empty if it is not. */
@@ -14,6 +15,7 @@ final class WorldStatus {
 
   WorldStatus(String world) {
     this.world = world;
+    this.story = new WorldStory(world);
   }
 
   WorldState state() {
@@ -26,6 +28,11 @@ final class WorldStatus {
 
   String reason() {
     return reason;
+  }
+
+  /** What has become of it. */
+  WorldStory story() {
+    return story;
   }
 
   /** Whether it runs no more, and takes nothing. */

@@ -2,9 +2,8 @@ package slipway.server.world;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,6 +14,7 @@ import slipway.command.Column;
 import slipway.command.CommandException;
 import slipway.command.Form;
 import slipway.command.Table;
+import slipway.command.Text;
 import slipway.server.world.Directory.Entry;
 import slipway.server.world.Recent.Figures;
 import slipway.server.world.WorldCounts.Totals;
@@ -24,7 +24,8 @@ import slipway.server.world.WorldCounts.Totals;
 final class WorldsVerbs {
 
   private static final String JSON = "Writes one JSON array.";
-  private static final double NANOS_OF_MILLI = 1e6;
+  private static final String WORLD = "WORLD";
+  private static final String NAME = "The world's name.";
 
   private final Directory directory;
   private final Call call;
@@ -38,67 +39,30 @@ final class WorldsVerbs {
 
   private final Table<Entry> worlds =
       Table.of(
-          new Column<>("World", "world", of(HostWorld::name)),
+          new Column<>("World", "world", WorldColumns.of(HostWorld::name)),
           new Column<>("Service", "service", Entry::service),
-          new Column<>("Version", "version", of(WorldsVerbs::version)),
-          new Column<>("State", "state", of(world -> world.status().state())),
-          new Column<>("Kind", "kind", of(HostWorld::kind)),
+          new Column<>("Version", "version", WorldColumns.of(WorldColumns::version)),
+          new Column<>("State", "state", WorldColumns.of(world -> world.status().state())),
+          new Column<>("Kind", "kind", WorldColumns.of(HostWorld::kind)),
           new Column<>("Loop", "loop", this::loop),
-          new Column<>("FPS", "fps", of(world -> world.spec().fps())),
-          rate("Reached", "reached", Figures::fps),
-          millis("Late p99", "lateP99Millis", figures -> (double) figures.lateP99()),
-          millis("p99.9", "lateP999Millis", figures -> (double) figures.lateP999()),
-          millis("Busy", "busyMillis", Figures::busyMean),
-          millis("p99", "busyP99Millis", figures -> (double) figures.busyP99()),
-          total("Overrun", "overrun", Totals::overruns),
-          total("Skipped", "skipped", Totals::skipped),
-          new Column<>("Sessions", "sessions", of(world -> world.places().taken())),
-          rate("In/s", "inPerSecond", Figures::received),
-          rate("Out/s", "outPerSecond", Figures::sent),
-          total("Inbox", "inbox", Totals::inboxes),
-          total("Slow", "slow", Totals::slow),
-          new Column<>("Reason", "reason", of(world -> world.status().reason())));
-
-  private static String version(HostWorld world) {
-    Tenure tenure = world.tenure();
-    return tenure == null ? "" : tenure.version();
-  }
+          new Column<>("FPS", "fps", WorldColumns.of(world -> world.spec().fps())),
+          WorldColumns.rate("Reached", "reached", Figures::fps),
+          WorldColumns.millis("Late p99", "lateP99Millis", Figures::lateP99),
+          WorldColumns.millis("p99.9", "lateP999Millis", Figures::lateP999),
+          WorldColumns.millis("Busy", "busyMillis", Figures::busyMean),
+          WorldColumns.millis("p99", "busyP99Millis", Figures::busyP99),
+          WorldColumns.total("Overrun", "overrun", Totals::overruns),
+          WorldColumns.total("Skipped", "skipped", Totals::skipped),
+          new Column<>("Sessions", "sessions", WorldColumns.of(world -> world.places().taken())),
+          WorldColumns.rate("In/s", "inPerSecond", Figures::received),
+          WorldColumns.rate("Out/s", "outPerSecond", Figures::sent),
+          new Column<>(
+              "Inbox", "inbox", WorldColumns.of(world -> world.counts().census().inboxes())),
+          WorldColumns.total("Slow", "slow", Totals::slow),
+          new Column<>("Reason", "reason", WorldColumns.of(world -> world.status().reason())));
 
   private int loop(Entry entry) {
-    return directory.loops().indexOf(entry.world().seat().loop()) + 1;
-  }
-
-  private static <T> Function<Entry, T> of(Function<HostWorld, T> value) {
-    return entry -> value.apply(entry.world());
-  }
-
-  private static Column<Entry> total(String title, String key, Function<Totals, Long> value) {
-    return new Column<>(title, key, of(world -> value.apply(world.counts().totals())));
-  }
-
-  private static Column<Entry> rate(String title, String key, Function<Figures, Double> value) {
-    return new Column<>(
-        title,
-        key,
-        entry -> Math.round(value.apply(entry.recent().figures()) * 10) / 10.0,
-        entry -> Math.round(value.apply(entry.recent().figures())));
-  }
-
-  /** What is not known without a frame is a hyphen, or null. */
-  private static Column<Entry> millis(String title, String key, Function<Figures, Double> nanos) {
-    Function<Entry, Double> value =
-        entry -> {
-          Figures figures = entry.recent().figures();
-          return figures.frames() == 0 ? null : nanos.apply(figures) / NANOS_OF_MILLI;
-        };
-    return new Column<>(
-        title,
-        key,
-        value,
-        entry ->
-            Optional.ofNullable(value.apply(entry))
-                .map(millis -> String.format(Locale.ROOT, "%.2f ms", millis))
-                .orElse("-"));
+    return directory.loops().number(entry.world().seat().loop());
   }
 
   // ---- verbs -----------------------------------------------------------------------------------
@@ -114,36 +78,91 @@ final class WorldsVerbs {
     call.show(worlds, entries(), Form.json(json));
   }
 
+  @Command(
+      description = {
+        "Shows all that is known of a world: how it is to run, and which keys of that come from"
+            + " its",
+        "configuration and not from its service; how its frames keep time; its sessions by their",
+        "modes; what comes and is sent; and how a version has taken it over last."
+      })
+  void show(
+      @Parameters(paramLabel = WORLD, description = NAME) String name,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws CommandException {
+    Entry entry = entry("show", name);
+    WorldDetails details = new WorldDetails(directory);
+    if (json) {
+      call.show(details.table(), List.of(entry), Form.JSON);
+    } else {
+      call.out().print(details.lines(entry));
+    }
+  }
+
+  @Command(description = "Has a world draw itself, as a text of so many columns and rows.")
+  void map(
+      @Parameters(paramLabel = WORLD, description = NAME) String name,
+      @Option(
+              names = "--columns",
+              paramLabel = "N",
+              defaultValue = "80",
+              description = "How wide it may be; ${DEFAULT-VALUE} if not given.")
+          int columns,
+      @Option(
+              names = "--rows",
+              paramLabel = "N",
+              defaultValue = "24",
+              description = "How high it may be; ${DEFAULT-VALUE} if not given.")
+          int rows)
+      throws CommandException, InterruptedException {
+    WorldMap map = new WorldMap(columns, rows);
+    map.of(entry("map", name).world()).forEach(line -> call.out().print(line + "\n"));
+  }
+
+  @Command(
+      description = {
+        "Lists the loops: how many worlds each runs and how many frames a second these want, which",
+        "part of the last ten seconds it spent on them, which part of a processor it has had, and",
+        "how late their frames were begun."
+      })
+  void loops(@Option(names = "--json", description = JSON) boolean json) {
+    call.show(LoopRow.TABLE, LoopRow.all(directory), Form.json(json));
+  }
+
   @Command(description = "Has another loop run a world, from its next frame on.")
   void move(
-      @Parameters(paramLabel = "WORLD", description = "The world's name.") String name,
+      @Parameters(paramLabel = WORLD, description = NAME) String name,
       @Parameters(paramLabel = "LOOP", description = "The loop's number, from 1 on.") int number)
       throws CommandException {
-    HostWorld world = directory.find(name);
-    if (world == null) {
-      throw new CommandException("worlds move: " + name + " is no world; see: worlds ps");
+    try {
+      CompletableFuture.runAsync(() -> directory.move(name, number), directory.control()).join();
+    } catch (CompletionException refused) {
+      throw new CommandException("worlds move: " + refused.getCause().getMessage(), refused);
     }
-    if (number < 1 || number > directory.loops().size()) {
-      throw new CommandException(
-          "worlds move: LOOP = " + number + ": allowed is 1 to " + directory.loops().size());
-    }
-    world.seat().moveTo(directory.loops().get(number - 1));
     call.out().print("moved\n");
   }
 
-  @CandidatesFor("WORLD")
+  @CandidatesFor(WORLD)
   List<String> names() {
     return entries().stream().map(entry -> entry.world().name()).toList();
   }
 
   @CandidatesFor("LOOP")
   List<Integer> numbers() {
-    return IntStream.rangeClosed(1, directory.loops().size()).boxed().toList();
+    return IntStream.rangeClosed(1, directory.loops().all().size()).boxed().toList();
   }
 
   private List<Entry> entries() {
     return directory.entries().stream()
         .sorted(Comparator.comparing(entry -> entry.world().name()))
         .toList();
+  }
+
+  private Entry entry(String verb, String name) throws CommandException {
+    Entry entry = directory.entry(name);
+    if (entry == null) {
+      throw new CommandException(
+          "worlds " + verb + ": " + Text.quoted(name) + " is no world; see: worlds ps");
+    }
+    return entry;
   }
 }

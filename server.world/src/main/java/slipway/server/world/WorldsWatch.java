@@ -11,6 +11,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.service.Service;
 import slipway.thread.ControlThread;
 
@@ -19,6 +21,8 @@ import slipway.thread.ControlThread;
     service = {},
     immediate = true)
 public final class WorldsWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorldsWatch.class);
 
   private final ScheduledExecutorService timer = ControlThread.named("slipway-worlds-watch");
   private final HostWorlds worlds;
@@ -31,7 +35,7 @@ public final class WorldsWatch {
       throws InvalidSyntaxException {
     this.worlds = worlds;
     this.context = context;
-    LoopWatch loops = new LoopWatch(worlds.directory().loops(), System::nanoTime);
+    LoopWatch loops = new LoopWatch(worlds.directory().loops()::all, System::nanoTime, LOG::warn);
     timer.scheduleAtFixedRate(loops::look, 1, 1, TimeUnit.SECONDS);
     timer.scheduleAtFixedRate(
         () -> worlds.directory().sample(System.nanoTime()), 1, 1, TimeUnit.SECONDS);

@@ -70,7 +70,7 @@ class CrowdTest {
     }
     assertThat(flood.connection().isRead()).isFalse();
     test.world("arena").measure();
-    assertThat(test.world("arena").counts().totals().inboxes())
+    assertThat(test.world("arena").counts().census().inboxes())
         .isBetween(1L, (long) usual.inboxLimit() + LONG.length());
     assertThat(flood.connection().isOpen()).isTrue();
     test.frames(10 * FRAMES);

@@ -1,6 +1,7 @@
 package slipway.server.world;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import slipway.testkit.TestHost;
 
@@ -10,11 +11,19 @@ import slipway.testkit.TestHost;
  */
 final class ManualLoops {
 
-  private final List<FrameLoop> all =
-      List.of(new FrameLoop("one", this::now), new FrameLoop("two", this::now));
+  /** Those that have gone, too: what comes to them goes to others. */
+  private final List<FrameLoop> made = new ArrayList<>();
+
+  private final Loops all = new Loops(new LoopsRule(2, Duration.ZERO), this::make);
   private volatile long now;
 
-  List<FrameLoop> all() {
+  private FrameLoop make(int number) {
+    FrameLoop loop = new FrameLoop("loop " + number, this::now);
+    made.add(loop);
+    return loop;
+  }
+
+  Loops all() {
     return all;
   }
 
@@ -37,7 +46,7 @@ final class ManualLoops {
     boolean more = true;
     while (more) {
       more = false;
-      for (FrameLoop loop : all) {
+      for (FrameLoop loop : List.copyOf(made)) {
         while (loop.step() == 0) {
           more = true;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -41,7 +42,7 @@ class MovingTest {
   private static final int NUMBERS = 600;
   private static final String[] NAMES = {"a", "b", "c", "d"};
 
-  private final List<FrameLoop> loops = FrameLoop.started(2, System::nanoTime);
+  private final Loops loops = Loops.started(new LoopsRule(2, Duration.ZERO));
   private final ScheduledExecutorService control = ControlThread.named("test-worlds");
   private final HostWorlds worlds =
       new HostWorlds(
@@ -190,12 +191,32 @@ class MovingTest {
 
   @Test
   void nothingIsLostOrDoubledOrOutOfOrder() {
+    count(() -> {});
+  }
+
+  @Test
+  void loopsMayComeAndGoMeanwhile() {
+    count(
+        () -> {
+          if (random.nextInt(50) == 0) {
+            Duration spin = Duration.ofNanos(random.nextInt(100_000));
+            worlds.change(new LoopsRule(1 + random.nextInt(4), spin));
+          }
+        });
+    worlds.change(new LoopsRule(1, Duration.ZERO));
+    awaitLoops(() -> places() == 0 && loops.all().size() == 1);
+    assertThat(worlds.directory().entries())
+        .allMatch(entry -> entry.world().status().is(WorldState.RUNNING));
+  }
+
+  private void count(Runnable meanwhile) {
     List<Player> players = new ArrayList<>();
     for (int each = 0; each < PLAYERS; each++) {
       players.add(new Player());
     }
     awaitLoops(
         () -> {
+          meanwhile.run();
           players.forEach(player -> player.says(random.nextInt(9)));
           players.forEach(Player::hears);
           return players.stream().allMatch(player -> player.heard == NUMBERS);

@@ -126,6 +126,8 @@ class RehearsalTest {
         .startsWith("arena v1: two 2", "arena v1: join GAME", "arena v1: hello 1")
         .noneMatch(line -> line.contains("v2"));
     assertThat(ann.heard()).isEmpty();
+    assertThat(test.world("arena").status().story().rehearsed())
+        .isEqualTo(new Rehearsed("v2", 1, 50, 16, 0, 0));
   }
 
   @Test

@@ -24,6 +24,7 @@ import slipway.world.Frame;
 import slipway.world.Leaving;
 import slipway.world.World;
 import slipway.world.WorldContext;
+import slipway.world.WorldKind;
 import slipway.world.WorldService;
 import slipway.world.WorldSession;
 import slipway.world.WorldSpec;
@@ -197,6 +198,17 @@ final class TestWorlds implements AutoCloseable {
     @Override
     public void released(WorldSession session) {
       notes.add(head + "released " + session.mode());
+    }
+
+    @Override
+    public List<String> map(int columns, int rows) throws Exception {
+      if (context.kind() == WorldKind.AUTH) {
+        return World.super.map(columns, rows);
+      }
+      if (said.isEmpty()) {
+        throw new IllegalStateException("nobody\nis here");
+      }
+      return List.of(context.name(), "\u001b[2J", "x".repeat(columns + 1), "too much".repeat(rows));
     }
 
     @Override
