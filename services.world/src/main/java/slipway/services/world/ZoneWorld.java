@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,6 +140,13 @@ final class ZoneWorld implements World {
   public void noAnswer(String tag, String reason) {
     LOG.warn("world: it is not kept where a player has left {}: {}", zone, reason);
     context.tell(LoginWorld.NAME, Departure.of(tag).bytes());
+  }
+
+  // ---- for operators ---------------------------------------------------------------------------
+
+  @Override
+  public List<String> map(int columns, int rows) {
+    return new ZoneMap(zone, players.values(), columns, rows).draw();
   }
 
   // ---- another version -------------------------------------------------------------------------
