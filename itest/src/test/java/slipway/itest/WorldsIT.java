@@ -60,11 +60,15 @@ public class WorldsIT extends HostIT {
   }
 
   private String worlds() throws Exception {
+    return run("worlds ps --json");
+  }
+
+  private String run(String command) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, UTF_8);
     try (CommandSession session = gogo.createSession(InputStream.nullInputStream(), out, out)) {
       session.put("SCOPE", "slipway:felix:gogo:*");
-      session.execute("worlds ps --json");
+      session.execute(command);
     }
     return bytes.toString(UTF_8);
   }
@@ -99,6 +103,13 @@ public class WorldsIT extends HostIT {
       assertEquals("one 1", says(bob));
       serve("two");
       assertEquals("two 3", says(ann));
+      assertTrue(run("worlds show " + name).contains("Rehearsed by"));
+      eventually(
+          "it has passed",
+          true,
+          () ->
+              run("worlds show " + name).lines().anyMatch(each -> each.matches("outcome +passed")));
+      assertEquals("version two\n2 sessions\n", run("worlds map " + name));
       assertEquals("two 2", says(bob));
       eventually("the old version is gone", List.of(), () -> deploys.leaks());
       deploys.rollback(name);
@@ -120,6 +131,27 @@ public class WorldsIT extends HostIT {
         count++;
         assertEquals("one " + count, says(ann));
       }
+    }
+  }
+
+  @Test
+  public void loopsComeAndGoUnderAWorld() throws Exception {
+    serve("one");
+    Path loops = conf().resolveSibling("slipway.worlds.cfg");
+    try (Client ann = Client.of(name, port())) {
+      int count = 0;
+      for (int number : List.of(3, 1, 2)) {
+        Files.writeString(loops, "loops = " + number + "\nspin = 50\n");
+        eventually(
+            number + " loops",
+            (long) number,
+            () -> run("worlds loops --json").lines().filter(line -> line.startsWith("{")).count());
+        run("worlds move " + name + " " + number);
+        count++;
+        assertEquals("one " + count, says(ann));
+      }
+    } finally {
+      Files.deleteIfExists(loops);
     }
   }
 

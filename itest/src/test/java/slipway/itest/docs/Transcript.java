@@ -16,7 +16,8 @@ record Transcript(String place, List<Step> steps) {
 
   /** Commands that only look, and see a little later what the host does by itself. */
   private static final Pattern LOOKS =
-      Pattern.compile("(bin/slipway (libctl ps|acserv ps|statistics)|cat conf/|cat heard|ls ).*");
+      Pattern.compile(
+          "(bin/slipway (libctl ps|acserv ps|statistics|worlds map)|cat conf/|cat heard|ls ).*");
 
   /** What differs each time, and what stands for it; in this order. */
   private static final List<Varying> VARYING =

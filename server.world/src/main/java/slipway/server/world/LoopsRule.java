@@ -37,7 +37,7 @@ record LoopsRule(int count, Duration spin) {
     try {
       return Optional.of(of(Settings.of(WorldsConfig.class, properties)));
     } catch (InvalidConfiguration refused) {
-      LOG.error("{}: refused: {}", WorldsConfig.PID, refused.getMessage());
+      LOG.error("the loops of worlds: refused: {}", refused.getMessage());
       return Optional.empty();
     }
   }

@@ -11,7 +11,9 @@ import slipway.command.CommandName;
 @Component
 @CommandName(
     name = "worlds",
-    help = "Lists the worlds and how their frames keep time; moves a world to another loop.",
+    help =
+        "Lists the worlds and how their frames keep time; shows one, draws its map, and moves it "
+            + "to another loop.",
     order = 66)
 public final class WorldsCommand implements Command {
 

@@ -12,7 +12,9 @@
  *
  *  versions:  HostWorlds ─▸ Realm, of one service ─▸ Takeover ─▸ Attempt ─▸ Probation
  *  operators: slipway.world~NAME ─▸ WorldConfiguration ─▸ WorldRules ─▸ Directory
+ *             slipway.worlds ─▸ LoopsRule ─▸ Loops ─▸ FrameLoop, and LoopUse of each
  *             WorldsCommand ─▸ Directory ─▸ Recent, of WorldCounts;  WorldsWatch ─▸ LoopWatch
+ *             WorldDetails ─▸ WorldStory ◂── Rehearsal, Attempt, Probation
  * </pre>
  *
  * <p>A world belongs to the loop that it is in, and a realm to the control thread. Event loops
