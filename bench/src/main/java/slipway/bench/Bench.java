@@ -31,7 +31,8 @@ final class Bench {
             new IdleExperiment(peers),
             new StartExperiment(DISTRIBUTION),
             new SwapExperiment(DISTRIBUTION),
-            new ChatExperiment(DISTRIBUTION));
+            new ChatExperiment(DISTRIBUTION),
+            new FrameExperiment(DISTRIBUTION));
     List<String> names = all.stream().map(Experiment::name).toList();
     List<String> unknown = new ArrayList<>(Arrays.asList(arguments));
     unknown.removeAll(names);

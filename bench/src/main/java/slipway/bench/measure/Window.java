@@ -9,9 +9,11 @@ public final class Window {
   private static final long SELF = ProcessHandle.current().pid();
 
   private final long server;
+  private final long[] helpers;
   private final long startedAt = System.nanoTime();
   private final long serverTicks;
   private final long selfTicks;
+  private final long helperTicks;
   private final MachineTicks machine;
 
   /**
@@ -24,25 +26,46 @@ public final class Window {
    */
   public record Account(double seconds, long serverMicros, long loadMicros, double foreign) {}
 
-  private Window(long server) throws IOException {
+  private Window(long server, long... helpers) throws IOException {
     this.server = server;
+    this.helpers = helpers.clone();
     this.machine = ProcFiles.machineTicks();
     this.selfTicks = ProcFiles.processTicks(SELF);
     this.serverTicks = ProcFiles.processTicks(server);
+    this.helperTicks = ticks(this.helpers);
   }
 
-  /** Begins now. */
-  public static Window open(long server) throws IOException {
-    return new Window(server);
+  /**
+   * Begins now.
+   *
+   * @param helpers processes that belong to the run as well, and are no strangers; they outlive it
+   */
+  public static Window open(long server, long... helpers) throws IOException {
+    return new Window(server, helpers);
+  }
+
+  private static long ticks(long... processes) throws IOException {
+    long sum = 0;
+    for (long process : processes) {
+      sum += ProcFiles.processTicks(process);
+    }
+    return sum;
   }
 
   /** Ends now; the window may be asked again later, and has then become longer. */
   public Account close() throws IOException {
     long serverUsed = ProcFiles.processTicks(server) - serverTicks;
     long selfUsed = ProcFiles.processTicks(SELF) - selfTicks;
+    long helpersUsed = ticks(helpers) - helperTicks;
     MachineTicks now = ProcFiles.machineTicks();
     long strangers =
-        now.busy() - machine.busy() + now.stolen() - machine.stolen() - serverUsed - selfUsed;
+        now.busy()
+            - machine.busy()
+            + now.stolen()
+            - machine.stolen()
+            - serverUsed
+            - selfUsed
+            - helpersUsed;
     return new Account(
         (System.nanoTime() - startedAt) / 1e9,
         serverUsed * ProcFiles.MICROS_PER_TICK,

@@ -11,7 +11,7 @@ import java.util.List;
 /** The host as it is shipped, running in a copy of the distribution that goes with it. */
 public final class Host implements Server {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final HostCopy copy;
   private final Process process;
@@ -66,7 +66,7 @@ public final class Host implements Server {
   }
 
   /** The same host as it serves clients who are not asked for a name. */
-  Server fixed() {
+  public Server fixed() {
     return new Server() {
       @Override
       public long pid() {

@@ -34,8 +34,14 @@ public final class HostCopy implements Startable {
     return this;
   }
 
+  /** Puts a service of the bench's own beside those that are shipped. */
+  public HostCopy install(ServiceBundle bundle) throws IOException {
+    bundle.make(home.resolve("services"));
+    return this;
+  }
+
   /** The acceptor with a fixed service gets that of packets. */
-  HostCopy leadingTo(String service, String... packets) throws IOException {
+  public HostCopy leadingTo(String service, String... packets) throws IOException {
     configure("slipway.packet-bench", packets);
     return configure(
         "slipway.acceptor-double",
