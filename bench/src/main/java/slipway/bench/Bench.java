@@ -32,7 +32,8 @@ final class Bench {
             new StartExperiment(DISTRIBUTION),
             new SwapExperiment(DISTRIBUTION),
             new ChatExperiment(DISTRIBUTION),
-            new FrameExperiment(DISTRIBUTION));
+            new FrameExperiment(DISTRIBUTION),
+            new WorldSwapExperiment(DISTRIBUTION));
     List<String> names = all.stream().map(Experiment::name).toList();
     List<String> unknown = new ArrayList<>(Arrays.asList(arguments));
     unknown.removeAll(names);
