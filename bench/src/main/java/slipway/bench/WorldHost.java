@@ -37,6 +37,7 @@ record WorldHost(Host host, AdminSocket admin) implements AutoCloseable {
                 "hash.queue = 100000",
                 "address.queue = 100000",
                 "address.registrations = 1000000")
+            .configure("slipway.data", "queue.limit = 100000") // all may leave at once
             .configure("slipway.service-world", "state = FIXED")
             .leadingTo("world", "service = world", "packet.max = 65535");
     for (String world : WORLDS) {

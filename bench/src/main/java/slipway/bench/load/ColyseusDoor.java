@@ -23,6 +23,7 @@ public final class ColyseusDoor implements Door {
   private static final String END = "\r\n\r\n";
   private static final String SWITCHED = "HTTP/1.1 101 ";
   private static final byte JOIN_ROOM = 10;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private final InetSocketAddress address;
 
@@ -54,6 +55,7 @@ public final class ColyseusDoor implements Door {
     SocketChannel channel = SocketChannel.open(address);
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.socket().setSoTimeout(PATIENCE_MILLIS);
       write(
           channel.socket(),
           "GET /"
@@ -79,6 +81,7 @@ public final class ColyseusDoor implements Door {
 
   private Seat seat(String room) throws IOException {
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
       write(
           socket,
           "POST /matchmake/joinOrCreate/"
