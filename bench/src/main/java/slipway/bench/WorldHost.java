@@ -25,6 +25,13 @@ record WorldHost(Host host, AdminSocket admin) implements AutoCloseable {
       List.of("login", "zone.meadow", "zone.forest", "zone.harbour");
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final long LOOK_MILLIS = 500;
+
+  /** Something that comes true. */
+  @FunctionalInterface
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
 
   /** Starts one, with so many frames a second. */
   static WorldHost start(Path distribution, int fps, String... javaOptions) throws IOException {
@@ -61,22 +68,31 @@ record WorldHost(Host host, AdminSocket admin) implements AutoCloseable {
     return host.fixed().port();
   }
 
-  /** Lets bots come, and waits until all of them are in zones. */
+  /** Lets bots come when those before have gone, and waits until all of them are in zones. */
   Bots enter(int players) throws IOException {
+    await(() -> sumOfZones("sessions") == 0);
     Bots bots = Bots.world(host.home(), port(), players);
     try {
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (sumOfZones("sessions") < players) {
-        bots.check();
-        if (System.nanoTime() > end) {
-          throw new IOException(sumOfZones("sessions") + " of " + players + " players came in");
-        }
-        Pause.millis(500);
-      }
+      await(
+          () -> {
+            bots.check();
+            return sumOfZones("sessions") == players;
+          });
       return bots;
     } catch (IOException | RuntimeException failed) {
       bots.close();
       throw failed;
+    }
+  }
+
+  private void await(Condition condition) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() > end) {
+        throw new IOException(
+            sumOfZones("sessions") + " players are in the zones after " + PATIENCE);
+      }
+      Pause.millis(LOOK_MILLIS);
     }
   }
 
