@@ -30,7 +30,7 @@ final class FrameExperiment implements Experiment {
   private static final int MICROS = 1_000_000;
 
   /** Of garbage in each frame: 60 MiB a second. */
-  private static final int GARBAGE_KIB = 1024;
+  static final int GARBAGE_KIB = 1024;
 
   private static final int GARBAGE_FPS = 60;
 
@@ -96,6 +96,9 @@ final class FrameExperiment implements Experiment {
    */
   record Empty(int worlds, int fps, double share, double before, double foreign) {}
 
+  /** A host under test, and what tells its world what to do. */
+  private record Contender(String name, FrameHost host, FrameClient client) {}
+
   FrameExperiment(Path distribution) {
     this.distribution = distribution;
   }
@@ -130,11 +133,12 @@ final class FrameExperiment implements Experiment {
     List<Run> runs = new ArrayList<>();
     try (FrameHost host = FrameHost.start(distribution, 1, fps);
         FrameClient client = host.connect()) {
+      Contender contender = new Contender(FrameReport.HOST, host, client);
       warmUp(client, fps, 0);
       for (int busy : new int[] {0, 50}) {
         for (boolean neighbour : new boolean[] {false, true}) {
           Cell cell = new Cell(fps, busy, neighbour);
-          Run run = repeats.quieter(() -> beside(round, cell, host, client), Run::foreign);
+          Run run = repeats.quieter(() -> beside(round, cell, contender), Run::foreign);
           runs.add(run);
           progress.tell(
               String.format(
@@ -157,54 +161,38 @@ final class FrameExperiment implements Experiment {
     client.end();
   }
 
-  private static Run beside(int round, Cell cell, FrameHost host, FrameClient client)
-      throws IOException {
+  private static Run beside(int round, Cell cell, Contender host) throws IOException {
     if (!cell.neighbour()) {
-      return together(round, cell, 0, List.of(host), List.of(client), List.of(FrameReport.HOST));
+      return together(round, cell, 0, List.of(host));
     }
     try (FrameTwin neighbour = FrameTwin.burn()) {
-      return together(
-          round,
-          cell,
-          0,
-          List.of(host),
-          List.of(client),
-          List.of(FrameReport.HOST),
-          neighbour.pid());
+      return together(round, cell, 0, List.of(host), neighbour.pid());
     }
   }
 
   /** Runs loops of hosts, and the C loop, at the same time. */
   private static Run together(
-      int round,
-      Cell cell,
-      int garbageKib,
-      List<FrameHost> hosts,
-      List<FrameClient> clients,
-      List<String> names,
-      long... helpers)
+      int round, Cell cell, int garbageKib, List<Contender> hosts, long... helpers)
       throws IOException {
     int most = cell.fps() * SECONDS;
+    FrameHost first = hosts.getFirst().host();
     try (FrameTwin twin = FrameTwin.start(cell.fps(), cell.cpuMicros(), most)) {
-      long[] others =
-          LongStream.concat(
-                  LongStream.concat(LongStream.of(helpers), LongStream.of(twin.pid())),
-                  hosts.stream().skip(1).mapToLong(FrameHost::pid))
-              .toArray();
-      Window window = Window.open(hosts.getFirst().pid(), others);
-      for (FrameClient client : clients) {
-        client.begin(most, cell.cpuMicros(), garbageKib);
+      LongStream own = hosts.stream().skip(1).mapToLong(each -> each.host().pid());
+      LongStream others = LongStream.concat(LongStream.of(helpers), LongStream.of(twin.pid()));
+      Window window = Window.open(first.pid(), LongStream.concat(own, others).toArray());
+      for (Contender each : hosts) {
+        each.client().begin(most, cell.cpuMicros(), garbageKib);
       }
       Frames inC = twin.frames();
       double foreign = window.close().foreign();
-      double own = hosts.getFirst().ownP99Micros();
+      double ownP99 = first.ownP99Micros();
       List<Late> loops = new ArrayList<>();
-      for (int i = 0; i < clients.size(); i++) {
-        Frames frames = clients.get(i).end();
-        loops.add(Late.of(names.get(i), frames.missed(), frames.lateness()));
+      for (Contender each : hosts) {
+        Frames frames = each.client().end();
+        loops.add(Late.of(each.name(), frames.missed(), frames.lateness()));
       }
       loops.add(Late.of(FrameReport.C, inC.missed(), inC.latenessFrom(0)));
-      return new Run(round, cell, loops, own, foreign);
+      return new Run(round, cell, loops, ownP99, foreign);
     }
   }
 
@@ -255,9 +243,9 @@ final class FrameExperiment implements Experiment {
                         number,
                         cell,
                         GARBAGE_KIB,
-                        List.of(g1, zgc),
-                        List.of(inG1, inZgc),
-                        List.of(FrameReport.G1, FrameReport.ZGC)),
+                        List.of(
+                            new Contender(FrameReport.G1, g1, inG1),
+                            new Contender(FrameReport.ZGC, zgc, inZgc))),
                 Run::foreign));
       }
     }
@@ -269,9 +257,5 @@ final class FrameExperiment implements Experiment {
     return Runtime.version().feature() >= 23
         ? new String[] {"-XX:+UseZGC"}
         : new String[] {"-XX:+UseZGC", "-XX:+ZGenerational"};
-  }
-
-  static int garbageKib() {
-    return GARBAGE_KIB;
   }
 }

@@ -82,7 +82,7 @@ final class FrameReport {
             "A world that allocates %,d KiB in each frame, and lets go of it after some, in two"
                 + " hosts with different collectors; the two and the C loop, which has no garbage,"
                 + " run at the same time.",
-            FrameExperiment.garbageKib()));
+            FrameExperiment.GARBAGE_KIB));
     section.table(lateness(byCell(garbage), List.of(G1, ZGC, C)));
     section.raw(raw());
     return section;
