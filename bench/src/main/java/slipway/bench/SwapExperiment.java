@@ -1,6 +1,5 @@
 package slipway.bench;
 
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import org.HdrHistogram.Histogram;
 import slipway.bench.load.Connecting;
 import slipway.bench.load.SwapLoad;
 import slipway.bench.measure.Environment;
-import slipway.bench.measure.JavaTools;
 import slipway.bench.measure.Window;
 import slipway.bench.peer.AdminSocket;
 import slipway.bench.peer.Host;
@@ -142,16 +140,10 @@ final class SwapExperiment implements Experiment {
       SwapLoad.Result result = load.finish();
       String last = done % versions.size() == 1 ? "1.0.2" : "1.0.1";
       long onLast = admin.execute("statistics").lines().filter(line -> line.contains(last)).count();
-      int leaks = leaks(host, admin);
+      int leaks = Leaks.of(host, admin).size();
       return new Outcome(
           done, swapping / 1e9 / done, result, looks, leaks, onLast, failures, foreign);
     }
-  }
-
-  private static int leaks(Host host, AdminSocket admin) throws IOException {
-    Pause.millis(1000);
-    JavaTools.collectGarbage(host.pid());
-    return JsonParser.parseString(admin.execute("libctl leaks --json")).getAsJsonArray().size();
   }
 
   private BesideIdle besideIdle(Progress progress) throws IOException, InterruptedException {
@@ -187,7 +179,7 @@ final class SwapExperiment implements Experiment {
         }
       }
       SwapLoad.Result result = load.finish();
-      int leaks = leaks(host, admin);
+      int leaks = Leaks.of(host, admin).size();
       return new BesideIdle(
           count,
           SWAPS_BESIDE_IDLE,

@@ -1,13 +1,11 @@
 package slipway.bench;
 
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
-import slipway.bench.measure.JavaTools;
 import slipway.bench.measure.Window;
 import slipway.bench.peer.Bots;
 import slipway.bench.peer.Pause;
@@ -43,7 +41,7 @@ final class WorldSwapExperiment implements Experiment {
    * @param skippedCalm frames that the zones left out without swaps
    * @param skipped the same, with them
    * @param failures swaps that were refused
-   * @param leaks versions that were gone and held
+   * @param leaks versions that were gone and held, and by what
    */
   record Outcome(
       int fps,
@@ -55,7 +53,7 @@ final class WorldSwapExperiment implements Experiment {
       long skippedCalm,
       long skipped,
       List<String> failures,
-      int leaks,
+      List<String> leaks,
       double foreign) {}
 
   WorldSwapExperiment(Path distribution) {
@@ -126,7 +124,7 @@ final class WorldSwapExperiment implements Experiment {
           skippedCalm,
           skipped,
           failures,
-          leaks(host),
+          Leaks.of(host.host(), host.admin()),
           foreign);
     }
   }
@@ -137,13 +135,5 @@ final class WorldSwapExperiment implements Experiment {
       Pause.millis(CALM.toMillis());
       return bots.finish();
     }
-  }
-
-  private static int leaks(WorldHost host) throws IOException {
-    Pause.millis(SETTLE.toMillis());
-    JavaTools.collectGarbage(host.pid());
-    return JsonParser.parseString(host.admin().execute("libctl leaks --json"))
-        .getAsJsonArray()
-        .size();
   }
 }

@@ -72,7 +72,7 @@ final class WorldSwapReport {
             MOST_PERIODS,
             periods(outcome, outcome.swapped(), "P99"),
             "periods"));
-    section.goal(new Goal(what + "versions gone but held", 0, outcome.leaks(), ""));
+    section.goal(new Goal(what + "versions gone but held", 0, outcome.leaks().size(), ""));
   }
 
   private String words(Outcome outcome) {
@@ -88,6 +88,7 @@ final class WorldSwapReport {
         + (outcome.swapped().faults().isEmpty()
             ? ""
             : " The bots say: " + outcome.swapped().faults() + ".")
+        + (outcome.leaks().isEmpty() ? "" : " Gone but held: " + outcome.leaks() + ".")
         + (outcome.failures().isEmpty()
             ? ""
             : " The first that failed: " + outcome.failures().getFirst());

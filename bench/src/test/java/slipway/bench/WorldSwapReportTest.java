@@ -56,7 +56,7 @@ class WorldSwapReportTest {
                 1,
                 7,
                 List.of("swap 3: no"),
-                0,
+                List.of("world 1.0.1: []"),
                 0.5));
     assertThat(report)
         .contains("| worldswap, 1,000 players, 25 FPS: connections dropped | 0 | 1 | missed by 1")
@@ -67,6 +67,8 @@ class WorldSwapReportTest {
         .contains("| 25 FPS, swaps | 1.00 | 1.50 | 2.25 | 10.0 | 7 | 50,000 |")
         .contains("60 swaps, as time was up, under 1,000 players; other processes used 50 %")
         .contains("So the times are those of a busy machine. The bots say: ")
+        .contains("versions gone but held | 0 | 1 | missed by 1.00 |")
+        .contains("Gone but held: [world 1.0.1: []].")
         .contains("The first that failed: swap 3: no");
   }
 }

@@ -34,16 +34,30 @@ public final class AdminSocket implements AutoCloseable {
    * @throws IOException with the host's words, if the command failed
    */
   public String execute(String command) throws IOException {
-    ByteBuffer request = StandardCharsets.UTF_8.encode(command + "\0");
-    while (request.hasRemaining()) {
-      channel.write(request);
-    }
-    String reply = readReply();
-    int last = reply.lastIndexOf('\n') + 1;
+    String reply = ask(command);
+    int last = lastLine(reply);
     if (!reply.substring(last).equals(SUCCESS)) {
       throw new IOException(command + ": " + reply.substring(last));
     }
     return reply.substring(0, last);
+  }
+
+  /** Executes a command that has a text, too, if it fails; gives that text. */
+  public String look(String command) throws IOException {
+    String reply = ask(command);
+    return reply.substring(0, lastLine(reply));
+  }
+
+  private static int lastLine(String reply) {
+    return reply.lastIndexOf('\n') + 1;
+  }
+
+  private String ask(String command) throws IOException {
+    ByteBuffer request = StandardCharsets.UTF_8.encode(command + "\0");
+    while (request.hasRemaining()) {
+      channel.write(request);
+    }
+    return readReply();
   }
 
   private String readReply() throws IOException {

@@ -37,7 +37,9 @@ class PlayerLoadTest {
           }
           case 6010 -> {
             for (int i = 0; i < UPDATES; i++) {
-              send(player, Framing.buffer(8).putShort((short) 6012).putInt(++frame).putShort((short) 0));
+              send(
+                  player,
+                  Framing.buffer(8).putShort((short) 6012).putInt(++frame).putShort((short) 0));
             }
           }
           default -> throw new IOException("an unknown packet");

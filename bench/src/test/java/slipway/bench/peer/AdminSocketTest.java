@@ -65,6 +65,13 @@ class AdminSocketTest {
   }
 
   @Test
+  void aCommandThatFailsMayHaveAText() throws IOException {
+    try (AdminSocket admin = answering("[]\nError: 2 versions\0")) {
+      assertThat(admin.look("libctl leaks --json")).isEqualTo("[]\n");
+    }
+  }
+
+  @Test
   void aCommandThatFailsIsAnErrorInTheHostsWords() throws IOException {
     try (AdminSocket admin = answering("Error: no such verb\0")) {
       assertThatThrownBy(() -> admin.execute("libctl fly"))
