@@ -19,6 +19,7 @@ import org.junit.After;
 import org.junit.Test;
 import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin.Deployment;
+import slipway.admin.ServiceState;
 import slipway.itest.fixtures.Tallies;
 
 /** A world whose versions change under its players. */
@@ -75,7 +76,11 @@ public class WorldsIT extends HostIT {
 
   /** What the world answers to a packet. */
   private static String says(Client client) throws IOException {
-    client.send("\1\0x");
+    return says(client, "x");
+  }
+
+  private static String says(Client client, String letter) throws IOException {
+    client.send("\1\0" + letter);
     int length = client.bytes(2).charAt(0);
     return client.bytes(length);
   }
@@ -152,6 +157,26 @@ public class WorldsIT extends HostIT {
       }
     } finally {
       Files.deleteIfExists(loops);
+    }
+  }
+
+  @Test
+  public void aParkedWorldGoesOnWhenItsServiceIsStartedAgain() throws Exception {
+    Path folder = Path.of(context.getProperty("slipway.home"), "var", "worlds");
+    Files.writeString(conf(), "park = true\nfps = 50\n");
+    serve("one");
+    eventually("configured", true, () -> worlds().contains("\"fps\":50"));
+    try (Client ann = Client.of(name, port())) {
+      assertEquals("one 1", says(ann));
+      assertEquals("one of 2", says(ann, "t"));
+    }
+    services.setState(name, ServiceState.LOCKED);
+    eventually("parked", true, () -> Files.exists(folder.resolve(name + ".world")));
+    services.setState(name, ServiceState.FIXED);
+    eventually("it goes on", true, () -> Files.exists(folder.resolve(name + ".world.old")));
+    try (Client bob = Client.of(name, port())) {
+      assertEquals("one 1", says(bob));
+      assertEquals("one of 4", says(bob, "t"));
     }
   }
 

@@ -135,7 +135,7 @@ public interface World {
   /**
    * Writes all that {@link WorldService#load} of this version or of another one needs to go on from
    * here, sessions by their {@linkplain WorldSession#id ids}. Nothing changes by it, and the same
-   * state gives the same bytes.
+   * state gives the same bytes. Before a world is parked, all its sessions have left.
    *
    * @throws IOException if {@code out} throws it
    * @throws UnsupportedOperationException if the world cannot be saved, as it does unless

@@ -78,8 +78,11 @@ public abstract class WorldService extends PacketService implements Readiness, S
    * saved}; its sessions are those of {@code context}, with nothing attached. Called by the thread
    * of the world's loop.
    *
-   * @throws Exception if it cannot go on; the other version does then. Unless overridden, {@link
-   *     UnsupportedOperationException}.
+   * <p>A world that was parked has no session, and had none when it was saved: all of them have
+   * left before. Sessions that come later may have numbers that others had then.
+   *
+   * @throws Exception if it cannot go on; the other version does then, or the service does not
+   *     start if the world was parked. Unless overridden, {@link UnsupportedOperationException}.
    */
   public World load(WorldContext context, DataInput saved) throws Exception {
     throw new UnsupportedOperationException("it goes on with no world of another version");

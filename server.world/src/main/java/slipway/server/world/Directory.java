@@ -17,6 +17,7 @@ final class Directory implements AutoCloseable {
 
   private final Executor control;
   private final WorldRules rules;
+  private final Parking parking;
   private final LongSupplier nanos;
   private final Loops loops;
   private final Map<String, Entry> worlds = new ConcurrentHashMap<>();
@@ -36,9 +37,16 @@ final class Directory implements AutoCloseable {
    * @param control where realms are changed
    * @param workers where work is done that may block
    */
-  Directory(Executor control, WorldRules rules, Loops loops, LongSupplier nanos, Executor workers) {
+  Directory(
+      Executor control,
+      WorldRules rules,
+      Parking parking,
+      Loops loops,
+      LongSupplier nanos,
+      Executor workers) {
     this.control = control;
     this.rules = rules;
+    this.parking = parking;
     this.nanos = nanos;
     this.loops = loops;
     this.workers = workers;
@@ -46,6 +54,10 @@ final class Directory implements AutoCloseable {
 
   Executor control() {
     return control;
+  }
+
+  Parking parking() {
+    return parking;
   }
 
   Loops loops() {
@@ -123,6 +135,16 @@ final class Directory implements AutoCloseable {
     for (Entry entry : worlds.values()) {
       entry.recent().sample(now);
       entry.world().seat().execute(entry.world()::measure);
+      setAside(entry.world());
+    }
+  }
+
+  /** What a world has gone on from is set aside, once it has gone on for a second. */
+  private void setAside(HostWorld world) {
+    if (parking.isLoaded(world.name())
+        && world.isRunning()
+        && world.counts().totals().frames() >= world.spec().fps()) {
+      async(() -> parking.goesOn(world.name()));
     }
   }
 

@@ -40,7 +40,7 @@ final class HostContext implements WorldContext {
 
   @Override
   public int fps() {
-    return world.fps();
+    return world.schedule().fps();
   }
 
   @Override
@@ -78,7 +78,13 @@ final class HostContext implements WorldContext {
   @Override
   public void async(String tag, Callable<byte[]> work) {
     if (!over) {
-      realm.directory().async(() -> world.post(Work.done(tag, work)));
+      world.rest().begun();
+      realm.directory().async(() -> done(Work.done(tag, work)));
     }
+  }
+
+  private void done(Mail end) {
+    world.post(end);
+    world.rest().done(); // not before there is mail of it
   }
 }

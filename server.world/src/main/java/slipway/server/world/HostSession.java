@@ -245,8 +245,11 @@ final class HostSession implements WorldSession {
 
   @Override
   public boolean moveTo(String world, byte... given) {
+    if (!isOpen() || target != null) {
+      return false;
+    }
     HostWorld there = realm.gameWorld(world);
-    if (!isOpen() || target != null || !there.reserve()) {
+    if (!there.reserve()) {
       return false;
     }
     target = there;

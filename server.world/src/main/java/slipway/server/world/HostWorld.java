@@ -36,6 +36,7 @@ final class HostWorld {
   private final Schedule schedule;
   private final WorldCounts counts = new WorldCounts();
   private final Places places = new Places();
+  private final Rest rest = new Rest();
   private final Calls calls;
   private final Departures departures;
 
@@ -102,6 +103,10 @@ final class HostWorld {
     return places;
   }
 
+  Rest rest() {
+    return rest;
+  }
+
   /** Takes a place for a session; false if there is none, or the world runs no more. */
   boolean reserve() {
     return !status.isOver() && places.take(spec.maxSessions());
@@ -143,8 +148,8 @@ final class HostWorld {
     departures.add(member);
   }
 
-  int fps() {
-    return schedule.fps();
+  Schedule schedule() {
+    return schedule;
   }
 
   /** Changes how it runs, from the next frame on. */
@@ -179,6 +184,7 @@ final class HostWorld {
   void frame(long now) {
     long late = now - schedule.due();
     Frame frame = schedule.begin(now);
+    boolean hasMail = !mail.isEmpty();
     try {
       readMail(now);
       turns.run(spec.packetsPerFrame(), calls::packet);
@@ -196,6 +202,7 @@ final class HostWorld {
       probation = null;
       first.passed();
     }
+    rest.frame(this, !hasMail && members.size() == 0 && !rest.hasWork() && mail.isEmpty());
   }
 
   private void readMail(long now) throws Exception {
@@ -225,17 +232,15 @@ final class HostWorld {
       session.become(SessionMode.GAME);
     }
     member.known = true;
+    if (rest.isSettling()) {
+      session.close(PacketEnd.CLOSED);
+    }
     if (!calls.join(session, ticket)) {
       member.known = false;
     }
     if (session.isGone()) { // it was lost on its way, which its world is to know
       member.leaves();
     }
-  }
-
-  /** Notes what the version is told, for some frames. */
-  void record(Recorder recorder) {
-    calls.record(recorder);
   }
 
   // ---- versions --------------------------------------------------------------------------------

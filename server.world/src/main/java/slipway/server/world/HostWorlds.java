@@ -1,5 +1,7 @@
 package slipway.server.world;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -20,6 +23,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import slipway.packet.PacketEnd;
 import slipway.packet.PacketReader;
 import slipway.packet.PacketSession;
+import slipway.server.world.park.ParkFolder;
 import slipway.thread.ControlThread;
 import slipway.world.SessionMode;
 import slipway.world.WorldKind;
@@ -56,9 +60,11 @@ public final class HostWorlds implements Worlds {
 
   /** For Declarative Services. */
   @Activate
-  public HostWorlds(@Reference WorldRules rules, Map<String, Object> properties) {
+  public HostWorlds(
+      @Reference WorldRules rules, BundleContext context, Map<String, Object> properties) {
     this(
         rules,
+        new ParkFolder(Path.of(context.getProperty("slipway.home"), "var", "worlds")),
         Loops.started(LoopsRule.read(properties).orElseGet(LoopsRule::usual)),
         ControlThread.named("slipway-worlds"),
         rehearsals -> rehearsals.begin(System::nanoTime),
@@ -71,6 +77,7 @@ public final class HostWorlds implements Worlds {
   /**
    * Makes it, without a world.
    *
+   * @param parked where worlds are parked
    * @param control runs one task at a time
    * @param rehearse has a version rehearse, which takes seconds
    * @param names tells what a version is called
@@ -78,6 +85,7 @@ public final class HostWorlds implements Worlds {
    */
   HostWorlds(
       WorldRules rules,
+      ParkFolder parked,
       Loops loops,
       Executor control,
       Function<Rehearsals, CompletableFuture<Void>> rehearse,
@@ -89,7 +97,14 @@ public final class HostWorlds implements Worlds {
     this.rehearse = rehearse;
     this.names = names;
     this.nanos = nanos;
-    this.directory = new Directory(control, rules, loops, nanos, workers);
+    this.directory =
+        new Directory(
+            control,
+            rules,
+            new Parking(rules::parks, parked, InstantSource.system()),
+            loops,
+            nanos,
+            workers);
     rules.listen(configure);
   }
 
@@ -113,13 +128,20 @@ public final class HostWorlds implements Worlds {
   }
 
   @Deactivate
-  void close() {
+  void deactivate() {
+    ParkingWait.await(close());
+  }
+
+  /** Ends all worlds; completed when they have come to their end. */
+  CompletableFuture<Void> close() {
     rules.forget(configure);
-    control.execute(
-        () -> {
-          realms.values().forEach(Realm::close);
-          directory.close();
-        });
+    return onControl(() -> Stages.all(realms.values().stream().map(Realm::close).toList()))
+        .whenCompleteAsync((closed, failed) -> end(), control)
+        .toCompletableFuture();
+  }
+
+  private void end() {
+    directory.close();
     if (control instanceof ExecutorService thread) {
       thread.shutdown();
     }
@@ -142,9 +164,20 @@ public final class HostWorlds implements Worlds {
     return onControl(() -> realm(service).takeOver(service));
   }
 
-  /** Versions have stopped, and with them the worlds that no other version has. */
-  void stopped(Predicate<WorldService> which) {
-    control.execute(() -> realms.values().forEach(realm -> realm.stopped(which)));
+  /**
+   * Versions have stopped, and with them the worlds that no other version has.
+   *
+   * @return completed when these worlds have come to their end
+   */
+  CompletableFuture<Void> stopped(Predicate<WorldService> which) {
+    return onControl(
+            () -> Stages.all(realms.values().stream().map(realm -> realm.stopped(which)).toList()))
+        .toCompletableFuture();
+  }
+
+  /** Whether there are worlds that are parked when they end. */
+  boolean parks() {
+    return rules.parks();
   }
 
   private CompletionStage<Void> onControl(Supplier<CompletableFuture<Void>> task) {

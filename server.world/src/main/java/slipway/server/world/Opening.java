@@ -1,16 +1,23 @@
 package slipway.server.world;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import slipway.server.world.park.ParkedWorld;
+import slipway.world.World;
 import slipway.world.WorldService;
 import slipway.world.WorldSpec;
 
 /**
- * Worlds that a version makes anew: all of them, or none. Belongs to the control thread.
+ * Worlds that a version makes, anew or from where they were parked: all of them, or none. Belongs
+ * to the control thread.
  *
  * @param number the version's, for people
  */
@@ -42,17 +49,33 @@ record Opening(Realm realm, Directory directory, WorldService version, String nu
   }
 
   private CompletableFuture<Void> make(HostWorld world) {
-    return CompletableFuture.runAsync(
-        () -> {
-          HostContext context = new HostContext(world, realm);
-          try {
-            world.take(new Tenure(version, number, version.create(context), context));
-          } catch (Throwable failed) {
-            throw new CompletionException(
-                new IllegalStateException(
-                    "world " + world.name() + " cannot be made: " + Work.line(failed), failed));
-          }
-        },
-        world.seat());
+    return CompletableFuture.supplyAsync(
+            () -> directory.parking().find(realm.service(), world.name()), directory::async)
+        .thenAcceptAsync(parked -> make(world, parked), world.seat());
+  }
+
+  /** In the world's loop. */
+  private void make(HostWorld world, Optional<ParkedWorld> parked) {
+    HostContext context = new HostContext(world, realm);
+    World state;
+    try {
+      state =
+          parked.isPresent()
+              ? version.load(context, in(parked.get().state()))
+              : version.create(context);
+    } catch (Throwable failed) {
+      throw new CompletionException(
+          parked.isPresent()
+              ? directory.parking().refusal(world.name(), Work.line(failed), failed)
+              : new IllegalStateException(
+                  "world " + world.name() + " cannot be made: " + Work.line(failed), failed));
+    }
+    parked.ifPresent(before -> world.schedule().goOnWith(before.frame()));
+    directory.parking().check(world.name(), version, state);
+    world.take(new Tenure(version, number, state, context));
+  }
+
+  private static DataInput in(byte[] state) {
+    return new DataInputStream(new ByteArrayInputStream(state));
   }
 }

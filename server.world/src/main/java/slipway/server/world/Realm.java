@@ -37,6 +37,9 @@ final class Realm {
   /** Under way; null if there are none. */
   private volatile Rehearsals rehearsals;
 
+  /** Those of a version that has stopped come to their end; completed when they have. */
+  private volatile CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
+
   /** A version that is ready to go on with them; null if there is none. */
   private WorldService candidate;
 
@@ -104,6 +107,9 @@ final class Realm {
 
   /** A version can serve as soon as this is completed. */
   CompletableFuture<Void> ready(WorldService version) {
+    if (!closing.isDone()) {
+      return closing.thenComposeAsync(closed -> ready(version), directory.control());
+    }
     if (current == null) {
       return open(version);
     }
@@ -138,30 +144,43 @@ final class Realm {
 
   /** What a version waits for before it is ready. */
   String awaited() {
+    if (!closing.isDone()) {
+      return "the worlds of the version before, which are being parked";
+    }
     Rehearsals now = rehearsals;
     return now == null ? "its worlds" : now.progress();
   }
 
   /** A version runs the worlds when this is completed. */
   CompletableFuture<Void> takeOver(WorldService version) {
+    if (!closing.isDone()) {
+      return closing.thenComposeAsync(closed -> takeOver(version), directory.control());
+    }
     if (candidate == version) {
       candidate = null;
     }
     return current == null ? open(version) : passTo(version);
   }
 
-  /** Versions have stopped; if the one that runs the worlds has, one that was ready opens them. */
-  void stopped(Predicate<WorldService> which) {
+  /**
+   * Versions have stopped; if the one that runs the worlds has, one that was ready opens them.
+   *
+   * @return completed when the worlds have come to their end
+   */
+  CompletableFuture<Void> stopped(Predicate<WorldService> which) {
     if (candidate != null && which.test(candidate)) {
       candidate = null;
     }
-    if (current != null && which.test(current)) {
-      close();
-      if (candidate != null) {
-        open(candidate).exceptionally(this::tell);
-        candidate = null;
-      }
+    if (current == null || !which.test(current)) {
+      return closing;
     }
+    CompletableFuture<Void> closed = close();
+    if (candidate != null) {
+      WorldService next = candidate;
+      candidate = null;
+      closing = closed.thenCompose(done -> open(next)).exceptionally(this::tell);
+    }
+    return closed;
   }
 
   private Void tell(Throwable failed) {
@@ -256,11 +275,14 @@ final class Realm {
             directory.control());
   }
 
-  /** The version that runs the worlds has stopped. */
-  void close() {
-    Collection<HostWorld> open = worlds.values();
-    worlds = Map.of();
-    current = null;
-    open.forEach(directory::close);
+  /** The version that runs the worlds has stopped; completed when they have come to their end. */
+  CompletableFuture<Void> close() {
+    if (current != null) {
+      Collection<HostWorld> open = worlds.values();
+      worlds = Map.of();
+      current = null;
+      closing = new Closing(service, directory, open).run();
+    }
+    return closing;
   }
 }

@@ -145,7 +145,7 @@ final class Rehearsal {
                 .map(Membership::session)
                 .map(session -> new RehearsalSession(session, session.mode()))
                 .toList());
-    world.record(new Recorder(count, frames::add));
+    world.calls().record(new Recorder(count, frames::add));
     return start;
   }
 

@@ -48,6 +48,21 @@ final class Schedule {
     overrun = other;
   }
 
+  /**
+   * Goes on from where the world was when it was parked; before the first frame.
+   *
+   * @param number of the next frame
+   */
+  void goOnWith(long number) {
+    next = number;
+    origin = number;
+  }
+
+  /** The number of the next frame. */
+  long next() {
+    return next;
+  }
+
   int fps() {
     return fps;
   }

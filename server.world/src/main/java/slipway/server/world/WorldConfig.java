@@ -40,7 +40,8 @@ import slipway.world.WorldSpec;
       required = false,
       description =
           "What to do if frames are late. skip: they are left out. catch-up N: up to N of them are"
-              + " made up for. stretch: the world's time stands still. Empty: as its service wants.")
+              + " made up for. stretch: the world's time stands still. Empty: as its service"
+              + " wants.")
   String overrun() default "";
 
   @AttributeDefinition(
@@ -66,4 +67,10 @@ import slipway.world.WorldSpec;
       description =
           "The number of the loop that runs it, from 1 on; 0, or one that is not there, for any.")
   int loop() default 0;
+
+  @AttributeDefinition(
+      description =
+          "Whether it is kept in var/worlds when its service stops, and goes on from there at the"
+              + " next start. Counts when its service starts or stops.")
+  boolean park() default false;
 }

@@ -15,6 +15,7 @@ import slipway.world.WorldSpec;
  * What an operator has configured of a world; what is empty is as its service wants it.
  *
  * @param loop the number of the loop that it is in, from 1 on; 0 for any
+ * @param park whether it is parked when it ends
  */
 record WorldRule(
     Optional<Integer> fps,
@@ -22,7 +23,8 @@ record WorldRule(
     Optional<Overrun> overrun,
     Optional<Duration> heartbeat,
     Optional<Integer> maxSessions,
-    int loop) {
+    int loop,
+    boolean park) {
 
   /** Nothing is configured. */
   static final WorldRule NONE =
@@ -32,7 +34,19 @@ record WorldRule(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          0);
+          0,
+          false);
+
+  /** Nothing is configured except that the world is parked when it ends. */
+  static final WorldRule PARKED =
+      new WorldRule(
+          NONE.fps(),
+          NONE.packetsPerFrame(),
+          NONE.overrun(),
+          NONE.heartbeat(),
+          NONE.maxSessions(),
+          NONE.loop(),
+          true);
 
   private static final Duration LONGEST_SILENCE = Duration.ofDays(365);
   private static final Pattern CATCH_UP = Pattern.compile("catch-up ([1-9][0-9]{0,5})");
@@ -46,7 +60,8 @@ record WorldRule(
             ? Optional.empty()
             : Optional.of(settings.duration("heartbeat.timeout", Duration.ZERO, LONGEST_SILENCE)),
         number(settings, "max.sessions", WorldSpec.MOST_SESSIONS),
-        settings.integer("loop", 0, WorldConfig.MOST_LOOPS));
+        settings.integer("loop", 0, WorldConfig.MOST_LOOPS),
+        settings.flag("park"));
   }
 
   private static Optional<Integer> number(Settings settings, String key, int most)

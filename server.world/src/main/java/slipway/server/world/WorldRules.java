@@ -39,6 +39,16 @@ public final class WorldRules {
     return rule(world).loop();
   }
 
+  /** Whether a world is parked when it ends. */
+  boolean parks(String world) {
+    return rules.getOrDefault(world, WorldRule.NONE).park();
+  }
+
+  /** Whether any world is. */
+  boolean parks() {
+    return rules.values().stream().anyMatch(WorldRule::park);
+  }
+
   /** Has something done after each change. */
   void listen(Runnable changed) {
     listeners.add(changed);

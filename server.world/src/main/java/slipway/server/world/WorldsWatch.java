@@ -1,5 +1,6 @@
 package slipway.server.world;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -46,7 +47,11 @@ public final class WorldsWatch {
   private void withdrawn(ServiceEvent event) {
     if (event.getType() == ServiceEvent.UNREGISTERING) {
       Bundle bundle = event.getServiceReference().getBundle();
-      worlds.stopped(version -> VersionName.bundle(version) == bundle);
+      CompletableFuture<Void> ended =
+          worlds.stopped(version -> VersionName.bundle(version) == bundle);
+      if (worlds.parks()) {
+        ParkingWait.await(ended); // what the version has of its bundle is needed until then
+      }
     }
   }
 

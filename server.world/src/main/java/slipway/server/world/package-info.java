@@ -11,6 +11,7 @@
  *               Tenure: a version's World, with its HostContext
  *
  *  versions:  HostWorlds ─▸ Realm, of one service ─▸ Takeover ─▸ Attempt ─▸ Probation
+ *  the end:   Realm ─▸ Closing ─▸ Settling ─▸ Rest, of each world; Parking ─▸ park
  *  operators: slipway.world~NAME ─▸ WorldConfiguration ─▸ WorldRules ─▸ Directory
  *             slipway.worlds ─▸ LoopsRule ─▸ Loops ─▸ FrameLoop, and LoopUse of each
  *             WorldsCommand ─▸ Directory ─▸ Recent, of WorldCounts;  WorldsWatch ─▸ LoopWatch

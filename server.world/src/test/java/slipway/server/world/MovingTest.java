@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import slipway.packet.PacketReader;
 import slipway.packet.PacketSettings;
 import slipway.packet.Packets;
+import slipway.server.world.park.ParkFolder;
 import slipway.testkit.TestConnection;
 import slipway.testkit.TestHost;
 import slipway.thread.ControlThread;
@@ -47,6 +49,7 @@ class MovingTest {
   private final HostWorlds worlds =
       new HostWorlds(
           new WorldRules(),
+          new ParkFolder(Path.of("not-there")),
           loops,
           control,
           rehearsals -> CompletableFuture.completedFuture(null),

@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import slipway.packet.PacketFormat;
 import slipway.packet.PacketReader;
 import slipway.packet.PacketSettings;
 import slipway.packet.Packets;
+import slipway.server.world.park.ParkFolder;
 import slipway.testkit.TestConnection;
 import slipway.testkit.TestHost;
 import slipway.world.Frame;
@@ -45,15 +47,29 @@ final class TestWorlds implements AutoCloseable {
   final AtomicLong stopwatch = new AtomicLong();
 
   final WorldRules rules = new WorldRules();
-  final HostWorlds worlds =
-      new HostWorlds(
-          rules,
-          loops.all(),
-          Runnable::run,
-          this::rehearse,
-          TestWorlds::names,
-          loops::now,
-          Runnable::run);
+  private final ParkFolder parked;
+  final HostWorlds worlds;
+
+  /** No world is parked. */
+  TestWorlds() {
+    this(Path.of("not-there"));
+  }
+
+  /** Worlds that are to be parked are in this folder. */
+  TestWorlds(Path folder) {
+    this.parked = new ParkFolder(folder);
+    this.worlds =
+        new HostWorlds(
+            rules,
+            parked,
+            loops.all(),
+            Runnable::run,
+            this::rehearse,
+            TestWorlds::names,
+            loops::now,
+            Runnable::run);
+  }
+
   final Packets packets = new Packets(connection -> PacketSettings.usual(LAN));
   final Notes notes = new Notes();
   private TestHost host;

@@ -42,7 +42,8 @@ class WorldCheckTest {
                 "overrun = catch-up 3",
                 "heartbeat.timeout = 40s",
                 "max.sessions = 100",
-                "loop = 1"));
+                "loop = 1",
+                "park = true"));
     assertThat(rule.apply(WorldSpec.game("arena")))
         .isEqualTo(
             WorldSpec.game("arena")
@@ -52,6 +53,8 @@ class WorldCheckTest {
                 .heartbeat(Duration.ofSeconds(40))
                 .maxSessions(100));
     assertThat(rule.loop()).isEqualTo(1);
+    assertThat(rule.park()).isTrue();
+    assertThat(WorldRule.of(settings()).park()).isFalse();
     assertThat(WorldRule.of(settings("overrun = stretch")).overrun()).contains(Overrun.stretch());
     assertThat(WorldRule.of(settings("overrun = skip")).overrun()).contains(Overrun.skip());
     assertThat(WorldRule.of(settings("heartbeat.timeout = 0")).heartbeat()).contains(Duration.ZERO);
@@ -67,7 +70,8 @@ class WorldCheckTest {
     "overrun=catch-up,       catch-up 5",
     "heartbeat.timeout=-1s,  heartbeat.timeout",
     "max.sessions=1048577,   0 to 1048576",
-    "loop=-1,                0 to 1024"
+    "loop=-1,                0 to 1024",
+    "park=perhaps,           park"
   })
   void aWrongValueIsRefusedWithWhatIsAllowed(String pair, String allowed) {
     assertThatThrownBy(() -> check.check("arena", settings(pair)))

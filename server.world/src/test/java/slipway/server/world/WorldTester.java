@@ -1,11 +1,20 @@
 package slipway.server.world;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import slipway.packet.PacketSettings;
 import slipway.packet.Packets;
+import slipway.server.world.park.ParkFolder;
 import slipway.testkit.ManualExecutor;
 import slipway.testkit.TestHost;
 import slipway.testkit.TestPeer;
@@ -39,9 +48,13 @@ public final class WorldTester implements AutoCloseable {
   private final Map<WorldService, VersionName> names = new IdentityHashMap<>();
   private final ManualExecutor work = new ManualExecutor();
   private final ManualLoops loops = new ManualLoops();
+  private final WorldRules rules = new WorldRules();
+  private final Path folder =
+      Path.of(System.getProperty("java.io.tmpdir"), "slipway-worlds-" + UUID.randomUUID());
   private final HostWorlds worlds =
       new HostWorlds(
-          new WorldRules(),
+          rules,
+          new ParkFolder(folder),
           loops.all(),
           Runnable::run,
           this::rehearse,
@@ -49,6 +62,10 @@ public final class WorldTester implements AutoCloseable {
           loops::now,
           work);
   private final Packets packets;
+
+  /** Worlds that were parked, whose files are to be deleted. */
+  private final Set<String> parked = new HashSet<>();
+
   private boolean rehearses;
   private TestHost host;
 
@@ -152,6 +169,30 @@ public final class WorldTester implements AutoCloseable {
     return taking;
   }
 
+  /**
+   * The version that runs the worlds stops, with all of them parked and all sessions over, and
+   * another one, or the same, goes on with them, as after a restart of the host.
+   *
+   * @throws AssertionError if the worlds cannot be saved, or loaded
+   */
+  public void restart(WorldService version) {
+    List<String> all =
+        worlds.directory().entries().stream().map(entry -> entry.world().name()).toList();
+    all.forEach(world -> rules.put(world, WorldRule.PARKED));
+    parked.addAll(all);
+    CompletableFuture<Void> ended = worlds.stopped(any -> true);
+    while (!ended.isDone()) {
+      frame();
+    }
+    host.close();
+    for (String world : all) {
+      if (!Files.exists(new ParkFolder(folder).file(world))) {
+        throw new AssertionError("world " + world + " was not parked; the log says why");
+      }
+    }
+    open(version);
+  }
+
   private static void seeThatItIsDone(CompletableFuture<Void> stage) {
     if (stage.isCompletedExceptionally()) {
       Throwable failed = stage.exceptionNow();
@@ -229,7 +270,20 @@ public final class WorldTester implements AutoCloseable {
     if (host != null) {
       host.close();
     }
+    parked.forEach(rules::remove);
     worlds.close();
     run();
+    deleteParked();
+  }
+
+  private void deleteParked() {
+    try {
+      for (String world : parked) {
+        Files.deleteIfExists(new ParkFolder(folder).file(world));
+      }
+      Files.deleteIfExists(folder);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 }

@@ -162,6 +162,20 @@ class WorldTesterTest {
   }
 
   @Test
+  void worldsGoOnAfterARestartWithoutTheirSessions() {
+    tester.open(new Version());
+    TestPeer ann = tester.connect();
+    ann.send(TestPeer.packet(COUNT));
+    tester.frame();
+    tester.restart(new Version());
+    assertThat(ann.connection().isOpen()).isFalse();
+    TestPeer bob = tester.connect();
+    bob.send(TestPeer.packet(COUNT));
+    tester.frame();
+    assertThat(numbers(bob)).containsExactly(2);
+  }
+
+  @Test
   void aVersionThatCannotGoOnIsNamed() {
     tester.open(new Version());
     Version other =

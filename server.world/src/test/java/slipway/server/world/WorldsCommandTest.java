@@ -115,7 +115,8 @@ class WorldsCommandTest {
             Optional.of(Overrun.catchUp(2)),
             Optional.empty(),
             Optional.empty(),
-            1));
+            1,
+            false));
     test.open(WorldSpec.game("arena").heartbeat(Duration.ofSeconds(40)));
     TestWorlds.Player ann = test.player();
     test.player().says("fail");
@@ -307,7 +308,8 @@ class WorldsCommandTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            3));
+            3,
+            false));
     test.open(WorldSpec.game("arena"));
     test.worlds.change(new LoopsRule(3, Duration.ZERO));
     test.run();

@@ -253,7 +253,8 @@ class WorldsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            0));
+            0,
+            false));
     test.pass(Duration.ofMillis(20));
     test.run();
     assertThat(test.notes.taken()).isEmpty();

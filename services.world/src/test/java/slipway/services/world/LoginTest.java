@@ -47,6 +47,15 @@ class LoginTest {
   }
 
   @Test
+  void playersComeBackAtOnceAfterARestart() throws Exception {
+    game.player("ann", "harbour", 300, 400);
+    game.tester.restart(game.version());
+    TestPlayer again = game.client().logsIn("ann", TestGame.PASSWORD);
+    game.frames(3);
+    assertThat(again.hears()).containsExactly("welcome", "harbour 300,400");
+  }
+
+  @Test
   void aPlayerWhosePlaceIsGoneBeginsAnew() throws Exception {
     assertThat(game.player("ann", "desert", 1, 1).hears().getLast()).startsWith("meadow ");
     assertThat(game.player("bob", "forest", 1, 1000).hears().get(1)).startsWith("meadow ");
