@@ -2,6 +2,7 @@ package slipway.itest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.inject.Inject;
 import org.apache.felix.service.command.CommandProcessor;
@@ -43,11 +45,15 @@ public class WorldsIT extends HostIT {
   }
 
   private void drop(String version) throws Exception {
-    new ServiceJar(name, Tallies.class)
+    jar(version, services());
+  }
+
+  private Path jar(String version, Path folder) throws IOException {
+    return new ServiceJar(name, Tallies.class)
         .importing("slipway.world,slipway.packet,org.osgi.framework")
         .saying(version)
         .containing("world.txt", name)
-        .into(services());
+        .into(folder);
   }
 
   /** How many versions were deployed, and what became of the last one. */
@@ -165,6 +171,7 @@ public class WorldsIT extends HostIT {
     Path folder = Path.of(context.getProperty("slipway.home"), "var", "worlds");
     Files.writeString(conf(), "park = true\nfps = 50\n");
     serve("one");
+    services.setState(name, ServiceState.FIXED);
     eventually("configured", true, () -> worlds().contains("\"fps\":50"));
     try (Client ann = Client.of(name, port())) {
       assertEquals("one 1", says(ann));
@@ -178,6 +185,49 @@ public class WorldsIT extends HostIT {
       assertEquals("one 1", says(bob));
       assertEquals("one of 4", says(bob, "t"));
     }
+  }
+
+  @Test
+  public void aRecordingIsReplayedToAVersionThatIsNotDeployed() throws Exception {
+    serve("one");
+    Path folder = Files.createTempDirectory("recordings");
+    Path file = folder.resolve("tally.record");
+    try (Client ann = Client.of(name, port())) {
+      assertEquals("one 1", says(ann));
+      CompletableFuture<String> recorded = new CompletableFuture<>();
+      Thread.ofPlatform()
+          .start(
+              () -> {
+                try {
+                  recorded.complete(run("worlds record " + name + " --for 2s --to " + file));
+                } catch (Exception failed) {
+                  recorded.completeExceptionally(failed);
+                }
+              });
+      for (int count = 2; !recorded.isDone(); count++) { // before it has begun, too
+        assertEquals("one " + count, says(ann));
+      }
+      assertTrue(recorded.get(), recorded.get().contains("its time is over"));
+    }
+    String same = "\"firstDifference\":\"\"";
+    String running = run("worlds replay " + file + " --json");
+    assertTrue(running, running.contains(same));
+    String one = run("worlds replay " + file + " " + jar("one", folder) + " --json");
+    assertTrue(one, one.contains(same));
+    for (String other : List.of("two", "clumsy")) {
+      Path jar = jar(other, folder);
+      Exception differs =
+          assertThrows(Exception.class, () -> run("worlds replay " + file + " " + jar));
+      assertTrue(
+          differs.toString(),
+          differs
+              .getMessage()
+              .startsWith(
+                  other.equals("two")
+                      ? "worlds replay: it does something else: frame "
+                      : "worlds replay: it throws: frame 3 "));
+    }
+    assertEquals("nothing was deployed", dropped + " serves", outcome());
   }
 
   @Test

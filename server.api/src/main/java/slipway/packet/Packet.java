@@ -3,6 +3,7 @@ package slipway.packet;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * A packet to be sent, to one session or to many: it is encoded once for each format, whatever the
@@ -22,6 +23,8 @@ public final class Packet implements AutoCloseable {
   private final int size;
   private final List<Encoded> encoded = new ArrayList<>(1);
   private boolean closed;
+  private boolean summed;
+  private int checksum;
 
   Packet(ByteBuf bytes) {
     this.bytes = bytes;
@@ -31,6 +34,20 @@ public final class Packet implements AutoCloseable {
   /** Length of the payload in bytes. */
   public int size() {
     return size;
+  }
+
+  /**
+   * A checksum of the payload, CRC32C, by which packets can be compared that are not kept. To be
+   * asked before the packet is sent or closed; the answer stays the same then.
+   */
+  public int checksum() {
+    if (!summed) {
+      CRC32C sum = new CRC32C();
+      sum.update(bytes.nioBuffer(ROOM, size));
+      checksum = (int) sum.getValue();
+      summed = true;
+    }
+    return checksum;
   }
 
   /**

@@ -1,8 +1,11 @@
 package slipway.server.world;
 
+import java.util.function.LongSupplier;
+import slipway.packet.Packet;
 import slipway.packet.PacketEnd;
 import slipway.packet.PacketException;
 import slipway.packet.PacketReader;
+import slipway.server.world.record.Deeds;
 import slipway.world.Frame;
 import slipway.world.Leaving;
 
@@ -25,10 +28,64 @@ final class Calls {
   /** The version that is called from now on. */
   void call(Tenure version) {
     tenure = version;
+    over("another version has taken the world over");
   }
 
-  void record(Recorder next) {
-    recorder = next;
+  // ---- recordings ------------------------------------------------------------------------------
+
+  /** Has each frame noted from the next one on. */
+  void record(Recorder.Listener listener) {
+    recorder = recorder == null ? new Recorder() : recorder;
+    recorder.add(listener);
+  }
+
+  /** What is noted ends here, unless another version is to be noted as well. */
+  void over(String why) {
+    if (recorder != null) {
+      recorder.over(why);
+      forget();
+    }
+  }
+
+  /**
+   * All of a frame has been told.
+   *
+   * @param begun when it was begun
+   * @param failure why the world has failed with it; empty if it has not
+   */
+  void frameDone(LongSupplier nanos, long begun, String failure) {
+    if (recorder != null) {
+      recorder.frame(nanos.getAsLong() - begun, failure);
+      forget();
+    }
+  }
+
+  private void forget() {
+    if (!recorder.hasListeners()) {
+      recorder = null;
+    }
+  }
+
+  /** The world sends a packet to a session. */
+  void sent(HostSession session, Deeds.Kind kind, Packet packet, long key) {
+    if (recorder != null) {
+      recorder.sent(session, kind, packet, key);
+    }
+  }
+
+  /** The world does something else. */
+  void did(long session, Deeds.Kind kind, String what, byte... bytes) {
+    if (recorder != null) {
+      recorder.did(session, kind, what, bytes);
+    }
+  }
+
+  /** What the world is answered; passed through. */
+  boolean answered(boolean yes) {
+    if (recorder != null) {
+      recorder.answered(yes);
+    }
+    return yes;
   }
 
   // ---- for the world ---------------------------------------------------------------------------
@@ -55,13 +112,6 @@ final class Calls {
       recorder.stepped(frame);
     }
     tenure.world().update(frame);
-  }
-
-  /** All of a frame has been told. */
-  void frameDone() {
-    if (recorder != null && !recorder.goesOn()) {
-      recorder = null;
-    }
   }
 
   // ---- for a session ---------------------------------------------------------------------------
@@ -116,6 +166,9 @@ final class Calls {
   }
 
   void released(HostSession session) {
+    if (recorder != null) {
+      recorder.released(session);
+    }
     try {
       tenure.world().released(session);
     } catch (Throwable failed) {

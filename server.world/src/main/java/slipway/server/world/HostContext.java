@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import slipway.packet.Packet;
 import slipway.packet.PacketBuilder;
+import slipway.server.world.record.Deeds;
 import slipway.world.WorldContext;
 import slipway.world.WorldKind;
 import slipway.world.WorldSession;
@@ -72,11 +73,17 @@ final class HostContext implements WorldContext {
 
   @Override
   public boolean tell(String other, byte... message) {
+    world.calls().did(Deeds.NOBODY, Deeds.Kind.TELL, other, message);
+    return world.calls().answered(tells(other, message));
+  }
+
+  private boolean tells(String other, byte... message) {
     return !over && realm.directory().tell(other, new Mail.Message(name(), message.clone()));
   }
 
   @Override
   public void async(String tag, Callable<byte[]> work) {
+    world.calls().did(Deeds.NOBODY, Deeds.Kind.WORK, tag);
     if (!over) {
       world.rest().begun();
       realm.directory().async(() -> done(Work.done(tag, work)));

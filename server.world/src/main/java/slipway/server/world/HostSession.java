@@ -7,6 +7,7 @@ import slipway.packet.PacketEnd;
 import slipway.packet.PacketInbox;
 import slipway.packet.PacketReader;
 import slipway.packet.PacketSession;
+import slipway.server.world.record.Deeds;
 import slipway.service.Connection;
 import slipway.world.SessionMode;
 import slipway.world.WorldSession;
@@ -213,17 +214,20 @@ final class HostSession implements WorldSession {
 
   @Override
   public boolean send(Packet packet) {
-    return takes(packet) && batch().send(packets, packet);
+    calls().sent(this, Deeds.Kind.SEND, packet, 0);
+    return calls().answered(takes(packet) && batch().send(packets, packet));
   }
 
   @Override
   public boolean sendLatest(Packet packet, long key) {
-    return takes(packet) && batch().sendLatest(packets, packet, key);
+    calls().sent(this, Deeds.Kind.SEND_LATEST, packet, key);
+    return calls().answered(takes(packet) && batch().sendLatest(packets, packet, key));
   }
 
   @Override
   public boolean sendIfRoom(Packet packet) {
-    return takes(packet) && batch().sendIfRoom(packets, packet);
+    calls().sent(this, Deeds.Kind.SEND_IF_ROOM, packet, 0);
+    return calls().answered(takes(packet) && batch().sendIfRoom(packets, packet));
   }
 
   /** Whether it can be sent a packet. One that is too long for it ends it, and not its world. */
@@ -233,10 +237,14 @@ final class HostSession implements WorldSession {
     }
     int most = packets.settings().format().max();
     if (packet.size() > most) {
-      membership.world().calls().tooLong(this, packet.size(), most);
+      calls().tooLong(this, packet.size(), most);
       return false;
     }
     return true;
+  }
+
+  private Calls calls() {
+    return membership.world().calls();
   }
 
   private PacketBatch batch() {
@@ -245,6 +253,11 @@ final class HostSession implements WorldSession {
 
   @Override
   public boolean moveTo(String world, byte... given) {
+    calls().did(id(), Deeds.Kind.MOVE, world, given);
+    return calls().answered(moves(world, given));
+  }
+
+  private boolean moves(String world, byte... given) {
     if (!isOpen() || target != null) {
       return false;
     }
@@ -268,6 +281,7 @@ final class HostSession implements WorldSession {
     if (!isOpen()) {
       return false;
     }
+    calls().did(id(), Deeds.Kind.CLOSE, why.name());
     closing = why;
     membership.leaves();
     return true;

@@ -129,8 +129,6 @@ final class HostWorld {
     return true;
   }
 
-  // ---- for those that come and go --------------------------------------------------------------
-
   Calls calls() {
     return calls;
   }
@@ -191,8 +189,9 @@ final class HostWorld {
       heartbeats.look(now, calls::timeout);
       calls.update(frame);
       departures.run();
-      calls.frameDone();
+      calls.frameDone(nanos, now, "");
     } catch (Throwable failed) {
+      calls.frameDone(nanos, now, Work.line(failed));
       failed(failed);
     }
     counts.frame(late, nanos.getAsLong() - now, schedule.period(), frame.missed());
@@ -202,7 +201,7 @@ final class HostWorld {
       probation = null;
       first.passed();
     }
-    rest.frame(this, !hasMail && members.size() == 0 && !rest.hasWork() && mail.isEmpty());
+    rest.frame(this, !hasMail && members.size() == 0 && mail.isEmpty());
   }
 
   private void readMail(long now) throws Exception {
@@ -271,6 +270,7 @@ final class HostWorld {
     }
     LOG.error("world {}: it has failed, and runs no more", name, failed);
     status.fail(Work.line(failed));
+    calls.over("the world has failed: " + Work.line(failed));
     turnOut(PacketEnd.FAILED);
   }
 
@@ -278,6 +278,7 @@ final class HostWorld {
   void close() {
     if (!status.is(WorldState.CLOSED)) {
       status.close();
+      calls.over("its service has stopped");
       turnOut(PacketEnd.CLOSED);
     }
   }

@@ -11,10 +11,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.packet.PacketException;
-import slipway.packet.PacketReader;
-import slipway.world.Frame;
-import slipway.world.SessionMode;
-import slipway.world.World;
+import slipway.server.world.record.Input;
+import slipway.server.world.record.RecordedFrame;
 import slipway.world.WorldService;
 
 /**
@@ -45,7 +43,10 @@ final class Rehearsal {
   private final BlockingQueue<List<Input>> frames = new LinkedBlockingQueue<>();
   private final RehearsalContext context;
   private final int count;
-  private World state;
+  private Retelling told;
+
+  /** How many frames were noted; belongs to the world's loop. */
+  private int taken;
 
   /** Read by other threads, too. */
   private volatile int done;
@@ -88,7 +89,10 @@ final class Rehearsal {
     start.sessions().forEach(context::add);
     long before = nanos.getAsLong();
     try {
-      state = version.load(context, new DataInputStream(new ByteArrayInputStream(start.saved())));
+      told =
+          new Retelling(
+              version.load(context, new DataInputStream(new ByteArrayInputStream(start.saved()))),
+              context);
     } catch (Throwable failed) {
       throw refusal("it cannot load it", failed);
     } finally {
@@ -143,10 +147,21 @@ final class Rehearsal {
             Saving.save(world),
             world.members().list().stream()
                 .map(Membership::session)
-                .map(session -> new RehearsalSession(session, session.mode()))
+                .map(Rehearsal::absent)
                 .toList());
-    world.calls().record(new Recorder(count, frames::add));
+    world.calls().record(this::take);
     return start;
+  }
+
+  private static RehearsalSession absent(HostSession session) {
+    return new RehearsalSession(session.id(), session.connection(), session.mode(), Witness.NOBODY);
+  }
+
+  /** In the world's loop. */
+  private boolean take(RecordedFrame frame) {
+    frames.add(frame.inputs());
+    taken++;
+    return taken < count;
   }
 
   private void play(List<Input> frame) {
@@ -164,50 +179,11 @@ final class Rehearsal {
 
   private void play(Input input) {
     try {
-      tell(input);
+      told.tell(input);
     } catch (PacketException wrong) {
       // the peer's fault, which the version that runs the world sees, too
     } catch (Throwable failed) {
       throw refusal("its rehearsal fails with frame " + (done + 1), failed);
-    }
-  }
-
-  private void tell(Input input) throws Exception {
-    switch (input) {
-      case Input.Joined(HostSession session, SessionMode mode, byte[] ticket) -> {
-        RehearsalSession joining = new RehearsalSession(session, mode);
-        context.add(joining);
-        if (!state.join(joining, PacketReader.of(ticket))) {
-          context.remove(joining.id());
-        }
-      }
-      case Input.Said(long session, byte[] packet) -> {
-        if (context.find(session) != null) {
-          state.packet(context.find(session), PacketReader.of(packet));
-        }
-      }
-      case Input.Silent(long session) -> {
-        if (context.find(session) != null) {
-          state.timeout(context.find(session));
-        }
-      }
-      case Input.Told(Mail.Message(String from, byte[] message)) ->
-          state.message(from, PacketReader.of(message));
-      case Input.Told(Mail.Answer(String tag, byte[] answer)) ->
-          state.answer(tag, PacketReader.of(answer));
-      case Input.Told(Mail.NoAnswer(String tag, String reason)) -> state.noAnswer(tag, reason);
-      case Input.Told other -> throw new IllegalArgumentException(other.toString());
-      case Input.Stepped(Frame real) ->
-          state.update(new Frame(real.number(), real.nanos(), real.missed(), true));
-      case Input.Left left -> leave(left);
-    }
-  }
-
-  private void leave(Input.Left left) {
-    RehearsalSession leaving = context.remove(left.session());
-    if (leaving != null) {
-      leaving.become(SessionMode.WAIT_LOGOUT);
-      state.leave(leaving, left.why());
     }
   }
 

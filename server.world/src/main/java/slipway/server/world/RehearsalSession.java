@@ -2,23 +2,32 @@ package slipway.server.world;
 
 import slipway.packet.Packet;
 import slipway.packet.PacketEnd;
+import slipway.server.world.record.Deeds;
 import slipway.service.Connection;
 import slipway.world.SessionMode;
 import slipway.world.WorldSession;
 
 /**
- * A session as a version sees it that only rehearses: what it is sent goes nowhere, and it stays
- * where it is. Confined to the thread of the rehearsal.
+ * A session as a version sees it that only rehearses, or is told what a recording has: what it is
+ * sent goes nowhere, and it stays where it is until it is said to leave. Confined to the thread of
+ * that.
  */
 final class RehearsalSession implements WorldSession {
 
-  private final HostSession real;
+  private final long id;
+  private final Connection connection;
+  private final Witness witness;
   private SessionMode mode;
   private Object attachment;
 
-  RehearsalSession(HostSession real, SessionMode mode) {
-    this.real = real;
+  /** Whether its world has closed it. */
+  private boolean closed;
+
+  RehearsalSession(long id, Connection connection, SessionMode mode, Witness witness) {
+    this.id = id;
+    this.connection = connection;
     this.mode = mode;
+    this.witness = witness;
   }
 
   void become(SessionMode next) {
@@ -27,12 +36,12 @@ final class RehearsalSession implements WorldSession {
 
   @Override
   public long id() {
-    return real.id();
+    return id;
   }
 
   @Override
   public Connection connection() {
-    return real.connection();
+    return connection;
   }
 
   @Override
@@ -42,7 +51,11 @@ final class RehearsalSession implements WorldSession {
 
   @Override
   public boolean isOpen() {
-    return mode == SessionMode.AUTH || mode == SessionMode.GAME;
+    return !closed
+        && switch (mode) {
+          case AUTH, AUTH_TO_GAME, GAME -> true;
+          default -> false;
+        };
   }
 
   @Override
@@ -57,37 +70,46 @@ final class RehearsalSession implements WorldSession {
 
   @Override
   public boolean send(Packet packet) {
-    return isOpen();
+    witness.sent(id, Deeds.Kind.SEND, packet, 0);
+    return witness.answered(isOpen());
   }
 
   @Override
   public boolean sendLatest(Packet packet, long key) {
-    return isOpen();
+    witness.sent(id, Deeds.Kind.SEND_LATEST, packet, key);
+    return witness.answered(isOpen());
   }
 
   @Override
   public boolean sendIfRoom(Packet packet) {
-    return isOpen();
+    witness.sent(id, Deeds.Kind.SEND_IF_ROOM, packet, 0);
+    return witness.answered(isOpen());
   }
 
-  /** Whether it moves, and where, is for the version that runs the world. */
+  /** Whether it moves is for the version that runs the world. */
   @Override
   public boolean moveTo(String world, byte... ticket) {
-    return isOpen();
+    witness.did(id, Deeds.Kind.MOVE, world, ticket);
+    return witness.answered(isOpen());
   }
 
   @Override
   public boolean close() {
-    return isOpen();
+    return close(PacketEnd.CLOSED);
   }
 
   @Override
   public boolean close(PacketEnd why) {
-    return isOpen();
+    if (!isOpen()) {
+      return false;
+    }
+    witness.did(id, Deeds.Kind.CLOSE, why.name());
+    closed = true;
+    return true;
   }
 
   @Override
   public String toString() {
-    return real.toString();
+    return "session " + id + " from " + connection.remoteAddress();
   }
 }

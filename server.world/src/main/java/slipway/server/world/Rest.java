@@ -24,10 +24,6 @@ final class Rest {
     work.decrementAndGet();
   }
 
-  boolean hasWork() {
-    return work.get() > 0;
-  }
-
   /** The world takes no more sessions, and is to come to rest. */
   void settle(Settling all) {
     settling = all;
@@ -37,10 +33,10 @@ final class Rest {
     return settling != null;
   }
 
-  /** A frame is over; says whether nothing was left to do. */
+  /** A frame is over; says whether nothing was or is to do, except work elsewhere. */
   void frame(HostWorld world, boolean quiet) {
     if (settling != null) {
-      settling.frame(world, quiet || !world.isRunning());
+      settling.frame(world, quiet && work.get() == 0 || !world.isRunning());
     }
   }
 }

@@ -41,6 +41,7 @@ final class Settling {
   private void settle(HostWorld world) {
     world.status().release(); // a version that wanted to take it over comes too late
     world.rest().settle(this);
+    world.calls().over("its service stops");
     world.members().list().forEach(member -> member.session().close(PacketEnd.CLOSED));
     if (!world.isRunning()) {
       frame(world, true);

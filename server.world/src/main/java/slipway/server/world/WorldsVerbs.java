@@ -1,5 +1,7 @@
 package slipway.server.world;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,10 +30,12 @@ final class WorldsVerbs {
   private static final String NAME = "The world's name.";
 
   private final Directory directory;
+  private final RecordVerbs recordings;
   private final Call call;
 
-  WorldsVerbs(Directory directory, Call call) {
+  WorldsVerbs(Directory directory, Path records, Call call) {
     this.directory = directory;
+    this.recordings = new RecordVerbs(directory, records, call);
     this.call = call;
   }
 
@@ -139,6 +143,67 @@ final class WorldsVerbs {
       throw new CommandException("worlds move: " + refused.getCause().getMessage(), refused);
     }
     call.out().print("moved\n");
+  }
+
+  @Command(
+      description = {
+        "Records a world: how it is, and what it is told and does in each frame from then on.",
+        "Ctrl-C ends that early; what was recorded until then is kept."
+      })
+  void record(
+      @Parameters(paramLabel = WORLD, description = NAME) String name,
+      @Option(
+              names = "--for",
+              paramLabel = "TIME",
+              defaultValue = "60s",
+              description = "How long; 60s unless said.")
+          Duration time,
+      @Option(
+              names = "--to",
+              paramLabel = "FILE",
+              description =
+                  "A file that is not there yet; else one in var/worlds/records that is called by"
+                      + " the world and the time.")
+          Path file,
+      @Option(
+              names = "--max",
+              paramLabel = "MIB",
+              defaultValue = "1024",
+              description = "How large the file may become; 1024 unless said.")
+          int max)
+      throws CommandException {
+    recordings.record(name, time, file, max);
+  }
+
+  @Command(
+      description = {
+        "Tells a version what was recorded, and says where it does something else, what it throws,",
+        "and how long its frames take. Nobody sees anything of it, and it is not deployed.",
+        "Exits with 1 if it does something else or throws."
+      })
+  void replay(
+      @Parameters(
+              paramLabel = "FILE",
+              description = "A recording: a path, or the name of one in var/worlds/records.")
+          String file,
+      @Parameters(
+              paramLabel = "JAR",
+              arity = "0..1",
+              description = "The version's jar; else it is the version that runs the world now.")
+          Path jar,
+      @Option(names = "--json", description = JSON) boolean json)
+      throws CommandException {
+    recordings.replay(file, jar, Form.json(json));
+  }
+
+  @CandidatesFor("FILE")
+  List<String> files() {
+    return recordings.names();
+  }
+
+  @CandidatesFor("JAR")
+  List<String> jars(String typed) {
+    return recordings.jars(typed);
   }
 
   @CandidatesFor(WORLD)

@@ -14,6 +14,8 @@
  *  the end:   Realm ─▸ Closing ─▸ Settling ─▸ Rest, of each world; Parking ─▸ park
  *  operators: slipway.world~NAME ─▸ WorldConfiguration ─▸ WorldRules ─▸ Directory
  *             slipway.worlds ─▸ LoopsRule ─▸ Loops ─▸ FrameLoop, and LoopUse of each
+ *             RecordVerbs ─▸ Recording, of what a Recorder notes ─▸ record
+ *             RecordVerbs ─▸ Replay ─▸ Retelling, to a Candidate; a Rehearsal retells, too
  *             WorldsCommand ─▸ Directory ─▸ Recent, of WorldCounts;  WorldsWatch ─▸ LoopWatch
  *             WorldDetails ─▸ WorldStory ◂── Rehearsal, Attempt, Probation
  * </pre>

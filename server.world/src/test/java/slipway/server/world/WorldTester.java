@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32C;
 import slipway.packet.PacketSettings;
 import slipway.packet.Packets;
 import slipway.server.world.park.ParkFolder;
@@ -211,6 +213,29 @@ public final class WorldTester implements AutoCloseable {
    */
   public void checkSaves() {
     worlds.directory().entries().forEach(entry -> new SaveCheck(entry.world(), worlds).run());
+  }
+
+  /**
+   * What all worlds would save now, in one number: two runs of the same test, or of two versions
+   * that are to do the same, have the same.
+   *
+   * @throws AssertionError if a world cannot be saved
+   */
+  public String fingerprint() {
+    CRC32C sum = new CRC32C();
+    worlds.directory().entries().stream()
+        .map(Directory.Entry::world)
+        .sorted(Comparator.comparing(HostWorld::name))
+        .forEach(world -> sum.update(saved(world)));
+    return "%08x".formatted(sum.getValue());
+  }
+
+  private static byte[] saved(HostWorld world) {
+    try {
+      return Saving.save(world);
+    } catch (IOException | RuntimeException failed) {
+      throw new AssertionError("world " + world.name() + ": " + Work.line(failed), failed);
+    }
   }
 
   // ---- clients ---------------------------------------------------------------------------------

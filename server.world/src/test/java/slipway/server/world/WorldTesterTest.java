@@ -77,7 +77,11 @@ class WorldTesterTest {
 
   private class Version extends WorldService {
     Version() {
-      super(tester.packets(), tester.worlds());
+      this(tester);
+    }
+
+    Version(WorldTester host) {
+      super(host.packets(), host.worlds());
     }
 
     @Override
@@ -190,6 +194,24 @@ class WorldTesterTest {
         .hasMessage("it cannot go on with world arena: it is too old");
     CompletableFuture<Void> again = tester.beginToTakeOver(other);
     assertThat(again).isCompletedExceptionally();
+  }
+
+  @Test
+  void theSameInputGivesTheSameFingerprint() {
+    tester.open(new Version());
+    TestPeer ann = tester.connect();
+    tester.frame();
+    String none = tester.fingerprint();
+    ann.send(TestPeer.packet(COUNT));
+    tester.frame();
+    String one = tester.fingerprint();
+    assertThat(one).isNotEqualTo(none);
+    try (WorldTester other = new WorldTester("counting")) {
+      other.open(new Version(other));
+      other.connect().send(TestPeer.packet(COUNT));
+      other.frame();
+      assertThat(other.fingerprint()).isEqualTo(one);
+    }
   }
 
   @Test

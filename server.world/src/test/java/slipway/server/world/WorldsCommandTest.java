@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import slipway.command.CommandException;
 import slipway.shell.commands.desk.TestDesk;
 import slipway.world.Overrun;
@@ -19,12 +23,13 @@ import slipway.world.WorldSpec;
 
 class WorldsCommandTest {
 
+  @TempDir Path records;
   private final TestDesk shell = new TestDesk();
   private final TestWorlds test = new TestWorlds();
 
   @BeforeEach
   void bring() {
-    shell.bring(new WorldsCommand(test.worlds));
+    shell.bring(new WorldsCommand(test.worlds, records));
   }
 
   @AfterEach
@@ -82,6 +87,91 @@ class WorldsCommandTest {
     assertThat(test.world("arena").seat().loop()).isSameAs(test.worlds.directory().loops().find(2));
     test.player();
     assertThat(test.notes.taken()).containsExactly("arena v1: join GAME");
+  }
+
+  private boolean hasRecording() throws IOException {
+    try (var files = Files.list(records)) {
+      return files.findFirst().isPresent();
+    }
+  }
+
+  /** Runs a command in a thread of its own, and frames meanwhile. */
+  private String meanwhile(String command) throws Exception {
+    CompletableFuture<String> output = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                output.complete(shell.run(command));
+              } catch (Throwable failed) {
+                output.completeExceptionally(failed);
+              }
+            });
+    int frames = 0;
+    while (!output.isDone()) {
+      if (frames < 100 && hasRecording()) { // no more than can wait for the one that writes
+        test.frame();
+        frames++;
+      } else {
+        test.run();
+        Thread.onSpinWait();
+      }
+    }
+    return output.get();
+  }
+
+  @Test
+  void aWorldIsRecordedAndTheVersionThatRunsItToldTheSame() throws Exception {
+    test.open(WorldSpec.game("arena"));
+    test.player().says("echo one");
+    assertThat(meanwhile("worlds record arena --for 300ms"))
+        .matches(
+            "(?s)\\d+ frames, \\d+ bytes, are in " + records + "/arena-.*: its time is over\\n");
+    String name;
+    try (var files = Files.list(records)) {
+      name = files.findFirst().orElseThrow().getFileName().toString();
+    }
+    JsonObject report =
+        JsonParser.parseString(shell.run("worlds replay " + name + " --json"))
+            .getAsJsonArray()
+            .get(0)
+            .getAsJsonObject();
+    assertThat(report.get("firstDifference").getAsString()).isEmpty();
+    assertThat(report.get("complete").getAsBoolean()).isTrue();
+    assertThat(report.get("frames").getAsLong()).isPositive();
+    assertThat(shell.run("worlds replay " + records.resolve(name)))
+        .startsWith("World  Recorded  Frames  Before");
+  }
+
+  @Test
+  void whatCannotBeRecordedIsSaid() {
+    test.open(WorldSpec.game("arena"));
+    refused("record zoo", "zoo is no world; see: worlds ps");
+    refused("record arena --for 25h", "--for: allowed is more than 0, up to 24h");
+    refused("record arena --max 0", "--max = 0: allowed is 1 to 1048576");
+  }
+
+  @Test
+  void recordingsAndJarsCompleteTheWordsOfAReplay() throws Exception {
+    Files.writeString(records.resolve("arena-1.record"), "");
+    Files.writeString(records.resolve("arena-2.jar"), "");
+    assertThat(shell.candidates(List.of("worlds", "replay", "ar")))
+        .containsExactly("arena-1.record");
+    assertThat(shell.candidates(List.of("worlds", "replay", "x", records + "/ar")))
+        .containsExactly(records + "/arena-2.jar");
+  }
+
+  @Test
+  void whatCannotBeReplayedIsSaid() throws Exception {
+    refused("replay none", records.resolve("none") + " is not there");
+    Path other = Files.writeString(records.resolve("other"), "something else");
+    refused("replay " + other, other + ": it is no recording");
+  }
+
+  private void refused(String verb, String why) {
+    assertThatThrownBy(() -> shell.run("worlds " + verb))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("worlds " + verb.split(" ")[0] + ": " + why);
   }
 
   @Test

@@ -1,5 +1,6 @@
-package slipway.server.world;
+package slipway.server.world.record;
 
+import slipway.service.Connection;
 import slipway.world.Frame;
 import slipway.world.Leaving;
 import slipway.world.SessionMode;
@@ -8,10 +9,11 @@ import slipway.world.SessionMode;
  * What a world was told, in a form in which another version can be told the same. Sessions are
  * named by their numbers.
  */
-sealed interface Input {
+public sealed interface Input {
 
   /** A session has come. */
-  record Joined(HostSession session, SessionMode mode, byte[] ticket) implements Input {}
+  record Joined(long session, Connection connection, SessionMode mode, byte[] ticket)
+      implements Input {}
 
   /** A packet has come. */
   record Said(long session, byte[] packet) implements Input {}
@@ -19,12 +21,21 @@ sealed interface Input {
   /** A session has sent nothing for too long. */
   record Silent(long session) implements Input {}
 
-  /** Another world has told something, or work has ended. */
-  record Told(Mail mail) implements Input {}
+  /** Another world has told something. */
+  record Message(String from, byte[] message) implements Input {}
+
+  /** Work is done. */
+  record Answer(String tag, byte[] answer) implements Input {}
+
+  /** Work has failed. */
+  record NoAnswer(String tag, String reason) implements Input {}
 
   /** One step; what follows it is told at the end of the frame. */
   record Stepped(Frame frame) implements Input {}
 
   /** A session has gone. */
   record Left(long session, Leaving why) implements Input {}
+
+  /** The connection of a session that had gone is closed. */
+  record Released(long session) implements Input {}
 }
