@@ -3,10 +3,7 @@ package slipway.packet;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  *     ▲                          │   ▲                       │
  *     └─────── writable ─────────┘   └──────── less waits ───┘
  * </pre>
+ *
+ * <p>A connection that takes the place of another one is HELD until it has what waits there. What
+ * is written to one whose place is being taken would be lost, so it waits, too.
  */
 final class Outbox {
 
@@ -33,17 +33,19 @@ final class Outbox {
     DIRECT,
     WAITING,
     JUDGED,
+    HELD,
     CLOSED
   }
 
   private final ChannelHandlerContext context;
   private final int limit;
   private final Runnable slow;
-  private final ArrayDeque<Waiting> queue = new ArrayDeque<>(0);
-  private final Map<Long, Waiting> latest = new HashMap<>();
+
+  /** Keeps what was written, for a peer that loses its connection; null if that is not wanted. */
+  private SentBytes sent;
+
+  private final WaitingQueue queue = new WaitingQueue();
   private State state = State.DIRECT;
-  private int size;
-  private int optional;
   private long leftOut;
 
   /** Whether something was written to the channel that it was not told to send. */
@@ -56,17 +58,23 @@ final class Outbox {
    * Makes it, with nothing waiting.
    *
    * @param limit bytes that may wait here
+   * @param sent keeps what was written; null if nobody does
    * @param slow called once if more waits that must be sent; this is closed then
    */
-  Outbox(ChannelHandlerContext context, int limit, Runnable slow) {
+  Outbox(ChannelHandlerContext context, int limit, SentBytes sent, Runnable slow) {
     this.context = context;
     this.limit = limit;
+    this.sent = sent;
     this.slow = slow;
   }
 
   /** Whether what is sent goes straight to the channel. */
   boolean isDirect() {
-    return state == State.DIRECT && context.channel().isWritable();
+    return state == State.DIRECT && isWritable();
+  }
+
+  private boolean isWritable() {
+    return context.channel().isWritable() && (sent == null || !sent.isClaimed());
   }
 
   // ---- what is sent ----------------------------------------------------------------------------
@@ -87,18 +95,15 @@ final class Outbox {
    * longer than that one would have, however often there is a newer one.
    */
   void latest(ByteBuf bytes, long key) {
-    Waiting older = state == State.CLOSED || isDirect() ? null : latest.get(key);
+    Waiting older = state == State.CLOSED || isDirect() ? null : queue.latest(key);
     if (older != null) {
-      size += bytes.readableBytes() - older.size();
-      older.replace(bytes);
+      queue.replace(older, new Waiting(Waiting.Kind.LATEST, bytes, key));
       leftOut++;
       seeThatItIsNotTooMuch();
     } else if (state == State.CLOSED || isDirect()) {
       must(bytes);
     } else {
-      Waiting waiting = new Waiting(Waiting.Kind.LATEST, bytes, key);
-      latest.put(key, waiting);
-      keep(waiting);
+      keep(new Waiting(Waiting.Kind.LATEST, bytes, key));
     }
   }
 
@@ -106,15 +111,16 @@ final class Outbox {
   void may(ByteBuf bytes) {
     if (state == State.CLOSED || isDirect()) {
       must(bytes);
+    } else if (!context.channel().isActive()) { // its peer is away, and not only slow
+      bytes.release();
+      leftOut++;
     } else {
-      optional++;
       keep(new Waiting(Waiting.Kind.MAY, bytes));
     }
   }
 
   private void keep(Waiting waiting) {
     queue.add(waiting);
-    size += waiting.size();
     if (state == State.DIRECT) {
       state = State.WAITING;
     }
@@ -122,28 +128,13 @@ final class Outbox {
   }
 
   private void seeThatItIsNotTooMuch() {
-    if (size > limit && optional > 0) {
-      leaveOut();
+    if (queue.size() > limit && queue.hasOptional()) {
+      leftOut += queue.leaveOut(limit);
     }
-    if (size > limit && state == State.WAITING) {
+    if (queue.size() > limit && state == State.WAITING) {
       state = State.JUDGED;
       verdict =
           context.channel().eventLoop().schedule(this::judge, TURN_MILLIS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  /** Leaves out packets that may be, the oldest first, until no more waits than may. */
-  private void leaveOut() {
-    for (Iterator<Waiting> each = queue.iterator();
-        size > limit && optional > 0 && each.hasNext(); ) {
-      Waiting waiting = each.next();
-      if (waiting.kind() == Waiting.Kind.MAY) {
-        each.remove();
-        size -= waiting.size();
-        waiting.bytes().release();
-        optional--;
-        leftOut++;
-      }
     }
   }
 
@@ -154,7 +145,7 @@ final class Outbox {
       return;
     }
     drain();
-    if (size > limit) {
+    if (queue.size() > limit) {
       close();
       slow.run();
     } else {
@@ -175,8 +166,8 @@ final class Outbox {
 
   private void drain() {
     boolean wrote = false;
-    while (!queue.isEmpty() && context.channel().isWritable()) {
-      write(queue.poll());
+    while (!queue.isEmpty() && isWritable()) {
+      write(queue.poll().bytes());
       wrote = true;
     }
     if (wrote) { // not within a write, which may call this
@@ -184,17 +175,14 @@ final class Outbox {
     }
   }
 
-  private void write(Waiting next) {
-    size -= next.size();
-    switch (next.kind()) {
-      case MUST -> {}
-      case LATEST -> latest.remove(next.key());
-      case MAY -> optional--;
+  private void write(ByteBuf bytes) {
+    if (sent != null) {
+      sent.append(bytes);
     }
-    write(next.bytes());
+    writeUnkept(bytes);
   }
 
-  private void write(ByteBuf bytes) {
+  private void writeUnkept(ByteBuf bytes) {
     unflushed = true;
     context.write(bytes, context.voidPromise());
   }
@@ -207,12 +195,16 @@ final class Outbox {
     }
   }
 
-  /** Writes all that waits, however much, as the last that goes out here. */
-  void finish() {
+  private void writeAll() {
     for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
-      write(next);
+      write(next.bytes());
     }
     flush();
+  }
+
+  /** Writes all that waits, however much, as the last that goes out here. */
+  void finish() {
+    writeAll();
     close();
   }
 
@@ -220,11 +212,7 @@ final class Outbox {
   void close() {
     cancel();
     state = State.CLOSED;
-    for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
-      next.bytes().release();
-    }
-    latest.clear();
-    size = 0;
+    queue.clear();
   }
 
   private void cancel() {
@@ -234,9 +222,48 @@ final class Outbox {
     }
   }
 
+  // ---- from one connection to another ----------------------------------------------------------
+
+  /** Gives up what waits, and drops all that comes. */
+  List<Waiting> giveUp() {
+    List<Waiting> given = queue.takeAll();
+    close();
+    return given;
+  }
+
+  /** Holds what comes, for something else to go out first. */
+  void hold() {
+    if (state != State.CLOSED) {
+      writeAll();
+      cancel();
+      state = State.HELD;
+    }
+  }
+
+  /** Goes on for another one: with what its peer lacks, what it has given up, and what is held. */
+  void take(SentBytes other, List<Waiting> given) {
+    if (state == State.CLOSED) {
+      given.forEach(waiting -> waiting.bytes().release());
+      return;
+    }
+    ByteBuf lacking = context.alloc().buffer(other.claimed());
+    other.release(lacking);
+    writeUnkept(lacking);
+    sent = other;
+    List<Waiting> held = queue.takeAll();
+    state = State.WAITING;
+    given.forEach(queue::add);
+    held.forEach(queue::add);
+    flush();
+    writable();
+    seeThatItIsNotTooMuch();
+  }
+
+  // ---- what is to be seen of it ----------------------------------------------------------------
+
   /** Bytes that wait here. */
   int size() {
-    return size;
+    return queue.size();
   }
 
   /** How many packets were left out. */

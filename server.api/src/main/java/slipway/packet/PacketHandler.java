@@ -23,9 +23,11 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
 
   private ChannelHandlerContext context;
   private PacketCutter cutter;
+  private SessionTable table;
   private PacketInput input;
   private PacketOutput output;
   private SessionLife life;
+  private Survival survival;
   private FlushConsolidation flushes;
 
   PacketHandler(Packets packets, Connection connection) {
@@ -38,18 +40,24 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
     cutter = new PacketCutter(settings.format(), added.alloc());
+    Resumption resumption = settings.resumes() ? new Resumption(settings) : null;
+    SentBytes sent = resumption == null ? null : resumption.sent();
     output =
         new PacketOutput(
-            added, new Outbox(added, settings.outboxLimit(), () -> end(PacketEnd.SLOW)));
-    PacketSession session = new PacketSession(connection, settings, this, output);
-    SessionTable table = packets.table(connection.service());
-    life = new SessionLife(table, added, session, cutter, output);
-    input = new PacketInput(added, session, life, cutter, this::goOn);
+            added, new Outbox(added, settings.outboxLimit(), sent, () -> end(PacketEnd.SLOW)));
+    PacketSession session = new PacketSession(connection, settings, this, output, resumption);
+    table = packets.table(connection.service());
+    Farewell farewell = new Farewell(added, session, output);
+    life = new SessionLife(table, session, cutter, output, farewell);
+    input =
+        new PacketInput(
+            added, session, life, cutter, this::goOn, () -> survival.gone(PacketEnd.TIMEOUT));
+    survival = new Survival(table, added, session, life, farewell, input, cutter, output);
     flushes = new FlushConsolidation(added.executor(), this::flush);
   }
 
   PacketSessions peers() {
-    return life.peers();
+    return table.view();
   }
 
   /** How many packets have come. */
@@ -102,6 +110,11 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
   /** Ends a session whose service has begun a packet and not sent it. */
   void seeThatNoPacketIsBegun() {
     life.seeThatNoPacketIsBegun();
+  }
+
+  /** How the session outlives its connection. */
+  Survival survival() {
+    return survival;
   }
 
   /** Ends the session. */
@@ -200,15 +213,14 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
 
   private void seeWhetherItHasLeft() {
     if (input.isOver() && life.isOpen()) {
-      end(PacketEnd.LEFT);
+      survival.gone(PacketEnd.LEFT);
       context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext inactive) {
-    end(PacketEnd.LEFT);
-    life.closed();
+    survival.closed();
     input.close();
     inactive.fireChannelInactive();
   }
@@ -225,7 +237,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
   /** A version that knows no packets goes on with what is not cut yet. */
   @Override
   public void handlerRemoved(ChannelHandlerContext removed) {
-    if (life.isOpen()) {
+    if (life.isOpen() && !survival.isLost()) {
       life.goOnWithoutPackets();
       input.close();
       ByteBuf rest = cutter.takeRest();

@@ -50,7 +50,8 @@ public final class PacketInbox {
    */
   private static final int LEAST = 4;
 
-  private final PacketSession session;
+  /** Another one if that goes on for it. */
+  private volatile PacketSession session;
 
   /** Whose packets it has: a version that has given the session up may still take them. */
   private volatile int term;
@@ -134,7 +135,17 @@ public final class PacketInbox {
    * given one.
    */
   public void takenUp() {
-    session.inbox = this;
+    takenUp(session);
+  }
+
+  /**
+   * Another session goes on for the one that has this, and its packets come here from now on. What
+   * has come of that one's still waits. Both have the same format. Called in the other one's event
+   * loop, when the first is given no more packets.
+   */
+  public void takenUp(PacketSession other) {
+    session = other;
+    other.inbox = this;
     term = session.term();
     if (free() < room) {
       FULL.setVolatile(this, true);

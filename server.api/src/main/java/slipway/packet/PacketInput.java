@@ -44,7 +44,8 @@ final class PacketInput {
       PacketSession session,
       SessionLife life,
       PacketCutter cutter,
-      Runnable goOn) {
+      Runnable goOn,
+      Runnable silent) {
     this.context = context;
     this.session = session;
     this.settings = session.settings();
@@ -52,8 +53,7 @@ final class PacketInput {
     this.cutter = cutter;
     this.goOn = goOn;
     this.rate = new Rate(settings.rate(), settings.burst(), now());
-    this.heartbeat =
-        new Heartbeat(context.executor(), settings.heartbeat(), () -> life.end(PacketEnd.TIMEOUT));
+    this.heartbeat = new Heartbeat(context.executor(), settings.heartbeat(), silent);
   }
 
   private long now() {
@@ -86,7 +86,11 @@ final class PacketInput {
         rate.take();
         received++;
         batch = true;
+        int size = settings.format().header() + reader.remaining();
         life.packet(reader);
+        if (session.resumption() != null) {
+          session.resumption().took(size);
+        }
       }
       if (life.isOpen() && wanted && rate.pause() == 0) {
         cutter.settle();

@@ -2,6 +2,7 @@ package slipway.packet;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.List;
 
 /**
  * What is sent to a peer. Packets are collected, so that those of one batch leave in one write.
@@ -183,6 +184,29 @@ final class PacketOutput {
       batch = null;
     }
   }
+
+  // ---- from one connection to another ----------------------------------------------------------
+
+  /** Gives up what was not written, and drops what comes. */
+  List<Waiting> giveUp() {
+    pass();
+    closed = true;
+    return outbox.giveUp();
+  }
+
+  /** Holds what comes, for something else to go out first. */
+  void hold() {
+    pass();
+    outbox.hold();
+  }
+
+  /** Goes on for another one: with what its peer lacks, what it has given up, and what is held. */
+  void take(SentBytes sent, List<Waiting> given) {
+    pass();
+    outbox.take(sent, given);
+  }
+
+  // ---- what is to be seen of it ----------------------------------------------------------------
 
   /** How many packets were sent. */
   long packets() {

@@ -1,7 +1,6 @@
 package slipway.packet;
 
 import io.netty.channel.EventLoop;
-import java.util.concurrent.RejectedExecutionException;
 import slipway.service.Connection;
 
 /**
@@ -20,14 +19,13 @@ public final class PacketSession {
   private final PacketOutput output;
   private final SessionWriter writer;
 
+  private final SessionStanding standing;
+
   /** Place in the list of its event loop; belongs to {@link LoopSessions}. */
   int place;
 
   /** The last that its version has made for it; null if none. */
   volatile PacketInbox inbox;
-
-  /** Null as long as it is there; written in the event loop. */
-  private volatile PacketEnd end;
 
   private volatile Object attachment;
 
@@ -35,7 +33,12 @@ public final class PacketSession {
   private volatile int term;
 
   PacketSession(
-      Connection connection, PacketSettings settings, PacketHandler handler, PacketOutput output) {
+      Connection connection,
+      PacketSettings settings,
+      PacketHandler handler,
+      PacketOutput output,
+      Resumption resumption) {
+    this.standing = new SessionStanding(connection.id(), resumption);
     this.connection = connection;
     this.settings = settings;
     this.handler = handler;
@@ -43,9 +46,9 @@ public final class PacketSession {
     this.writer = new SessionWriter(settings.format(), output, this::isOpen, () -> handler.wrote());
   }
 
-  /** Its number, which is its connection's: no other session of this host ever has it. */
+  /** Its number, that of its first connection: no other session of this host ever has it. */
   public long id() {
-    return connection.id();
+    return standing.id();
   }
 
   /** Its connection. What is written to that by itself is not a packet. */
@@ -63,18 +66,27 @@ public final class PacketSession {
     return handler.peers();
   }
 
+  /** What of it outlives its connection; null if nothing does. */
+  public Resumption resumption() {
+    return standing.resumption();
+  }
+
+  SessionStanding standing() {
+    return standing;
+  }
+
+  Survival survival() {
+    return handler.survival();
+  }
+
   /** Whether it can be sent packets. */
   public boolean isOpen() {
-    return end == null;
+    return standing.end() == null;
   }
 
-  /** Why it is over; null as long as it is open. */
-  PacketEnd end() {
-    return end;
-  }
-
-  void ended(PacketEnd why) {
-    end = why;
+  /** The way into its event loop. */
+  SessionLoop access() {
+    return new SessionLoop(loop());
   }
 
   EventLoop loop() {
@@ -126,36 +138,18 @@ public final class PacketSession {
    * @param wanted false for none after the one that is being dealt with, true for more
    */
   public void reads(boolean wanted) {
-    inLoop(() -> handler.wants(wanted));
+    access().run(() -> handler.wants(wanted));
   }
 
   /** As {@link #reads(boolean)}; nothing happens if the term is over by then. */
   void reads(boolean wanted, int within) {
-    inLoop(
-        () -> {
-          if (term == within) {
-            handler.wants(wanted);
-          }
-        });
-  }
-
-  /** Does something in the event loop, at once if it is this thread; false if it has ended. */
-  private boolean inLoop(Runnable task) {
-    if (!loop().inEventLoop()) {
-      return later(task);
-    }
-    task.run();
-    return true;
-  }
-
-  /** Has the event loop do something; false if it has ended, and all its connections with it. */
-  private boolean later(Runnable task) {
-    try {
-      loop().execute(task);
-      return true;
-    } catch (RejectedExecutionException ended) {
-      return false;
-    }
+    access()
+        .run(
+            () -> {
+              if (term == within) {
+                handler.wants(wanted);
+              }
+            });
   }
 
   // ---- sending ---------------------------------------------------------------------------------
@@ -223,14 +217,15 @@ public final class PacketSession {
     }
     encoded.retain();
     boolean comes =
-        later(
-            () -> {
-              try {
-                put(encoded, kind, key);
-              } finally {
-                encoded.release();
-              }
-            });
+        access()
+            .later(
+                () -> {
+                  try {
+                    put(encoded, kind, key);
+                  } finally {
+                    encoded.release();
+                  }
+                });
     if (!comes) {
       encoded.release();
     }
@@ -264,7 +259,8 @@ public final class PacketSession {
    * @param why the reason; {@link PacketEnd#SLOW} does not wait for what was sent
    */
   public boolean close(PacketEnd why) {
-    return isOpen() && inLoop(() -> handler.end(why));
+    PacketSession next = standing.heir();
+    return next == null ? isOpen() && access().run(() -> handler.end(why)) : next.close(why);
   }
 
   // ---- what is to be seen of it ----------------------------------------------------------------

@@ -16,6 +16,10 @@ import java.util.Objects;
  *     a session; four of the longest packets may in any case
  * @param outboxLimit bytes that may wait for a peer that does not read, beyond what its channel
  *     takes
+ * @param resumeWindow how long a session whose connection is lost may wait for its peer to come
+ *     back; zero if it ends with its connection; a day or less
+ * @param resumeBuffer bytes that are kept of what was sent to such a session, for its peer may lack
+ *     them
  */
 public record PacketSettings(
     PacketFormat format,
@@ -24,7 +28,9 @@ public record PacketSettings(
     int burst,
     boolean closesFast,
     int inboxLimit,
-    int outboxLimit) {
+    int outboxLimit,
+    Duration resumeWindow,
+    int resumeBuffer) {
 
   /** The least {@link #inboxLimit}. */
   public static final int LEAST_INBOX = 1024;
@@ -32,7 +38,15 @@ public record PacketSettings(
   /** The least {@link #outboxLimit}. */
   public static final int LEAST_OUTBOX = 1024;
 
+  /** The least {@link #resumeBuffer}. */
+  public static final int LEAST_RESUME = 1024;
+
+  /** The longest {@link #resumeWindow}. */
+  public static final Duration LONGEST_WINDOW = Duration.ofDays(1);
+
   static final int USUAL_OUTBOX = 256 * 1024;
+
+  private static final int USUAL_RESUME = 256 * 1024;
 
   private static final int USUAL_PACKET = 2000;
   private static final int USUAL_BURST = 100;
@@ -50,6 +64,40 @@ public record PacketSettings(
     Bounds.least("packet.burst", burst, 1);
     Bounds.least("inbox.limit", inboxLimit, LEAST_INBOX);
     Bounds.least("outbox.limit", outboxLimit, LEAST_OUTBOX);
+    Bounds.range("resume.window", resumeWindow, Duration.ZERO, LONGEST_WINDOW);
+    Bounds.least("resume.buffer", resumeBuffer, LEAST_RESUME);
+  }
+
+  /** Settings of sessions that end with their connections. */
+  public PacketSettings(
+      PacketFormat format,
+      Duration heartbeat,
+      int rate,
+      int burst,
+      boolean closesFast,
+      int inboxLimit,
+      int outboxLimit) {
+    this(
+        format,
+        heartbeat,
+        rate,
+        burst,
+        closesFast,
+        inboxLimit,
+        outboxLimit,
+        Duration.ZERO,
+        USUAL_RESUME);
+  }
+
+  /** The same, for sessions that may outlive their connections. */
+  public PacketSettings resume(Duration window, int buffer) {
+    return new PacketSettings(
+        format, heartbeat, rate, burst, closesFast, inboxLimit, outboxLimit, window, buffer);
+  }
+
+  /** Whether a session may outlive its connection. */
+  public boolean resumes() {
+    return resumeWindow.isPositive();
   }
 
   /**

@@ -1,9 +1,5 @@
 package slipway.packet;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.service.GoingAway;
@@ -24,9 +20,6 @@ final class SessionLife {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionLife.class);
 
-  /** For a peer that does not read what it was sent last. */
-  private static final int LAST_SECONDS = 10;
-
   private enum Stage {
     OPEN,
     ENDING,
@@ -34,10 +27,10 @@ final class SessionLife {
   }
 
   private final SessionTable table;
-  private final ChannelHandlerContext context;
   private final PacketSession session;
   private final PacketCutter cutter;
   private final PacketOutput output;
+  private final Farewell farewell;
   private Stage stage = Stage.OPEN;
 
   /** The version that serves the session; null between two of them. */
@@ -52,29 +45,29 @@ final class SessionLife {
   /** Whether a method of the service is being called. */
   private boolean calling;
 
-  /** Closes a connection whose peer does not read; null if it need not. */
-  private Future<?> last;
+  /** Whether it waits for the place of another one. */
+  private boolean held;
 
   SessionLife(
       SessionTable table,
-      ChannelHandlerContext context,
       PacketSession session,
       PacketCutter cutter,
-      PacketOutput output) {
+      PacketOutput output,
+      Farewell farewell) {
     this.table = table;
-    this.context = context;
     this.session = session;
     this.cutter = cutter;
     this.output = output;
+    this.farewell = farewell;
     this.batchDone = () -> receiver.service().batchDone(session);
-  }
-
-  PacketSessions peers() {
-    return table.view();
   }
 
   boolean isOpen() {
     return stage == Stage.OPEN;
+  }
+
+  boolean isOver() {
+    return stage == Stage.OVER;
   }
 
   /** Whether a version takes packets. */
@@ -216,7 +209,7 @@ final class SessionLife {
 
   private void returned() {
     seeThatNoPacketIsBegun();
-    if (stage == Stage.ENDING) {
+    if (stage == Stage.ENDING && !held) {
       conclude();
     }
   }
@@ -246,8 +239,8 @@ final class SessionLife {
   void end(PacketEnd why) {
     if (stage == Stage.OPEN) {
       stage = Stage.ENDING;
-      session.ended(why);
-      if (!calling) {
+      session.standing().ended(why);
+      if (!calling && !held) {
         conclude();
       }
     }
@@ -258,45 +251,54 @@ final class SessionLife {
     session.dropBegun();
     cutter.close();
     tellService(); // why, before it can see that the connection is closed
-    if (session.end() == PacketEnd.SLOW || !context.channel().isActive()) {
-      output.close();
-      context.close();
-    } else {
-      output.finish();
-      session.connection().finish();
-      last = context.executor().schedule(() -> context.close(), LAST_SECONDS, SECONDS);
-    }
+    farewell.begin();
   }
 
   private void tellService() {
     if (joined && receiver != null) {
       try {
-        receiver.service().left(session, session.end());
+        receiver.service().left(session, session.standing().end());
       } catch (Throwable failed) {
         failed(failed);
       }
     }
   }
 
-  /** The connection is closed. */
-  void closed() {
-    if (last != null) {
-      last.cancel(false);
-    }
-  }
-
   private void depart() {
     stage = Stage.OVER;
     table.remove(session);
-    table.ended(session.end());
-    LogContext.about(session.connection(), () -> LOG.debug("{}: {}", session, session.end()));
+    table.ended(session.standing().end());
+    LogContext.about(
+        session.connection(), () -> LOG.debug("{}: {}", session, session.standing().end()));
   }
 
   /** The connection goes on without packets, in a version that knows none. */
   void goOnWithoutPackets() {
     session.dropBegun();
-    session.ended(PacketEnd.CLOSED);
+    session.standing().ended(PacketEnd.CLOSED);
     depart();
     output.finish();
+  }
+
+  // ---- from one connection to another ----------------------------------------------------------
+
+  /** Another one goes on for this one, and the service is not told. */
+  void passOn() {
+    stage = Stage.OVER;
+  }
+
+  /** It is to have the place of another one, and is not over before. */
+  void hold() {
+    held = true;
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
+  /** It may be over from now on. */
+  void release() {
+    held = false;
+    returned();
   }
 }

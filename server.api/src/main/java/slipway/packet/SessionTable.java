@@ -66,6 +66,29 @@ final class SessionTable {
     }
   }
 
+  /** One passes to another connection, but can still be found; in its event loop. */
+  void passesOn(PacketSession session) {
+    formats.computeIfPresent(
+        session.settings().format(), (format, count) -> count == 1 ? null : count - 1);
+    loops.get(session.loop()).remove(session);
+  }
+
+  /** One is over to which another one has passed. */
+  void forget(PacketSession before) {
+    open.remove(before.id(), before);
+  }
+
+  /**
+   * One goes on for another one that has passed to it.
+   *
+   * @param number what it is found by from now on
+   */
+  void goesOn(PacketSession session, long number, Resumption resumption) {
+    open.remove(session.id(), session);
+    session.standing().goesOn(number, resumption);
+    open.put(number, session);
+  }
+
   /** Where it is told that the service has failed. */
   FailureLog failures() {
     return failures;

@@ -11,6 +11,8 @@
  *
  *  PacketHandler   stays in the pipeline as versions of the service change; PacketReceiver goes
  *  PacketSession   a peer, for the service        Packets   what the services of a host share
+ *  Resumption      what a session has that outlives its connection: SentBytes, kept by the Outbox,
+ *                  and what Survival passes from one connection to another
  *  PacketInbox     packets that wait for a thread of the service's own
  *  PacketClient    a service's connection to a packet server, which a PacketClientListener hears
  * </pre>

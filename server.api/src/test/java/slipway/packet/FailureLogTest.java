@@ -15,7 +15,8 @@ class FailureLogTest {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final PacketSession session =
-      new PacketSession(new FakeConnection(channel, null), PacketSettings.usual(), null, null);
+      new PacketSession(
+          new FakeConnection(channel, null), PacketSettings.usual(), null, null, null);
   private final List<String> told = new ArrayList<>();
   private final FailureLog log =
       new FailureLog("doubles", (failing, failure) -> told.add("first " + failure), told::add);

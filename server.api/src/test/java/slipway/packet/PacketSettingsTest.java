@@ -1,5 +1,6 @@
 package slipway.packet;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,17 @@ class PacketSettingsTest {
   void theLeastAndTheLongestAreAllowed() {
     assertThatNoException().isThrownBy(() -> settings(Duration.ZERO, 0, 1, 1024, 1024));
     assertThatNoException().isThrownBy(() -> settings(Duration.ofDays(365), 0, 1, 1024, 1024));
+  }
+
+  @Test
+  void aSessionOutlivesItsConnectionForADayAtMost() {
+    PacketSettings usual = PacketSettings.usual();
+    assertThat(usual.resumes()).isFalse();
+    assertThat(usual.resume(Duration.ofDays(1), 1024).resumes()).isTrue();
+    assertThatThrownBy(() -> usual.resume(Duration.ofHours(25), 1024))
+        .hasMessage("resume.window = 25h: allowed is 0s to 1d");
+    assertThatThrownBy(() -> usual.resume(Duration.ZERO, 1023))
+        .hasMessage("resume.buffer = 1023: allowed is 1024 or more");
   }
 
   @ParameterizedTest

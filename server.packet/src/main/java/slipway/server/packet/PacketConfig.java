@@ -23,6 +23,9 @@ import slipway.packet.PacketSettings;
   /** The most that {@code outbox.limit} may be. */
   int MOST_OUTBOX = 1 << 30;
 
+  /** The most that {@code resume.buffer} may be. */
+  int MOST_RESUME = 1 << 26;
+
   @AttributeDefinition(description = "The service whose packets they are.")
   String service() default "";
 
@@ -123,4 +126,21 @@ import slipway.packet.PacketSettings;
       max = "" + MOST_OUTBOX,
       description = "Bytes that may wait for a client that does not read. Beyond, it is closed.")
   int outbox_limit() default 262144;
+
+  @AttributeDefinition(
+      name = "resume.window",
+      description =
+          "How long a session of a world whose connection is lost waits for its client to come"
+              + " back with another one; 0: it ends with its connection.")
+  String resume_window() default "0";
+
+  @AttributeDefinition(
+      name = "resume.buffer",
+      type = AttributeType.INTEGER,
+      min = "" + PacketSettings.LEAST_RESUME,
+      max = "" + MOST_RESUME,
+      description =
+          "Bytes that are kept of what was sent to such a session, as a client that comes back may"
+              + " lack them. If it lacks more, it cannot come back.")
+  int resume_buffer() default 262144;
 }

@@ -46,8 +46,10 @@ record PacketRule(Place place, String codec, PacketSettings settings) {
             settings.integer("packet.burst", 1, MOST),
             closesFast(settings),
             settings.integer("inbox.limit", PacketSettings.LEAST_INBOX, PacketConfig.MOST_INBOX),
+            settings.integer("outbox.limit", PacketSettings.LEAST_OUTBOX, PacketConfig.MOST_OUTBOX),
+            settings.duration("resume.window", Duration.ZERO, PacketSettings.LONGEST_WINDOW),
             settings.integer(
-                "outbox.limit", PacketSettings.LEAST_OUTBOX, PacketConfig.MOST_OUTBOX));
+                "resume.buffer", PacketSettings.LEAST_RESUME, PacketConfig.MOST_RESUME));
     return new PacketRule(place, codec, served);
   }
 

@@ -64,7 +64,9 @@ class PacketCheckTest {
     "inbox.limit=1023,      1024 to 67108864",
     "inbox.limit=67108865,  1024 to 67108864",
     "outbox.limit=1000,     1024 to 1073741824",
-    "outbox.limit=-1,       1024 to 1073741824"
+    "outbox.limit=-1,       1024 to 1073741824",
+    "resume.window=25h,     0s to 1d",
+    "resume.buffer=1023,    1024 to 67108864"
   })
   void aWrongValueIsRefusedWithWhatIsAllowed(String pair, String allowed) {
     assertThatThrownBy(() -> check.check("x", settings(pair)))
