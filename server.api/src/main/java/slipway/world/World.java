@@ -15,11 +15,12 @@ import slipway.packet.PacketReader;
  * WorldContext#async}. Different worlds of one service may be called at the same time.
  *
  * <p><b>Order in a frame.</b> {@code message} and {@code answer}, {@code join}, {@code released};
- * {@code packet}; {@code timeout}; {@code update}, once; {@code leave}. What was sent meanwhile
- * goes out when all of them have returned.
+ * {@code lost}, {@code resumed} and {@code packet}; {@code timeout}; {@code update}, once; {@code
+ * leave}. What was sent meanwhile goes out when all of them have returned.
  *
- * <p><b>Order for a session.</b> {@code join}, any number of {@code packet} and {@code timeout},
- * {@code leave}, and {@code released} if it is gone and has not moved.
+ * <p><b>Order for a session.</b> {@code join}, any number of {@code packet}, {@code timeout},
+ * {@code lost} and {@code resumed}, {@code leave}, and {@code released} if it is gone and has not
+ * moved.
  *
  * <p><b>Errors.</b> A method that is called for one session and throws ends that session and no
  * other: a {@link slipway.packet.PacketException}, which reading beyond the end of a packet throws,
@@ -56,6 +57,30 @@ public interface World {
    */
   default void timeout(WorldSession session) throws Exception {
     session.close(PacketEnd.TIMEOUT);
+  }
+
+  /**
+   * A session has lost its connection, and stays: its peer may come back. It can be sent packets,
+   * which wait for the peer: newer ones take the place of those that are {@link
+   * WorldSession#sendLatest out of date}, what may be left out is, and the session ends if more
+   * waits than its {@code outbox.limit}. Packets that have come before may follow.
+   *
+   * @throws Exception any failure; the session ends
+   */
+  default void lost(WorldSession session) throws Exception {
+    // it stays as it is
+  }
+
+  /**
+   * The peer of a session has come back on another connection. What it lacked goes out before what
+   * it is sent now. It waits to be told how much of {@linkplain WorldSession#taken its own} has
+   * come, from where it goes on, and for a new {@linkplain WorldSession#token token}. That the
+   * session was lost may not have been told, as a peer can know that before the host does.
+   *
+   * @throws Exception any failure; the session ends
+   */
+  default void resumed(WorldSession session) throws Exception {
+    // nothing was missed
   }
 
   /**

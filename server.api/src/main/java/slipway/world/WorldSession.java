@@ -18,7 +18,10 @@ public interface WorldSession {
   /** Its number, which no other session of this host ever has. May be asked by any thread. */
   long id();
 
-  /** Its connection. What is written to that by itself is not a packet. For any thread. */
+  /**
+   * Its connection: another one when its peer has come back, and a closed one before that. What is
+   * written to it by itself is not a packet. May be asked by any thread.
+   */
   Connection connection();
 
   /** Where it is on its way. May be asked by any thread. */
@@ -63,6 +66,53 @@ public interface WorldSession {
 
   /** As {@link #send}, for what may be missed: it is left out if the peer reads too slowly. */
   boolean sendIfRoom(Packet packet);
+
+  // ---- a connection that is lost ---------------------------------------------------------------
+
+  /**
+   * Lets the session outlive its connection: gives its peer a token to come back with, on another
+   * connection, within the {@code resume.window} of its packets. Good for one time. A later one
+   * makes this one worthless.
+   *
+   * @return 16 random bytes; null if the operator has the session end with its connection, or it is
+   *     over
+   */
+  byte[] token();
+
+  /** Whether it has lost its connection, and waits for its peer. May be asked by any thread. */
+  boolean isLost();
+
+  /**
+   * How many bytes of its peer's packets have come, with their headers, since the session has
+   * begun; more may have come than were dealt with. The peer that comes back goes on from there. 0
+   * if the session ends with its connection.
+   */
+  long taken();
+
+  /**
+   * The peer says what it has got. So less is kept for it to come back.
+   *
+   * @param position how many bytes of packets, with their headers, since the session has begun
+   * @return false if it was not sent so much; nothing happens then
+   */
+  boolean acknowledge(long position);
+
+  /**
+   * Gives the connection of this session to another one of the same service, whose peer has come
+   * back: one that is lost, or whose old connection only seems to be open. This session goes as one
+   * that moves away. The other one gets what its peer lacks, then all that has waited, and its
+   * world is told by {@link World#resumed}. Before that, and behind its call for this, the peer
+   * sends nothing, and is sent nothing by this session.
+   *
+   * <p>A token is not to be tried again and again: if this fails, the world closes the session.
+   *
+   * @param token that the other session has given last
+   * @param position how many bytes of packets, with their headers, the peer has got of it
+   * @return false if there is no session with this token, its window is over, not all is kept that
+   *     follows the position, its packets have another format, or this session is over or on its
+   *     way; nothing happens then, and the token stays as good as it was
+   */
+  boolean resume(byte[] token, long position);
 
   // ---- going -----------------------------------------------------------------------------------
 

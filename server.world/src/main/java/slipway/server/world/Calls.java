@@ -88,6 +88,22 @@ final class Calls {
     return yes;
   }
 
+  /** A token that the world is given, or null; passed through. */
+  byte[] token(byte... token) {
+    if (recorder != null) {
+      recorder.gave(token == null ? Deeds.NOTHING : token.clone());
+    }
+    return token;
+  }
+
+  /** A position that the world is given; passed through. */
+  long position(long position) {
+    if (recorder != null) {
+      recorder.gave(Deeds.bytes(position));
+    }
+    return position;
+  }
+
   // ---- for the world ---------------------------------------------------------------------------
 
   /** Another world has told something, or work has ended; whatever it throws is the world's. */
@@ -149,6 +165,28 @@ final class Calls {
     }
     try {
       tenure.world().timeout(session);
+    } catch (Throwable failed) {
+      failed(session, failed);
+    }
+  }
+
+  void lost(HostSession session) {
+    if (recorder != null) {
+      recorder.lost(session);
+    }
+    try {
+      tenure.world().lost(session);
+    } catch (Throwable failed) {
+      failed(session, failed);
+    }
+  }
+
+  void resumed(HostSession session) {
+    if (recorder != null) {
+      recorder.resumed(session);
+    }
+    try {
+      tenure.world().resumed(session);
     } catch (Throwable failed) {
       failed(session, failed);
     }

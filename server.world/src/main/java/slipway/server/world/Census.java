@@ -25,7 +25,7 @@ record Census(long inboxes, Map<SessionMode, Integer> modes) {
   static Census of(WorldKind kind, Members members, int taken, int parting) {
     long inboxes = 0;
     for (Membership member : members.list()) {
-      inboxes += member.session().waiting();
+      inboxes += member.session().packets().inboxed();
     }
     Map<SessionMode, Integer> modes = new EnumMap<>(SessionMode.class);
     if (kind == WorldKind.AUTH) {

@@ -11,7 +11,7 @@ import slipway.world.WorldKind;
 /**
  * Sessions that leave a world at the end of a frame: those that are over, and those that move to
  * another world. What they were sent is on its way before their connections are closed, or before
- * the other world can send them anything.
+ * the other world can send them anything. And those that stay, with another connection.
  *
  * <p>Confined to the world's loop.
  */
@@ -26,6 +26,9 @@ final class Departures {
 
   /** How many have left, and are still sent something. */
   private int parting;
+
+  /** Of those that may have new connections. */
+  private final List<SessionLink> back = new ArrayList<>();
 
   Departures(HostWorld world, Members members, PacketBatch batch, Calls calls) {
     this.world = world;
@@ -54,6 +57,21 @@ final class Departures {
     leavers.add(member);
   }
 
+  /**
+   * Something becomes of the connection of one: its world is told. A new connection is its own when
+   * the frame is over.
+   */
+  void look(Membership member) {
+    HostSession session = member.session();
+    if (session.link().becomesLost()) {
+      calls.lost(session);
+    }
+    if (session.link().becomesBack()) {
+      calls.resumed(session);
+    }
+    back.add(session.link());
+  }
+
   /** The frame is over. What was sent in it goes out. */
   void run() {
     for (int each = 0; each < leavers.size(); each++) { // a call may add one
@@ -61,13 +79,15 @@ final class Departures {
     }
     leavers.clear();
     batch.flush();
+    back.forEach(SessionLink::reconnect);
+    back.clear();
     done.forEach(this::goOn);
     done.clear();
   }
 
   private void depart(Membership member) {
     HostSession session = member.session();
-    boolean gone = session.isGone();
+    boolean gone = session.exit().resumed() == null && session.isGone();
     session.become(gone ? logout() : SessionMode.AUTH_TO_GAME);
     if (member.known) {
       calls.leave(session, gone ? Leaving.GONE : Leaving.MOVED);
@@ -76,11 +96,11 @@ final class Departures {
     world.places().free();
     if (session.why() == PacketEnd.SLOW) {
       world.counts().slow();
-    } else if (session.closing() == PacketEnd.FAILED) {
+    } else if (session.exit().closing() == PacketEnd.FAILED) {
       world.counts().failed();
     }
-    if (session.closing() != null) {
-      batch.end(session.packets(), session.closing());
+    if (session.exit().closing() != null) {
+      batch.end(session.packets(), session.exit().closing());
     }
     done.add(member);
   }
@@ -92,14 +112,18 @@ final class Departures {
   /** What it was sent is on its way. */
   private void goOn(Membership member) {
     HostSession session = member.session();
-    HostWorld target = session.target();
-    byte[] ticket = session.ticket();
+    HostWorld target = session.exit().target();
+    byte[] ticket = session.exit().ticket();
     session.parted();
-    if (session.mode() == SessionMode.AUTH_TO_GAME) {
+    if (session.exit().resumed() != null) {
+      session.endsOnItsWay();
+      session.exit().resumed().link().comes(session.packets());
+    } else if (session.mode() == SessionMode.AUTH_TO_GAME) {
       arriveAt(target, session, ticket);
     } else {
       session.become(SessionMode.WAIT_LOGOUT);
       parting++;
+      session.link().reconnect(); // the new connection has to end, too
       if (target != null) {
         target.places().free();
       }
@@ -123,6 +147,7 @@ final class Departures {
   static void turnAway(HostWorld target, HostSession session) {
     target.places().free();
     session.endsOnItsWay();
+    session.link().reconnect();
     session.packets().close(PacketEnd.FAILED);
   }
 }

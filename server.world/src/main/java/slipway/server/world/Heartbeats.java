@@ -48,7 +48,9 @@ final class Heartbeats {
         first = queue.peekFirst()) {
       queue.pollFirst();
       if (!first.over && !first.isLeaving()) {
-        if (now - Math.max(first.session().heard(), first.silentSince) >= timeout) {
+        if (first.session().link().isLost()) {
+          first.silentSince = now; // it cannot send anything
+        } else if (now - Math.max(first.session().heard(), first.silentSince) >= timeout) {
           first.silentSince = now;
           silent.accept(first.session());
         }

@@ -25,9 +25,10 @@ import slipway.world.WorldSession;
  */
 final class HostSession implements WorldSession {
 
-  private final PacketSession packets;
+  private final long id;
   private final PacketInbox inbox;
   private final Realm realm;
+  private final SessionLink link;
 
   /** Where it is; null before it has joined its first world. Read by its event loop. */
   private volatile Membership membership;
@@ -40,20 +41,15 @@ final class HostSession implements WorldSession {
   /** When it has sent something last; written by its event loop. */
   private volatile long heard;
 
-  /** Why its world has closed it; null if it has not. */
-  private PacketEnd closing;
-
   private Object attachment;
 
-  /** Where it moves at the end of the frame, which has a place for it; null for nowhere. */
-  private HostWorld target;
-
-  private byte[] ticket;
+  private final Exit exit = new Exit();
 
   HostSession(PacketSession packets, Realm realm, long now) {
-    this.packets = packets;
+    this.id = packets.id();
     this.realm = realm;
     this.inbox = new PacketInbox(packets);
+    this.link = new SessionLink(this, realm, packets, inbox);
     this.heard = now;
   }
 
@@ -79,12 +75,13 @@ final class HostSession implements WorldSession {
   void gone(PacketEnd why) {
     if (gone == null) {
       gone = why;
+      link.end();
       wake();
     }
   }
 
   /** Has the loop of its world look at it. */
-  private void wake() {
+  void wake() {
     VarHandle.fullFence(); // what there is to see comes before the question who is to see it
     Membership now = membership;
     while (now != null) {
@@ -100,7 +97,7 @@ final class HostSession implements WorldSession {
   void joins(Membership there) {
     membership = there;
     VarHandle.fullFence(); // see wake
-    if (isGone() || !inbox.isEmpty()) {
+    if (isGone() || link.hasNews() || !inbox.isEmpty()) {
       there.wake();
     }
   }
@@ -108,12 +105,15 @@ final class HostSession implements WorldSession {
   /** It has left its world. */
   void parted() {
     attachment = null;
-    target = null;
-    ticket = null;
+    exit.stay();
   }
 
   PacketSession packets() {
-    return packets;
+    return link.packets();
+  }
+
+  SessionLink link() {
+    return link;
   }
 
   /** The next packet that waits; null if there is none. */
@@ -125,17 +125,18 @@ final class HostSession implements WorldSession {
     return !inbox.isEmpty();
   }
 
-  int waiting() {
-    return packets.inboxed();
-  }
-
   long heard() {
     return heard;
   }
 
+  /** Whether it has left its last world. */
+  boolean isOver() {
+    return mode == SessionMode.WAIT_LOGOUT || mode == SessionMode.NONE;
+  }
+
   /** Whether its world is to hear no more of its packets. */
   boolean isGone() {
-    return closing != null || gone != null;
+    return exit.closing() != null || gone != null;
   }
 
   /** Why it is over; null if its peer is not known to be gone. */
@@ -143,17 +144,9 @@ final class HostSession implements WorldSession {
     return gone;
   }
 
-  /** Why its world closes it; null if it does not. */
-  PacketEnd closing() {
-    return closing;
-  }
-
-  HostWorld target() {
-    return target;
-  }
-
-  byte[] ticket() {
-    return ticket;
+  /** How it leaves its world. */
+  Exit exit() {
+    return exit;
   }
 
   /**
@@ -184,12 +177,12 @@ final class HostSession implements WorldSession {
 
   @Override
   public long id() {
-    return packets.id();
+    return id;
   }
 
   @Override
   public Connection connection() {
-    return packets.connection();
+    return packets().connection();
   }
 
   @Override
@@ -199,7 +192,7 @@ final class HostSession implements WorldSession {
 
   @Override
   public boolean isOpen() {
-    return closing == null && packets.isOpen();
+    return exit.closing() == null && exit.resumed() == null && packets().isOpen();
   }
 
   @Override
@@ -215,19 +208,19 @@ final class HostSession implements WorldSession {
   @Override
   public boolean send(Packet packet) {
     calls().sent(this, Deeds.Kind.SEND, packet, 0);
-    return calls().answered(takes(packet) && batch().send(packets, packet));
+    return calls().answered(takes(packet) && batch().send(packets(), packet));
   }
 
   @Override
   public boolean sendLatest(Packet packet, long key) {
     calls().sent(this, Deeds.Kind.SEND_LATEST, packet, key);
-    return calls().answered(takes(packet) && batch().sendLatest(packets, packet, key));
+    return calls().answered(takes(packet) && batch().sendLatest(packets(), packet, key));
   }
 
   @Override
   public boolean sendIfRoom(Packet packet) {
     calls().sent(this, Deeds.Kind.SEND_IF_ROOM, packet, 0);
-    return calls().answered(takes(packet) && batch().sendIfRoom(packets, packet));
+    return calls().answered(takes(packet) && batch().sendIfRoom(packets(), packet));
   }
 
   /** Whether it can be sent a packet. One that is too long for it ends it, and not its world. */
@@ -235,7 +228,7 @@ final class HostSession implements WorldSession {
     if (!isOpen()) {
       return false;
     }
-    int most = packets.settings().format().max();
+    int most = packets().settings().format().max();
     if (packet.size() > most) {
       calls().tooLong(this, packet.size(), most);
       return false;
@@ -258,17 +251,53 @@ final class HostSession implements WorldSession {
   }
 
   private boolean moves(String world, byte... given) {
-    if (!isOpen() || target != null) {
+    if (!isOpen() || exit.target() != null) {
       return false;
     }
     HostWorld there = realm.gameWorld(world);
     if (!there.reserve()) {
       return false;
     }
-    target = there;
-    ticket = given.clone();
+    exit.moveTo(there, given.clone());
     membership.leaves();
     return true;
+  }
+
+  @Override
+  public byte[] token() {
+    return calls().token(isOpen() ? link.renew() : null);
+  }
+
+  @Override
+  public boolean isLost() {
+    return calls().answered(link.isLost());
+  }
+
+  @Override
+  public long taken() {
+    return calls().position(link.taken());
+  }
+
+  @Override
+  public boolean acknowledge(long position) {
+    return calls().answered(link.acknowledge(position));
+  }
+
+  @Override
+  public boolean resume(byte[] token, long position) {
+    calls().did(id(), Deeds.Kind.RESUME, Long.toString(position), token);
+    return calls().answered(resumes(token, position));
+  }
+
+  private boolean resumes(byte[] token, long position) {
+    HostSession other =
+        isOpen() && exit.target() == null ? realm.tokens().claim(token, position, this) : null;
+    if (other != null) {
+      exit.passTo(other);
+      link.end();
+      membership.leaves();
+    }
+    return other != null;
   }
 
   @Override
@@ -282,13 +311,14 @@ final class HostSession implements WorldSession {
       return false;
     }
     calls().did(id(), Deeds.Kind.CLOSE, why.name());
-    closing = why;
+    exit.close(why);
+    link.end();
     membership.leaves();
     return true;
   }
 
   @Override
   public String toString() {
-    return packets.toString();
+    return "session " + id;
   }
 }

@@ -185,7 +185,7 @@ final class HostWorld {
     boolean hasMail = !mail.isEmpty();
     try {
       readMail(now);
-      turns.run(spec.packetsPerFrame(), calls::packet);
+      turns.run(spec.packetsPerFrame(), departures::look, calls::packet);
       heartbeats.look(now, calls::timeout);
       calls.update(frame);
       departures.run();

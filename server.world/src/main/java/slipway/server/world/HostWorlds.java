@@ -50,12 +50,6 @@ public final class HostWorlds implements Worlds {
   private final Directory directory;
   private final Map<String, Realm> realms = new ConcurrentHashMap<>();
 
-  /**
-   * By the numbers of their connections, until these are closed. An attribute of a connection would
-   * be cleared when another version takes it up, if by then a world has not let go the one before.
-   */
-  private final Map<Long, HostSession> sessions = new ConcurrentHashMap<>();
-
   private final Runnable configure = this::configure;
 
   /** For Declarative Services. */
@@ -201,18 +195,7 @@ public final class HostWorlds implements Worlds {
       return;
     }
     HostSession session = new HostSession(packets, realm, nanos.getAsLong());
-    long connection = packets.connection().id();
-    sessions.put(connection, session);
-    packets
-        .connection()
-        .channel()
-        .closeFuture()
-        .addListener(
-            end -> {
-              sessions.remove(connection);
-              session.gone(PacketEnd.LEFT);
-            });
-    packets.attach(session);
+    session.link().connected(packets);
     session.become(SessionMode.AUTH);
     if (entrance.kind() == WorldKind.GAME) {
       session.become(SessionMode.AUTH_TO_GAME);
@@ -234,7 +217,8 @@ public final class HostWorlds implements Worlds {
 
   @Override
   public void takenUp(WorldService service, PacketSession packets) {
-    HostSession session = sessions.get(packets.connection().id());
+    Realm realm = realms.get(packets.connection().service());
+    HostSession session = realm == null ? null : realm.connected().get(packets.connection().id());
     if (session == null) { // it comes from a version that has no worlds
       joined(service, packets);
     } else {

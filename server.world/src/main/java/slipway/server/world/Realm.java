@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -27,6 +28,15 @@ final class Realm {
   private final Directory directory;
   private final Function<WorldService, String> numbers;
   private final Function<Rehearsals, CompletableFuture<Void>> rehearse;
+
+  /** With which peers come back to its sessions. */
+  private final Tokens tokens = new Tokens();
+
+  /**
+   * An attribute of a connection would be cleared when another version takes it up, if by then a
+   * world has not let the one before go.
+   */
+  private final Map<Long, HostSession> connected = new ConcurrentHashMap<>();
 
   /** In the order of the version that has opened them. Replaced as a whole. */
   private volatile Map<String, HostWorld> worlds = Map.of();
@@ -101,6 +111,15 @@ final class Realm {
 
   Directory directory() {
     return directory;
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+
+  /** Its sessions, by the numbers of their connections, until these are closed. */
+  Map<Long, HostSession> connected() {
+    return connected;
   }
 
   // ---- the control thread ----------------------------------------------------------------------

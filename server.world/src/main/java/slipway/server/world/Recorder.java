@@ -57,6 +57,14 @@ final class Recorder {
     inputs.add(new Input.Silent(session.id()));
   }
 
+  void lost(HostSession session) {
+    inputs.add(new Input.Lost(session.id()));
+  }
+
+  void resumed(HostSession session) {
+    inputs.add(new Input.Resumed(session.id()));
+  }
+
   void told(Mail mail) {
     inputs.add(
         switch (mail) {
@@ -90,6 +98,10 @@ final class Recorder {
 
   void answered(boolean yes) {
     deeds.answered(yes);
+  }
+
+  void gave(byte... value) {
+    deeds.gave(value);
   }
 
   /**

@@ -154,7 +154,10 @@ final class Rehearsal {
   }
 
   private static RehearsalSession absent(HostSession session) {
-    return new RehearsalSession(session.id(), session.connection(), session.mode(), Witness.NOBODY);
+    RehearsalSession absent =
+        new RehearsalSession(session.id(), session.connection(), session.mode(), Witness.NOBODY);
+    absent.lost(session.link().isLost());
+    return absent;
   }
 
   /** In the world's loop. */

@@ -20,8 +20,10 @@ final class RehearsalSession implements WorldSession {
   private SessionMode mode;
   private Object attachment;
 
-  /** Whether its world has closed it. */
+  /** Whether its world has closed it, or has given its connection to another one. */
   private boolean closed;
+
+  private boolean lost;
 
   RehearsalSession(long id, Connection connection, SessionMode mode, Witness witness) {
     this.id = id;
@@ -32,6 +34,11 @@ final class RehearsalSession implements WorldSession {
 
   void become(SessionMode next) {
     mode = next;
+  }
+
+  /** Whether it has a connection. */
+  void lost(boolean isLost) {
+    lost = isLost;
   }
 
   @Override
@@ -91,6 +98,37 @@ final class RehearsalSession implements WorldSession {
   public boolean moveTo(String world, byte... ticket) {
     witness.did(id, Deeds.Kind.MOVE, world, ticket);
     return witness.answered(isOpen());
+  }
+
+  /** Not good for anything. */
+  @Override
+  public byte[] token() {
+    byte[] token = witness.given(new byte[Tokens.LENGTH]);
+    return token.length == 0 ? null : token.clone();
+  }
+
+  @Override
+  public boolean isLost() {
+    return witness.answered(lost);
+  }
+
+  @Override
+  public long taken() {
+    return Deeds.number(witness.given(Deeds.bytes(0)));
+  }
+
+  @Override
+  public boolean acknowledge(long position) {
+    return witness.answered(true);
+  }
+
+  /** Whether it can, is for the version that runs the world. */
+  @Override
+  public boolean resume(byte[] token, long position) {
+    witness.did(id, Deeds.Kind.RESUME, Long.toString(position), token);
+    boolean resumes = witness.answered(isOpen());
+    closed = closed || resumes;
+    return resumes;
   }
 
   @Override

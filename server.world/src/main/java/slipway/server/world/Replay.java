@@ -117,6 +117,14 @@ final class Replay {
       deeds.answered(answer);
       return answer;
     }
+
+    @Override
+    public byte[] given(byte... usual) {
+      int place = deeds.gifts().size();
+      byte[] gift = place < expected.gifts().size() ? expected.gifts().get(place) : usual;
+      deeds.gave(gift);
+      return gift;
+    }
   }
 
   /**
@@ -226,6 +234,8 @@ final class Replay {
       case Input.Joined joined -> joined.session();
       case Input.Said said -> said.session();
       case Input.Silent silent -> silent.session();
+      case Input.Lost lost -> lost.session();
+      case Input.Resumed resumed -> resumed.session();
       case Input.Left left -> left.session();
       case Input.Released released -> released.session();
       default -> Deeds.NOBODY;

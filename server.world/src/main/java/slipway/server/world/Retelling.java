@@ -40,6 +40,18 @@ record Retelling(World state, RehearsalContext context, Map<Long, RehearsalSessi
           state.timeout(context.find(session));
         }
       }
+      case Input.Lost(long session) -> {
+        if (context.find(session) != null) {
+          context.find(session).lost(true);
+          state.lost(context.find(session));
+        }
+      }
+      case Input.Resumed(long session) -> {
+        if (context.find(session) != null) {
+          context.find(session).lost(false);
+          state.resumed(context.find(session));
+        }
+      }
       case Input.Message(String from, byte[] message) ->
           state.message(from, PacketReader.of(message));
       case Input.Answer(String tag, byte[] answer) -> state.answer(tag, PacketReader.of(answer));

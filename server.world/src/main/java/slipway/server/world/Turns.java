@@ -23,6 +23,11 @@ final class Turns {
     void packet(HostSession session, PacketReader packet);
   }
 
+  /** Deals with what becomes of a member's connection. */
+  interface News {
+    void look(Membership member);
+  }
+
   /** There is something to do for a member; may be called from any thread. */
   void ready(Membership member) {
     ready.add(member);
@@ -43,7 +48,7 @@ final class Turns {
    *
    * @param most packets of a session
    */
-  void run(int most, Handler handler) {
+  void run(int most, News news, Handler handler) {
     Membership each = ready.takeAll();
     while (each != null) {
       Membership behind = each.next;
@@ -52,7 +57,11 @@ final class Turns {
       each = behind;
     }
     for (int turns = waiting.size(); turns > 0; turns--) {
-      turn(waiting.pollFirst(), most, handler);
+      Membership member = waiting.pollFirst();
+      if (member.session().link().hasNews() && isServed(member)) {
+        news.look(member);
+      }
+      turn(member, most, handler);
     }
   }
 
@@ -86,7 +95,8 @@ final class Turns {
       return;
     }
     member.unlisted();
-    boolean more = member.session().hasPackets() || member.session().isGone();
+    HostSession session = member.session();
+    boolean more = session.hasPackets() || session.isGone() || session.link().hasNews();
     if (more && member.relist()) { // something has come meanwhile
       waiting.addLast(member);
     }

@@ -30,4 +30,13 @@ interface Witness {
   default boolean answered(boolean usual) {
     return usual;
   }
+
+  /**
+   * Gives the version a value.
+   *
+   * @param usual what is to be expected of the host
+   */
+  default byte[] given(byte... usual) {
+    return usual;
+  }
 }

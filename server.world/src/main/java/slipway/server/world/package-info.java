@@ -3,6 +3,7 @@
  *
  * <pre>
  *  event loops: HostWorlds ─▸ HostSession, its inbox ─▸ Membership ─▸ ReadyList
+ *               and SessionLink: its connection, which may be lost, and its Tokens
  *                                                                        │ a frame
  *  FrameLoop ─▸ HostWorld ─▸ Schedule, Mail, Turns ◂─────────────────────┘
  *   a thread     a world      Heartbeats, Departures ─▸ PacketBatch ─▸ event loops

@@ -250,6 +250,16 @@ public final class WorldTester implements AutoCloseable {
     return host;
   }
 
+  /** The worlds, as the host sees them. */
+  Directory directory() {
+    return worlds.directory();
+  }
+
+  /** A version stops. */
+  void stop(WorldService version) {
+    worlds.stopped(each -> each == version);
+  }
+
   // ---- time ------------------------------------------------------------------------------------
 
   /**

@@ -1,7 +1,10 @@
 package slipway.server.world.record;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import slipway.packet.Packet;
@@ -11,6 +14,9 @@ import slipway.packet.Packet;
  * threads at once.
  */
 public final class Deeds {
+
+  /** What is given in place of null. */
+  public static final byte[] NOTHING = {};
 
   /** With nobody's session, such as to tell another world something. */
   public static final long NOBODY = 0;
@@ -30,7 +36,9 @@ public final class Deeds {
     /** Another world was told something. */
     TELL,
     /** Work was begun. */
-    WORK
+    WORK,
+    /** A session was to go on by the connection of another one. */
+    RESUME
   }
 
   private static final int FIRST = 4;
@@ -40,6 +48,7 @@ public final class Deeds {
 
   private final BitSet answers = new BitSet();
   private int answered;
+  private final List<byte[]> gifts = new ArrayList<>();
 
   /** Numbers that become more. */
   private static final class Row {
@@ -88,6 +97,26 @@ public final class Deeds {
   /** An answer, by its place from 0 on. */
   public boolean answer(int place) {
     return answers.get(place);
+  }
+
+  /** The world was given a value, such as a token. */
+  public void gave(byte... value) {
+    gifts.add(value);
+  }
+
+  /** The values that it was given, in their order. */
+  public List<byte[]> gifts() {
+    return gifts;
+  }
+
+  /** A number as a value. */
+  public static byte[] bytes(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+  }
+
+  /** A value as a number; 0 if it is none. */
+  public static long number(byte... value) {
+    return value.length == Long.BYTES ? ByteBuffer.wrap(value).getLong() : 0;
   }
 
   /** The checksums of each session's deeds, in their order; sessions by their numbers. */

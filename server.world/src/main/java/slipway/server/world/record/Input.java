@@ -21,6 +21,12 @@ public sealed interface Input {
   /** A session has sent nothing for too long. */
   record Silent(long session) implements Input {}
 
+  /** A session has lost its connection. */
+  record Lost(long session) implements Input {}
+
+  /** A session has another connection. */
+  record Resumed(long session) implements Input {}
+
   /** Another world has told something. */
   record Message(String from, byte[] message) implements Input {}
 

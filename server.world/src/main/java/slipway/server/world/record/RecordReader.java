@@ -178,6 +178,8 @@ public final class RecordReader implements AutoCloseable {
       case 7 -> new Input.Stepped(new Frame(in.readLong(), in.readLong(), in.readInt(), true));
       case 8 -> new Input.Left(in.readLong(), Leaving.valueOf(in.readUTF()));
       case 9 -> new Input.Released(in.readLong());
+      case 10 -> new Input.Lost(in.readLong());
+      case 11 -> new Input.Resumed(in.readLong());
       default -> throw new IOException("it is damaged");
     };
   }
@@ -188,6 +190,9 @@ public final class RecordReader implements AutoCloseable {
     byte[] bits = in.readNBytes((answers + 7) / 8);
     for (int each = 0; each < answers; each++) {
       deeds.answered((bits[each / 8] & 1 << each % 8) != 0);
+    }
+    for (int left = in.readInt(); left > 0; left--) {
+      deeds.gave(bytes());
     }
     for (int left = in.readInt(); left > 0; left--) {
       long session = in.readLong();

@@ -133,6 +133,14 @@ public final class RecordWriter implements AutoCloseable {
         out.writeByte(9);
         out.writeLong(released.session());
       }
+      case Input.Lost lost -> {
+        out.writeByte(10);
+        out.writeLong(lost.session());
+      }
+      case Input.Resumed resumed -> {
+        out.writeByte(11);
+        out.writeLong(resumed.session());
+      }
     }
   }
 
@@ -145,6 +153,10 @@ public final class RecordWriter implements AutoCloseable {
       }
     }
     out.write(bits);
+    out.writeInt(deeds.gifts().size());
+    for (byte[] gift : deeds.gifts()) {
+      bytes(gift);
+    }
     Map<Long, int[]> sums = deeds.sums();
     out.writeInt(sums.size());
     for (Map.Entry<Long, int[]> each : sums.entrySet()) {

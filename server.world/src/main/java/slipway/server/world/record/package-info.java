@@ -16,9 +16,10 @@
  *             its number: i64, its mode: text, its peer. The state: bytes, by World.save
  *  FRAME   2  what it took, in nanoseconds: i64. Why it has failed: text, empty if it has not.
  *             Number of inputs: i32, then the inputs. Number of answers: i32, then 8 in a byte,
- *             the first in its lowest bit. Number of sessions that something was done with: i32,
- *             then of each its number: i64, 0 for what is done with nobody's session, the number
- *             of deeds: i32, and of each deed a checksum: i32
+ *             the first in its lowest bit. Number of gifts: i32, then the gifts: bytes. Number of
+ *             sessions that something was done with: i32, then of each its number: i64, 0 for what
+ *             is done with nobody's session, the number of deeds: i32, and of each deed a
+ *             checksum: i32
  *  END     3  why the recording has ended: text. Number of frames: i64
  *
  *  peer    the address: bytes, none if it has no address of IP, and the port: i32
@@ -32,10 +33,13 @@
  *          7  the step: number i64, nanoseconds i64, missed i32
  *          8  a session leaves: i64, MOVED or GONE text
  *          9  a session is released: i64
+ *          10 a session has lost its connection: i64
+ *          11 a session has another connection: i64
  * </pre>
  *
  * <p>An <b>answer</b> is what the host answered when the world asked for something, such as to send
- * a packet: true or false, in the order of the calls. A <b>deed</b> is a call of the world: {@link
+ * a packet: true or false, in the order of the calls. A <b>gift</b> is what it gave as bytes: a
+ * token, none for null, or a position, an i64. A <b>deed</b> is a call of the world: {@link
  * slipway.server.world.record.Deeds} has their checksums.
  */
 package slipway.server.world.record;
