@@ -24,6 +24,8 @@ import slipway.world.WorldSession;
  * <pre>
  *  LOGIN ─▸ compare the password ─▸ (wait until the older one has left) ─▸ find the place ─▸ a zone
  * </pre>
+ *
+ * <p>Or a player comes back whose connection was lost, and its session goes on with the new one.
  */
 final class LoginWorld implements World {
 
@@ -95,6 +97,7 @@ final class LoginWorld implements World {
   public void packet(WorldSession session, PacketReader packet) {
     switch (packet.u16()) {
       case Protocol.LOGIN -> logIn(session, packet);
+      case Protocol.RESUME -> resume(session, packet);
       case Protocol.ALIVE -> packet.end();
       default -> throw packet.unknownType();
     }
@@ -119,6 +122,19 @@ final class LoginWorld implements World {
     Origin origin = Origin.of(session.connection());
     long id = session.id();
     context.async(COMPARE + id, () -> passwords.compare(id, name, password, origin).bytes());
+  }
+
+  private void resume(WorldSession session, PacketReader packet) {
+    byte[] token = new byte[Protocol.TOKEN_BYTES];
+    packet.bytes(token);
+    long position = packet.i64();
+    packet.end();
+    if (roster.find(session.id()) != null) {
+      throw packet.bad(); // it has named an account
+    }
+    if (!session.resume(token, position)) {
+      refuse(session, Protocol.TOO_LATE, "log in again");
+    }
   }
 
   @Override
@@ -196,6 +212,10 @@ final class LoginWorld implements World {
             .anyMatch(zone -> session.moveTo(Zones.world(zone), ticket));
     if (moves) {
       session.send(context.packet(Protocol.WELCOME).i64(session.id()).build());
+      byte[] token = session.token();
+      if (token != null) {
+        session.send(context.packet(Protocol.TOKEN).bytes(token).build());
+      }
     } else {
       refuse(session, Protocol.AWAY, "all zones are full");
     }

@@ -17,6 +17,8 @@ final class Protocol {
   static final int GO = 6030;
   static final int ALIVE = 6040;
   static final int LOOK = 6050;
+  static final int RESUME = 6060;
+  static final int ACK = 6070;
 
   // ---- to clients ------------------------------------------------------------------------------
 
@@ -29,6 +31,8 @@ final class Protocol {
   static final int SAID = 6021;
   static final int ZONE = 6031;
   static final int SEEN = 6051;
+  static final int RESUMED = 6061;
+  static final int TOKEN = 6063;
 
   // ---- why a client is refused -----------------------------------------------------------------
 
@@ -36,6 +40,10 @@ final class Protocol {
   static final int BANNED = 2;
   static final int AWAY = 4;
   static final int BAD_NAME = 5;
+  static final int TOO_LATE = 6;
+
+  /** The length of a token to come back with, which a session may give. */
+  static final int TOKEN_BYTES = 16;
 
   private static final int LONGEST_TEXT = 0xff;
 

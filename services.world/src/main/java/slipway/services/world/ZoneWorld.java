@@ -70,6 +70,7 @@ final class ZoneWorld implements World {
       case Protocol.GO -> go(session, player, packet);
       case Protocol.LOOK -> look(player, packet);
       case Protocol.ALIVE -> packet.end();
+      case Protocol.ACK -> acknowledge(session, packet);
       default -> throw packet.unknownType();
     }
   }
@@ -104,6 +105,23 @@ final class ZoneWorld implements World {
     long number = packet.u32();
     packet.end();
     scene.look(player, number);
+  }
+
+  private void acknowledge(WorldSession session, PacketReader packet) {
+    long position = packet.i64();
+    packet.end();
+    if (!session.acknowledge(position)) {
+      throw packet.bad();
+    }
+  }
+
+  /** It has stayed where it was, and gets all that it has missed. */
+  @Override
+  public void resumed(WorldSession session) {
+    byte[] token = session.token();
+    if (token != null) { // else it is over again
+      session.send(context.packet(Protocol.RESUMED).i64(session.taken()).bytes(token).build());
+    }
   }
 
   @Override

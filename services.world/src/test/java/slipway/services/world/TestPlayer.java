@@ -17,6 +17,12 @@ final class TestPlayer {
   private final Map<Long, String> names;
   private String name = "";
 
+  /** With which it can come back; null if it has none. */
+  private byte[] token;
+
+  /** How many bytes of packets it has got. */
+  private long got;
+
   TestPlayer(TestPeer peer, Map<Long, String> names) {
     this.peer = peer;
     this.names = names;
@@ -33,6 +39,24 @@ final class TestPlayer {
     PacketBuilder packet = Protocol.text(TestPeer.packet(Protocol.LOGIN), as);
     byte[] secret = password.getBytes(StandardCharsets.UTF_8);
     peer.send(packet.u8(secret.length).bytes(secret));
+    return this;
+  }
+
+  /** Comes back as another player, whose connection is lost. */
+  TestPlayer comesBackAs(TestPlayer lost) {
+    name = lost.name;
+    got = lost.got;
+    peer.send(resume(lost.token, lost.got));
+    return this;
+  }
+
+  static PacketBuilder resume(byte[] token, long position) {
+    return TestPeer.packet(Protocol.RESUME).bytes(token).i64(position);
+  }
+
+  /** Says what it has got, and perhaps more. */
+  TestPlayer acknowledges(long more) {
+    peer.send(TestPeer.packet(Protocol.ACK).i64(got + more));
     return this;
   }
 
@@ -70,9 +94,12 @@ final class TestPlayer {
   }
 
   private String text(PacketReader packet) {
+    got += Short.BYTES + packet.remaining(); // of LAN
     String text =
         switch (packet.u16()) {
           case Protocol.WELCOME -> welcome(packet.i64());
+          case Protocol.TOKEN -> token(packet);
+          case Protocol.RESUMED -> "resumed " + packet.i64() + " " + token(packet);
           case Protocol.REFUSED -> "refused " + packet.u8() + ": " + Protocol.text(packet);
           case Protocol.ZONE -> zone(packet);
           case Protocol.GOAL -> "goal " + packet.u32() + " " + point(packet);
@@ -97,6 +124,12 @@ final class TestPlayer {
   private String welcome(long id) {
     names.put(id, name);
     return "welcome";
+  }
+
+  private String token(PacketReader packet) {
+    token = new byte[Protocol.TOKEN_BYTES];
+    packet.bytes(token);
+    return "token";
   }
 
   private static String zone(PacketReader packet) {
