@@ -22,6 +22,7 @@ final class WorldVerb extends Verb {
 
   private static final int MOST_PLAYERS = 10_000;
   private static final int MOST_SKIPS = 1_000_000;
+  private static final int MOST_CUTS = 100;
   private static final int LONGEST_PASSWORD = 128;
   private static final Duration SOONEST = Duration.ofMillis(10);
   private static final Duration LATEST = Duration.ofHours(1);
@@ -96,10 +97,18 @@ final class WorldVerb extends Verb {
       description = "how many frames may be left out for each player (0)")
   private int skips;
 
+  @Option(
+      names = "--cut",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "at how many of 100 decisions a player is cut and comes back (0)")
+  private int cut;
+
   @Override
   Run prepare() throws IOException {
     Refusal.range(spec(), "--players", players, 1, MOST_PLAYERS);
     Refusal.range(spec(), "--skips", skips, 0, MOST_SKIPS);
+    Refusal.range(spec(), "--cut", cut, 0, MOST_CUTS);
     checkLogIn();
     return new WorldRun(
         new WorldPlan(
@@ -117,6 +126,7 @@ final class WorldVerb extends Verb {
             range("--alive", alive, SOONEST),
             range("--late", late, SOONEST),
             skips,
+            cut,
             Load.patience(late)));
   }
 

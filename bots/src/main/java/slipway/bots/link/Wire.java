@@ -3,6 +3,7 @@ package slipway.bots.link;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import slipway.packet.PacketException;
@@ -81,6 +82,12 @@ public final class Wire extends ByteToMessageDecoder {
   public void close() {
     closedHere = true;
     channel.close();
+  }
+
+  /** Cuts the connection on the part of the bot, by a reset: what is under way is lost. */
+  public void cut() {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    close();
   }
 
   /** Whether the bot has closed it. */

@@ -12,6 +12,8 @@ import io.netty.buffer.ByteBuf;
  *   6002 REFUSED  u8 reason, text                         6014 WENT  i64 id
  *   6031 ZONE     text zone, u32 frame, place             6021 SAID  i64 id, text
  *   6011 GOAL     u32 number of the walk, place
+ *   6061 RESUMED  i64 bytes that have come, 16 bytes token
+ *   6063 TOKEN    16 bytes token
  *   6012 UPDATE   u32 frame, u16 count, count * (i64 id, place)
  *   6051 SEEN     u32 number of the look, u32 frame, place, u16 count, count * (i64 id, place)
  * </pre>
@@ -27,6 +29,10 @@ final class Incoming {
   static final int SAID = 6021;
   static final int ZONE = 6031;
   static final int SEEN = 6051;
+  static final int RESUMED = 6061;
+  static final int TOKEN = 6063;
+
+  static final int TOKEN_BYTES = 16;
 
   /** Where the first field is. */
   static final int FIRST = 2;
@@ -48,6 +54,8 @@ final class Incoming {
   static final int SEEN_COUNT = SEEN_PLACE + 4;
   static final int SEEN_ENTRIES = SEEN_COUNT + 2;
 
+  static final int RESUMED_TOKEN = FIRST + 8;
+
   private static final int ID_ONLY = FIRST + 8;
   private static final int GOAL_BYTES = GOAL_PLACE + 4;
 
@@ -63,6 +71,8 @@ final class Incoming {
     return switch (type(bytes, from, length)) {
       case WELCOME, WENT -> length == ID_ONLY;
       case GOAL -> length == GOAL_BYTES;
+      case TOKEN -> length == FIRST + TOKEN_BYTES;
+      case RESUMED -> length == RESUMED_TOKEN + TOKEN_BYTES;
       case REFUSED -> hasText(bytes, from, length, REFUSED_TEXT, 0);
       case CAME -> hasText(bytes, from, length, CAME_NAME, Integer.BYTES);
       case SAID -> hasText(bytes, from, length, SAID_TEXT, 0);
@@ -84,6 +94,11 @@ final class Incoming {
 
   /** Of WELCOME, CAME, WENT and SAID. */
   static long id(ByteBuf bytes, int from) {
+    return bytes.getLongLE(from + FIRST);
+  }
+
+  /** Of RESUMED. */
+  static long taken(ByteBuf bytes, int from) {
     return bytes.getLongLE(from + FIRST);
   }
 

@@ -21,7 +21,7 @@ public record Mix(int walk, int say, int go) {
     STAY
   }
 
-  private static final int ALL = 100;
+  static final int ALL = 100;
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,3})/(\\d{1,3})/(\\d{1,3})");
 

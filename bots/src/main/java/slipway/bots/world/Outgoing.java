@@ -10,6 +10,7 @@ import slipway.packet.PacketFormat;
  *   6000 LOGIN  text name, text password         6030 GO     text zone
  *   6010 WALK   u32 number, u16 x, u16 y         6040 ALIVE
  *   6020 SAY    text                             6050 LOOK   u32 number
+ *   6060 RESUME 16 bytes token, i64 bytes got    6070 ACK    i64 bytes got
  * </pre>
  *
  * @param format how they are framed
@@ -22,6 +23,8 @@ record Outgoing(PacketFormat format) {
   static final int GO = 6030;
   static final int ALIVE = 6040;
   static final int LOOK = 6050;
+  static final int RESUME = 6060;
+  static final int ACK = 6070;
 
   /** All are shorter, with their headers, except for the log-in. */
   static final int ROOM = 64;
@@ -58,6 +61,18 @@ record Outgoing(PacketFormat format) {
   void look(ByteBuf target, int number) {
     int start = begin(target, LOOK);
     target.writeIntLE(number);
+    end(target, start);
+  }
+
+  void resume(ByteBuf target, byte[] token, long got) {
+    int start = begin(target, RESUME);
+    target.writeBytes(token).writeLongLE(got);
+    end(target, start);
+  }
+
+  void acknowledge(ByteBuf target, long got) {
+    int start = begin(target, ACK);
+    target.writeLongLE(got);
     end(target, start);
   }
 

@@ -19,6 +19,9 @@ import slipway.packet.PacketException;
  *
  *   each of them ──refused, closed, left──▸ OVER
  * </pre>
+ *
+ * <p>One that is PLAYING may be cut. It comes back by another connection, and does nothing before
+ * that, but is told all that it has missed.
  */
 final class Player implements Wire.Owner {
 
@@ -48,16 +51,15 @@ final class Player implements Wire.Owner {
 
   private final int number;
   private final WorldPlan plan;
-  private final Loop loop;
   private final WorldTally tally;
   private final Events events;
   private final SplittableRandom random;
   private final Outgoing packets;
   private final Witness witness;
   private final Life life;
+  private final Line line;
 
   private State state = State.WAITING;
-  private Wire wire;
 
   /** When it connects; once it does, when it has to be in a zone. */
   private long due;
@@ -79,12 +81,12 @@ final class Player implements Wire.Owner {
       SplittableRandom random) {
     this.number = number;
     this.plan = plan;
-    this.loop = loop;
     this.tally = tally;
     this.events = events;
     this.random = random;
     this.packets = new Outgoing(plan.format());
     this.witness = new Witness(number, events.fault());
+    this.line = new Line(plan, loop, tally);
     this.life = new Life(number, plan, tally, events.fault(), random);
   }
 
@@ -97,28 +99,37 @@ final class Player implements Wire.Owner {
 
   private void connect() {
     state = State.CONNECTING;
-    loop.dialer()
-        .dial(
-            new Wire(plan.format(), this, loop.links()),
-            cause -> {
-              events.entrance().refused(cause);
-              over();
-            });
+    dial();
+  }
+
+  private void dial() {
+    line.dial(
+        this,
+        cause -> {
+          events.entrance().refused(cause);
+          over();
+        });
   }
 
   @Override
   public void opened(Wire made) {
-    wire = made;
+    line.opened(made);
     if (state == State.OVER) {
-      wire.close();
-      return;
+      line.close();
+    } else if (line.isAway()) {
+      line.ask();
+    } else {
+      logIn();
     }
+  }
+
+  private void logIn() {
     state = State.LOGGING_IN;
     due = System.nanoTime() + plan.enterWithin().toNanos();
     Login login = Login.of(plan, number);
-    ByteBuf out = wire.buffer(login.room());
+    ByteBuf out = line.buffer(login.room());
     login.write(packets, out);
-    send(out);
+    line.send(out);
   }
 
   private void refused(String why) {
@@ -129,10 +140,12 @@ final class Player implements Wire.Owner {
 
   @Override
   public void closed(Wire gone) {
-    if (state.isEntering()) {
-      events.entrance().refused(new IOException("the server has closed a new connection"));
+    if (line.has(gone)) { // else it was cut
+      if (state.isEntering()) {
+        events.entrance().refused(new IOException("the server has closed a new connection"));
+      }
+      over();
     }
-    over();
   }
 
   /** Closes the connection; what is awaited will not come any more. */
@@ -140,13 +153,16 @@ final class Player implements Wire.Owner {
     if (state.isEnding()) {
       life.forget();
     }
-    if (wire != null && state != State.OVER) {
-      wire.close();
+    if (state != State.OVER) {
+      line.close();
     }
     over();
   }
 
   private void over() {
+    if (line.isAway() && state != State.OVER) {
+      tally.notBack++;
+    }
     if (state != State.DONE && state != State.OVER) {
       events.ended().countDown();
     }
@@ -165,8 +181,10 @@ final class Player implements Wire.Owner {
       if (now - due >= 0) {
         refused("the server has not let a player into a zone in time");
       }
-    } else if (state.isInZone()) {
+    } else if (state.isInZone() && !line.isAway()) {
       live(now);
+    } else if (state.isInZone() && now - due >= 0) {
+      leave();
     }
   }
 
@@ -174,9 +192,9 @@ final class Player implements Wire.Owner {
     life.check(now);
     if (now - nextAlive >= 0) {
       nextAlive = now + plan.alive().toNanos();
-      ByteBuf out = wire.buffer(Outgoing.ROOM);
+      ByteBuf out = line.buffer(Outgoing.ROOM);
       packets.alive(out);
-      send(out);
+      line.send(out);
     }
     if (state == State.PLAYING && now - nextDecision >= 0) {
       decide(now);
@@ -186,17 +204,21 @@ final class Player implements Wire.Owner {
 
   private void decide(long now) {
     nextDecision = Math.max(nextDecision + plan.decide().toNanos(), now);
-    Mix.Choice choice = life.choose();
-    if (choice != Mix.Choice.STAY && wire.isWritable()) {
-      ByteBuf out = wire.buffer(Outgoing.ROOM);
-      life.act(choice, out, now);
-      send(out);
+    if (line.hasToken()) {
+      if (random.nextInt(Mix.ALL) < plan.cut()) {
+        due = now + plan.enterWithin().toNanos();
+        line.cut();
+        dial();
+        return;
+      }
+      line.acknowledge();
     }
-  }
-
-  private void send(ByteBuf out) {
-    tally.out++;
-    wire.send(out);
+    Mix.Choice choice = life.choose();
+    if (choice != Mix.Choice.STAY && line.isWritable()) {
+      ByteBuf out = line.buffer(Outgoing.ROOM);
+      life.act(choice, out, now);
+      line.send(out);
+    }
   }
 
   /** Decides nothing more. What is under way ends, and then the player looks. */
@@ -210,11 +232,11 @@ final class Player implements Wire.Owner {
   }
 
   private void lookIfAtRest() {
-    if (state == State.SETTLING && life.isAtRest()) {
+    if (state == State.SETTLING && !line.isAway() && life.isAtRest()) {
       state = State.LOOKING;
-      ByteBuf out = wire.buffer(Outgoing.ROOM);
+      ByteBuf out = line.buffer(Outgoing.ROOM);
       life.look(out);
-      send(out);
+      line.send(out);
     }
   }
 
@@ -223,6 +245,7 @@ final class Player implements Wire.Owner {
   @Override
   public void packet(Wire from, ByteBuf bytes, int start, int length) {
     tally.in++;
+    line.got(length);
     boolean taken = false;
     if (Incoming.isWhole(bytes, start, length)) {
       int type = Incoming.type(bytes, start, length);
@@ -244,6 +267,8 @@ final class Player implements Wire.Owner {
     } else if (type == Incoming.WELCOME && state == State.LOGGING_IN) {
       state = State.WELCOMED;
       life.is(Incoming.id(bytes, start));
+    } else if (type == Incoming.TOKEN && state == State.WELCOMED) {
+      line.token(bytes, start + Incoming.FIRST);
     } else if (type == Incoming.ZONE && state == State.WELCOMED) {
       state = State.PLAYING;
       life.enter(bytes, start, length);
@@ -262,6 +287,13 @@ final class Player implements Wire.Owner {
       life.seen(bytes, start, length);
       state = State.DONE;
       events.ended().countDown();
+      return true;
+    }
+    if (type == Incoming.RESUMED) {
+      return line.back(bytes, start);
+    }
+    if (type == Incoming.REFUSED && line.isAway()) {
+      leave();
       return true;
     }
     return life.packet(type, System.nanoTime(), bytes, start, length);

@@ -21,6 +21,7 @@ import slipway.packet.PacketFormat;
  * @param alive between two packets that say that a player is there
  * @param late after which an answer is late
  * @param skips how many frames each player may see left out
+ * @param cut at how many of 100 decisions a player's connection is cut, and the player comes back
  * @param patience how long the last answers may take when the run ends
  */
 public record WorldPlan(
@@ -38,4 +39,5 @@ public record WorldPlan(
     Duration alive,
     Duration late,
     int skips,
+    int cut,
     Duration patience) {}

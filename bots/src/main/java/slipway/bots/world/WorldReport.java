@@ -79,6 +79,7 @@ record WorldReport(
     checks.add(check("lateLooks", "last looks without an answer", tally.lateLooks));
     checks.add(check("wrongLooks", "last looks that differ from what was told", tally.wrongLooks));
     checks.add(check("packetErrors", "what is no packet, or out of place", tally.packetErrors));
+    checks.add(check("notBack", "players that did not come back", tally.notBack));
     checks.addAll(connections.checks());
     checks.add(botsLate());
     return checks;
@@ -112,6 +113,8 @@ record WorldReport(
     figures.add(Figure.count("says", "texts said", tally.says));
     figures.add(Figure.count("heard", "texts heard of others", tally.heard));
     figures.add(Figure.count("gos", "zone changes", tally.gos));
+    figures.add(Figure.count("cuts", "connections cut", tally.cuts));
+    figures.add(Figure.count("resumed", "players that came back", tally.resumed));
     figures.add(Figure.count("updates", "updates", tally.updates));
     figures.add(Figure.count("skips", "frames left out", tally.skips));
     figures.add(Figure.count("in", "packets in", tally.in));

@@ -23,6 +23,7 @@ final class WorldTally implements Tally<WorldTally> {
   long lateLooks;
   long wrongLooks;
   long packetErrors;
+  long notBack;
 
   long in;
   long out;
@@ -32,6 +33,8 @@ final class WorldTally implements Tally<WorldTally> {
   long says;
   long gos;
   long heard;
+  long cuts;
+  long resumed;
 
   /** Between two updates of one zone, since all are in. */
   final Histogram intervalNanos = Times.histogram();
@@ -81,6 +84,7 @@ final class WorldTally implements Tally<WorldTally> {
     lateLooks += other.lateLooks;
     wrongLooks += other.wrongLooks;
     packetErrors += other.packetErrors;
+    notBack += other.notBack;
     in += other.in;
     out += other.out;
     updates += other.updates;
@@ -89,6 +93,8 @@ final class WorldTally implements Tally<WorldTally> {
     says += other.says;
     gos += other.gos;
     heard += other.heard;
+    cuts += other.cuts;
+    resumed += other.resumed;
     inBefore += other.inBefore;
     outBefore += other.outBefore;
     return this;
@@ -111,6 +117,7 @@ final class WorldTally implements Tally<WorldTally> {
         + wrongZones
         + lateLooks
         + wrongLooks
-        + packetErrors;
+        + packetErrors
+        + notBack;
   }
 }

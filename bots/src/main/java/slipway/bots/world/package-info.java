@@ -7,6 +7,7 @@
  *      │       time for all       ├─▸ Talker     what it says comes back       ─▸ Asked
  *      │       of a loop          ├─▸ Traveller  it comes into the next zone
  *      │                          ├─▸ Sight      frames, and whom it sees      ─▸ Neighbours
+ *      │                          ├─▸ Line       its connection, which may be cut
  *      ▾                          └─▸ Witness    the first bad packet
  *   WorldReport ◂──────────────────── WorldTally, one for each event loop
  *

@@ -43,6 +43,7 @@ class AllocationTest {
               Duration.ofMinutes(1),
               Duration.ofMinutes(1),
               0,
+              0,
               Duration.ZERO),
           tally,
           new FirstFault(),

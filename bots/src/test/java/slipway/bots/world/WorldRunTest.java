@@ -35,31 +35,36 @@ class WorldRunTest {
       int players,
       Mix mix,
       int skips,
+      int cut,
       Duration enterWithin,
       Duration late,
       Duration patience) {
 
-    private static final Setting USUAL = new Setting(LAN, PLAYERS, ALL, 0, LONG, LONG, LONG);
+    private static final Setting USUAL = new Setting(LAN, PLAYERS, ALL, 0, 0, LONG, LONG, LONG);
 
     private Setting in(PacketFormat other) {
-      return new Setting(other, players, mix, skips, enterWithin, late, patience);
+      return new Setting(other, players, mix, skips, cut, enterWithin, late, patience);
     }
 
     private Setting with(Mix other) {
-      return new Setting(format, players, other, skips, enterWithin, late, patience);
+      return new Setting(format, players, other, skips, cut, enterWithin, late, patience);
     }
 
     private Setting allowing(int more) {
-      return new Setting(format, players, mix, more, enterWithin, late, patience);
+      return new Setting(format, players, mix, more, cut, enterWithin, late, patience);
     }
 
     private Setting late(Duration after) {
-      return new Setting(format, players, mix, skips, enterWithin, after, patience);
+      return new Setting(format, players, mix, skips, cut, enterWithin, after, patience);
+    }
+
+    private Setting cutting(int percent) {
+      return new Setting(format, players, mix, skips, percent, enterWithin, late, patience);
     }
 
     /** One player, for which nobody waits in the end. */
     private static Setting alone(Mix mix) {
-      return new Setting(LAN, 1, mix, 0, LONG, LONG, Duration.ZERO);
+      return new Setting(LAN, 1, mix, 0, 0, LONG, LONG, Duration.ZERO);
     }
 
     private WorldPlan plan(Target target) {
@@ -78,6 +83,7 @@ class WorldRunTest {
           Duration.ofMillis(30),
           late,
           skips,
+          cut,
           patience);
     }
   }
@@ -125,6 +131,20 @@ class WorldRunTest {
     assertThat(Checks.figure(report, "ownCloses")).isEqualTo(PLAYERS);
   }
 
+  @ParameterizedTest
+  @MethodSource("slipway.bots.peer.Formats#all")
+  void playersThatAreCutComeBackAndMissNothing(PacketFormat format) throws Exception {
+    Report report =
+        run(
+            Setting.USUAL.in(format).cutting(30),
+            new ZoneServer(PLAYERS, false, true).resuming(format));
+    assertThat(Checks.failed(report)).isEmpty();
+    long cuts = Checks.figure(report, "cuts");
+    assertThat(cuts).isPositive();
+    assertThat(Checks.figure(report, "resumed")).isEqualTo(cuts);
+    assertThat(Checks.figure(report, "connects")).isEqualTo(PLAYERS + cuts);
+  }
+
   // ---- coming in -------------------------------------------------------------------------------
 
   @Test
@@ -150,7 +170,7 @@ class WorldRunTest {
   @Test
   void aServerThatLetsNobodyInInTimeIsNoticed() throws Exception {
     Setting setting =
-        new Setting(LAN, 1, ALL, 0, Duration.ofMillis(1), LONG, Duration.ofMinutes(1));
+        new Setting(LAN, 1, ALL, 0, 0, Duration.ofMillis(1), LONG, Duration.ofMinutes(1));
     try (PacketServer server = new PacketServer(LAN, (client, payload) -> {});
         WorldRun run = new WorldRun(setting.plan(server.target()))) {
       run.start();

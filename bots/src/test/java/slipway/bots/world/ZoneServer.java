@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import slipway.bots.peer.PacketServer;
 import slipway.bots.peer.PacketServer.Client;
+import slipway.packet.PacketFormat;
 
 /**
  * A world whose zones have one cell each, so that everybody sees everybody there. It is right;
@@ -27,7 +28,15 @@ class ZoneServer implements PacketServer.Script {
 
   /** A player, as the server knows it. */
   static final class Citizen {
-    final Client client;
+    /** Null while it has lost its connection. */
+    Client client;
+
+    /** All that it was sent, and how many bytes it has sent. */
+    final List<byte[]> sent = new ArrayList<>();
+
+    long taken;
+    byte token;
+
     final Queue<ByteBuf> inbox = new ArrayDeque<>();
     final long id;
     String name = "";
@@ -44,6 +53,13 @@ class ZoneServer implements PacketServer.Script {
       this.id = id;
       this.client = client;
     }
+
+    void send(byte[] payload) {
+      sent.add(payload);
+      if (client != null) {
+        client.send(payload);
+      }
+    }
   }
 
   private final int players;
@@ -53,6 +69,11 @@ class ZoneServer implements PacketServer.Script {
   private final Map<Client, Citizen> citizens = new LinkedHashMap<>();
   private int frame = FIRST_FRAME;
   private boolean running;
+
+  /** The length of a header, if players may come back; 0 if they may not. */
+  private int resumes;
+
+  private byte tokens;
   private boolean struck;
   private int walks;
   private int says;
@@ -69,6 +90,12 @@ class ZoneServer implements PacketServer.Script {
     this.players = players;
     this.expectsFault = expectsFault;
     this.all = all;
+  }
+
+  /** Players may come back from now on. */
+  ZoneServer resuming(PacketFormat format) {
+    resumes = format.header();
+    return this;
   }
 
   /** Opens when the first player has walked and talked enough after what is wrong. */
@@ -115,7 +142,15 @@ class ZoneServer implements PacketServer.Script {
 
   @Override
   public void left(Client client) {
-    Citizen gone = citizens.remove(client);
+    Citizen gone = citizens.get(client);
+    if (gone == null) {
+      return; // it has another connection
+    }
+    if (gone.token != 0) {
+      gone.client = null; // it comes back
+      return;
+    }
+    citizens.remove(client);
     if (!gone.zone.isEmpty()) {
       others(gone).forEach(other -> went(other, gone));
     }
@@ -123,7 +158,37 @@ class ZoneServer implements PacketServer.Script {
 
   @Override
   public void packet(Client client, byte[] payload) {
-    citizens.get(client).inbox.add(Unpooled.wrappedBuffer(payload));
+    ByteBuf packet = Unpooled.wrappedBuffer(payload);
+    if (packet.getUnsignedShortLE(0) == Outgoing.RESUME) {
+      resume(client, packet.getByte(2), packet.getLongLE(2 + Incoming.TOKEN_BYTES));
+    } else if (citizens.containsKey(client)) { // else the connection was cut
+      citizens.get(client).taken += resumes + payload.length;
+      citizens.get(client).inbox.add(packet);
+    }
+  }
+
+  private void resume(Client client, byte token, long position) {
+    Citizen back =
+        citizens.values().stream().filter(each -> each.token == token).findFirst().orElseThrow();
+    citizens.remove(client);
+    citizens.values().remove(back);
+    back.client = client;
+    citizens.put(client, back);
+    long at = 0;
+    for (byte[] each : back.sent) {
+      if (at >= position) {
+        client.send(each);
+      }
+      at += resumes + each.length;
+    }
+    ByteBuf resumed = packet(Incoming.RESUMED).writeLongLE(back.taken);
+    back.send(bytes(token(back, resumed)));
+  }
+
+  private ByteBuf token(Citizen citizen, ByteBuf packet) {
+    tokens++;
+    citizen.token = tokens;
+    return packet.writeByte(citizen.token).writeZero(Incoming.TOKEN_BYTES - 1);
   }
 
   private void run(Client timer) {
@@ -182,8 +247,17 @@ class ZoneServer implements PacketServer.Script {
       }
       case Outgoing.LOOK -> look(citizen, packet.readIntLE());
       case Outgoing.ALIVE -> alive(citizen);
+      case Outgoing.ACK -> {
+        if (packet.readLongLE() > sentBytes(citizen)) {
+          throw new AssertionError("a bot says that it has more than it was sent");
+        }
+      }
       default -> throw new AssertionError("a bot has sent what no server knows");
     }
+  }
+
+  private long sentBytes(Citizen citizen) {
+    return citizen.sent.stream().mapToLong(each -> resumes + each.length).sum();
   }
 
   private void move(Citizen citizen) {
@@ -234,7 +308,10 @@ class ZoneServer implements PacketServer.Script {
   // ---- what tests do wrong ---------------------------------------------------------------------
 
   void login(Citizen citizen, String password) {
-    citizen.client.send(bytes(packet(Incoming.WELCOME).writeLongLE(citizen.id)));
+    citizen.send(bytes(packet(Incoming.WELCOME).writeLongLE(citizen.id)));
+    if (resumes > 0) {
+      citizen.send(bytes(token(citizen, packet(Incoming.TOKEN))));
+    }
     citizen.next = "meadow";
   }
 
@@ -244,11 +321,11 @@ class ZoneServer implements PacketServer.Script {
   }
 
   void goal(Citizen citizen, int number, int place) {
-    citizen.client.send(bytes(packet(Incoming.GOAL).writeIntLE(number).writeIntLE(place)));
+    citizen.send(bytes(packet(Incoming.GOAL).writeIntLE(number).writeIntLE(place)));
   }
 
   void said(Citizen to, long id, byte[] text) {
-    to.client.send(bytes(packet(Incoming.SAID).writeLongLE(id).writeBytes(text)));
+    to.send(bytes(packet(Incoming.SAID).writeLongLE(id).writeBytes(text)));
   }
 
   void go(Citizen citizen, String zone) {
@@ -257,7 +334,7 @@ class ZoneServer implements PacketServer.Script {
 
   void zone(Citizen citizen) {
     ByteBuf packet = write(packet(Incoming.ZONE), citizen.zone);
-    citizen.client.send(bytes(packet.writeIntLE(frame).writeIntLE(citizen.place)));
+    citizen.send(bytes(packet.writeIntLE(frame).writeIntLE(citizen.place)));
   }
 
   void alive(Citizen citizen) {}
@@ -268,16 +345,16 @@ class ZoneServer implements PacketServer.Script {
 
   void came(Citizen to, Citizen who) {
     ByteBuf packet = write(packet(Incoming.CAME).writeLongLE(who.id), who.name);
-    to.client.send(bytes(packet.writeIntLE(who.place)));
+    to.send(bytes(packet.writeIntLE(who.place)));
   }
 
   void went(Citizen to, Citizen who) {
-    to.client.send(bytes(packet(Incoming.WENT).writeLongLE(who.id)));
+    to.send(bytes(packet(Incoming.WENT).writeLongLE(who.id)));
   }
 
   void update(Citizen to, List<Citizen> movers) {
     if (!to.zone.isEmpty()) {
-      to.client.send(bytes(write(packet(Incoming.UPDATE).writeIntLE(frame), movers)));
+      to.send(bytes(write(packet(Incoming.UPDATE).writeIntLE(frame), movers)));
     }
   }
 
@@ -288,7 +365,7 @@ class ZoneServer implements PacketServer.Script {
   final void seen(Citizen citizen, int ofFrame, int place, List<Citizen> others) {
     ByteBuf packet = packet(Incoming.SEEN).writeIntLE(citizen.look);
     packet.writeIntLE(ofFrame).writeIntLE(place);
-    citizen.client.send(bytes(write(packet, others)));
+    citizen.send(bytes(write(packet, others)));
     citizen.look = 0;
   }
 
