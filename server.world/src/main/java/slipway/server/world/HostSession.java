@@ -2,7 +2,6 @@ package slipway.server.world;
 
 import java.lang.invoke.VarHandle;
 import slipway.packet.Packet;
-import slipway.packet.PacketBatch;
 import slipway.packet.PacketEnd;
 import slipway.packet.PacketInbox;
 import slipway.packet.PacketReader;
@@ -44,6 +43,7 @@ final class HostSession implements WorldSession {
   private Object attachment;
 
   private final Exit exit = new Exit();
+  private final Outlet outlet = new Outlet(this);
 
   HostSession(PacketSession packets, Realm realm, long now) {
     this.id = packets.id();
@@ -207,41 +207,26 @@ final class HostSession implements WorldSession {
 
   @Override
   public boolean send(Packet packet) {
-    calls().sent(this, Deeds.Kind.SEND, packet, 0);
-    return calls().answered(takes(packet) && batch().send(packets(), packet));
+    return outlet.send(Deeds.Kind.SEND, packet, 0);
   }
 
   @Override
   public boolean sendLatest(Packet packet, long key) {
-    calls().sent(this, Deeds.Kind.SEND_LATEST, packet, key);
-    return calls().answered(takes(packet) && batch().sendLatest(packets(), packet, key));
+    return outlet.send(Deeds.Kind.SEND_LATEST, packet, key);
   }
 
   @Override
   public boolean sendIfRoom(Packet packet) {
-    calls().sent(this, Deeds.Kind.SEND_IF_ROOM, packet, 0);
-    return calls().answered(takes(packet) && batch().sendIfRoom(packets(), packet));
-  }
-
-  /** Whether it can be sent a packet. One that is too long for it ends it, and not its world. */
-  private boolean takes(Packet packet) {
-    if (!isOpen()) {
-      return false;
-    }
-    int most = packets().settings().format().max();
-    if (packet.size() > most) {
-      calls().tooLong(this, packet.size(), most);
-      return false;
-    }
-    return true;
+    return outlet.send(Deeds.Kind.SEND_IF_ROOM, packet, 0);
   }
 
   private Calls calls() {
     return membership.world().calls();
   }
 
-  private PacketBatch batch() {
-    return membership.world().batch();
+  /** The world that it is in; null before it has joined its first one. */
+  HostWorld world() {
+    return membership == null ? null : membership.world();
   }
 
   @Override

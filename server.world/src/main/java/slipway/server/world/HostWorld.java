@@ -1,8 +1,6 @@
 package slipway.server.world;
 
 import io.netty.buffer.ByteBufAllocator;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +27,7 @@ final class HostWorld {
   private final LoopSeat seat;
   private final WorldStatus status;
   private final PacketBatch batch = new PacketBatch(ByteBufAllocator.DEFAULT);
-  private final Queue<Mail> mail = new ConcurrentLinkedQueue<>();
+  private final Mailbox mailbox = new Mailbox(this);
   private final Members members = new Members();
   private final Turns turns = new Turns();
   private final Heartbeats heartbeats = new Heartbeats();
@@ -119,14 +117,7 @@ final class HostWorld {
 
   /** Something arrives; false if the world runs no more, and takes nothing. */
   boolean post(Mail arrived) {
-    if (status.isOver()) {
-      return false;
-    }
-    mail.add(arrived);
-    if (status.isOver()) {
-      seat.execute(this::returnMail); // nobody reads it any more
-    }
-    return true;
+    return mailbox.post(arrived);
   }
 
   Calls calls() {
@@ -182,9 +173,9 @@ final class HostWorld {
   void frame(long now) {
     long late = now - schedule.due();
     Frame frame = schedule.begin(now);
-    boolean hasMail = !mail.isEmpty();
+    boolean hasMail = !mailbox.isEmpty();
     try {
-      readMail(now);
+      mailbox.read(now);
       turns.run(spec.packetsPerFrame(), departures::look, calls::packet);
       heartbeats.look(now, calls::timeout);
       calls.update(frame);
@@ -201,28 +192,11 @@ final class HostWorld {
       probation = null;
       first.passed();
     }
-    rest.frame(this, !hasMail && members.size() == 0 && mail.isEmpty());
+    rest.frame(this, !hasMail && members.size() == 0 && mailbox.isEmpty());
   }
 
-  private void readMail(long now) throws Exception {
-    for (Mail each = mail.poll(); each != null; each = mail.poll()) {
-      switch (each) {
-        case Mail.Arrival(HostSession session, byte[] ticket) -> arrive(session, ticket, now);
-        case Mail.Message told -> calls.tell(told);
-        case Mail.Answer told -> calls.tell(told);
-        case Mail.NoAnswer told -> calls.tell(told);
-        case Mail.Released(HostSession session, boolean told) -> {
-          session.become(SessionMode.NONE);
-          departures.released();
-          if (told) {
-            calls.released(session);
-          }
-        }
-      }
-    }
-  }
-
-  private void arrive(HostSession session, byte[] ticket, long now) {
+  /** A session arrives. */
+  void arrive(HostSession session, byte[] ticket, long now) {
     Membership member = new Membership(session, this, now);
     members.add(member);
     heartbeats.add(member, now);
@@ -240,6 +214,12 @@ final class HostWorld {
     if (session.isGone()) { // it was lost on its way, which its world is to know
       member.leaves();
     }
+  }
+
+  /** The connection of a session that was here is closed. */
+  void released(HostSession session) {
+    session.become(SessionMode.NONE);
+    departures.released();
   }
 
   // ---- versions --------------------------------------------------------------------------------
@@ -291,19 +271,7 @@ final class HostWorld {
       member.leaves();
     }
     departures.run();
-    returnMail();
+    mailbox.giveBack();
     departures.forget();
-  }
-
-  /** What arrives at a world that runs no more. */
-  private void returnMail() {
-    for (Mail each = mail.poll(); each != null; each = mail.poll()) {
-      if (each instanceof Mail.Arrival(HostSession session, byte[] ticket)) {
-        Departures.turnAway(this, session);
-      } else if (each instanceof Mail.Released(HostSession session, boolean told)) {
-        session.become(SessionMode.NONE);
-        departures.released();
-      }
-    }
   }
 }

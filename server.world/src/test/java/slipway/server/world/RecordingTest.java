@@ -171,6 +171,22 @@ class RecordingTest {
     }
   }
 
+  @Test
+  void whatTheHostGivesIsGivenAgain() throws Exception {
+    record(LONG, () -> ann.says("token", "echo two"), () -> ann.says("token"));
+    assertThat(replay(new Other()).difference()).isEmpty();
+    assertThat(
+            replay(
+                    new Other() {
+                      @Override
+                      void packet(WorldContext context, WorldSession session, PacketReader packet) {
+                        session.token(); // which is the one that was sent then
+                      }
+                    })
+                .difference())
+        .startsWith("frame 1 (number ");
+  }
+
   // ---- recording -------------------------------------------------------------------------------
 
   @Test

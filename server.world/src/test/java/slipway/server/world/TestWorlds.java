@@ -38,6 +38,7 @@ import slipway.world.WorldSpec;
 final class TestWorlds implements AutoCloseable {
 
   static final PacketFormat LAN = PacketFormat.lan(200);
+  private static final int RESUME_BUFFER = 4096;
   private static final String SERVICE = "play";
 
   private final ManualLoops loops = new ManualLoops();
@@ -70,7 +71,9 @@ final class TestWorlds implements AutoCloseable {
             Runnable::run);
   }
 
-  final Packets packets = new Packets(connection -> PacketSettings.usual(LAN));
+  final Packets packets =
+      new Packets(
+          connection -> PacketSettings.usual(LAN).resume(Duration.ofMinutes(1), RESUME_BUFFER));
   final Notes notes = new Notes();
   private TestHost host;
 
@@ -124,7 +127,8 @@ final class TestWorlds implements AutoCloseable {
   /**
    * Counts what each session has said, notes what happens, and does what it is told: "go WORLD"
    * moves, "end" closes, "echo TEXT" and "all TEXT" send, "latest TEXT" sends all what takes the
-   * place of the one before, "tell WORLD TEXT" tells another world, "fail" and "fail later" throw.
+   * place of the one before, "token" sends what a peer comes back with, "tell WORLD TEXT" tells
+   * another world, "fail" and "fail later" throw.
    */
   class Noting implements World {
     private final String head;
@@ -166,6 +170,8 @@ final class TestWorlds implements AutoCloseable {
           Packet latest = context.packet(7).utf8(words[1]).build();
           context.sessions().forEach(each -> each.sendLatest(latest, 1));
         }
+        case "token" ->
+            session.send(context.packet(7).i64(session.taken()).bytes(session.token()).build());
         case "tell" -> notes.add(head + context.tell(words[1], bytes(words[2])));
         case "work" -> context.async(words[1], () -> bytes(words[1] + " done"));
         case "long" -> session.send(context.packet(7).utf8("x".repeat(300)).build());
