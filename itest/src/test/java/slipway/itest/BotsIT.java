@@ -186,6 +186,33 @@ public class BotsIT {
   }
 
   @Test
+  public void playersWhoseConnectionsAreCutComeBackAlsoToANewVersion() throws Exception {
+    host.configure("slipway.packet-world.cfg", "service = world\nresume.window = 1m\n");
+    HostIT.eventually(
+        "configured",
+        true,
+        () -> host.done("logs", "show", "1000").contains("slipway.packet~world is as"));
+    Bots bots =
+        new Bots(
+            "world",
+            world,
+            List.of(),
+            "--players",
+            "20",
+            "--seconds",
+            "10",
+            "--cut",
+            "10",
+            "--skips",
+            "1000000");
+    Path version = LaterBuild.of(host.shipped("world"), "9.1.0", folder.getRoot().toPath());
+    host.done("libctl", "install", version.toString());
+    JsonObject report = bots.passed();
+    assertTrue(report.toString(), figure(report, "cuts") > 0);
+    assertEquals(figure(report, "cuts"), figure(report, "resumed"));
+  }
+
+  @Test
   public void aWrongCommandLineAndAServerThatIsNotThereAreToldApart() throws Exception {
     UnpackedHost.Result usage =
         host.run("bots", "echo", "127.0.0.1:" + acceptors.lan(), "--framing", "wan");
