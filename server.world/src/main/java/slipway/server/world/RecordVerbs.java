@@ -36,7 +36,6 @@ final class RecordVerbs {
   private static final long MIB = 1 << 20;
   private static final int MOST_MIB = 1 << 20;
   private static final Duration LONGEST = Duration.ofDays(1);
-  private static final double NANOS_OF_MILLI = 1e6;
   private static final double P99 = 99;
   private static final long SECOND = 1_000_000_000L;
   private static final int MOST_NAMES = 500;
@@ -79,10 +78,9 @@ final class RecordVerbs {
       String key,
       Function<Replay.Report, Histogram> times,
       Function<Histogram, Number> value) {
-    Function<Replay.Report, Double> millis =
-        report -> value.apply(times.apply(report)).doubleValue() / NANOS_OF_MILLI;
-    return new Column<>(
-        title, key, millis, report -> String.format(Locale.ROOT, "%.2f ms", millis.apply(report)));
+    Function<Replay.Report, Double> nanos =
+        report -> value.apply(times.apply(report)).doubleValue();
+    return new Column<>(title, key, nanos.andThen(Millis::of), nanos.andThen(Millis::text));
   }
 
   private static Number p99(Histogram times) {
@@ -97,12 +95,7 @@ final class RecordVerbs {
    * @param given the file; null for one in the folder
    * @param max how large it may become, in MiB
    */
-  void record(String name, Duration time, Path given, int max) throws CommandException {
-    Directory.Entry entry =
-        directory.entries().stream()
-            .filter(each -> each.world().name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> refused("record", name + " is no world; see: worlds ps", null));
+  void record(Directory.Entry entry, Duration time, Path given, int max) throws CommandException {
     if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
       throw refused(
           "record", "--for: allowed is more than 0, up to " + LONGEST.toHours() + "h", null);
@@ -110,7 +103,7 @@ final class RecordVerbs {
     if (max < 1 || max > MOST_MIB) {
       throw refused("record", "--max = " + max + ": allowed is 1 to " + MOST_MIB, null);
     }
-    Path file = given == null ? newFile(name) : given;
+    Path file = given == null ? newFile(entry.world().name()) : given;
     Recording.Result result = record(entry, file, new Recording.Bounds(time, max * MIB));
     if (result.failed()) {
       throw refused(

@@ -172,7 +172,7 @@ final class WorldsVerbs {
               description = "How large the file may become; 1024 unless said.")
           int max)
       throws CommandException {
-    recordings.record(name, time, file, max);
+    recordings.record(entry("record", name), time, file, max);
   }
 
   @Command(
