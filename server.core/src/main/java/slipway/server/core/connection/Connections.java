@@ -142,7 +142,7 @@ public final class Connections implements Dispatcher {
   /** Those that a bundle serves at this moment, the oldest first. */
   public List<Connection> servedBy(long bundleId) {
     return open()
-        .filter(connection -> connection.isServedBy(bundleId))
+        .filter(connection -> connection.serving().isBy(bundleId))
         .sorted(Comparator.comparingLong(Connection::id))
         .<Connection>map(connection -> connection)
         .toList();
@@ -213,7 +213,7 @@ public final class Connections implements Dispatcher {
    */
   private CompletionStage<Void> handOver(ActiveVersion from, Duration limit) {
     List<HostedConnection> users =
-        open().filter(connection -> connection.isServedBy(from)).toList();
+        open().filter(connection -> connection.serving().isBy(from)).toList();
     MoveReport report = new MoveReport(from.name(), users.size());
     Map<EventLoop, List<Runnable>> moves = new IdentityHashMap<>();
     for (HostedConnection user : users) {

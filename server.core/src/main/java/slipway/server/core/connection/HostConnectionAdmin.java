@@ -13,7 +13,6 @@ import slipway.admin.ConnectionAdmin;
 import slipway.admin.ConnectionStatus;
 import slipway.net.Closing;
 import slipway.net.IpText;
-import slipway.server.core.life.ServiceLease;
 
 /** Shows operators the open connections, and closes one of them. May be used from any thread. */
 @Component
@@ -41,17 +40,17 @@ public final class HostConnectionAdmin implements ConnectionAdmin {
 
   /** Bytes are as of a moment ago; the name and the version are of one moment. */
   static ConnectionStatus status(HostedConnection connection) {
-    ServiceLease held = connection.lease(); // once
+    Serving serving = connection.serving(); // once
     InetSocketAddress tcp =
         connection.remoteAddress() instanceof InetSocketAddress socket ? socket : null;
     return new ConnectionStatus(
         connection.id(),
-        held == null ? "" : held.name(),
+        serving.service(),
         tcp == null ? "unix" : IpText.of(tcp.getAddress()),
         tcp == null ? 0 : tcp.getPort(),
         connection.since(),
         connection.acceptor(),
-        held == null ? "" : held.version().version(),
+        serving.version(),
         connection.head().bytesIn(),
         connection.head().bytesOut(),
         connection.entrance().audience());

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import slipway.net.Closing;
-import slipway.server.core.life.ActiveVersion;
 import slipway.server.core.life.Leases;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.pipeline.CloseListeners;
@@ -37,7 +36,7 @@ final class HostedConnection implements Connection {
   private final GoingAwayNews news;
   private final Milestones milestones;
   private volatile Delimiter delimiter;
-  private volatile ServiceLease lease;
+  private volatile Serving serving = Serving.NONE;
   private ConnectionHead head;
   private Description description = Description.NONE;
   private boolean moving;
@@ -105,10 +104,22 @@ final class HostedConnection implements Connection {
   }
 
   void servedBy(ServiceLease granted) {
-    lease = granted;
+    serving = Serving.by(granted);
     head.awaitProof();
     if (granted != null) {
       news.listenTo(granted);
+    }
+  }
+
+  /**
+   * It is over: gives its service back, and keeps nothing of that one's classes, as others may keep
+   * this object; event loop only.
+   */
+  void over() {
+    ServiceLease held = lease();
+    serving = serving.over();
+    if (held != null) {
+      held.close();
     }
   }
 
@@ -133,7 +144,7 @@ final class HostedConnection implements Connection {
 
   /** A class was missing: a version that has served nobody yet gives way to the one before. */
   void lacksClass(Throwable cause) {
-    ServiceLease failing = lease;
+    ServiceLease failing = lease();
     if (failing != null) {
       leases
           .instead(failing, cause.toString())
@@ -141,21 +152,14 @@ final class HostedConnection implements Connection {
     }
   }
 
-  /** What serves it now; null while it is being dispatched. */
+  /** Who serves it now, or has served it last. */
+  Serving serving() {
+    return serving;
+  }
+
+  /** What serves it now; null while it is being dispatched, and when it is over. */
   ServiceLease lease() {
-    return lease;
-  }
-
-  /** Whether it is a user of this version. */
-  boolean isServedBy(ActiveVersion version) {
-    ServiceLease held = lease;
-    return held != null && held.version() == version;
-  }
-
-  /** Whether a bundle serves it. */
-  boolean isServedBy(long bundleId) {
-    ServiceLease held = lease;
-    return held != null && held.version().bundleId() == bundleId;
+    return serving.lease();
   }
 
   /** The listeners to its close that are not the host's. */
@@ -201,14 +205,12 @@ final class HostedConnection implements Connection {
 
   @Override
   public String service() {
-    ServiceLease held = lease;
-    return held == null ? "" : held.name();
+    return serving.service();
   }
 
   @Override
   public String version() {
-    ServiceLease held = lease;
-    return held == null ? "" : held.version().version();
+    return serving.version();
   }
 
   @Override
@@ -283,7 +285,7 @@ final class HostedConnection implements Connection {
 
   @Override
   public Lease retain() {
-    ServiceLease held = lease;
+    ServiceLease held = lease();
     if (held == null) {
       throw new IllegalStateException("connection " + id + " has no service");
     }

@@ -3,7 +3,6 @@ package slipway.server.core.connection;
 import java.util.Optional;
 import java.util.function.Consumer;
 import slipway.net.Closing;
-import slipway.server.core.life.ServiceLease;
 
 /**
  * What becomes of a connection, as its listeners hear of it: opened, then dispatched or refused,
@@ -61,10 +60,7 @@ final class Milestones {
     if (opened) {
       listeners.closed(connection, closing == null ? Closing.CLIENT : closing);
     }
-    ServiceLease held = connection.lease();
-    if (held != null) {
-      held.close();
-    }
+    connection.over();
     ended.accept(connection);
   }
 }

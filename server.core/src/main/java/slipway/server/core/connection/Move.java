@@ -64,7 +64,7 @@ record Move(
     return connection.channel().isActive()
         && !connection.isMoving()
         && connection.channel().pipeline().get(Dispatch.class) == null
-        && connection.isServedBy(from)
+        && connection.serving().isBy(from)
         && to != null;
   }
 
@@ -82,7 +82,7 @@ record Move(
    * @param exchangeAll whether no handler is to stay the next time, if it is to the same version
    */
   void again(boolean exchangeAll) {
-    if (connection.channel().isActive() && connection.isServedBy(from)) {
+    if (connection.channel().isActive() && connection.serving().isBy(from)) {
       boolean atOnce = exchangeAll && !all;
       if (!atOnce) {
         // not within a handler that gave it up

@@ -1,6 +1,7 @@
 package slipway.server.core.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
@@ -33,6 +34,21 @@ class HostedConnectionTest {
   @AfterEach
   void close() {
     channel.finishAndReleaseAll();
+  }
+
+  /** Others may keep it, such as a session that waits for its peer to come back. */
+  @Test
+  void whenItIsOverItKeepsTheNamesOfItsVersionAndNothingElseOfIt() {
+    AtomicBoolean givenBack = new AtomicBoolean();
+    connection.servedBy(TestLeases.lease("echo", attached -> {}, () -> givenBack.set(true)));
+    channel.close();
+    channel.runPendingTasks();
+    assertThat(givenBack).isTrue();
+    assertThat(connection.lease()).isNull();
+    assertThat(connection).hasToString("connection 7 (echo)");
+    assertThat(connection.version()).isEqualTo("1.0.0");
+    assertThatThrownBy(connection::retain).hasMessage("connection 7 has no service");
+    assertThat(connection.goingAway()).isEmpty();
   }
 
   /** As when a version fails in {@code attach} while an operator looks at the connections. */
