@@ -71,6 +71,7 @@ final class WorldDetails {
             mode(SessionMode.AUTH_TO_GAME, "authToGame"),
             mode(SessionMode.GAME, "game"),
             mode(SessionMode.WAIT_LOGOUT, "waitLogout"),
+            new Column<>("Lost", "lost", WorldColumns.of(world -> world.counts().census().lost())),
             WorldColumns.total("Slow", "slow", Totals::slow),
             WorldColumns.total("Failed", "failed", Totals::failed),
             WorldColumns.rate("In/s", "inPerSecond", Figures::received),

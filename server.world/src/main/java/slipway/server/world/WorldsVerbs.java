@@ -58,6 +58,7 @@ final class WorldsVerbs {
           WorldColumns.total("Overrun", "overrun", Totals::overruns),
           WorldColumns.total("Skipped", "skipped", Totals::skipped),
           new Column<>("Sessions", "sessions", WorldColumns.of(world -> world.places().taken())),
+          new Column<>("Lost", "lost", WorldColumns.of(world -> world.counts().census().lost())),
           WorldColumns.rate("In/s", "inPerSecond", Figures::received),
           WorldColumns.rate("Out/s", "outPerSecond", Figures::sent),
           new Column<>(
@@ -75,8 +76,9 @@ final class WorldsVerbs {
       description = {
         "Lists the worlds: the frames a second that are wanted and that were reached, how late",
         "frames were begun and how long they took in the last ten seconds, how many took longer",
-        "than they may and how many were left out, how many sessions are there, packets a second,",
-        "bytes that wait for the world, and sessions that were too slow to read."
+        "than they may and how many were left out, how many sessions are there and how many of",
+        "them have lost their connections, packets a second, bytes that wait for the world, and",
+        "sessions that were too slow to read."
       })
   void ps(@Option(names = "--json", description = JSON) boolean json) {
     call.show(worlds, entries(), Form.json(json));

@@ -58,9 +58,9 @@ class WorldsCommandTest {
             shell.run("worlds ps").lines().map(line -> line.replaceAll(" +", " ").strip()).toList())
         .containsExactly(
             "World Service Version State Kind Loop FPS Reached Late p99 p99.9 Busy p99 Overrun"
-                + " Skipped Sessions In/s Out/s Inbox Slow Reason",
-            "arena play v1 RUNNING GAME 1 25 25 0.00 ms 0.00 ms 0.00 ms 0.00 ms 0 0 0 0 0 0 0",
-            "login play v1 RUNNING AUTH 2 25 25 0.00 ms 0.00 ms 0.00 ms 0.00 ms 0 0 1 0 0 0 0");
+                + " Skipped Sessions Lost In/s Out/s Inbox Slow Reason",
+            "arena play v1 RUNNING GAME 1 25 25 0.00 ms 0.00 ms 0.00 ms 0.00 ms 0 0 0 0 0 0 0 0",
+            "login play v1 RUNNING AUTH 2 25 25 0.00 ms 0.00 ms 0.00 ms 0.00 ms 0 0 1 0 0 0 0 0");
     JsonObject first =
         JsonParser.parseString(shell.run("worlds ps --json"))
             .getAsJsonArray()
@@ -240,6 +240,7 @@ class WorldsCommandTest {
             "AUTH_TO_GAME 0",
             "GAME 1",
             "WAIT_LOGOUT 0",
+            "Lost 0",
             "Slow 0",
             "Failed 1",
             "In/s 1",
