@@ -40,6 +40,11 @@ public class WorldsIT extends HostIT {
     return Path.of(context.getProperty("slipway.home"), "services");
   }
 
+  /** What operators are told when a version has gone on with the world of two players. */
+  private static final String TOOK_OVER =
+      "1 world with 2 sessions: save took at most [0-9.]+ ms, load [0-9.]+ ms;"
+          + " [0-9]+ frames were rehearsed";
+
   private Path conf() {
     return Path.of(context.getProperty("slipway.home"), "conf", "slipway.world-" + name + ".cfg");
   }
@@ -123,7 +128,10 @@ public class WorldsIT extends HostIT {
       assertEquals("version two\n2 sessions\n", run("worlds map " + name));
       assertEquals("two 2", says(bob));
       eventually("the old version is gone", List.of(), () -> deploys.leaks());
-      deploys.rollback(name);
+      Path jar = services().resolve(name + ".jar");
+      assertEquals("1 world with 2 sessions", deploys.plan(jar.toUri()).runs());
+      String told = deploys.rollback(name).tookOver();
+      assertTrue(told, told.matches(TOOK_OVER));
       assertEquals("one 4", says(ann));
       assertTrue(worlds(), worlds().contains("\"world\":\"" + name + "\""));
     }

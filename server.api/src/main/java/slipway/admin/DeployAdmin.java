@@ -103,11 +103,25 @@ public interface DeployAdmin {
    * @param library the library's symbolic name; empty if it is a service
    * @param version the jar's version
    * @param replaces the version that is there now; empty if there is none
+   * @param runs what the version that serves runs beside its connections, in a few words, such as
+   *     worlds: the new one would go on with that; empty if it is nothing
    * @param touched what would be restarted or refreshed: for a service other bundles, for a library
    *     the services that use it, and the symbolic names of other libraries; empty in a safe deploy
    */
   record Plan(
-      String service, String library, String version, String replaces, List<String> touched) {}
+      String service,
+      String library,
+      String version,
+      String replaces,
+      String runs,
+      List<String> touched) {
+
+    /** If there is nothing that the new version would go on with. */
+    public Plan(
+        String service, String library, String version, String replaces, List<String> touched) {
+      this(service, library, version, replaces, "", touched);
+    }
+  }
 
   /** What was installed. */
   sealed interface Installation permits Deployment, LibraryInstallation {
@@ -140,6 +154,8 @@ public interface DeployAdmin {
    * @param outcome how it ended: {@code serves}, {@code replaced}, {@code removed}, {@code removed
    *     before it served}, {@code overtaken} by a newer one before it served, or {@code failed: …};
    *     {@code installed} while that is not known yet
+   * @param tookOver what it goes on with beside connections, and how long that took, in one line;
+   *     empty if it is nothing, and in a history
    */
   record Deployment(
       String service,
@@ -148,8 +164,27 @@ public interface DeployAdmin {
       String by,
       String source,
       String digest,
-      String outcome)
-      implements Installation {}
+      String outcome,
+      String tookOver)
+      implements Installation {
+
+    /** Without anything that it goes on with. */
+    public Deployment(
+        String service,
+        String version,
+        Instant when,
+        String by,
+        String source,
+        String digest,
+        String outcome) {
+      this(service, version, when, by, source, digest, outcome, "");
+    }
+
+    /** The same, and what it goes on with. */
+    public Deployment tookOver(String text) {
+      return new Deployment(service, version, when, by, source, digest, outcome, text);
+    }
+  }
 
   /**
    * A file in {@code services/} that is not deployed. What served before serves, if anything did.

@@ -18,10 +18,22 @@ public interface Successor {
    * another one that is active: a newer version, or the one before if a newer one has failed.
    * Connections of the other version move when it is done.
    *
-   * @return completed, in any thread and with whatever value, when this version has taken over;
-   *     failed if it cannot, with an exception whose message says why in one line. Then this
-   *     version has failed, and the other one serves again; never null.
+   * @return completed, in any thread, when this version has taken over, with one line that tells
+   *     operators what it goes on with and how long that took; null or empty if there is nothing to
+   *     tell. Failed if it cannot, with an exception whose message says why in one line: then this
+   *     version has failed, and the other one serves again. Never null.
    * @throws Exception as a stage that fails
    */
-  CompletionStage<?> takeOver() throws Exception;
+  CompletionStage<String> takeOver() throws Exception;
+
+  /**
+   * What another version would go on with now, in a few words for operators who plan to deploy one,
+   * such as {@code 3 worlds with 200 sessions}. Called on the host's control thread, which it must
+   * not block.
+   *
+   * @return empty if there is nothing; never null
+   */
+  default String runs() {
+    return "";
+  }
 }

@@ -101,8 +101,13 @@ public abstract class WorldService extends PacketService implements Readiness, S
   }
 
   @Override
-  public final CompletionStage<?> takeOver() {
+  public final CompletionStage<String> takeOver() {
     return worlds.takeOver(this);
+  }
+
+  @Override
+  public final String runs() {
+    return worlds.runs(this);
   }
 
   @Override

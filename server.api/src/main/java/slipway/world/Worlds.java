@@ -28,9 +28,13 @@ public interface Worlds {
    * Has a version go on with the worlds of the one that runs them, between two frames; nothing
    * happens if it runs them already.
    *
-   * @return completed when it runs them; failed if it cannot, and the other version goes on
+   * @return completed when it runs them, with one line about that for operators, empty if there
+   *     were none; failed if it cannot, and the other version goes on
    */
-  CompletionStage<Void> takeOver(WorldService service);
+  CompletionStage<String> takeOver(WorldService service);
+
+  /** How many worlds and sessions a version has, for operators; empty if it runs none. */
+  String runs(WorldService service);
 
   /** A peer has come; event loop of its session. */
   void joined(WorldService service, PacketSession session);

@@ -239,7 +239,7 @@ final class HostSession implements WorldSession {
     if (!isOpen() || exit.target() != null) {
       return false;
     }
-    HostWorld there = realm.gameWorld(world);
+    HostWorld there = realm.worlds().game(world);
     if (!there.reserve()) {
       return false;
     }
@@ -276,7 +276,9 @@ final class HostSession implements WorldSession {
 
   private boolean resumes(byte[] token, long position) {
     HostSession other =
-        isOpen() && exit.target() == null ? realm.tokens().claim(token, position, this) : null;
+        isOpen() && exit.target() == null
+            ? realm.sessions().tokens().claim(token, position, this)
+            : null;
     if (other != null) {
       exit.passTo(other);
       link.end();

@@ -154,8 +154,13 @@ public final class HostWorlds implements Worlds {
   }
 
   @Override
-  public CompletionStage<Void> takeOver(WorldService service) {
+  public CompletionStage<String> takeOver(WorldService service) {
     return onControl(() -> realm(service).takeOver(service));
+  }
+
+  @Override
+  public String runs(WorldService service) {
+    return realm(service).runs();
   }
 
   /**
@@ -174,7 +179,7 @@ public final class HostWorlds implements Worlds {
     return rules.parks();
   }
 
-  private CompletionStage<Void> onControl(Supplier<CompletableFuture<Void>> task) {
+  private <T> CompletionStage<T> onControl(Supplier<CompletableFuture<T>> task) {
     return CompletableFuture.supplyAsync(task, control).thenCompose(Function.identity());
   }
 
@@ -189,7 +194,7 @@ public final class HostWorlds implements Worlds {
   @Override
   public void joined(WorldService service, PacketSession packets) {
     Realm realm = realms.get(packets.connection().service());
-    HostWorld entrance = realm == null ? null : realm.entrance();
+    HostWorld entrance = realm == null ? null : realm.worlds().entrance();
     if (entrance == null || !entrance.reserve()) {
       packets.close(entrance == null ? PacketEnd.FAILED : PacketEnd.FULL);
       return;
@@ -218,7 +223,7 @@ public final class HostWorlds implements Worlds {
   @Override
   public void takenUp(WorldService service, PacketSession packets) {
     Realm realm = realms.get(packets.connection().service());
-    HostSession session = realm == null ? null : realm.connected().get(packets.connection().id());
+    HostSession session = realm == null ? null : realm.sessions().of(packets.connection().id());
     if (session == null) { // it comes from a version that has no worlds
       joined(service, packets);
     } else {

@@ -1,18 +1,14 @@
 package slipway.server.world;
 
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import slipway.world.WorldKind;
 import slipway.world.WorldService;
 import slipway.world.WorldSpec;
 
@@ -29,20 +25,16 @@ final class Realm {
   private final Function<WorldService, String> numbers;
   private final Function<Rehearsals, CompletableFuture<Void>> rehearse;
 
-  /** With which peers come back to its sessions. */
-  private final Tokens tokens = new Tokens();
+  private final SessionIndex sessions = new SessionIndex();
 
-  /**
-   * An attribute of a connection would be cleared when another version takes it up, if by then a
-   * world has not let the one before go.
-   */
-  private final Map<Long, HostSession> connected = new ConcurrentHashMap<>();
-
-  /** In the order of the version that has opened them. Replaced as a whole. */
-  private volatile Map<String, HostWorld> worlds = Map.of();
+  /** Replaced as a whole. */
+  private volatile OpenWorlds worlds = OpenWorlds.NONE;
 
   /** The version that runs them; null if they are closed. */
   private WorldService current;
+
+  /** The version that makes them; null if none does, or it has stopped meanwhile. */
+  private WorldService opening;
 
   /** Under way; null if there are none. */
   private volatile Rehearsals rehearsals;
@@ -76,50 +68,22 @@ final class Realm {
     return service;
   }
 
-  /** Where new sessions come in; null if it has been closed. */
-  HostWorld entrance() {
-    HostWorld first = null;
-    for (HostWorld world : worlds.values()) {
-      if (world.kind() == WorldKind.AUTH) {
-        return world;
-      }
-      first = first == null ? world : first;
-    }
-    return first;
-  }
-
-  /**
-   * A world to play in.
-   *
-   * @throws IllegalArgumentException if there is none with this name
-   */
-  HostWorld gameWorld(String name) {
-    HostWorld world = worlds.get(name);
-    if (world == null || world.kind() != WorldKind.GAME) {
-      throw new IllegalArgumentException(
-          "world " + name + ": allowed are " + names(WorldKind.GAME) + " of service " + service);
-    }
-    return world;
-  }
-
-  private List<String> names(WorldKind kind) {
-    return worlds.values().stream()
-        .filter(world -> world.kind() == kind)
-        .map(HostWorld::name)
-        .toList();
+  /** The worlds that are open. */
+  OpenWorlds worlds() {
+    return worlds;
   }
 
   Directory directory() {
     return directory;
   }
 
-  Tokens tokens() {
-    return tokens;
+  SessionIndex sessions() {
+    return sessions;
   }
 
-  /** Its sessions, by the numbers of their connections, until these are closed. */
-  Map<Long, HostSession> connected() {
-    return connected;
+  /** What another version would go on with, for people; empty if it has been closed. */
+  String runs() {
+    return Inventory.of(worlds.all()).toString();
   }
 
   // ---- the control thread ----------------------------------------------------------------------
@@ -145,7 +109,7 @@ final class Realm {
         new Rehearsals(
             version,
             numbers.apply(version),
-            worlds.values().stream().filter(HostWorld::isRunning).toList());
+            worlds.all().stream().filter(HostWorld::isRunning).toList());
     rehearsals = next;
     return rehearse
         .apply(next)
@@ -170,15 +134,17 @@ final class Realm {
     return now == null ? "its worlds" : now.progress();
   }
 
-  /** A version runs the worlds when this is completed. */
-  CompletableFuture<Void> takeOver(WorldService version) {
+  /** A version runs the worlds when this is completed, with what it goes on with, for people. */
+  CompletableFuture<String> takeOver(WorldService version) {
     if (!closing.isDone()) {
       return closing.thenComposeAsync(closed -> takeOver(version), directory.control());
     }
     if (candidate == version) {
       candidate = null;
     }
-    return current == null ? open(version) : passTo(version);
+    return current == null
+        ? open(version).thenApply(opened -> "")
+        : passTo(version).thenApply(taken -> Inventory.of(taken).takenOver(numbers.apply(version)));
   }
 
   /**
@@ -189,6 +155,9 @@ final class Realm {
   CompletableFuture<Void> stopped(Predicate<WorldService> which) {
     if (candidate != null && which.test(candidate)) {
       candidate = null;
+    }
+    if (opening != null && which.test(opening)) {
+      opening = null;
     }
     if (current == null || !which.test(current)) {
       return closing;
@@ -210,16 +179,22 @@ final class Realm {
   /**
    * Opens all worlds of a version, anew.
    *
-   * @return failed if one cannot be made; then none is open
+   * @return failed if one cannot be made, or the version stops meanwhile; then none is open
    */
   private CompletableFuture<Void> open(WorldService version) {
+    opening = version;
     return make(specs(version), version)
-        .thenAcceptAsync(
-            opened -> {
-              current = version;
-              worlds = Collections.unmodifiableMap(opened);
-            },
-            directory.control());
+        .thenAcceptAsync(opened -> opened(version, opened), directory.control());
+  }
+
+  private void opened(WorldService version, Map<String, HostWorld> made) {
+    if (opening != version) {
+      made.values().forEach(directory::close);
+      throw new IllegalStateException("it has stopped before its worlds were made");
+    }
+    opening = null;
+    current = version;
+    worlds = OpenWorlds.NONE.and(made);
   }
 
   private CompletableFuture<Map<String, HostWorld>> make(
@@ -242,7 +217,7 @@ final class Realm {
    */
   private void check(WorldService next) {
     List<String> offered = specs(next).stream().map(WorldSpec::name).toList();
-    for (String running : worlds.keySet()) {
+    for (String running : worlds.names()) {
       if (!offered.contains(running)) {
         throw new IllegalStateException(
             "it has no world " + running + ", which runs; its worlds are " + offered);
@@ -254,16 +229,17 @@ final class Realm {
    * Has a version go on with all worlds, between two frames of each, and opens those that it has
    * beside them; the one that runs them goes on if it cannot.
    */
-  private CompletableFuture<Void> passTo(WorldService next) {
+  private CompletableFuture<List<HostWorld>> passTo(WorldService next) {
     check(next);
     List<WorldSpec> more =
-        specs(next).stream().filter(spec -> !worlds.containsKey(spec.name())).toList();
+        specs(next).stream().filter(spec -> !worlds.names().contains(spec.name())).toList();
     return make(more, next).thenComposeAsync(made -> passTo(next, made), directory.control());
   }
 
-  private CompletableFuture<Void> passTo(WorldService next, Map<String, HostWorld> more) {
+  private CompletableFuture<List<HostWorld>> passTo(
+      WorldService next, Map<String, HostWorld> more) {
     List<HostWorld> others =
-        worlds.values().stream().filter(world -> world.tenure().service() != next).toList();
+        worlds.all().stream().filter(world -> world.tenure().service() != next).toList();
     return new Takeover(this, next, numbers.apply(next))
         .load(others)
         .thenComposeAsync(loaded -> goOn(next, loaded), directory.control())
@@ -273,10 +249,8 @@ final class Realm {
                 more.values().forEach(directory::close);
                 throw new CompletionException(Stages.cause(failed));
               }
-              Map<String, HostWorld> all = new LinkedHashMap<>(worlds);
-              all.putAll(more);
-              worlds = Collections.unmodifiableMap(all);
-              return null;
+              worlds = worlds.and(more);
+              return others;
             },
             directory.control());
   }
@@ -296,9 +270,10 @@ final class Realm {
 
   /** The version that runs the worlds has stopped; completed when they have come to their end. */
   CompletableFuture<Void> close() {
+    opening = null;
     if (current != null) {
-      Collection<HostWorld> open = worlds.values();
-      worlds = Map.of();
+      Collection<HostWorld> open = worlds.all();
+      worlds = OpenWorlds.NONE;
       current = null;
       closing = new Closing(service, directory, open).run();
     }

@@ -1,7 +1,6 @@
 package slipway.server.world;
 
 import java.security.MessageDigest;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import slipway.packet.PacketEnd;
 import slipway.packet.PacketFormat;
@@ -26,10 +25,8 @@ import slipway.packet.Resumption;
 final class SessionLink implements Resumption.Listener {
 
   private final HostSession session;
+  private final SessionIndex sessions;
   private final Tokens tokens;
-
-  /** By the numbers of their connections, until these are closed. */
-  private final Map<Long, HostSession> connected;
 
   /** Where packets come, by whichever connection. */
   private final PacketInbox inbox;
@@ -54,8 +51,8 @@ final class SessionLink implements Resumption.Listener {
 
   SessionLink(HostSession session, Realm realm, PacketSession packets, PacketInbox inbox) {
     this.session = session;
-    this.tokens = realm.tokens();
-    this.connected = realm.connected();
+    this.sessions = realm.sessions();
+    this.tokens = sessions.tokens();
     this.packets = packets;
     this.inbox = inbox;
     this.resumption = packets.resumption();
@@ -185,13 +182,13 @@ final class SessionLink implements Resumption.Listener {
 
   /** It has a connection, which is not closed before this one hears of it. */
   void connected(PacketSession connection) {
-    connected.put(connection.connection().id(), session);
+    sessions.connected(connection.connection().id(), session);
     connection.connection().channel().closeFuture().addListener(end -> closed(connection));
     connection.attach(session);
   }
 
   private void closed(PacketSession connection) {
-    connected.remove(connection.connection().id());
+    sessions.closed(connection.connection().id());
     Resumption other = connection.resumption();
     boolean stays = connection.isOpen() && other != null && other.outlives();
     if (connection == packets && !stays) {

@@ -617,7 +617,7 @@ class ResumeTest {
     Numbers next = version(PLAY);
     ann.isCut();
     tester.frame();
-    CompletableFuture<Void> taken = tester.beginToTakeOver(next);
+    CompletableFuture<String> taken = tester.beginToTakeOver(next);
     ann.client.says(2);
     ann.isBack().isWell();
     tester.frames(Probation.FRAMES);

@@ -74,7 +74,7 @@ public final class WorldTester implements AutoCloseable {
   /** The version that is taking over; null if none is. */
   private WorldService next;
 
-  private CompletableFuture<Void> taking;
+  private CompletableFuture<String> taking;
 
   /** Makes it, for packets as they are usual: those of LAN, of up to 2,000 bytes. */
   public WorldTester(String service) {
@@ -150,7 +150,7 @@ public final class WorldTester implements AutoCloseable {
    * @throws AssertionError if it cannot, or fails in one of these frames
    */
   public void takeOver(WorldService version) {
-    CompletableFuture<Void> done = beginToTakeOver(version);
+    CompletableFuture<String> done = beginToTakeOver(version);
     for (int left = Probation.FRAMES; left > 0 && !done.isDone(); left--) {
       frame();
     }
@@ -161,9 +161,9 @@ public final class WorldTester implements AutoCloseable {
    * Another version takes over with the next frame.
    *
    * @return completed when its first {@value Probation#FRAMES} frames are over, and it has the
-   *     connections; failed if the version before has gone on
+   *     connections, with what operators are told of it; failed if the version before has gone on
    */
-  public CompletableFuture<Void> beginToTakeOver(WorldService version) {
+  public CompletableFuture<String> beginToTakeOver(WorldService version) {
     next = version;
     taking =
         worlds.ready(version).thenCompose(ready -> worlds.takeOver(version)).toCompletableFuture();
@@ -195,7 +195,7 @@ public final class WorldTester implements AutoCloseable {
     open(version);
   }
 
-  private static void seeThatItIsDone(CompletableFuture<Void> stage) {
+  private static void seeThatItIsDone(CompletableFuture<?> stage) {
     if (stage.isCompletedExceptionally()) {
       Throwable failed = stage.exceptionNow();
       throw new AssertionError(failed.getMessage(), failed);

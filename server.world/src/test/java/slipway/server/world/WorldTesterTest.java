@@ -192,7 +192,7 @@ class WorldTesterTest {
     assertThatThrownBy(() -> tester.takeOver(other))
         .isInstanceOf(AssertionError.class)
         .hasMessage("it cannot go on with world arena: it is too old");
-    CompletableFuture<Void> again = tester.beginToTakeOver(other);
+    CompletableFuture<String> again = tester.beginToTakeOver(other);
     assertThat(again).isCompletedExceptionally();
   }
 

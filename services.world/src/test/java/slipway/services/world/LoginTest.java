@@ -179,7 +179,7 @@ class LoginTest {
     game.tester.work().hold();
     TestPlayer ann = game.client().logsIn("ann", TestGame.PASSWORD);
     game.frame();
-    CompletableFuture<Void> taken = game.tester.beginToTakeOver(game.version());
+    CompletableFuture<String> taken = game.tester.beginToTakeOver(game.version());
     game.frame();
     game.tester.work().release();
     game.frames(3);

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import slipway.admin.AdminException;
 import slipway.admin.DeployAdmin;
 import slipway.server.core.deploy.Download.Limit;
+import slipway.server.core.life.ServiceQueries;
 import slipway.service.ServiceNames;
 import slipway.thread.ControlThread;
 
@@ -49,7 +50,7 @@ public final class HostDeployAdmin implements DeployAdmin {
             folder.planner().check(jar);
             Path target = target(jar, source);
             return jar.service().isPresent()
-                ? folder.planner().plan(jar)
+                ? folder.planner().plan(jar, folder.control().queries()::runs)
                 : folder.libraries().plan(jar, target);
           });
     }
@@ -102,7 +103,7 @@ public final class HostDeployAdmin implements DeployAdmin {
     return patience.await(
         "the installation of " + jar.shown(),
         end,
-        () -> folder.control().suspended(folder.libraries().suspended()),
+        () -> folder.control().queries().suspended(folder.libraries().suspended()),
         awaited,
         "bin/slipway logs");
   }
@@ -116,13 +117,16 @@ public final class HostDeployAdmin implements DeployAdmin {
       Consumer<String> awaited)
       throws AdminException, InterruptedException {
     String service = jar.service().orElseThrow();
+    ServiceQueries queries = folder.control().queries();
     Delivery.Version version = folder.ask(() -> delivery.deploy(by, source, force));
-    return patience.await(
-        "the deploy of " + jar.shown(),
-        version.end(),
-        () -> folder.control().awaited(service, version.bundle()),
-        awaited,
-        "libctl history " + service);
+    Deployment done =
+        patience.await(
+            "the deploy of " + jar.shown(),
+            version.end(),
+            () -> queries.awaited(service, version.bundle()),
+            awaited,
+            "libctl history " + service);
+    return done.tookOver(queries.tookOver(service, version.bundle()));
   }
 
   // ---- going back ------------------------------------------------------------------------------

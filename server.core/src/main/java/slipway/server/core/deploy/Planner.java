@@ -3,6 +3,7 @@ package slipway.server.core.deploy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -36,9 +37,10 @@ final class Planner {
   /**
    * What operators are told before a version of a service is deployed.
    *
+   * @param runs tells what a service runs beside its users
    * @throws NotDeployed if it would be taken out, with what is missing
    */
-  Plan plan(ServiceJar jar) throws NotDeployed {
+  Plan plan(ServiceJar jar, UnaryOperator<String> runs) throws NotDeployed {
     checkResolvable(jar);
     String service = jar.service().orElseThrow();
     return new Plan(
@@ -46,6 +48,7 @@ final class Planner {
         "",
         jar.version().toString(),
         installed.serving(service).map(now -> now.jar().version().toString()).orElse(""),
+        runs.apply(service),
         touched(service));
   }
 

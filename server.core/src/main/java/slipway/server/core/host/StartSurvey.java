@@ -106,7 +106,7 @@ public final class StartSurvey {
 
   /** Whether each runs, or has failed to; one that is being started may say what it waits for. */
   private boolean areSettled(List<ServiceStatus> all) {
-    Set<String> starting = control.starting();
+    Set<String> starting = control.queries().starting();
     return all.stream()
         .allMatch(
             service ->

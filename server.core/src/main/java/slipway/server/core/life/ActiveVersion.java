@@ -28,6 +28,7 @@ public final class ActiveVersion {
   private volatile GoingAway said;
   private volatile boolean watchIdle;
   private volatile ActiveVersion successor;
+  private volatile String tookOver = "";
 
   /**
    * Makes a version that nobody uses.
@@ -85,6 +86,16 @@ public final class ActiveVersion {
       last = next;
     }
     return last;
+  }
+
+  /** Notes what it has taken over from others beside their users, in one line. */
+  void tookOver(String text) {
+    tookOver = text;
+  }
+
+  /** What it has taken over from others beside their users, in one line; empty for nothing. */
+  String tookOver() {
+    return tookOver;
   }
 
   /** It could not serve a connection that it was to take up. */

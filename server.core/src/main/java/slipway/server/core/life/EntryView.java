@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.admin.ServiceState;
 import slipway.admin.ServiceStatus;
 import slipway.server.core.life.Version.Phase;
+import slipway.service.Successor;
 
 /**
  * What others see of a service: connections its version, operators a row for each version that
  * matters, and the deployer what it waits for. Belongs to the control thread.
  */
 final class EntryView {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EntryView.class);
 
   private final String name;
   private final Supplier<ServiceSettings> settings;
@@ -121,6 +126,26 @@ final class EntryView {
       return asked.awaited().or(serving::awaited);
     }
     return locked();
+  }
+
+  /** What a version has taken over from others beside their users; empty for nothing. */
+  String tookOver(long bundleId) {
+    Version asked = versions.find(some -> some.provider().bundleId() == bundleId);
+    return asked == null || asked.active() == null ? "" : asked.active().tookOver();
+  }
+
+  /** What the version that serves runs beside its users; empty for nothing. */
+  String runs() {
+    Version serving = versions.serving();
+    ActiveVersion active = serving == null ? null : serving.active();
+    try {
+      return active != null && active.service() instanceof Successor successor
+          ? StageWait.line(successor.runs())
+          : "";
+    } catch (Throwable thrown) { // whatever a service throws, a plan can be made
+      LOG.warn("{}: it does not tell what it runs", name, thrown);
+      return "";
+    }
   }
 
   private Optional<Awaited> handedOver() {

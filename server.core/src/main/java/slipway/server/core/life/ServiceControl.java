@@ -1,19 +1,15 @@
 package slipway.server.core.life;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,6 +35,7 @@ public final class ServiceControl implements Leases {
   private final Conditions conditions;
   private final Admissions admissions = new Admissions();
   private final Surroundings around = new Surroundings();
+  private final ServiceQueries queries;
 
   /** For Declarative Services. */
   @Activate
@@ -49,6 +46,7 @@ public final class ServiceControl implements Leases {
   ServiceControl(ScheduledExecutorService control, LongSupplier nanos) {
     this.control = control;
     this.conditions = new Conditions(control);
+    this.queries = new ServiceQueries(control, entries);
     this.nanos = nanos;
   }
 
@@ -141,16 +139,6 @@ public final class ServiceControl implements Leases {
     control.execute(() -> entry(name).add(provider, fresh));
   }
 
-  /** Services on their way to be started, which have not failed to be. */
-  public Set<String> starting() {
-    return ControlThread.ask(
-        control,
-        () ->
-            entries.keySet().stream()
-                .filter(name -> entries.get(name).view().isStarting())
-                .collect(Collectors.toSet()));
-  }
-
   /** Sets what installs and uninstalls bundles. */
   public void deployedBy(Deployments deployer) {
     around.deployedBy(deployer);
@@ -183,30 +171,6 @@ public final class ServiceControl implements Leases {
     return all;
   }
 
-  /**
-   * What a version waits for before it serves the users of all versions; empty if nothing of its
-   * service keeps it. May be called from any thread but the control thread.
-   */
-  public Optional<Awaited> awaited(String name, long bundleId) {
-    return ControlThread.ask(
-        control, () -> there(name).flatMap(entry -> entry.view().awaited(bundleId)));
-  }
-
-  /**
-   * What services that are suspended wait for, the one that may take longest; empty if none does.
-   * May be called from any thread but the control thread.
-   */
-  public Optional<Awaited> suspended(Collection<String> names) {
-    return ControlThread.ask(
-        control,
-        () ->
-            names.stream()
-                .map(entries::get)
-                .filter(Objects::nonNull)
-                .flatMap(entry -> entry.view().suspended().stream())
-                .max(Comparator.comparing(Awaited::limit)));
-  }
-
   /** Lets services that were suspended be in their states again. */
   public void resume(Collection<String> names) {
     control.execute(
@@ -234,6 +198,11 @@ public final class ServiceControl implements Leases {
 
   void lost(String name, Provider provider) {
     control.execute(() -> entry(name).lost(provider));
+  }
+
+  /** What those who deploy may ask. */
+  public ServiceQueries queries() {
+    return queries;
   }
 
   // ---- for operators -------------------------------------------------------------------------

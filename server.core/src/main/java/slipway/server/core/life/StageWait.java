@@ -34,7 +34,7 @@ record StageWait(Duration look, Consumer<String> awaited, Duration deadline, lon
    */
   void await(CompletionStage<?> stage, String failed, Supplier<String> what)
       throws InterruptedException {
-    CompletableFuture<Void> done = end(stage);
+    CompletableFuture<?> done = end(stage);
     while (true) {
       try {
         done.get(look.toMillis(), MILLISECONDS);
@@ -52,12 +52,12 @@ record StageWait(Duration look, Consumer<String> awaited, Duration deadline, lon
   }
 
   /** The end of a stage of a service's, which cannot be completed by others. */
-  static CompletableFuture<Void> end(CompletionStage<?> stage) {
-    CompletableFuture<Void> end = new CompletableFuture<>();
+  static <T> CompletableFuture<T> end(CompletionStage<T> stage) {
+    CompletableFuture<T> end = new CompletableFuture<>();
     stage.whenComplete(
         (value, thrown) -> {
           if (thrown == null) {
-            end.complete(null);
+            end.complete(value);
           } else {
             end.completeExceptionally(thrown);
           }

@@ -47,7 +47,7 @@ final class SuccessorStart {
       Supplier<CompletionStage<Void>> next) {
     List<ServiceLease> held =
         others.stream().map(ActiveVersion::lease).filter(Objects::nonNull).toList();
-    CompletableFuture<Void> taken = begin(successor);
+    CompletableFuture<String> taken = begin(successor);
     Future<?> deadline =
         control.schedule(
             () -> {
@@ -57,10 +57,11 @@ final class SuccessorStart {
             MILLISECONDS);
     return taken
         .handleAsync(
-            (done, thrown) -> {
+            (told, thrown) -> {
               deadline.cancel(false);
               try {
                 if (thrown == null) {
+                  version.active().tookOver(told == null ? "" : StageWait.line(told));
                   return next.get();
                 }
                 version.reject(reason(thrown, settings));
@@ -74,7 +75,7 @@ final class SuccessorStart {
         .thenCompose(Function.identity());
   }
 
-  private static CompletableFuture<Void> begin(Successor successor) {
+  private static CompletableFuture<String> begin(Successor successor) {
     try {
       return StageWait.end(successor.takeOver());
     } catch (Throwable thrown) { // whatever a service throws, the others go on

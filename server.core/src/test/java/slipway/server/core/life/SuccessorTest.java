@@ -2,6 +2,7 @@ package slipway.server.core.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static slipway.admin.ServiceState.FIXED;
+import static slipway.admin.ServiceState.LOCKED;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ class SuccessorTest {
   /** Goes on with what another one runs when the test says so. */
   private final class World implements Service, Successor {
     private final String name;
-    private CompletableFuture<Void> taking = new CompletableFuture<>();
+    private String runs = "1 cage";
+    private CompletableFuture<String> taking = new CompletableFuture<>();
 
     private World(String name) {
       this.name = name;
@@ -38,9 +40,17 @@ class SuccessorTest {
     public void attach(Connection connection) {}
 
     @Override
-    public CompletionStage<?> takeOver() {
+    public CompletionStage<String> takeOver() {
       told.add(name + " takes over");
       return taking;
+    }
+
+    @Override
+    public String runs() {
+      if (runs == null) {
+        throw new IllegalStateException("it does not know");
+      }
+      return runs;
     }
   }
 
@@ -100,6 +110,28 @@ class SuccessorTest {
     twoWorld.taking.complete(null);
     assertThat(told()).containsExactly("connections move", "2 serves");
     assertThat(one.state).isEqualTo("RESOLVED");
+  }
+
+  @Test
+  void whatItGoesOnWithIsToldBeforeAndAfter() {
+    assertThat(control.queries().runs("world")).isEqualTo("1 cage");
+    assertThat(control.queries().tookOver("world", 1)).isEmpty();
+    control.add("world", two);
+    assertThat(control.queries().tookOver("world", 2)).as("not yet").isEmpty();
+    twoWorld.taking.complete("1 cage in 2 ms\nand more");
+    assertThat(control.queries().tookOver("world", 2)).isEqualTo("1 cage in 2 ms");
+    assertThat(control.queries().tookOver("world", 7)).as("no such bundle").isEmpty();
+    assertThat(control.queries().runs("moon")).as("no such service").isEmpty();
+  }
+
+  @Test
+  void nothingIsToldOfAServiceThatDoesNotKnowOrDoesNotRun() {
+    oneWorld.runs = null;
+    assertThat(control.queries().runs("world")).isEmpty();
+    control.configure("world", ServiceSettings.DEFAULT.with(LOCKED));
+    assertThat(one.state).isEqualTo("RESOLVED");
+    oneWorld.runs = "1 cage";
+    assertThat(control.queries().runs("world")).isEmpty();
   }
 
   @Test

@@ -261,10 +261,10 @@ class TrialTest {
     one.slow = true;
     control.add("echo", one, NEW);
     assertThat(told).isEmpty();
-    assertThat(control.starting()).containsExactly("echo");
+    assertThat(control.queries().starting()).containsExactly("echo");
     one.finish();
     assertThat(told).containsExactly("1 serves");
-    assertThat(control.starting()).isEmpty();
+    assertThat(control.queries().starting()).isEmpty();
   }
 
   @Test

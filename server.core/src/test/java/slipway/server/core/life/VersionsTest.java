@@ -104,18 +104,18 @@ class VersionsTest {
     ServiceLease old = connect();
     two.slow = true;
     control.add("echo", two);
-    assertThat(control.awaited("echo", 2))
+    assertThat(control.queries().awaited("echo", 2))
         .contains(new Awaited("echo 2.0.0 to start (start.timeout = 3s)", Duration.ofSeconds(3)));
     two.finish();
-    assertThat(control.awaited("echo", 2))
+    assertThat(control.queries().awaited("echo", 2))
         .contains(
             new Awaited(
                 "connections of echo to be handed over (handoff.timeout = 6s)",
                 Duration.ofSeconds(6)));
     old.close();
-    assertThat(control.awaited("echo", 2)).isEmpty();
-    assertThat(control.awaited("echo", 7)).isEmpty();
-    assertThat(control.awaited("nothing", 7)).isEmpty();
+    assertThat(control.queries().awaited("echo", 2)).isEmpty();
+    assertThat(control.queries().awaited("echo", 7)).isEmpty();
+    assertThat(control.queries().awaited("nothing", 7)).isEmpty();
   }
 
   @Test
@@ -126,9 +126,9 @@ class VersionsTest {
     old.close();
     control.add("echo", two);
     Awaited stop = new Awaited("echo 1.0.0 to stop (stop.timeout = 10s)", Duration.ofSeconds(10));
-    assertThat(control.awaited("echo", 2)).contains(stop);
+    assertThat(control.queries().awaited("echo", 2)).contains(stop);
     control.configure("echo", ServiceSettings.DEFAULT.with(LOCKED));
-    assertThat(control.awaited("echo", 2)).contains(stop);
+    assertThat(control.queries().awaited("echo", 2)).contains(stop);
   }
 
   @Test
@@ -138,12 +138,12 @@ class VersionsTest {
     control.lease("echo").toCompletableFuture().join(); // it stays when asked to leave
     control.configure("echo", ServiceSettings.DEFAULT.with(WAITLOCKED));
     control.add("echo", two);
-    assertThat(control.awaited("echo", 2))
+    assertThat(control.queries().awaited("echo", 2))
         .contains(
             new Awaited(
                 "connections of echo to end, as it is WAITLOCKED", Duration.ofSeconds(310)));
     control.configure("echo", ServiceSettings.DEFAULT.with(LOCKED));
-    assertThat(control.awaited("echo", 2))
+    assertThat(control.queries().awaited("echo", 2))
         .contains(
             new Awaited("connections of echo to end (stop.timeout = 10s)", Duration.ofSeconds(20)));
   }
@@ -152,9 +152,9 @@ class VersionsTest {
   void aReplacedLibraryWaitsForTheUsersOfItsServices() {
     provide(FIXED);
     control.lease("echo").toCompletableFuture().join();
-    assertThat(control.suspended(List.of("echo"))).isEmpty();
+    assertThat(control.queries().suspended(List.of("echo"))).isEmpty();
     control.suspend(List.of("echo"));
-    assertThat(control.suspended(List.of("nothing", "echo")))
+    assertThat(control.queries().suspended(List.of("nothing", "echo")))
         .contains(
             new Awaited(
                 "connections of echo to end (drain.timeout = 5m)", Duration.ofSeconds(330)));

@@ -37,6 +37,7 @@ final class Libctl {
           new Column<>("Library", "library", Plan::library),
           new Column<>("Version", "version", Plan::version),
           new Column<>("Replaces", "replaces", Plan::replaces),
+          new Column<>("Runs", "runs", Plan::runs),
           new Column<>("Touches", "touches", Plan::touched));
 
   private static final Table<Deployment> DEPLOYMENTS =
@@ -164,7 +165,7 @@ final class Libctl {
           boolean force)
       throws Exception {
     switch (deploys().install(jar.from(call.directory()), force, call::waits)) {
-      case Deployment deployment -> call.show(DEPLOYMENTS, List.of(deployment));
+      case Deployment deployment -> show(deployment);
       case LibraryInstallation library -> {
         call.show(LIBRARIES, List.of(library));
         if (!library.restarted().isEmpty()) {
@@ -177,8 +178,15 @@ final class Libctl {
   @Command(description = "Returns to the version before the one that serves.")
   void rollback(@Parameters(paramLabel = NAME, description = SERVICE) String name)
       throws Exception {
-    Deployment done = deploys().rollback(name, call::waits);
+    show(deploys().rollback(name, call::waits));
+  }
+
+  private void show(Deployment done) {
     call.show(DEPLOYMENTS, List.of(done));
+    if (!done.tookOver().isEmpty()) {
+      call.out()
+          .print(done.service() + " " + done.version() + " goes on with " + done.tookOver() + "\n");
+    }
   }
 
   @Command(description = "Lists what was deployed for a service, the newest first.")

@@ -33,8 +33,8 @@ class DeployCommandsTest {
     assertThat(shell.run("libctl plan /srv/echo.jar"))
         .isEqualTo(
             """
-            Service  Library  Version  Replaces  Touches
-            echo     -        1.1.0    1.0.0
+            Service  Library  Version  Replaces  Runs  Touches
+            echo     -        1.1.0    1.0.0     -
             """);
     shell.host.touched.addAll(List.of("chat 2.0.0", "rand 1.0.0"));
     assertThat(shell.run("libctl plan /srv/echo.jar")).endsWith("  chat 2.0.0; rand 1.0.0\n");
@@ -45,6 +45,16 @@ class DeployCommandsTest {
             .getAsJsonObject();
     assertThat(plan.get("replaces").getAsString()).isEqualTo("1.0.0");
     assertThat(plan.get("touches").getAsJsonArray()).hasSize(2);
+  }
+
+  @Test
+  void what_a_version_goes_on_with_is_told_before_and_after() throws Exception {
+    shell.host.runs = "3 worlds with 200 sessions";
+    assertThat(shell.run("libctl plan /srv/echo.jar")).contains("  3 worlds with 200 sessions");
+    assertThat(shell.run("libctl install /srv/echo.jar"))
+        .endsWith("echo 1.1.0 goes on with 3 worlds with 200 sessions\n");
+    assertThat(shell.run("libctl rollback echo"))
+        .endsWith("echo 1.0.0 goes on with 3 worlds with 200 sessions\n");
   }
 
   @Test

@@ -34,6 +34,10 @@ final class FakeHost
   final List<AcceptorStatus> acceptors = new ArrayList<>();
   final List<ConnectionStatus> connections = new ArrayList<>();
   final List<String> touched = new ArrayList<>();
+
+  /** What the service runs beside its connections. */
+  String runs = "";
+
   final List<Leak> leaks = new ArrayList<>();
   final List<Refused> refused = new ArrayList<>();
   final List<RefusedFile> refusedFiles = new ArrayList<>();
@@ -101,7 +105,7 @@ final class FakeHost
   @Override
   public Plan plan(URI jar) throws AdminException {
     calls.add("plan " + jar);
-    return new Plan("echo", "", "1.1.0", "1.0.0", List.copyOf(touched));
+    return new Plan("echo", "", "1.1.0", "1.0.0", runs, List.copyOf(touched));
   }
 
   @Override
@@ -116,14 +120,14 @@ final class FakeHost
       return new LibraryInstallation(
           "org.shared", "2.0.0", "1.0.0", List.copyOf(touched), new Ending(3, 1));
     }
-    return deployment("1.1.0", "install", jar.toString(), "serves");
+    return deployment("1.1.0", "install", jar.toString(), "serves").tookOver(runs);
   }
 
   @Override
   public Deployment rollback(String service, Consumer<String> awaited) {
     awaited.accept("echo 1.0.0 to start");
     calls.add("rollback " + service);
-    return deployment("1.0.0", "rollback", "services/echo.jar", "serves");
+    return deployment("1.0.0", "rollback", "services/echo.jar", "serves").tookOver(runs);
   }
 
   @Override
