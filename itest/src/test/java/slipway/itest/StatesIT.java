@@ -105,6 +105,22 @@ public class StatesIT extends HostIT {
   }
 
   @Test
+  public void aServiceHasAsManyConnectionsAsItsFileAllows() throws Exception {
+    Path file = Path.of(context.getProperty("slipway.home"), "conf", "slipway.service-echo.cfg");
+    try (Client first = Client.of("echo", port())) {
+      Files.writeString(file, "max.connections = 1\n");
+      eventually("said", "is full: max.connections = 1", () -> service("echo").reason());
+      try (Client second = new Client(port())) {
+        second.send("echo\n");
+        assertEquals("ERR echo is full", second.line());
+      }
+      assertTrue(first.answers("still here"));
+      Files.writeString(file, "max.connections = 2\n");
+      eventually("allowed", true, this::isTaken);
+    }
+  }
+
+  @Test
   public void aNameCanBeLockedBeforeItsBundleIsThere() throws Exception {
     services.setState("later", LOCKED);
     assertEquals("no bundle provides it", service("later").reason());

@@ -20,6 +20,7 @@ import slipway.net.Intake;
 import slipway.net.Intake.Choice;
 import slipway.server.core.connection.Reading.Reason;
 import slipway.server.core.life.Leases;
+import slipway.server.core.life.Quota;
 import slipway.server.core.life.Refusal;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.pipeline.HostHandler;
@@ -178,6 +179,12 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
       refuse(context, Refusal.unknown(name).getMessage());
       return;
     }
+    Quota quota = leases.quota(name);
+    if (!quota.take()) {
+      refuse(context, quota.refusal().getMessage());
+      return;
+    }
+    connection.milestones().admitted(quota);
     phase = Phase.WAITING;
     connection.reading().pause(Reason.DISPATCH);
     await(context, leases.lease(name));

@@ -3,6 +3,7 @@ package slipway.server.core.connection;
 import java.util.Optional;
 import java.util.function.Consumer;
 import slipway.net.Closing;
+import slipway.server.core.life.Quota;
 
 /**
  * What becomes of a connection, as its listeners hear of it: opened, then dispatched or refused,
@@ -17,6 +18,10 @@ final class Milestones {
   private final Listeners listeners;
   private final Consumer<HostedConnection> ended;
   private boolean opened;
+
+  /** Where it has a place; null before it has one. */
+  private Quota quota;
+
   private volatile Closing closing;
 
   /**
@@ -34,6 +39,11 @@ final class Milestones {
   Optional<String> opened() {
     opened = true;
     return listeners.opened(connection);
+  }
+
+  /** It has a place among the connections of the service that it has named. */
+  void admitted(Quota taken) {
+    quota = taken;
   }
 
   /** Its service's handlers receive what arrives from now on. */
@@ -61,6 +71,9 @@ final class Milestones {
       listeners.closed(connection, closing == null ? Closing.CLIENT : closing);
     }
     connection.over();
+    if (quota != null) {
+      quota.free();
+    }
     ended.accept(connection);
   }
 }

@@ -8,5 +8,6 @@ import slipway.admin.ServiceState;
  * @param state the service's state
  * @param version its active version; null if none is active
  * @param provided whether a bundle provides it
+ * @param quota how many connections it may have
  */
-record Admission(ServiceState state, ActiveVersion version, boolean provided) {}
+record Admission(ServiceState state, ActiveVersion version, boolean provided, Quota quota) {}

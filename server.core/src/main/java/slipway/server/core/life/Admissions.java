@@ -45,6 +45,12 @@ final class Admissions {
     return waiter;
   }
 
+  /** How many connections the service with a name may have. */
+  Quota quota(String text) {
+    Admission admission = ServiceNames.parse(text).map(table::get).orElse(null);
+    return admission == null ? Quota.NONE : admission.quota();
+  }
+
   void publish(Map<String, ServiceEntry> entries) {
     Map<String, Admission> next = new HashMap<>();
     entries.forEach((name, entry) -> next.put(name, entry.view().admission()));

@@ -24,14 +24,20 @@ final class EntryView {
   private final Supplier<ServiceSettings> settings;
   private final Succession versions;
   private final Suspension suspension;
+  private final Quota quota;
   private String note = "";
 
   EntryView(
-      String name, Supplier<ServiceSettings> settings, Succession versions, Suspension suspension) {
+      String name,
+      Supplier<ServiceSettings> settings,
+      Succession versions,
+      Suspension suspension,
+      Quota quota) {
     this.name = name;
     this.settings = settings;
     this.versions = versions;
     this.suspension = suspension;
+    this.quota = quota;
   }
 
   /** Says what operators ought to know of the version that serves; empty for nothing. */
@@ -49,7 +55,8 @@ final class EntryView {
     return new Admission(
         state(),
         serving != null && serving.is(Phase.ACTIVE) ? serving.active() : null,
-        serving != null);
+        serving != null,
+        quota);
   }
 
   // ---- for operators -------------------------------------------------------------------------
@@ -94,7 +101,7 @@ final class EntryView {
       return awaited;
     }
     if (version == versions.serving()) {
-      return note;
+      return note.isEmpty() ? quota.remark() : note;
     }
     return version == versions.candidate() ? "on its way to take over" : "replaced; drains";
   }

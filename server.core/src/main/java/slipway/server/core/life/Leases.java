@@ -16,6 +16,14 @@ public interface Leases {
   CompletionStage<ServiceLease> lease(String name);
 
   /**
+   * How many connections a service may have.
+   *
+   * @param name the name as the client wrote it
+   * @return {@link Quota#NONE} if there is no such service
+   */
+  Quota quota(String name);
+
+  /**
    * A connection has been served: its version is proven, and the one before may go.
    *
    * @param lease the connection's; further calls for the same version cost nothing

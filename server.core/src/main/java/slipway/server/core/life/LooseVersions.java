@@ -86,6 +86,11 @@ public final class LooseVersions implements Leases {
   }
 
   @Override
+  public Quota quota(String asked) {
+    return Quota.NONE;
+  }
+
+  @Override
   public void proved(ServiceLease lease) {
     // nothing depends on it here
   }

@@ -27,5 +27,9 @@ public final class ServiceCheck implements ConfigurationCheck {
     if (name.equals(ServiceAdmin.ADMIN) && asked.state() != ServiceState.FIXED) {
       throw settings.refused("state", "FIXED: operators reach the host through this service");
     }
+    if (name.equals(ServiceAdmin.ADMIN) && asked.maxConnections() != 0) {
+      throw settings.refused(
+          "max.connections", "0: how many operators there may be is configured in slipway.admin");
+    }
   }
 }

@@ -54,6 +54,14 @@ import slipway.admin.ServiceAdmin;
   boolean trial() default true;
 
   @AttributeDefinition(
+      name = "max.connections",
+      description =
+          "How many connections it may have, in all its versions; further clients are refused; "
+              + "0 is no limit.",
+      min = "0")
+  int max_connections() default 0;
+
+  @AttributeDefinition(
       description =
           "Time that a LOADED service stays started after its last connection; 0 for none.")
   String linger() default "10s";

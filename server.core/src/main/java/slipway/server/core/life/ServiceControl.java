@@ -62,6 +62,11 @@ public final class ServiceControl implements Leases {
     return admissions.lease(text, (name, waiter) -> control.execute(() -> request(name, waiter)));
   }
 
+  @Override
+  public Quota quota(String text) {
+    return admissions.quota(text);
+  }
+
   private void request(String name, CompletableFuture<ServiceLease> waiter) {
     there(name)
         .ifPresentOrElse(

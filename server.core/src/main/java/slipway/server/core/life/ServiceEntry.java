@@ -50,6 +50,7 @@ final class ServiceEntry implements Version.Listener {
   private final Linger linger;
   private final Takeover takeover;
   private final Steering steering;
+  private final Quota quota;
   private final EntryView view;
   private ServiceSettings settings = ServiceSettings.DEFAULT;
   private ServiceState configured;
@@ -78,7 +79,8 @@ final class ServiceEntry implements Version.Listener {
     this.inheritance = new Inheritance(versions, around::handOver, start);
     this.suspension = new Suspension(name);
     this.linger = new Linger(control, nanos, this::reconcile);
-    this.view = new EntryView(name, current, versions, suspension);
+    this.quota = new Quota(name);
+    this.view = new EntryView(name, current, versions, suspension, quota);
     Debut debut = new Debut();
     this.takeover =
         new Takeover(name, around, published, current, versions, debut, inheritance, view);
@@ -115,6 +117,7 @@ final class ServiceEntry implements Version.Listener {
   }
 
   private void tryAgain() {
+    quota.limit(settings.maxConnections());
     if (versions.serving() != null) {
       versions.serving().failure().clear();
     }

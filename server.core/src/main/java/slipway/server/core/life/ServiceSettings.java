@@ -16,6 +16,7 @@ import slipway.config.Settings;
  * @param drainTimeout time that users of a replaced version may stay with it; zero for any
  * @param handOffTimeout time in which a version has to give a connection up
  * @param trial whether a new version that nobody uses is started once before it takes over
+ * @param maxConnections how many connections it may have in all its versions; 0 for any number
  * @param linger time that it stays started after its last user while it is LOADED
  */
 record ServiceSettings(
@@ -25,6 +26,7 @@ record ServiceSettings(
     Duration drainTimeout,
     Duration handOffTimeout,
     boolean trial,
+    int maxConnections,
     Duration linger) {
 
   static final ServiceSettings DEFAULT =
@@ -35,6 +37,7 @@ record ServiceSettings(
           Duration.ofMinutes(5),
           Duration.ofSeconds(5),
           true,
+          0,
           Duration.ofSeconds(10));
 
   static ServiceSettings of(Map<String, ?> properties) throws InvalidConfiguration {
@@ -54,6 +57,7 @@ record ServiceSettings(
         settings.duration("drain.timeout", Duration.ZERO, Duration.ofDays(365)),
         settings.duration("handoff.timeout", min, max),
         settings.flag("trial"),
+        settings.integer("max.connections", 0, Integer.MAX_VALUE),
         settings.duration("linger", Duration.ZERO, Duration.ofDays(365)));
   }
 
@@ -64,18 +68,39 @@ record ServiceSettings(
 
   ServiceSettings with(ServiceState other) {
     return new ServiceSettings(
-        other, startTimeout, stopTimeout, drainTimeout, handOffTimeout, trial, linger);
+        other,
+        startTimeout,
+        stopTimeout,
+        drainTimeout,
+        handOffTimeout,
+        trial,
+        maxConnections,
+        linger);
   }
 
   /** The same with another linger time. */
   ServiceSettings lingering(Duration other) {
     return new ServiceSettings(
-        state, startTimeout, stopTimeout, drainTimeout, handOffTimeout, trial, other);
+        state,
+        startTimeout,
+        stopTimeout,
+        drainTimeout,
+        handOffTimeout,
+        trial,
+        maxConnections,
+        other);
   }
 
   /** The same without a trial. */
   ServiceSettings untried() {
     return new ServiceSettings(
-        state, startTimeout, stopTimeout, drainTimeout, handOffTimeout, false, linger);
+        state,
+        startTimeout,
+        stopTimeout,
+        drainTimeout,
+        handOffTimeout,
+        false,
+        maxConnections,
+        linger);
   }
 }

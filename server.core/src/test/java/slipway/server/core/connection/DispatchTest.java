@@ -121,6 +121,36 @@ class DispatchTest {
   }
 
   @Test
+  void aServiceThatHasAsManyConnectionsAsItMayIsFullUntilOneOfThemEnds() throws Exception {
+    leases.quota("echo").take(); // one of another acceptor
+    leases.limit("echo", 2);
+    EmbeddedChannel client = connect();
+    send(client, "echo\n");
+    assertThat(received(client)).isEqualTo("echo\n");
+    EmbeddedChannel refused = connect();
+    send(refused, "echo\n");
+    assertThat(received(refused)).isEqualTo("ERR echo is full\n");
+    refused.close();
+    refused.runPendingTasks();
+    client.close();
+    client.runPendingTasks();
+    EmbeddedChannel next = connect();
+    send(next, "echo\n");
+    assertThat(received(next)).isEqualTo("echo\n");
+  }
+
+  @Test
+  void aRefusedClientHasNoPlace() {
+    leases.limit("moon", 1);
+    EmbeddedChannel refused = connect();
+    send(refused, "moon\n");
+    assertThat(received(refused)).isEqualTo("ERR unknown service: moon\n");
+    refused.close();
+    refused.runPendingTasks();
+    assertThat(leases.quota("moon").take()).isTrue();
+  }
+
+  @Test
   void anyCutOfTheBytesGivesTheSame() {
     Random random = new Random(42);
     for (int round = 0; round < 200; round++) {

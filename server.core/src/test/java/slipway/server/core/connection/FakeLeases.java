@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import slipway.server.core.life.HandOver;
 import slipway.server.core.life.Leases;
+import slipway.server.core.life.Quota;
 import slipway.server.core.life.Refusal;
 import slipway.server.core.life.ServiceLease;
 import slipway.server.core.life.TestLeases;
@@ -19,6 +20,7 @@ final class FakeLeases implements Leases {
 
   private final Map<String, Service> services = new HashMap<>();
   private final Map<String, CompletableFuture<ServiceLease>> starting = new HashMap<>();
+  final Map<String, Quota> quotas = new HashMap<>();
   final List<String> proved = new ArrayList<>();
   Service instead;
   HandOver handOver;
@@ -41,6 +43,16 @@ final class FakeLeases implements Leases {
   /** How many are not closed. */
   int open() {
     return open.get();
+  }
+
+  /** How many connections a service may have from now on. */
+  void limit(String name, int connections) {
+    TestLeases.limit(quota(name), connections);
+  }
+
+  @Override
+  public Quota quota(String name) {
+    return quotas.computeIfAbsent(name, Quota::new);
   }
 
   @Override

@@ -11,6 +11,7 @@ import static slipway.server.core.life.TestLeases.leaveWhenAsked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,23 @@ class ServiceControlTest {
 
   private ServiceStatus status() {
     return control.statuses().get(0);
+  }
+
+  // ---- how many connections --------------------------------------------------------------------
+
+  @Test
+  void aServiceSaysThatItHasAsManyConnectionsAsItsConfigurationAllows() throws Exception {
+    control.add("echo", bundle);
+    control.configure("echo", ServiceSettings.of(Map.of("max.connections", "1")));
+    assertThat(control.quota("./Services/echo.dll").take()).isTrue();
+    assertThat(status().reason()).isEqualTo("is full: max.connections = 1");
+    assertThat(control.quota("echo").take()).isFalse();
+    control.configure("echo", ServiceSettings.of(Map.of("max.connections", "2")));
+    assertThat(status().reason()).isEmpty();
+    assertThat(control.quota("echo").take()).isTrue();
+    control.unconfigure("echo");
+    assertThat(control.quota("echo").take()).isTrue();
+    assertThat(control.quota("moon")).isSameAs(Quota.NONE);
   }
 
   // ---- the table of states, each from each, with no user and with one --------------------------

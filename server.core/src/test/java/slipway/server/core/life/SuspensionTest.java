@@ -102,6 +102,7 @@ class SuspensionTest {
         Duration.ZERO,
         fixed.handOffTimeout(),
         fixed.trial(),
+        fixed.maxConnections(),
         fixed.linger());
   }
 

@@ -12,6 +12,11 @@ public final class TestLeases {
 
   private TestLeases() {}
 
+  /** How many connections a service may have from now on. */
+  public static void limit(Quota quota, int connections) {
+    quota.limit(connections);
+  }
+
   /** A lease that says when it, and all that were retained from it, are closed. */
   public static ServiceLease lease(String name, Service service, Runnable closed) {
     ActiveVersion version = version(name, "1.0.0", service, closed);

@@ -100,6 +100,7 @@ class VersionsTest {
             Duration.ofHours(5),
             Duration.ofSeconds(6),
             true,
+            0,
             Duration.ZERO));
     ServiceLease old = connect();
     two.slow = true;
