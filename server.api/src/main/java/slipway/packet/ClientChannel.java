@@ -51,7 +51,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter {
     context = added;
     cutter = new PacketCutter(settings.format(), added.alloc());
     output = new PacketOutput(added, new Outbox(added, Integer.MAX_VALUE, null, () -> {}));
-    flushes = new FlushConsolidation(added.executor(), this::flush);
+    flushes = new FlushConsolidation(new FlushTurn(added.executor()), this::flush);
     writer = new SessionWriter(settings.format(), output, () -> lost == null, flushes::wrote);
   }
 

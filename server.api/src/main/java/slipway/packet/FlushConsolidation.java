@@ -1,28 +1,24 @@
 package slipway.packet;
 
-import io.netty.util.concurrent.EventExecutor;
-import java.util.concurrent.RejectedExecutionException;
-
 /**
  * When what is written to a connection leaves, so that packets that are written together leave
- * together: what is written while packets are read, once these are dealt with; anything else in a
- * task of its own, which takes along what is written before its turn.
+ * together: what is written while packets are read, once these are dealt with; anything else in the
+ * turn of its event loop, which takes along what is written before.
  *
  * <pre>
  *   readBegins ──wrote, wrote ...──▶ readComplete   flushed
- *   wrote ──▶ a task; wrote ... ──▶ its turn        flushed
+ *   wrote ──▶ {@link FlushTurn}; wrote ... ──▶ its turn  flushed
  * </pre>
  *
  * <p>Confined to the event loop.
  */
 final class FlushConsolidation {
 
-  private final EventExecutor loop;
+  private final FlushTurn turn;
   private final Runnable flush;
-  private final Runnable task = this::flush;
   private boolean reading;
 
-  /** Whether the task waits for its turn. */
+  /** Whether it waits for its turn. */
   private boolean scheduled;
 
   /**
@@ -30,8 +26,8 @@ final class FlushConsolidation {
    *
    * @param flush flushes what was written; costs little if that is nothing
    */
-  FlushConsolidation(EventExecutor loop, Runnable flush) {
-    this.loop = loop;
+  FlushConsolidation(FlushTurn turn, Runnable flush) {
+    this.turn = turn;
     this.flush = flush;
   }
 
@@ -55,11 +51,7 @@ final class FlushConsolidation {
   void wrote() {
     if (!reading && !scheduled) {
       scheduled = true;
-      try {
-        loop.execute(task);
-      } catch (RejectedExecutionException ended) {
-        scheduled = false; // and the connection with it
-      }
+      turn.add(this);
     }
   }
 

@@ -1,5 +1,6 @@
 package slipway.packet;
 
+import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,8 +13,19 @@ final class LoopSessions {
   /** Those that ended while all were visited: they keep their places until that is over. */
   private final List<PacketSession> leaving = new ArrayList<>(0);
 
+  private final FlushTurn turn;
+
   /** How many visits are under way, as one may begin within another. */
   private int visits;
+
+  LoopSessions(EventLoop loop) {
+    turn = new FlushTurn(loop);
+  }
+
+  /** When they are flushed. */
+  FlushTurn turn() {
+    return turn;
+  }
 
   void add(PacketSession session) {
     session.place = sessions.size();

@@ -53,7 +53,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
         new PacketInput(
             added, session, life, cutter, this::goOn, () -> survival.gone(PacketEnd.TIMEOUT));
     survival = new Survival(table, added, session, life, farewell, input, cutter, output);
-    flushes = new FlushConsolidation(added.executor(), this::flush);
+    flushes = new FlushConsolidation(table.turn(session.loop()), this::flush);
   }
 
   PacketSessions peers() {

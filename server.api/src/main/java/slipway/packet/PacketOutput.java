@@ -20,15 +20,22 @@ final class PacketOutput {
   private static final int FULL = 16 * 1024;
 
   /**
-   * Up to this size a packet that is sent to many is copied, which costs less than its own write.
+   * Up to this size a packet that is sent to many is copied if others leave with it, which costs
+   * less than its own write.
    */
   private static final int COPIED = 1024;
 
   private final ChannelHandlerContext context;
   private final Outbox outbox;
 
-  /** Null if nothing was sent since it was flushed last. */
+  /** Null if nothing was written since it was flushed last. */
   private ByteBuf batch;
+
+  /**
+   * A packet that is sent to many, and the only one since it was flushed last: it goes out as it is
+   * if no other follows. Null if there is none.
+   */
+  private ByteBuf shared;
 
   /** How large the last batch was, and so perhaps the next one is. */
   private int expected = FIRST_BYTES;
@@ -47,8 +54,17 @@ final class PacketOutput {
   ByteBuf begin() {
     if (batch == null) {
       batch = context.alloc().buffer(expected);
+      if (shared != null) {
+        batch.writeBytes(shared);
+        releaseShared();
+      }
     }
     return batch;
+  }
+
+  private void releaseShared() {
+    shared.release();
+    shared = null;
   }
 
   /** A packet is written in the batch. */
@@ -105,11 +121,20 @@ final class PacketOutput {
 
   /** Sends a packet, which nothing takes the place of. */
   void send(Encoded packet) {
-    if (packet.size() <= COPIED) {
+    if (packet.size() > COPIED) {
+      outbox.must(alone(packet));
+    } else if (batch == null && shared == null) {
+      sendShared(packet);
+    } else {
       packet.copyTo(begin());
       end();
-    } else {
-      outbox.must(alone(packet));
+    }
+  }
+
+  private void sendShared(Encoded packet) {
+    packets++;
+    if (!closed) {
+      shared = packet.slice();
     }
   }
 
@@ -141,7 +166,11 @@ final class PacketOutput {
   // ---- what becomes of them --------------------------------------------------------------------
 
   private void pass() {
-    if (batch != null) {
+    if (shared != null) {
+      ByteBuf passed = shared;
+      shared = null;
+      outbox.must(passed);
+    } else if (batch != null) {
       ByteBuf passed = batch;
       batch = null;
       expected = Math.max(FIRST_BYTES, passed.readableBytes());
@@ -183,6 +212,9 @@ final class PacketOutput {
       batch.release();
       batch = null;
     }
+    if (shared != null) {
+      releaseShared();
+    }
   }
 
   // ---- from one connection to another ----------------------------------------------------------
@@ -215,8 +247,11 @@ final class PacketOutput {
 
   /** Bytes that wait. */
   int waiting() {
-    ByteBuf now = batch; // another thread may ask
-    return outbox.size() + (now == null ? 0 : now.readableBytes());
+    ByteBuf own = batch; // another thread may ask
+    ByteBuf only = shared;
+    return outbox.size()
+        + (own == null ? 0 : own.readableBytes())
+        + (only == null ? 0 : only.readableBytes());
   }
 
   /** How many packets were left out. */

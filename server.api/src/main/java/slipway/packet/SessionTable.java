@@ -54,7 +54,16 @@ final class SessionTable {
   void add(PacketSession session) {
     open.put(session.id(), session);
     formats.merge(session.settings().format(), 1, Integer::sum);
-    loops.computeIfAbsent(session.loop(), loop -> new LoopSessions()).add(session);
+    loop(session.loop()).add(session);
+  }
+
+  private LoopSessions loop(EventLoop loop) {
+    return loops.computeIfAbsent(loop, LoopSessions::new);
+  }
+
+  /** When the sessions of an event loop are flushed; of this service. */
+  FlushTurn turn(EventLoop loop) {
+    return loop(loop).turn();
   }
 
   /** Removes one, in its event loop. */
