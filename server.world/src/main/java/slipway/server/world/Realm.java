@@ -36,6 +36,9 @@ final class Realm {
   /** The version that makes them; null if none does, or it has stopped meanwhile. */
   private WorldService opening;
 
+  /** Completed when worlds that were being made are open, or are closed again. */
+  private CompletableFuture<Void> made = CompletableFuture.completedFuture(null);
+
   /** Under way; null if there are none. */
   private volatile Rehearsals rehearsals;
 
@@ -157,7 +160,7 @@ final class Realm {
       candidate = null;
     }
     if (opening != null && which.test(opening)) {
-      opening = null;
+      abandon();
     }
     if (current == null || !which.test(current)) {
       return closing;
@@ -183,18 +186,27 @@ final class Realm {
    */
   private CompletableFuture<Void> open(WorldService version) {
     opening = version;
-    return make(specs(version), version)
-        .thenAcceptAsync(opened -> opened(version, opened), directory.control());
+    CompletableFuture<Void> open =
+        make(specs(version), version)
+            .thenAcceptAsync(opened -> opened(version, opened), directory.control());
+    made = open.exceptionally(failed -> null);
+    return open;
   }
 
-  private void opened(WorldService version, Map<String, HostWorld> made) {
+  /** The version that makes worlds has stopped: they are closed as soon as they are made. */
+  private void abandon() {
+    opening = null;
+    closing = made;
+  }
+
+  private void opened(WorldService version, Map<String, HostWorld> all) {
     if (opening != version) {
-      made.values().forEach(directory::close);
+      all.values().forEach(directory::close);
       throw new IllegalStateException("it has stopped before its worlds were made");
     }
     opening = null;
     current = version;
-    worlds = OpenWorlds.NONE.and(made);
+    worlds = OpenWorlds.NONE.and(all);
   }
 
   private CompletableFuture<Map<String, HostWorld>> make(
@@ -270,7 +282,9 @@ final class Realm {
 
   /** The version that runs the worlds has stopped; completed when they have come to their end. */
   CompletableFuture<Void> close() {
-    opening = null;
+    if (opening != null) {
+      abandon();
+    }
     if (current != null) {
       Collection<HostWorld> open = worlds.all();
       worlds = OpenWorlds.NONE;

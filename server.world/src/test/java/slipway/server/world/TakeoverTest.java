@@ -105,11 +105,11 @@ class TakeoverTest {
   void theWorldsOfAVersionThatStopsWhileItMakesThemAreClosed() {
     TestWorlds.Version first = test.new Version("v1", ARENA);
     CompletionStage<Void> ready = test.worlds.ready(first);
-    test.worlds.stopped(version -> version == first);
-    test.run();
+    CompletionStage<Void> stopped = test.worlds.stopped(version -> version == first);
+    assertThat(outcome(stopped)).isEqualTo("under way");
+    test.open(test.new Version("v2", ARENA)); // at once: it has to wait for the place
     assertThat(outcome(ready)).contains("it has stopped before its worlds were made");
-    assertThat(test.world("arena")).isNull();
-    test.open(test.new Version("v2", ARENA));
+    assertThat(outcome(stopped)).isEqualTo("done");
     test.player();
     assertThat(test.notes.taken()).containsExactly("arena v2: join GAME");
   }
