@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,12 +111,7 @@ final class ClientLink {
 
   /** Has the event loop do something; false if it has ended. */
   boolean later(Runnable task) {
-    try {
-      loop.execute(task);
-      return true;
-    } catch (RejectedExecutionException ended) {
-      return false;
-    }
+    return new LoopAccess(loop).later(task);
   }
 
   /**

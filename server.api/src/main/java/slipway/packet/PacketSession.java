@@ -85,8 +85,8 @@ public final class PacketSession {
   }
 
   /** The way into its event loop. */
-  SessionLoop access() {
-    return new SessionLoop(loop());
+  LoopAccess access() {
+    return new LoopAccess(loop());
   }
 
   EventLoop loop() {

@@ -69,9 +69,7 @@ final class SessionTable {
   /** Removes one, in its event loop. */
   void remove(PacketSession session) {
     if (open.remove(session.id(), session)) {
-      formats.computeIfPresent(
-          session.settings().format(), (format, count) -> count == 1 ? null : count - 1);
-      loops.get(session.loop()).remove(session);
+      passesOn(session);
     }
   }
 

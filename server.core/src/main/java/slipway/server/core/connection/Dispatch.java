@@ -181,7 +181,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     }
     Quota quota = leases.quota(name);
     if (!quota.take()) {
-      refuse(context, quota.refusal().getMessage());
+      refuse(context, quota.refusal());
       return;
     }
     connection.milestones().admitted(quota);

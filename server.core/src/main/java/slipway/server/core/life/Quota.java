@@ -61,8 +61,8 @@ public final class Quota {
   }
 
   /** Why there is no place, for a client. */
-  public Refusal refusal() {
-    return new Refusal(service + " is full");
+  public String refusal() {
+    return service + " is full";
   }
 
   /** What operators ought to know; empty for nothing. */

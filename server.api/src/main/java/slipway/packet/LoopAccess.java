@@ -3,8 +3,8 @@ package slipway.packet;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
 
-/** The way into the event loop of a session. */
-record SessionLoop(EventLoop loop) {
+/** The way into the event loop of a session, or of a client. */
+record LoopAccess(EventLoop loop) {
 
   /** Does something in the event loop, at once if it is this thread; false if it has ended. */
   boolean run(Runnable task) {
