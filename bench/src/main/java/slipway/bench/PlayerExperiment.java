@@ -43,6 +43,10 @@ final class PlayerExperiment implements Experiment {
   private static final int WARM_UP_PLAYERS = 300;
   private static final Duration WARM_UP = Duration.ofSeconds(6);
   private static final Duration SETTLE = Duration.ofSeconds(2);
+
+  /** For reading what came while the server was asked what it allocates. */
+  private static final Duration CATCH_UP = Duration.ofMillis(500);
+
   private static final int REPEATS = 4;
 
   private final Path distribution;
@@ -163,15 +167,16 @@ final class PlayerExperiment implements Experiment {
   private static Run measure(Contestant of, int players) throws IOException {
     long pid = of.server().pid();
     boolean java = of.name().equals(PlayerReport.HOST);
-    long before = memory(pid, java);
+    long empty = memory(pid, java);
     Run run;
     try (PlayerLoad load = load(of, players);
         Allocation allocation = Allocation.of(pid)) {
       load.run(Duration.ZERO, SETTLE);
       allocation.bytesSinceLast();
+      long before = load.run(Duration.ZERO, CATCH_UP).packets();
       PlayerLoad.Result result = load.run(Duration.ZERO, Duration.ofSeconds(SECONDS));
-      double allocated = allocation.bytesSinceLast() / result.packets();
-      run = run(of.name(), result, allocated, (memory(pid, java) - before) / 1024.0 / players);
+      double allocated = allocation.bytesSinceLast() / (before + result.packets());
+      run = run(of.name(), result, allocated, (memory(pid, java) - empty) / 1024.0 / players);
     }
     Pause.millis(SETTLE.toMillis()); // until the server has seen that they are gone
     return run;

@@ -26,8 +26,12 @@ final class PlayerCheck {
     this.period = period;
   }
 
-  /** What was counted is forgotten, as what is measured begins now. */
+  /**
+   * What was counted is forgotten, as what is measured begins now: the time since the update before
+   * is not of it, as nobody may have looked.
+   */
   void measure() {
+    last = NEVER;
     due = 0;
     missed = 0;
     wrong = 0;

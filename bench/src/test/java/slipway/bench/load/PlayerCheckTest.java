@@ -54,7 +54,8 @@ class PlayerCheckTest {
     updated(0, 1);
     updated(5, 1);
     check.measure();
-    updated(6, 2);
+    updated(9, 2); // nobody looked meanwhile
+    updated(10, 3);
     assertThat(check.due()).isEqualTo(1);
     assertThat(check.missed()).isZero();
     assertThat(check.wrong()).isZero();
