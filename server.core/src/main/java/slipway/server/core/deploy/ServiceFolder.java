@@ -183,6 +183,11 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
     return unloads.leaks();
   }
 
+  /** The versions that the last search for leaks has found and that are still in memory. */
+  public List<Leak> knownLeaks() {
+    return unloads.known();
+  }
+
   /** Where the folder is. */
   Path folder() {
     return folder;

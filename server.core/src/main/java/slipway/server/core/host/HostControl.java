@@ -30,6 +30,7 @@ public final class HostControl implements HostAdmin {
   private final Connections connections;
   private final AcceptorAdmin acceptors;
   private final StartSurvey survey;
+  private final HostPhase phase;
 
   /** For Declarative Services. */
   @Activate
@@ -37,11 +38,13 @@ public final class HostControl implements HostAdmin {
       BundleContext context,
       @Reference Connections connections,
       @Reference AcceptorAdmin acceptors,
-      @Reference StartSurvey survey) {
+      @Reference StartSurvey survey,
+      @Reference HostPhase phase) {
     this.context = context;
     this.connections = connections;
     this.acceptors = acceptors;
     this.survey = survey;
+    this.phase = phase;
   }
 
   @Override
@@ -50,18 +53,20 @@ public final class HostControl implements HostAdmin {
   }
 
   @Override
-  @SuppressWarnings("try") // the suspension is held, not used
+  @SuppressWarnings("try") // the suspension and the wait are held, not used
   public int awaitConnections(Optional<Duration> timeout) throws InterruptedException {
-    try (AcceptorAdmin.Suspension suspension = acceptors.suspend()) {
+    try (HostPhase.Wait wait = phase.waits(timeout);
+        AcceptorAdmin.Suspension suspension = acceptors.suspend()) {
       return connections.awaitNone(Audience.USERS, timeout);
     }
   }
 
   @Override
+  @SuppressWarnings("try") // the wait is held, not used
   public Ending shutdown(Optional<Duration> timeout) throws InterruptedException {
     AcceptorAdmin.Suspension withdrawal = acceptors.withdraw();
     boolean ends = false;
-    try {
+    try (HostPhase.Wait wait = phase.waits(timeout)) {
       int before = connections.count(Audience.USERS);
       connections.announceEnd(Audience.USERS, timeout);
       int left = connections.awaitNone(Audience.USERS, timeout);
@@ -79,6 +84,7 @@ public final class HostControl implements HostAdmin {
   @Override
   public void exit() {
     LOG.info("the host exits");
+    phase.ends();
     Thread.ofPlatform().name("slipway-exit").start(this::exitNow);
   }
 

@@ -39,15 +39,20 @@ public final class StartReport implements FrameworkListener {
   private final BundleContext context;
   private final StartSurvey survey;
   private final MemoryReport memory;
+  private final HostPhase phase;
   private volatile Thread reporter;
 
   /** For Declarative Services. */
   @Activate
   public StartReport(
-      BundleContext context, @Reference StartSurvey survey, @Reference MemoryReport memory) {
+      BundleContext context,
+      @Reference StartSurvey survey,
+      @Reference MemoryReport memory,
+      @Reference HostPhase phase) {
     this.context = context;
     this.survey = survey;
     this.memory = memory;
+    this.phase = phase;
     context.addFrameworkListener(this);
     if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
       start();
@@ -81,7 +86,7 @@ public final class StartReport implements FrameworkListener {
       while (!survey.isSettled() && Instant.now().isBefore(patience)) {
         Thread.sleep(LOOK_MILLIS);
       }
-      tell(survey.problems());
+      tell();
       memory.begin(); // now, as it names services
     } catch (InterruptedException stopped) {
       // the host ends before it was ready
@@ -90,7 +95,8 @@ public final class StartReport implements FrameworkListener {
     }
   }
 
-  private void tell(List<String> problems) throws IOException {
+  private void tell() throws IOException {
+    List<String> problems = survey.problems();
     String line =
         String.format(
             Locale.ROOT,
@@ -102,6 +108,14 @@ public final class StartReport implements FrameworkListener {
     System.out.println(line);
     List<String> more = Stream.concat(survey.warnings().stream(), problems.stream()).toList();
     more.forEach(System.out::println);
+    try {
+      write(line, problems, more);
+    } finally {
+      phase.started(new HostPhase.Start(line, problems));
+    }
+  }
+
+  private void write(String line, List<String> problems, List<String> more) throws IOException {
     String home = context.getProperty("slipway.home");
     if (home != null) {
       Path directory =

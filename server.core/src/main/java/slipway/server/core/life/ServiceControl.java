@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -53,6 +54,11 @@ public final class ServiceControl implements Leases {
   @Deactivate
   void deactivate() {
     control.shutdownNow();
+  }
+
+  /** The thread on which states change, to see whether it answers. */
+  public ScheduledExecutorService thread() {
+    return control;
   }
 
   // ---- for connections -----------------------------------------------------------------------
@@ -213,10 +219,7 @@ public final class ServiceControl implements Leases {
   // ---- for operators -------------------------------------------------------------------------
 
   List<ServiceStatus> statuses() {
-    return ControlThread.ask(
-        control,
-        () ->
-            entries.values().stream().flatMap(entry -> entry.view().statuses().stream()).toList());
+    return ask(() -> entries.values().stream().flatMap(e -> e.view().statuses().stream()).toList());
   }
 
   /** Completed when that is what the name's configuration says; to be cancelled if not needed. */
@@ -227,7 +230,7 @@ public final class ServiceControl implements Leases {
 
   /** The state that a service's configuration says. */
   Optional<ServiceState> configured(String name) {
-    return ControlThread.ask(control, () -> there(name).map(ServiceEntry::configured));
+    return ask(() -> there(name).map(ServiceEntry::configured));
   }
 
   /** Starts what the service's state allows to be started; completed when it has settled. */
@@ -243,7 +246,11 @@ public final class ServiceControl implements Leases {
 
   /** Closes a service's connections; returns how many there were. */
   int revoke(String name) {
-    return ControlThread.ask(control, () -> entry(name).revoke());
+    return ask(() -> entry(name).revoke());
+  }
+
+  private <T> T ask(Supplier<T> question) {
+    return ControlThread.ask(control, question);
   }
 
   // ---- on the control thread -----------------------------------------------------------------

@@ -6,10 +6,14 @@ import io.netty.channel.unix.UnixChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,6 +24,8 @@ import org.slf4j.LoggerFactory;
 import slipway.dump.Dump;
 import slipway.dump.Dumpable;
 import slipway.net.Transport;
+import slipway.server.core.watch.Occupation;
+import slipway.server.core.watch.Occupied;
 import slipway.server.core.watch.Watchdog;
 
 /**
@@ -97,6 +103,15 @@ public final class HostTransport implements Transport, Dumpable {
 
   private Stream<HostLoops> all() {
     return Stream.of(services, unixServices, own, ownUnix).distinct();
+  }
+
+  /** All event loops, each with what tells what it does. */
+  public Map<Executor, Occupation> loops() {
+    Map<Executor, Occupation> loops = new LinkedHashMap<>();
+    all()
+        .flatMap(group -> StreamSupport.stream(group.spliterator(), false))
+        .forEach(loop -> loops.put(loop, ((Occupied) loop).occupation()));
+    return loops;
   }
 
   /** Why the event loops are not the best available or not those asked for; empty if they are. */

@@ -49,6 +49,11 @@ public final class Unloads {
   /** Those whose tasks on event loops have not been looked for. */
   private final Queue<Gone> leaving = new ConcurrentLinkedQueue<>();
 
+  /** What the last search has found. */
+  private volatile List<Found> found = List.of();
+
+  private record Found(Leak leak, WeakReference<ClassLoader> loader) {}
+
   /**
    * A version.
    *
@@ -182,7 +187,16 @@ public final class Unloads {
       watched.removeIf(gone -> gone.loader().refersTo(null));
     }
     List<Gone> left = watched.stream().filter(gone -> !gone.loader().refersTo(null)).toList();
-    return left.isEmpty() ? List.of() : leaks(left);
+    found = left.isEmpty() ? List.of() : leaks(left);
+    return found.stream().map(Found::leak).toList();
+  }
+
+  /**
+   * Those that {@link #leaks} has found last and that are still there. Searches for nothing, as
+   * that takes long and collects garbage.
+   */
+  public List<Leak> known() {
+    return found.stream().filter(one -> !one.loader().refersTo(null)).map(Found::leak).toList();
   }
 
   /**
@@ -199,7 +213,7 @@ public final class Unloads {
     }
   }
 
-  private List<Leak> leaks(List<Gone> left) {
+  private List<Found> leaks(List<Gone> left) {
     Map<ClassLoader, String> loaders = new IdentityHashMap<>();
     Set<Long> used = new TreeSet<>();
     for (Gone gone : left) {
@@ -215,7 +229,11 @@ public final class Unloads {
       growth.add(gone.service(), holders.getOrDefault(gone.loader().get(), List.of()));
     }
     return left.stream()
-        .map(gone -> leak(gone, holders.getOrDefault(gone.loader().get(), List.of()), growth))
+        .map(
+            gone ->
+                new Found(
+                    leak(gone, holders.getOrDefault(gone.loader().get(), List.of()), growth),
+                    gone.loader()))
         .toList();
   }
 

@@ -158,6 +158,14 @@ public final class Watchdog {
             service.reason().isEmpty() ? deeds : service.reason() + "; " + deeds);
   }
 
+  /**
+   * How often each service has kept an event loop for too long since the host was started, by its
+   * name. Under an empty name: what no code of a service could be seen in.
+   */
+  public Map<String, Long> blockedLoops() {
+    return loops.blocked();
+  }
+
   /** What keeps an event loop; empty if nothing is known to. */
   public Optional<String> keeps(Object loop) {
     if (loop instanceof Occupied one && loops.isLeaving(one)) {

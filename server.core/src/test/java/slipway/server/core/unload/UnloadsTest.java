@@ -65,4 +65,9 @@ class UnloadsTest {
     assertThat(unloads.leaks()).isEmpty();
     assertThat(Thread.interrupted()).isTrue();
   }
+
+  @Test
+  void nothingIsKnownBeforeASearch() {
+    assertThat(unloads.known()).isEmpty();
+  }
 }

@@ -74,6 +74,18 @@ class WatchdogTest {
   }
 
   @Test
+  void whoKeepsALoopIsCountedOnceForEachTime() {
+    assertThat(watchdog.blockedLoops()).isEmpty();
+    test.look(AFTER);
+    test.look(AFTER);
+    assertThat(watchdog.blockedLoops()).isEqualTo(Map.of("", 1L)); // nobody's code is seen
+    occupation.works();
+    test.look(HALF);
+    test.look(AFTER);
+    assertThat(watchdog.blockedLoops()).isEqualTo(Map.of("", 2L));
+  }
+
+  @Test
   void whoGoesOnIsToldNoMore() {
     test.look(AFTER);
     assertThat(watchdog.keeps(loop)).isPresent();

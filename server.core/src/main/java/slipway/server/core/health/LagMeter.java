@@ -1,0 +1,164 @@
+package slipway.server.core.health;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.dump.Dump;
+import slipway.dump.Dumpable;
+import slipway.server.core.life.ServiceControl;
+import slipway.server.core.transport.HostTransport;
+import slipway.server.core.watch.Occupation;
+import slipway.server.core.watch.Watchdog;
+import slipway.thread.ControlThread;
+
+/**
+ * Measures how long tasks wait for event loops and for the control thread: twice a second each of
+ * them gets a task that does nothing. It measures from outside, so that no message pays for it. The
+ * watchdog sees what a loop is at; this sees how long others wait for it, whatever the reason.
+ */
+@Component(
+    service = {LagMeter.class, Dumpable.class},
+    immediate = true)
+public final class LagMeter implements Dumpable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LagMeter.class);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** A look that comes later than this was kept by something that is no thread's fault. */
+  private static final Duration MOST = PAUSE.multipliedBy(2);
+
+  private final ScheduledExecutorService thread;
+  private final LongSupplier nanos;
+  private final List<Lag> lags;
+  private final Supplier<Map<String, Long>> blocked;
+  private long lastLook;
+
+  /** For Declarative Services. */
+  @Activate
+  public LagMeter(
+      @Reference HostTransport transport,
+      @Reference ServiceControl control,
+      @Reference Watchdog watchdog) {
+    this(
+        ControlThread.named("slipway-lag"),
+        System::nanoTime,
+        lags(transport.loops(), control.thread(), System::nanoTime),
+        watchdog::blockedLoops);
+    thread.scheduleWithFixedDelay(this::look, PAUSE.toNanos(), PAUSE.toNanos(), NANOSECONDS);
+  }
+
+  /**
+   * Makes one that looks when it is told to.
+   *
+   * @param nanos the clock, as {@link System#nanoTime}
+   * @param blocked how often each service has blocked an event loop
+   */
+  LagMeter(
+      ScheduledExecutorService thread,
+      LongSupplier nanos,
+      List<Lag> lags,
+      Supplier<Map<String, Long>> blocked) {
+    this.thread = thread;
+    this.nanos = nanos;
+    this.lags = List.copyOf(lags);
+    this.blocked = blocked;
+    this.lastLook = nanos.getAsLong();
+  }
+
+  private static List<Lag> lags(
+      Map<Executor, Occupation> loops, Executor control, LongSupplier nanos) {
+    return Stream.concat(
+            loops.entrySet().stream()
+                .map(
+                    loop ->
+                        new Lag(
+                            loop.getKey(),
+                            ThreadLag.Kind.EVENT_LOOP,
+                            () -> name(loop.getValue().thread()),
+                            nanos)),
+            Stream.of(new Lag(control, ThreadLag.Kind.CONTROL, () -> "slipway-control", nanos)))
+        .toList();
+  }
+
+  private static String name(Thread runner) {
+    return runner == null ? null : runner.getName();
+  }
+
+  @Deactivate
+  void deactivate() {
+    thread.shutdownNow();
+  }
+
+  /** Looks at all of them once. */
+  void look() {
+    try {
+      long now = nanos.getAsLong();
+      long elapsed = Math.min(now - lastLook, MOST.toNanos());
+      lastLook = now;
+      lags.forEach(lag -> lag.look(Duration.ofNanos(elapsed), MOST));
+    } catch (Throwable failed) { // the next look is another try
+      LOG.error("the lag of event loops was not measured", failed);
+    }
+  }
+
+  /** All that are measured, as they are now; those that have not begun have an empty name. */
+  List<Lag> all() {
+    return lags;
+  }
+
+  /** What was measured, for meters: one for each thread that has begun. From any thread. */
+  public List<ThreadLag> measured() {
+    return lags.stream().map(Lag::measured).filter(lag -> !lag.thread().isEmpty()).toList();
+  }
+
+  @Override
+  public String title() {
+    return "lag";
+  }
+
+  @Override
+  public void dump(Dump dump) {
+    measured().forEach(lag -> dump.line(described(lag)));
+    blocked
+        .get()
+        .forEach(
+            (service, times) ->
+                dump.line(
+                    "event loops blocked by "
+                        + (service.isEmpty() ? "somebody" : service)
+                        + ": "
+                        + times));
+  }
+
+  private static String described(ThreadLag lag) {
+    LagHistogram.Snapshot waits = lag.waits();
+    long late = waits.count() - waits.countWithin(Duration.ofMillis(10));
+    return lag.thread()
+        + ": a task waits "
+        + millis(lag.now())
+        + ", "
+        + late
+        + " of "
+        + waits.count()
+        + " waited over 10 ms, on average "
+        + millis(waits.count() == 0 ? Duration.ZERO : waits.sum().dividedBy(waits.count()));
+  }
+
+  private static String millis(Duration time) {
+    return String.format(Locale.ROOT, "%.1f ms", time.toNanos() / 1e6);
+  }
+}
