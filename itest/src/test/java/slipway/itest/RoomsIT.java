@@ -92,6 +92,7 @@ public class RoomsIT {
             "slipway.config",
             "slipway.data",
             "slipway.dump",
+            "slipway.health",
             "slipway.inbox",
             "slipway.message",
             "slipway.net",
