@@ -222,10 +222,7 @@ public class BadCitizensIT {
     host.done("stop");
     Files.writeString(
         host.home().resolve("conf/jvm.options"), "\n-Xmx128m\n", StandardOpenOption.APPEND);
-    Path dumps = Files.createDirectories(host.home().resolve("var/dump"));
-    for (int i = 1; i <= 3; i++) {
-      Files.writeString(dumps.resolve("java_pid" + i + ".hprof"), "of before");
-    }
+    Path dumps = host.home().resolve("var/dump");
     host.done("start");
     String pid = Files.readString(host.home().resolve("var/run/host.pid")).strip();
     ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
@@ -234,9 +231,7 @@ public class BadCitizensIT {
       client.awaitClosed();
     }
     HostIT.eventually("it has ended", false, process::isAlive);
-    List<String> names = names(dumps);
-    assertTrue(names.toString(), names.contains("java_pid" + pid + ".hprof"));
-    assertEquals(names.toString(), 2, names.size());
+    assertEquals(List.of("java_pid" + pid + ".hprof.gz"), names(dumps));
 
     host.done("start");
     assertEchoServesNewClients();
@@ -244,8 +239,14 @@ public class BadCitizensIT {
         "as no memory was left. Code of services that ran just then: bad 1.0.0 in "
             + BadCitizen.class.getName()
             + "$Handler.fill(");
-    List<String> kept = List.of("java_pid" + pid + ".hprof", "java_pid" + pid + ".txt");
-    assertEquals(kept, names(dumps));
+    List<String> kept = names(dumps);
+    assertEquals(kept.toString(), 1, kept.size());
+    assertEquals(
+        List.of(
+            "event.txt", "heap.hprof.gz", "host.out", "memory.txt", "slipway.log", "versions.txt"),
+        names(dumps.resolve(kept.get(0))));
+    String status = host.done("status");
+    assertTrue(status, status.contains("dump: the host ended, as no memory was left"));
   }
 
   private static List<String> names(Path folder) throws Exception {

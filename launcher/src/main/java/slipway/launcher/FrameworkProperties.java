@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import slipway.config.Durations;
+import slipway.dump.kept.Bounds;
 
 /** The properties that the framework and its bundles get from the process that starts them. */
 final class FrameworkProperties {
@@ -105,6 +106,11 @@ final class FrameworkProperties {
             value,
             "\\d|\\d\\d|\\d\\d\\d|10[01]\\d|102[0-4]",
             "a whole number from 0 to 1024");
+      case Bounds.COUNT:
+        return matching(file, key, value, "[1-9]\\d?|100", "a whole number from 1 to 100");
+      case Bounds.SIZE:
+        return matching(
+            file, key, value, "[1-9]\\d{0,6}", "a whole number of MiB from 1 to 9999999");
       case SHUTDOWN_TIMEOUT:
         if (Durations.parse(value).isEmpty()) {
           throw refused(file, key, value, Durations.FORM);

@@ -97,6 +97,11 @@ record Home(Path root) {
     return var().resolve("versions");
   }
 
+  /** What is left of crashes, and what operators have asked for. */
+  Path dumps() {
+    return var().resolve("dump");
+  }
+
   Path run() {
     return var().resolve("run");
   }
@@ -149,7 +154,8 @@ record Home(Path root) {
               + root.toString().replaceAll("\\p{Cntrl}", "?")
               + ": move it to a folder without one");
     }
-    for (Path folder : new Path[] {var(), run(), log(), temporary(), versions(), natives()}) {
+    for (Path folder :
+        new Path[] {var(), run(), log(), dumps(), temporary(), versions(), natives()}) {
       try {
         makePrivate(folder);
       } catch (IOException e) {

@@ -13,6 +13,7 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import slipway.config.Durations;
+import slipway.dump.kept.KeptDump;
 
 /**
  * The process that is the host: a framework, from its start to its end.
@@ -33,6 +34,9 @@ final class Host {
   /** The same if code inside of the host ends the process: that code will not stop. */
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
 
+  /** How long the dump of a host that does not stop may take. */
+  private static final Duration DUMP_LIMIT = Duration.ofSeconds(5);
+
   private final Home home;
   private final Surface surface;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -51,6 +55,7 @@ final class Host {
     Map<String, String> properties = FrameworkProperties.of(home);
     StartLevels levels = StartLevels.read(home.startLevels());
     HostLock lock = HostLock.acquire(home);
+    collectRemains();
     System.setProperty("slipway.home", home.root().toString());
     System.setProperty("slipway.log.stdout", surface.logLevel());
     home.unpackNativesOf("io.netty.native.workdir");
@@ -83,6 +88,17 @@ final class Host {
       return termination.exitCode().orElse(stopped ? ExitCode.OK : ExitCode.FAILED);
     } finally {
       console.close();
+    }
+  }
+
+  /** Before the log has lines of this host. A failure keeps no host from its start. */
+  private void collectRemains() throws InterruptedException {
+    try {
+      for (KeptDump dump : new Remains(home, Scene.dumps(home)).collect()) {
+        complain(Scene.told(dump));
+      }
+    } catch (IOException failed) {
+      complain("what an earlier host has left is not put into a dump: " + Reason.of(failed));
     }
   }
 
@@ -174,13 +190,29 @@ final class Host {
     }
   }
 
+  private void dump(String summary) {
+    try {
+      complain(Scene.told(new HungHost(home).self(summary)));
+    } catch (IOException failed) {
+      complain("there is no dump of that: " + Reason.of(failed));
+    } catch (InterruptedException nobodyInterruptsThisThread) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Waits for the framework's end, no longer than it is allowed to take. */
-  private static boolean awaitStop(Framework framework, Duration limit)
-      throws InterruptedException {
+  private boolean awaitStop(Framework framework, Duration limit) throws InterruptedException {
     boolean stopped =
         framework.waitForStop(limit.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
     if (!stopped) {
-      complain("the bundles did not stop within " + Limit.format(limit));
+      String late = "the bundles did not stop within " + Limit.format(limit);
+      complain(late);
+      // a thread of its own: a virtual machine that is stuck, too, must not keep the process alive
+      Thread dumping =
+          new Thread(() -> dump("the host did not stop: " + late), "slipway-last-dump");
+      dumping.setDaemon(true);
+      dumping.start();
+      dumping.join(DUMP_LIMIT.toMillis());
     }
     return stopped;
   }

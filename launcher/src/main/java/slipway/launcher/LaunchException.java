@@ -8,7 +8,12 @@ final class LaunchException extends Exception {
   private final int exitCode;
 
   LaunchException(int exitCode, String message) {
-    super(message);
+    this(exitCode, message, null);
+  }
+
+  /** The same with what was in the way; null for nothing. */
+  LaunchException(int exitCode, String message, Throwable cause) {
+    super(message, cause);
     this.exitCode = exitCode;
   }
 

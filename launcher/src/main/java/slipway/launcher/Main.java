@@ -88,7 +88,9 @@ public final class Main {
                 "word " + (i + 1) + " of the command is not UTF-8: nothing was sent");
           }
         }
-        return remote(home).execute(rest, directory(), limit);
+        return FrozenHost.isMeant(rest)
+            ? new FrozenHost(home, remote(home), OUT, ERR).threads(rest, directory(), limit)
+            : remote(home).execute(rest, directory(), limit);
       default:
         throw new LaunchException(
             ExitCode.USAGE, "'" + verb + "': allowed is run, status, stop, console or exec");

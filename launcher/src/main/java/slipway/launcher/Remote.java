@@ -18,6 +18,9 @@ final class Remote {
   /** More than the host takes; a quote that is never closed need not be read to its end. */
   private static final int LONGEST = 64 * 1024;
 
+  /** About what the largest heaps take to be written. */
+  private static final Duration HEAP = Duration.ofMinutes(30);
+
   private final Home home;
   private final PrintStream out;
   private final PrintStream err;
@@ -46,7 +49,7 @@ final class Remote {
   int execute(List<String> words, Path directory, Optional<Duration> limit)
       throws IOException, LaunchException {
     StandardInput input = new StandardInput(Surface.current(), standardInput());
-    try (AdminClient client = connect(limit)) {
+    try (AdminClient client = connect(silence(words), limit)) {
       return execute(
           client,
           Optional.of(directory),
@@ -54,6 +57,17 @@ final class Remote {
           input,
           person ? Optional.of(this::tell) : Optional.empty());
     }
+  }
+
+  /**
+   * How long the host may say nothing. It stands still while its heap is written; and if its
+   * threads are wanted, it may well be frozen.
+   */
+  private static Duration silence(List<String> words) {
+    String line = String.join(" ", words).strip();
+    return line.matches("dump (heap|all)\\b.*")
+        ? HEAP
+        : FrozenHost.isMeant(words) ? FrozenHost.SILENCE : Patience.SILENCE;
   }
 
   private void tell(String what) {
@@ -125,7 +139,8 @@ final class Remote {
     } catch (UncheckedIOException nobodyReads) {
       return ExitCode.OK; // as in "… | head": what is wrong with a file, Main says
     } catch (SilentHostException silent) {
-      throw new LaunchException(ExitCode.FAILED, Reason.brief(line) + ": " + silent.getMessage());
+      throw new LaunchException(
+          ExitCode.FAILED, Reason.brief(line) + ": " + silent.getMessage(), silent);
     } catch (IllegalArgumentException notSent) {
       reply = new Reply(notSent.getMessage());
     }
@@ -146,18 +161,20 @@ final class Remote {
   }
 
   private AdminClient connect() throws IOException, LaunchException {
-    return connect(Optional.empty());
+    return connect(Patience.SILENCE, Optional.empty());
   }
 
-  private AdminClient connect(Optional<Duration> limit) throws IOException, LaunchException {
+  private AdminClient connect(Duration silence, Optional<Duration> limit)
+      throws IOException, LaunchException {
     try {
-      return AdminClient.connect(home.adminSocket(), Patience.SILENCE, limit);
+      return AdminClient.connect(home.adminSocket(), silence, limit);
     } catch (IOException e) {
       throw new LaunchException(
           ExitCode.UNAVAILABLE,
           HostLock.isHeld(home)
               ? "the host in " + home.root() + " does not answer on " + home.adminSocket()
-              : "no host runs in " + home.root());
+              : "no host runs in " + home.root(),
+          e);
     }
   }
 }

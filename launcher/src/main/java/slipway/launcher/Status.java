@@ -31,6 +31,7 @@ final class Status {
     Optional<ProcessHandle> host = HostLock.holder(home);
     if (host.isEmpty()) {
       out.println("no host runs in " + home.root());
+      tellOfDumps();
       out.flush();
       return ExitCode.NOT_RUNNING;
     }
@@ -55,6 +56,7 @@ final class Status {
       answers = false;
     }
     lines.forEach(out::println);
+    tellOfDumps();
     if (!answers) {
       out.println(
           "the host does not answer within "
@@ -63,6 +65,11 @@ final class Status {
     }
     out.flush();
     return answers ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Those that no operator has seen, until one says so. */
+  private void tellOfDumps() {
+    Scene.dumps(home).unseen().forEach(dump -> out.println("dump: " + Scene.told(dump)));
   }
 
   /**

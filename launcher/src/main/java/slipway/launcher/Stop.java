@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import slipway.dump.kept.KeptDump;
 
 /**
  * Ends a host: asks it to shut down and, after the timeout, has the operating system end it.
  *
  * <pre>
  *  shutdown --timeout D ──ended──────────────────────────────▶ gone
- *        └─ D + GRACE over, or silence ──▶ SIGTERM ──ended──▶ gone
- *                                              └─ GRACE over ─▶ SIGKILL ─▶ gone
+ *        └─ D + GRACE over, or silence ─▶ dump ─▶ SIGTERM ──ended──▶ gone
+ *                                                    └─ GRACE over ─▶ SIGKILL ─▶ gone
  * </pre>
+ *
+ * <p>A host that could not be asked is dumped before SIGKILL.
  */
 final class Stop {
 
@@ -36,10 +39,28 @@ final class Stop {
    */
   private static final Duration EXIT = Duration.ofSeconds(60);
 
+  private static final String SILENT = "it has said nothing for ";
+
   private static final Duration KILL = Duration.ofSeconds(10);
 
   /** How long after a process has ended its parent may notice that; not all parents do. */
   private static final Duration REAP = Duration.ofMillis(100);
+
+  /**
+   * Why a host has not ended.
+   *
+   * @param why one line
+   */
+  private record Failure(Kind kind, String why) {
+    private enum Kind {
+      /** It was not asked, or knows no such command. */
+      UNREACHED,
+      /** It says nothing. */
+      SILENT,
+      /** It says something, and does not end. */
+      LATE
+    }
+  }
 
   private final Home home;
   private final PrintStream out;
@@ -66,22 +87,42 @@ final class Stop {
     }
     ProcessHandle host = found.get();
     String pid = " (pid " + host.pid() + ")";
-    String failure = shutDown(host, timeout, limit.plus(grace));
+    Optional<Failure> failure = shutDown(host, timeout, limit.plus(grace));
     if (failure.isEmpty()) {
       return say("stopped" + pid);
     }
-    warn(failure + "; sending SIGTERM" + pid);
+    boolean hangs = failure.get().kind() != Failure.Kind.UNREACHED;
+    if (hangs) {
+      dump(host, failure.get().why(), failure.get().kind() == Failure.Kind.LATE);
+    }
+    warn(failure.get().why() + "; sending SIGTERM" + pid);
     host.destroy();
     resume(host);
     if (ends(host, grace)) {
       return say("stopped by SIGTERM" + pid);
     }
-    warn("the host did not end within " + Limit.format(grace) + "; sending SIGKILL" + pid);
+    String late = "the host did not end within " + Limit.format(grace);
+    if (!hangs) {
+      dump(host, late, false);
+    }
+    warn(late + "; sending SIGKILL" + pid);
     host.destroyForcibly();
     if (ends(host, KILL)) {
       return say("killed" + pid);
     }
     throw new LaunchException(ExitCode.FAILED, "the host cannot be killed" + pid);
+  }
+
+  /** Keeps what shows why a host hangs; it is ended all the same if that fails. */
+  private void dump(ProcessHandle host, String why, boolean answers) {
+    try {
+      KeptDump dump = new HungHost(home).of(host, "the host did not stop in time: " + why, answers);
+      warn(Scene.told(dump));
+    } catch (IOException failed) {
+      warn("there is no dump of that: " + Reason.of(failed));
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A process that was suspended takes the signal only when it runs again. */
@@ -125,22 +166,32 @@ final class Stop {
    *
    * @return why it has not; empty if it has
    */
-  private String shutDown(ProcessHandle host, String timeout, Duration limit) throws IOException {
+  private Optional<Failure> shutDown(ProcessHandle host, String timeout, Duration limit)
+      throws IOException {
     AdminClient client;
     try {
       client = AdminClient.connect(home.adminSocket(), SILENCE, Optional.empty());
     } catch (IOException e) {
-      return "the host's admin socket does not answer";
+      return Optional.of(
+          new Failure(
+              e instanceof SilentHostException ? Failure.Kind.SILENT : Failure.Kind.UNREACHED,
+              "the host's admin socket does not answer"));
     }
     try (client) {
       CompletableFuture<Reply> reply =
           CompletableFuture.supplyAsync(() -> ask(client, "shutdown --timeout " + timeout));
       if (ends(host, limit, () -> reply.isDone() && !reply.join().succeeded())) {
-        return "";
+        return Optional.empty();
       }
-      return reply.isDone() && !reply.join().succeeded()
-          ? "the host does not shut down: " + reply.join().error()
-          : "the host did not end within " + Limit.format(limit);
+      return Optional.of(
+          reply.isDone() && !reply.join().succeeded()
+              ? new Failure(
+                  reply.join().error().startsWith(SILENT)
+                      ? Failure.Kind.SILENT
+                      : Failure.Kind.UNREACHED,
+                  "the host does not shut down: " + reply.join().error())
+              : new Failure(
+                  Failure.Kind.LATE, "the host did not end within " + Limit.format(limit)));
     }
   }
 
@@ -154,7 +205,7 @@ final class Stop {
             out.flush();
           });
     } catch (SilentHostException frozen) {
-      return new Reply("it has said nothing for " + Limit.format(SILENCE));
+      return new Reply(SILENT + Limit.format(SILENCE));
     } catch (IOException connectionEnded) {
       // the process shows whether the host ends, too
       return Reply.SUCCESS;

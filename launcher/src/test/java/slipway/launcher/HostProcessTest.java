@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import slipway.dump.kept.Bounds;
+import slipway.dump.kept.DumpFolder;
+import slipway.dump.kept.KeptDump;
 
 /** Real processes: what the operating system does with locks and signals is the point. */
 @Timeout(180)
@@ -263,6 +266,7 @@ class HostProcessTest {
             home.var(),
             home.run(),
             home.log(),
+            home.dumps(),
             home.temporary(),
             home.versions(),
             home.natives())) {
@@ -329,6 +333,34 @@ class HostProcessTest {
       assertThat(out.toString(StandardCharsets.UTF_8))
           .endsWith("stopped (pid " + host.pid() + ")\n");
       assertThat(err.size()).isZero();
+    }
+  }
+
+  @Test
+  void aHostThatDoesNotEndInTimeIsDumpedBeforeItIsEnded() throws Exception {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (HostProcess host = HostProcess.start(home, "run")) {
+      host.awaitLock(home);
+      host.awaitFramework(home);
+      try (FakeHost socket =
+          new FakeHost(
+              home.adminSocket(),
+              request -> request.contains("dump") ? "services\nSuccess" : "exiting\nSuccess")) {
+        Stop stop =
+            new Stop(
+                home, new PrintStream(out, true), new PrintStream(err, true), Duration.ofMillis(1));
+
+        assertThat(stop.run(List.of("--timeout", "1ms"))).isZero();
+
+        assertThat(socket.requests).hasSize(2);
+      }
+      KeptDump dump = DumpFolder.of(home.root(), Bounds.DEFAULT).unseen().getFirst();
+      assertThat(dump.summary())
+          .isEqualTo("the host did not stop in time: the host did not end within 0s");
+      assertThat(err.toString(StandardCharsets.UTF_8)).contains(Scene.told(dump));
+      assertThat(Files.readString(dump.folder().resolve("tree.txt"))).isEqualTo("services\n");
+      assertThat(Files.readString(dump.folder().resolve("threads.json")))
+          .contains("slipway.launcher.Host.run");
     }
   }
 

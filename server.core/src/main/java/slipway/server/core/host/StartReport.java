@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import slipway.server.core.watch.MemoryReport;
+import slipway.server.core.dump.DumpReport;
 
 /**
  * Says once, on standard output and in the file {@code var/run/ready}, that the host is ready, or
@@ -38,7 +38,7 @@ public final class StartReport implements FrameworkListener {
 
   private final BundleContext context;
   private final StartSurvey survey;
-  private final MemoryReport memory;
+  private final DumpReport dumps;
   private final HostPhase phase;
   private volatile Thread reporter;
 
@@ -47,11 +47,11 @@ public final class StartReport implements FrameworkListener {
   public StartReport(
       BundleContext context,
       @Reference StartSurvey survey,
-      @Reference MemoryReport memory,
+      @Reference DumpReport dumps,
       @Reference HostPhase phase) {
     this.context = context;
     this.survey = survey;
-    this.memory = memory;
+    this.dumps = dumps;
     this.phase = phase;
     context.addFrameworkListener(this);
     if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
@@ -87,7 +87,7 @@ public final class StartReport implements FrameworkListener {
         Thread.sleep(LOOK_MILLIS);
       }
       tell();
-      memory.begin(); // now, as it names services
+      dumps.begin(); // now, as it names services
     } catch (InterruptedException stopped) {
       // the host ends before it was ready
     } catch (IOException failed) {

@@ -4,9 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Reads a heap dump of Java's from one end to the other, as it may be as large as the heap was. The
@@ -86,8 +88,8 @@ final class Hprof {
    * @throws IOException if it cannot be read, is none, or is not whole
    */
   static void read(Path file, Visitor visitor) throws IOException {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        DataInputStream in = new DataInputStream(uncompressed(bytes))) {
       Hprof dump = new Hprof(in, visitor);
       while (dump.record() && !visitor.isDone()) {
         // until its end
@@ -95,6 +97,14 @@ final class Hprof {
     } catch (EOFException cut) {
       throw new IOException("it is not whole", cut);
     }
+  }
+
+  /** Java compresses a dump if it is told to. */
+  private static InputStream uncompressed(InputStream in) throws IOException {
+    in.mark(2);
+    boolean compressed = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return compressed ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
   }
 
   /** Reads a record; false if it says that it is the last one. */

@@ -9,9 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,9 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import slipway.server.core.watch.HeapDump.Held;
 import slipway.server.core.watch.Offence.Culprit;
 
@@ -69,7 +70,7 @@ class HeapDumpTest {
   }
 
   /** Runs the program until it has no memory left. */
-  private Path withoutMemory() throws Exception {
+  private Path withoutMemory(boolean gzip) throws Exception {
     Path folder = Files.createDirectories(home.resolve("var/dump"));
     Process process =
         new ProcessBuilder(
@@ -79,6 +80,7 @@ class HeapDumpTest {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+HeapDumpOnOutOfMemoryError",
                 "-XX:HeapDumpPath=" + folder,
+                "-XX:HeapDumpGzipLevel=" + (gzip ? 1 : 0),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -87,7 +89,10 @@ class HeapDumpTest {
             .redirectOutput(home.resolve("out").toFile())
             .start();
     assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
-    return MemoryReport.untold(folder).orElseThrow();
+    try (Stream<Path> dumps = Files.list(folder)) {
+      return Files.move(
+          dumps.findFirst().orElseThrow(), folder.resolve("heap.hprof" + (gzip ? ".gz" : "")));
+    }
   }
 
   private static Function<String, Optional<Culprit>> bad() {
@@ -113,11 +118,13 @@ class HeapDumpTest {
     assertThat(dump.stack()).isEmpty();
   }
 
-  @Test
-  void whoFilledTheMemoryIsNamed() throws Exception {
-    Path dump = withoutMemory();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoFilledTheMemoryIsNamed(boolean gzip) throws Exception {
+    Path dump = withoutMemory(gzip);
+    assertThat(MemoryReport.unread(dump.getParent())).contains(dump);
     MemoryReport.report(home, dump, ROOM, bad());
-    Path text = dump.resolveSibling(dump.getFileName().toString().replace(".hprof", ".txt"));
+    Path text = dump.resolveSibling("memory.txt");
     assertThat(Files.readString(text))
         .contains("as no memory was left.\nCode of services that ran just then: bad 1.0.0 in ")
         .containsPattern("  " + Filler.class.getName().replace("$", "[$]") + "[.]main\\(HeapDump")
@@ -128,7 +135,7 @@ class HeapDumpTest {
     assertThat(text).content().doesNotContain("There is room");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(text)))
         .isEqualTo("rw-------");
-    assertThat(MemoryReport.untold(dump.getParent())).isEmpty();
+    assertThat(MemoryReport.unread(dump.getParent())).isEmpty();
   }
 
   /** Java makes the dump for the first thread that runs out, while others go on. */
@@ -144,15 +151,10 @@ class HeapDumpTest {
   }
 
   @Test
-  void theNewestDumpIsToldOfOnce() throws Exception {
-    assertThat(MemoryReport.untold(home.resolve("nothing"))).isEmpty();
-    for (int i = 1; i <= 3; i++) {
-      Path dump = Files.writeString(home.resolve("java_pid" + i + ".hprof"), "dump");
-      Files.setLastModifiedTime(dump, FileTime.from(Instant.EPOCH.plusSeconds(i)));
-    }
-    assertThat(MemoryReport.untold(home)).contains(home.resolve("java_pid3.hprof"));
-    Files.createFile(home.resolve("java_pid3.txt"));
-    assertThat(MemoryReport.untold(home)).isEmpty();
+  void aFolderWithoutAHeapHasNoneToRead() throws Exception {
+    assertThat(MemoryReport.unread(home.resolve("nothing"))).isEmpty();
+    Files.createFile(home.resolve("error.log"));
+    assertThat(MemoryReport.unread(home)).isEmpty();
   }
 
   @Test
