@@ -96,10 +96,10 @@ public final class ArgumentCompletion implements Completion {
     if (last.startsWith("-")) {
       return spec.options().stream().map(OptionSpec::longestName).sorted();
     }
-    if (!line.getSubcommands().isEmpty()) {
-      return line.getSubcommands().keySet().stream().sorted();
-    }
+    Stream<String> verbs = line.getSubcommands().keySet().stream().sorted();
     List<PositionalParamSpec> parameters = spec.positionalParameters();
-    return index < parameters.size() ? values.of(parameters.get(index), last) : Stream.empty();
+    return index < parameters.size()
+        ? Stream.concat(verbs, values.of(parameters.get(index), last))
+        : verbs;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -66,7 +67,8 @@ public final class CommandLines {
         }
       }
       CommandLine last = named.get(named.size() - 1);
-      if (!last.getSubcommands().isEmpty()) {
+      boolean needsVerb = !(last.getCommandSpec().userObject() instanceof Callable);
+      if (needsVerb && !last.getSubcommands().isEmpty()) {
         throw new ParameterException(last, "a verb is missing; " + Refusal.verbs(last));
       }
       call.called(last.getCommandSpec().qualifiedName());

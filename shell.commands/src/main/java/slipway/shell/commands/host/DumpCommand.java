@@ -3,42 +3,43 @@ package slipway.shell.commands.host;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
+import slipway.admin.DumpAdmin;
 import slipway.command.Call;
-import slipway.command.CandidatesFor;
 import slipway.command.Command;
-import slipway.command.CommandException;
 import slipway.command.CommandName;
 import slipway.dump.Dumpable;
 
-/** The command {@code dump}: what the parts of the host say about themselves. */
+/**
+ * The command {@code dump}: what the parts of the host say about themselves, and what is kept in
+ * {@code var/dump}.
+ */
 @Component
 @CommandName(
     name = "dump",
     help =
-        "Prints the live tree of the host for a fault report: its process, acceptors, "
-            + "services, connections, event loops, threads, and what other bundles add.",
+        "Prints the live tree of the host for a fault report, and makes and lists dumps: of its"
+            + " heap, its threads, what it has recorded, or all that belongs into a report.",
     order = 115)
 public final class DumpCommand implements Command {
 
   /** How long a part may take. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final List<Dumpable> parts = new CopyOnWriteArrayList<>();
   private final Duration patience;
 
-  /** For Declarative Services. */
+  private final DumpAdmin admin;
+
+  /** Called by Declarative Services; the service is null while it is absent. */
   @Activate
-  public DumpCommand() {
-    this(PATIENCE);
+  public DumpCommand(@Reference(cardinality = ReferenceCardinality.OPTIONAL) DumpAdmin admin) {
+    this(admin, PATIENCE);
   }
 
   /**
@@ -46,7 +47,8 @@ public final class DumpCommand implements Command {
    *
    * @param patience how long a part may take
    */
-  DumpCommand(Duration patience) {
+  DumpCommand(DumpAdmin admin, Duration patience) {
+    this.admin = admin;
     this.patience = patience;
   }
 
@@ -61,48 +63,7 @@ public final class DumpCommand implements Command {
 
   @Override
   public Object grammar(Call call) {
-    return new Tree(
-        parts.stream().sorted(Comparator.comparing(Dumpable::title)).toList(), patience, call);
-  }
-
-  @CommandLine.Command
-  static final class Tree implements Callable<Void> {
-    private final List<Dumpable> parts;
-    private final Duration patience;
-    private final Call call;
-
-    @Parameters(
-        paramLabel = "PART",
-        arity = "0..*",
-        description = "Only these parts, such as threads; quote a name that has a space.")
-    private List<String> chosen = List.of();
-
-    Tree(List<Dumpable> parts, Duration patience, Call call) {
-      this.parts = parts;
-      this.patience = patience;
-      this.call = call;
-    }
-
-    @CandidatesFor("PART")
-    List<String> titles() {
-      return parts.stream().map(Dumpable::title).distinct().toList();
-    }
-
-    @Override
-    public Void call() throws CommandException, InterruptedException {
-      for (String title : chosen) {
-        if (!titles().contains(title)) {
-          throw new CommandException(
-              "dump: PART " + title + ": allowed are " + String.join(", ", titles()));
-        }
-      }
-      for (Dumpable part : parts) {
-        if (chosen.isEmpty() || chosen.contains(part.title())) {
-          call.waits("the part " + part.title());
-          call.out().print(DumpedPart.of(part, patience));
-        }
-      }
-      return null;
-    }
+    List<Dumpable> sorted = parts.stream().sorted(Comparator.comparing(Dumpable::title)).toList();
+    return new Dumps(new DumpedTree(sorted, patience), admin, call);
   }
 }
