@@ -36,6 +36,10 @@ public class DocsIT {
   private static final Pattern LINK = Pattern.compile("(?:\\]\\(|(?:src|href)=\")([^)\"]+)[)\"]");
   private static final Pattern WORD = Pattern.compile("[a-z]+");
 
+  /** In the help of a command that has verbs and also does something without one. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("Usage: \\w+ \\[-h] \\[[A-Z].*\\[COMMAND]");
+
   /** A version, of two numbers or more. */
   private static final Pattern NUMBERS = Pattern.compile("\\d+(?:\\.\\d+)+");
 
@@ -262,7 +266,7 @@ public class DocsIT {
                   .dropWhile(line -> !line.equals("Commands:"))
                   .skip(1)
                   .filter(line -> line.matches("  \\w.*")));
-      if (verbs.isEmpty()) {
+      if (verbs.isEmpty() || PARAMETER.matcher(help).find()) {
         commands.add(name);
       }
       verbs.forEach(verb -> commands.add(name + " " + verb));
