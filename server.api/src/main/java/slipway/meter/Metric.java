@@ -48,7 +48,10 @@ public record Metric(Kind kind, String name, String help, List<String> labels) {
     MetricNames.check(kind, name, LONGEST_NAME);
     if (help.isBlank() || help.length() > LONGEST_HELP || help.chars().anyMatch(c -> c < ' ')) {
       throw refused(
-          name, "help", help, "one line of 1 to " + LONGEST_HELP + " characters that says what it is");
+          name,
+          "help",
+          help,
+          "one line of 1 to " + LONGEST_HELP + " characters that says what it is");
     }
     if (labels.size() > MOST_LABELS || Set.copyOf(labels).size() < labels.size()) {
       throw refused(name, "labels", labels, "at most " + MOST_LABELS + ", each once");

@@ -17,10 +17,34 @@ final class MetricNames {
   /** Units that are not base units, and words that repeat the kind. */
   private static final Set<String> REFUSED_WORDS =
       Set.of(
-          "ns", "nanos", "nanoseconds", "us", "micros", "microseconds", "ms", "millis",
-          "milliseconds", "minutes", "hours", "days", "weeks", "bits", "kb", "mb", "gb", "kib",
-          "mib", "gib", "kilobytes", "megabytes", "gigabytes", "percent", "counter", "gauge",
-          "histogram", "summary");
+          "ns",
+          "nanos",
+          "nanoseconds",
+          "us",
+          "micros",
+          "microseconds",
+          "ms",
+          "millis",
+          "milliseconds",
+          "minutes",
+          "hours",
+          "days",
+          "weeks",
+          "bits",
+          "kb",
+          "mb",
+          "gb",
+          "kib",
+          "mib",
+          "gib",
+          "kilobytes",
+          "megabytes",
+          "gigabytes",
+          "percent",
+          "counter",
+          "gauge",
+          "histogram",
+          "summary");
 
   private static final Set<String> REFUSED_LABELS = Set.of("le", "quantile", "job", "instance");
 

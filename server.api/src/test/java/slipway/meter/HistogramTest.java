@@ -37,8 +37,8 @@ class HistogramTest {
     Histogram histogram = Histogram.ofSizes(100, 1000);
     histogram.record(100);
     histogram.record(5000);
-    assertThat(histogram.snapshot()).isEqualTo(
-        new Distribution(List.of(100.0, 1000.0), List.of(1L, 0L, 1L), 5100));
+    assertThat(histogram.snapshot())
+        .isEqualTo(new Distribution(List.of(100.0, 1000.0), List.of(1L, 0L, 1L), 5100));
   }
 
   @Test
