@@ -198,6 +198,7 @@ public final class Connections implements Dispatcher {
             this::ended);
     ConnectionHead head = new ConnectionHead(connection, intake.idleTimeout(), leases);
     open.put(connection.id(), connection);
+    listeners.totals().accepted(connection);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel
         .pipeline()
@@ -259,6 +260,7 @@ public final class Connections implements Dispatcher {
 
   private void ended(HostedConnection connection) {
     open.remove(connection.id());
+    listeners.totals().closed(connection, connection.milestones().closing());
     departures.signal();
   }
 }

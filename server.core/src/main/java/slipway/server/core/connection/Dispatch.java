@@ -95,7 +95,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     phase = Phase.NAMING;
     Optional<String> refusal = connection.milestones().opened();
     if (refusal.isPresent()) {
-      refuse(context, refusal.get());
+      refuse(context, Refused.LISTENER, refusal.get());
     } else if (intake.choice() == Choice.FIXED) {
       request(context, intake.service());
     } else if (early.areThere()) {
@@ -131,7 +131,9 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
       readName(context);
     } else if (early.areTooMany()) {
       refuse(
-          context, "more than " + EarlyBytes.MAX + " bytes were sent before the service was there");
+          context,
+          Refused.BAD_REQUEST,
+          "more than " + EarlyBytes.MAX + " bytes were sent before the service was there");
     }
   }
 
@@ -159,7 +161,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     try {
       asked = early.readBy(reader);
     } catch (RequestReader.Refused refused) {
-      refuse(context, refused.getMessage());
+      refuse(context, Refused.BAD_REQUEST, refused.getMessage());
       return;
     }
     byte[] answer = reader.takeAnswer();
@@ -176,7 +178,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
   private void request(ChannelHandlerContext context, String name) {
     if (intake.audience() == Audience.USERS
         && operatorServices.audience(name) == Audience.OPERATORS) {
-      refuse(context, Refusal.unknown(name).getMessage());
+      refuse(context, Refused.UNKNOWN_SERVICE, Refusal.unknown(name).getMessage());
       return;
     }
     Quota quota = leases.quota(name);
@@ -208,7 +210,10 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
           case NAMING -> "no service was named";
           case WAITING, DONE -> "the service did not start";
         };
-    refuse(context, missed + " within " + Durations.format(intake.dispatchTimeout()));
+    refuse(
+        context,
+        Refused.DISPATCH_TIMEOUT,
+        missed + " within " + Durations.format(intake.dispatchTimeout()));
   }
 
   // ---- the service ---------------------------------------------------------------------------
@@ -220,11 +225,11 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
       }
     } else if (lease != null) {
       attach(context, lease);
-    } else if (refusal instanceof Refusal) {
-      refuse(context, refusal.getMessage());
+    } else if (refusal instanceof Refusal told) {
+      refuse(context, Refused.of(told), told.getMessage());
     } else {
       LogContext.about(connection, () -> LOG.error("{}: no service", connection, refusal));
-      refuse(context, "the host failed");
+      refuse(context, Refused.START_FAILED, "the host failed");
     }
   }
 
@@ -259,16 +264,16 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     context.pipeline().remove(this);
   }
 
-  /** Refuses the client, unless it has been refused or handed over already; event loop only. */
+  /** A stage refuses the client, unless it is refused or handed over already; event loop only. */
   void refuse(String reason) {
     if (phase != Phase.DONE) {
-      refuse(place, reason);
+      refuse(place, Refused.STAGE, reason);
     }
   }
 
-  private void refuse(ChannelHandlerContext context, String reason) {
+  private void refuse(ChannelHandlerContext context, Refused why, String reason) {
     LogContext.about(connection, () -> LOG.debug("{}: refused: {}", connection, reason));
-    connection.milestones().refused(reason);
+    connection.milestones().refused(why, reason);
     end();
     Farewell.say(context, "ERR " + reason + connection.delimiter().orElse(Delimiter.LF).text());
   }

@@ -26,6 +26,8 @@ public final class Listeners {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
   private final AtomicLong ids;
+  private final Totals totals = new Totals();
+  private final HandOffCounts handOffs = new HandOffCounts();
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
   /** A listener and the first connection that it hears of. */
@@ -51,6 +53,16 @@ public final class Listeners {
    */
   Listeners(AtomicLong ids) {
     this.ids = ids;
+  }
+
+  /** The host's own counts of connections. */
+  Totals totals() {
+    return totals;
+  }
+
+  /** The host's own counts of moves from version to version. */
+  HandOffCounts handOffs() {
+    return handOffs;
   }
 
   /** The number of a new connection. */
@@ -94,11 +106,13 @@ public final class Listeners {
     }
   }
 
-  void refused(Connection connection, String reason) {
+  void refused(HostedConnection connection, Refused why, String reason) {
+    totals.refused(connection, why);
     tell(connection, listener -> listener.refused(connection, reason));
   }
 
-  void dispatched(Connection connection) {
+  void dispatched(HostedConnection connection) {
+    totals.dispatched(connection);
     tell(connection, listener -> listener.dispatched(connection));
   }
 

@@ -52,10 +52,24 @@ final class Milestones {
     listeners.dispatched(connection);
   }
 
-  /** Its client is told that it is not served. */
-  void refused(String reason) {
+  /** It was to be moved to another version. */
+  void handedOff(HandOffCounts.Outcome outcome) {
+    listeners.handOffs().ended(connection, outcome);
+  }
+
+  /** It was moved, and is served again after some nanoseconds. */
+  void paused(long nanos) {
+    listeners.handOffs().paused(connection, nanos);
+  }
+
+  /**
+   * Its client is told that it is not served.
+   *
+   * @param reason what it is told
+   */
+  void refused(Refused why, String reason) {
     closes(Closing.REFUSED);
-    listeners.refused(connection, reason);
+    listeners.refused(connection, why, reason);
   }
 
   /** Says why it is going to be closed; what was said first holds. In any thread. */
@@ -65,10 +79,16 @@ final class Milestones {
     }
   }
 
+  /** Why it is going to be closed, or was: if nobody has said so, its client has. */
+  Closing closing() {
+    Closing said = closing;
+    return said == null ? Closing.CLIENT : said;
+  }
+
   /** The channel is closed and its handlers are gone: gives the service back, if there is one. */
   void closed() {
     if (opened) {
-      listeners.closed(connection, closing == null ? Closing.CLIENT : closing);
+      listeners.closed(connection, closing());
     }
     connection.over();
     if (quota != null) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.server.core.connection.HandOffCounts.Outcome;
 import slipway.server.core.pipeline.Boundaries;
 import slipway.server.core.pipeline.BoundaryGate;
 import slipway.server.core.pipeline.Exchange;
@@ -66,6 +67,7 @@ final class MoveAttempt {
   private Future<?> deadline;
   private Phase phase = Phase.BOUNDARY;
   private boolean parked;
+  private long parkedAt;
 
   MoveAttempt(Move move, Side old, Side next) {
     this.move = move;
@@ -159,7 +161,7 @@ final class MoveAttempt {
     if (handed == null) {
       stay(reason);
     } else if (!channel.isActive()) {
-      end(CLOSED);
+      end(Outcome.CLOSED, CLOSED);
     } else {
       exchange(handed);
     }
@@ -179,13 +181,14 @@ final class MoveAttempt {
   /** A version that closes it as it takes it up does not end the exchange before it is done. */
   private void closedMeanwhile() {
     if (phase == Phase.BOUNDARY || phase == Phase.ASKED) {
-      end(CLOSED);
+      end(Outcome.CLOSED, CLOSED);
     }
   }
 
   private void park() {
     if (!parked) {
       parked = true;
+      parkedAt = System.nanoTime();
       head().park();
     }
   }
@@ -205,27 +208,35 @@ final class MoveAttempt {
       takeover.forget();
       goOn(
           exchange,
+          Outcome.MOVED,
           MoveReport.MOVED + " from " + move.from().version() + " to " + move.to().version());
     } else {
-      goOn(exchange, stays(failure.get().toString()));
+      goOn(exchange, Outcome.STAYED, stays(failure.get().toString()));
       move.again(failure.get() instanceof Exchange.Unplaceable);
     }
   }
 
-  private void goOn(Exchange exchange, String outcome) {
+  private void goOn(Exchange exchange, Outcome outcome, String text) {
     exchange.end();
-    end(channel.isActive() ? outcome : CLOSED);
+    if (channel.isActive()) {
+      end(outcome, text);
+    } else {
+      end(Outcome.CLOSED, CLOSED);
+    }
     ConnectionTail.keepLast(channel.pipeline());
     head().forgetTail();
     exchange.giveOn();
     unpark();
+    if (outcome == Outcome.MOVED) {
+      connection.milestones().paused(System.nanoTime() - parkedAt);
+    }
   }
 
   // ---- the end ---------------------------------------------------------------------------------
 
   private void stay(String reason) {
     if (phase != Phase.OVER) {
-      end(stays(reason));
+      end(Outcome.STAYED, stays(reason));
       BoundaryGate.remove(channel.pipeline());
       if (parked) {
         unpark();
@@ -243,13 +254,14 @@ final class MoveAttempt {
     move.onwards();
   }
 
-  private void end(String outcome) {
+  private void end(Outcome outcome, String text) {
     phase = Phase.OVER;
+    connection.milestones().handedOff(outcome);
     connection.moving(false);
     channel.closeFuture().removeListener(closed);
     if (deadline != null) {
       deadline.cancel(false);
     }
-    move.report().seen(connection.id(), outcome);
+    move.report().seen(connection.id(), text);
   }
 }

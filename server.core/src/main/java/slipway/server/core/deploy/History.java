@@ -32,10 +32,16 @@ final class History {
 
   private final HistoryFiles files;
   private final Clock clock;
+  private final DeployCounts counts = new DeployCounts();
 
   History(Path folder, Clock clock) {
     this.files = new HistoryFiles(folder);
     this.clock = clock;
+  }
+
+  /** What was concluded since the start. */
+  DeployCounts counts() {
+    return counts;
   }
 
   // ---- what is on record -----------------------------------------------------------------------
@@ -167,6 +173,7 @@ final class History {
    * @return the entry as it is now
    */
   Entry conclude(Entry entry, Outcome outcome, String reason) {
+    counts.count(entry, outcome);
     return replace(
         entry, now -> now.outcome().mayBecome(outcome) ? now.with(outcome, reason) : now);
   }

@@ -5,7 +5,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -177,6 +179,11 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
   /** The files that are not deployed. */
   public List<Refused> refused() {
     return shelf.refused();
+  }
+
+  /** How many versions of each service are gone for some time and still in memory. */
+  Map<String, Long> staying(Duration since) {
+    return unloads.staying(since);
   }
 
   List<Leak> leaks() {

@@ -32,7 +32,7 @@ final class Admissions {
       return CompletableFuture.failedFuture(Refusal.unknown(text));
     }
     if (!admission.state().admits()) {
-      return CompletableFuture.failedFuture(new Refusal(name.get() + " is " + admission.state()));
+      return CompletableFuture.failedFuture(Refusal.locked(name.get(), admission.state()));
     }
     if (admission.version() != null) {
       ServiceLease lease = admission.version().lease();

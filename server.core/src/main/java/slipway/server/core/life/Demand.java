@@ -91,7 +91,7 @@ final class Demand {
   }
 
   private Refusal closed(ServiceState state) {
-    return new Refusal(service + " is " + state);
+    return Refusal.locked(service, state);
   }
 
   private Refusal failed() {

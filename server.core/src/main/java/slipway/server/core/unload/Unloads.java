@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
@@ -171,6 +172,17 @@ public final class Unloads {
   private boolean isGone(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return loader != null && watched.stream().anyMatch(gone -> gone.loader().refersTo(loader));
+  }
+
+  /**
+   * How many versions of each service are gone for some time, and still in memory. The collector
+   * may not have run since: this only looks.
+   */
+  public Map<String, Long> staying(Duration since) {
+    Instant before = clock.instant().minus(since);
+    return watched.stream()
+        .filter(gone -> !gone.when().isAfter(before) && !gone.loader().refersTo(null))
+        .collect(Collectors.groupingBy(Gone::service, Collectors.counting()));
   }
 
   /** Those that are still there when the framework and the garbage collector are done with them. */

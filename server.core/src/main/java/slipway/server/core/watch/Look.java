@@ -3,6 +3,7 @@ package slipway.server.core.watch;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ final class Look {
 
   private final Duration elapsed;
   private final Duration after;
+  private final Consumer<Offence> reported;
   private final Map<Object, Current> seen = new LinkedHashMap<>();
 
   /**
@@ -31,10 +33,12 @@ final class Look {
    *
    * @param elapsed the time that counts since the last look
    * @param after what lasts longer than this is reported
+   * @param reported told of each that is
    */
-  Look(Duration elapsed, Duration after) {
+  Look(Duration elapsed, Duration after, Consumer<Offence> reported) {
     this.elapsed = elapsed;
     this.after = after;
+    this.reported = reported;
   }
 
   Duration after() {
@@ -76,6 +80,7 @@ final class Look {
 
   void tell(Stint stint, Offence offence) {
     stint.tell(offence);
+    reported.accept(offence);
     LOG.warn("{}", offence.text(stint.lasted()));
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
@@ -50,6 +51,7 @@ public final class Watchdog {
   private final Loops loops;
   private final Streams streams;
   private volatile Duration after;
+  private final Map<String, Long> reported = new ConcurrentHashMap<>();
   private volatile Map<Object, Current> current = Map.of();
   private Future<?> looks;
   private long lastLook;
@@ -166,6 +168,15 @@ public final class Watchdog {
     return loops.blocked();
   }
 
+  /** How often something was reported, by service; of those that are not known, as "". */
+  Map<String, Long> reported() {
+    return reported;
+  }
+
+  private void count(Offence offence) {
+    reported.merge(offence.who() == null ? "" : offence.who().service(), 1L, Long::sum);
+  }
+
   /** What keeps an event loop; empty if nothing is known to. */
   public Optional<String> keeps(Object loop) {
     if (loop instanceof Occupied one && loops.isLeaving(one)) {
@@ -204,7 +215,7 @@ public final class Watchdog {
   synchronized void look(long most) {
     try {
       long now = nanos.getAsLong();
-      Look look = new Look(Duration.ofNanos(Math.min(now - lastLook, most)), after);
+      Look look = new Look(Duration.ofNanos(Math.min(now - lastLook, most)), after, this::count);
       lastLook = now;
       loops.look(look);
       streams.look(look);

@@ -11,10 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import slipway.server.core.deploy.DeployCounts.Deploys;
 
 class HistoryTest {
 
@@ -77,6 +79,21 @@ class HistoryTest {
     serve(one, "rollback");
     assertThat(outcomes()).containsExactly("1.0.0 replaced", "2.0.0 replaced", "1.0.0 serves");
     assertThat(new History(folder, clock).serving("say").orElseThrow().by()).isEqualTo("rollback");
+  }
+
+  @Test
+  void whatBecomesOfDeploysIsCountedOnce() throws IOException {
+    Entry served = serve(one, "file");
+    history.conclude(served, Outcome.SERVES, ""); // as at a restart
+    serve(two, "install");
+    history.conclude(served, Outcome.REMOVED, "");
+    history.conclude(history.begin(two, "rollback", "", ""), Outcome.FAILED, "why");
+    assertThat(history.counts().counts())
+        .containsOnly(
+            Map.entry(new Deploys("say", "file", Outcome.SERVES), 1L),
+            Map.entry(new Deploys("say", "file", Outcome.REMOVED), 1L),
+            Map.entry(new Deploys("say", "install", Outcome.SERVES), 1L),
+            Map.entry(new Deploys("say", "rollback", Outcome.FAILED), 1L));
   }
 
   @Test

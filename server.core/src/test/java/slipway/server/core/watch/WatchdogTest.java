@@ -71,6 +71,9 @@ class WatchdogTest {
         .contains("Unsafe.park");
     test.look(HALF);
     assertThat(watchdog.keeps(loop).orElseThrow()).contains("for 5400 s");
+    assertThat(watchdog.reported())
+        .as("once, and nobody is known")
+        .containsExactly(Map.entry("", 1L));
   }
 
   @Test
