@@ -34,6 +34,7 @@ final class AcceptGate extends ChannelDuplexHandler {
   private final String acceptor;
   private final Slots slots;
   private final Supply supply;
+  private final Pauses pauses;
   private final Queue<Channel> waiting = new ArrayDeque<>();
   private ChannelHandlerContext context;
 
@@ -49,7 +50,8 @@ final class AcceptGate extends ChannelDuplexHandler {
   private boolean failing;
   private boolean heldBackRead;
 
-  AcceptGate(String acceptor, Slots slots, Supply supply) {
+  AcceptGate(String acceptor, Slots slots, Supply supply, Pauses pauses) {
+    this.pauses = pauses;
     this.acceptor = acceptor;
     this.slots = slots;
     this.supply = supply;
@@ -174,11 +176,20 @@ final class AcceptGate extends ChannelDuplexHandler {
     return started && !pausing && !supply.isShort() && slots.isFree();
   }
 
+  private Pauses.Reason whyNot() {
+    return pausing
+        ? Pauses.Reason.FAILURE
+        : supply.isShort() ? Pauses.Reason.DESCRIPTORS : Pauses.Reason.LIMIT;
+  }
+
   private void update() {
     while (!waiting.isEmpty() && isOpen()) {
       admit(waiting.remove());
     }
     boolean open = isOpen();
+    if (reads && !open && started) {
+      pauses.count(whyNot());
+    }
     reads = open;
     context.channel().config().setAutoRead(open);
     if (open && heldBackRead) {

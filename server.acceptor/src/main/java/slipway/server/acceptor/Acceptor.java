@@ -38,6 +38,7 @@ final class Acceptor {
   private final String name;
   private final Environment environment;
   private final Slots slots = new Slots();
+  private final Pauses pauses = new Pauses();
   private volatile Intake intake;
   private AcceptorSettings settings;
   private Listener listener;
@@ -207,7 +208,7 @@ final class Acceptor {
         settings,
         environment.home(),
         environment.transport(),
-        new AcceptGate(name, slots, supply()),
+        new AcceptGate(name, slots, supply(), pauses),
         old,
         this::admit);
   }
@@ -243,6 +244,11 @@ final class Acceptor {
 
   AcceptorSettings settings() {
     return settings;
+  }
+
+  /** How often it has let clients wait; may be read in any thread. */
+  Pauses pauses() {
+    return pauses;
   }
 
   AcceptorStatus status() {

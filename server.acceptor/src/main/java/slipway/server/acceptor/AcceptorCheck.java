@@ -34,7 +34,7 @@ public final class AcceptorCheck implements ConfigurationCheck {
           "1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or a digit");
     }
     AcceptorSettings asked = AcceptorSettings.of(settings);
-    if (asked.isOperators()) {
+    if (asked.isWayIn()) {
       refuseUnsafeWay(asked, settings);
     }
     for (Map.Entry<String, Settings> sibling : siblings.entrySet()) {
@@ -52,7 +52,9 @@ public final class AcceptorCheck implements ConfigurationCheck {
       throws InvalidConfiguration {
     if (!(asked.address() instanceof ListenAddress.Unix)) {
       throw settings.refused(
-          "ip", "unix:PATH for operators: any client that reaches it commands the host");
+          "ip",
+          "unix:PATH for operators, unless service is another one than admin: any client that"
+              + " reaches it commands the host");
     }
     if (!asked.accepting()) {
       throw settings.refused("state", "START: operators reach the host through this acceptor");

@@ -85,8 +85,9 @@ import slipway.admin.AcceptorAdmin;
   @AttributeDefinition(
       required = false,
       description =
-          "Who may use it. operators: also leads to services for operators; only with unix:PATH."
-              + " Empty: users, except for the service admin.",
+          "Who may use it. operators: also leads to services for operators; only with unix:PATH,"
+              + " unless service is another one than admin. Empty: users, except for the service"
+              + " admin.",
       options = {
         @Option(label = "users", value = "users"),
         @Option(label = "operators", value = "operators")

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import slipway.admin.AcceptorState;
+import slipway.admin.AcceptorStatus;
 import slipway.admin.ServiceAdmin;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
@@ -147,8 +148,24 @@ record AcceptorSettings(
     return accepting ? AcceptorState.START : AcceptorState.STOP;
   }
 
-  /** Whether it is the operators' way in, which nothing closes. */
+  /** Whether it is for operators, and accepts also while users are kept out. */
   boolean isOperators() {
     return audience == Audience.OPERATORS;
+  }
+
+  /** Whether it is the operators' way in, which nothing closes. */
+  boolean isWayIn() {
+    return isWayIn(audience, service);
+  }
+
+  /** Whether an acceptor is that. */
+  static boolean isWayIn(AcceptorStatus acceptor) {
+    return isWayIn(acceptor.audience(), acceptor.service());
+  }
+
+  /** A client can reach the service admin, and command the host. */
+  private static boolean isWayIn(Audience audience, String service) {
+    return audience == Audience.OPERATORS
+        && (service.isEmpty() || service.equals(ServiceAdmin.ADMIN));
   }
 }

@@ -229,9 +229,7 @@ public final class HostAcceptorAdmin implements AcceptorAdmin {
 
   private void remove(String name) throws AdminException, InterruptedException {
     if (acceptors().stream()
-        .anyMatch(
-            acceptor ->
-                acceptor.name().equals(name) && acceptor.audience() == Audience.OPERATORS)) {
+        .anyMatch(acceptor -> acceptor.name().equals(name) && AcceptorSettings.isWayIn(acceptor))) {
       throw new AdminException(
           "acceptor " + name + " stays START: operators reach the host through it");
     }

@@ -104,10 +104,16 @@ final class Listener {
   }
 
   private static Transport.EventLoops loops(AcceptorSettings settings, Transport transport) {
-    if (settings.isOperators()) {
-      return transport.operators();
+    if (!(settings.address() instanceof ListenAddress.Tcp)) {
+      return settings.isOperators() ? transport.operators() : transport.unix();
     }
-    return settings.address() instanceof ListenAddress.Tcp ? transport.tcp() : transport.unix();
+    Transport.EventLoops tcp = transport.tcp();
+    return settings.isOperators() ? unkept(tcp) : tcp;
+  }
+
+  /** All of it where clients are accepted: no service of users can keep an operator waiting. */
+  private static Transport.EventLoops unkept(Transport.EventLoops tcp) {
+    return new Transport.EventLoops(tcp.name(), tcp.accepting(), tcp.accepting(), tcp.server());
   }
 
   /**

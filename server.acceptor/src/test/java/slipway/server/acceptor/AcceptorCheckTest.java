@@ -61,6 +61,30 @@ class AcceptorCheckTest {
   }
 
   @Test
+  void operatorsMayBeServedElsewhereByAServiceThatDoesNotCommandTheHost() {
+    assertThatCode(
+            () ->
+                check.check(
+                    "metrics",
+                    settings(
+                        "audience",
+                        "operators",
+                        "service",
+                        "metrics",
+                        "state",
+                        "STOP",
+                        "stages",
+                        "tls")))
+        .doesNotThrowAnyException();
+    assertThatExceptionOfType(InvalidConfiguration.class)
+        .isThrownBy(
+            () ->
+                check.check(
+                    "x", settings("audience", "operators", "service", "./Services/admin.dll")))
+        .withMessageStartingWith("ip = 127.0.0.1: allowed is unix:PATH");
+  }
+
+  @Test
   void refusesNamesThatWouldBeNoFileNames() {
     assertThatExceptionOfType(InvalidConfiguration.class)
         .isThrownBy(() -> check.check("../x", settings()))

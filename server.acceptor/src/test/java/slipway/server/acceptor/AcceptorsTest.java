@@ -700,6 +700,15 @@ class AcceptorsTest {
   }
 
   @Test
+  void connectionsOfOperatorsOverIpAreWhereClientsAreAccepted() throws Exception {
+    AcceptorStatus bound = configure("metrics", "audience", "operators", "service", "metrics");
+    try (Socket client = connect(bound.port())) {
+      Channel accepted = channels.take();
+      assertThat(accepted.eventLoop().parent()).isSameAs(transport.tcp().accepting());
+    }
+  }
+
+  @Test
   void connectionsOfOperatorsAreOnEventLoopsOfTheirOwn() throws Exception {
     configure("admin", "ip", "unix:admin.sock", "service", "admin");
     try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
