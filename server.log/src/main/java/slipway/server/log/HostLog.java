@@ -7,6 +7,7 @@ import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -15,6 +16,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import slipway.admin.LogAdmin;
+import slipway.meter.Meter;
 
 /**
  * The appender that {@code conf/logback.xml} names. It hands each event to the log's thread, and
@@ -30,7 +32,7 @@ public final class HostLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private FileSize totalSizeCap = new FileSize(200 * FileSize.MB_COEFFICIENT);
   private LogThread thread;
   private HostLogAdmin admin;
-  private ServiceRegistration<LogAdmin> registration;
+  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
   /** Called by Logback. */
   public HostLog() {}
@@ -80,7 +82,8 @@ public final class HostLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
     super.start();
     BundleContext bundles = bundles();
     if (bundles != null) {
-      registration = bundles.registerService(LogAdmin.class, admin, null);
+      registrations.add(bundles.registerService(LogAdmin.class, admin, null));
+      registrations.add(bundles.registerService(Meter.class, thread.meter(), null));
     }
   }
 
@@ -97,9 +100,8 @@ public final class HostLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
     super.stop();
     try {
-      if (registration != null) {
-        registration.unregister();
-      }
+      registrations.forEach(ServiceRegistration::unregister);
+      registrations.clear();
     } catch (IllegalStateException bundleIsGone) {
       // and its services with it
     }

@@ -51,6 +51,7 @@ final class LogThread {
   private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong text = new AtomicLong();
   private final LongAdder dropped = new LongAdder();
+  private final LogMeter meter = new LogMeter();
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private volatile boolean stopping;
@@ -118,6 +119,11 @@ final class LogThread {
 
   void unfollow(Follower follower) {
     followers.remove(follower);
+  }
+
+  /** What is counted of it. */
+  LogMeter meter() {
+    return meter;
   }
 
   /** The index of the record that was written last; for the log's thread. */
@@ -190,6 +196,7 @@ final class LogThread {
   private void tellDropped() {
     long count = dropped.sumThenReset();
     if (count > 0) {
+      meter.dropped(count);
       write(
           RecordOf.own(
               LogLevel.WARN,
@@ -211,6 +218,7 @@ final class LogThread {
             record.bundle(),
             record.message(),
             record.stack());
+    meter.written(record.level());
     files.write(written);
     followers.forEach(follower -> follower.offer(written));
   }

@@ -9,13 +9,19 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import slipway.meter.Distribution;
+import slipway.meter.Metric;
+import slipway.meter.Readings;
 
 class LogThreadTest {
 
   @TempDir Path folder;
+
+  private final List<String> told = new ArrayList<>();
 
   private List<String> afterEvents(int count, String message) throws Exception {
     LoggerContext context = new LoggerContext();
@@ -32,6 +38,7 @@ class LogThreadTest {
     }
     thread.start();
     thread.stop();
+    thread.meter().read(new Figures());
     return Files.readAllLines(file);
   }
 
@@ -43,6 +50,11 @@ class LogThreadTest {
             line ->
                 line.endsWith(
                     "5 records were dropped, as they came faster than they can be written"));
+    assertThat(told)
+        .contains(
+            "slipway_log_records_total[info] " + LogThread.WAITING,
+            "slipway_log_records_total[warn] 1",
+            "slipway_log_dropped_total[] 5");
   }
 
   @Test
@@ -50,5 +62,28 @@ class LogThreadTest {
     assertThat(afterEvents(20, "x".repeat(1 << 20)))
         .hasSizeBetween(2, 17)
         .anyMatch(line -> line.contains(" records were dropped"));
+  }
+
+  /** Counters alone. */
+  private final class Figures implements Readings {
+    @Override
+    public void value(Metric metric, double value, String... labels) {
+      told.add(metric.name() + List.of(labels) + " " + (long) value);
+    }
+
+    @Override
+    public void state(Metric metric, Enum<?> state, String... labels) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void info(Metric metric, String... labels) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void histogram(Metric metric, Distribution values, String... labels) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

@@ -19,6 +19,7 @@ import slipway.packet.Packets;
 import slipway.shell.commands.desk.TestDesk;
 import slipway.testkit.TestConnection;
 import slipway.testkit.TestHost;
+import slipway.testkit.TestReadings;
 
 class PacketsCommandTest {
 
@@ -74,6 +75,23 @@ class PacketsCommandTest {
               .getAsJsonObject();
       assertThat(first.get("in").getAsInt()).isEqualTo(2);
       assertThat(first.get("leftOut").getAsInt()).isZero();
+    }
+  }
+
+  @Test
+  void figuresAreTheSumsOfSessions() throws Exception {
+    PacketMeter meter = new PacketMeter(packets);
+    try (TestHost host = new TestHost("echo", new Echo(packets))) {
+      host.connect();
+      host.connect();
+      host.connect().close();
+      assertThat(TestReadings.of(meter))
+          .contains(
+              "slipway_packet_sessions{service=\"echo\",acceptor=\"main\"} 2.0",
+              "slipway_packet_inbox_bytes{service=\"echo\",acceptor=\"main\"} 0.0",
+              "slipway_packet_outbox_bytes{service=\"echo\",acceptor=\"main\"} 0.0",
+              "slipway_packet_sessions_ended_total{service=\"echo\",reason=\"left\"} 1.0")
+          .anyMatch(line -> line.startsWith("slipway_buffer_used_bytes{memory=\"direct\"} "));
     }
   }
 

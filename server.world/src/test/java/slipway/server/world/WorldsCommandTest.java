@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slipway.command.CommandException;
 import slipway.shell.commands.desk.TestDesk;
+import slipway.testkit.TestReadings;
 import slipway.world.Overrun;
 import slipway.world.WorldSpec;
 
@@ -68,6 +70,35 @@ class WorldsCommandTest {
             .getAsJsonObject();
     assertThat(first.get("reached").getAsDouble()).isEqualTo(25.0);
     assertThat(first.get("lateP999Millis").getAsDouble()).isZero();
+  }
+
+  @Test
+  void figuresAreThoseOfEachWorld() throws Exception {
+    test.open(WorldSpec.game("arena"), WorldSpec.auth("login"));
+    test.player();
+    seconds();
+    assertThat(TestReadings.of(new WorldMeter(test.worlds)))
+        .contains(
+            "slipway_worlds{service=\"play\",state=\"running\"} 2.0",
+            "slipway_world_sessions{service=\"play\",world=\"login\"} 1.0",
+            "slipway_world_frames_total{service=\"play\",world=\"arena\"} 50.0",
+            "slipway_world_frames_skipped_total{service=\"play\",world=\"arena\"} 0.0",
+            "slipway_world_inbox_bytes{service=\"play\",world=\"arena\"} 0.0");
+  }
+
+  @Test
+  void manyWorldsAreToldTogether() throws Exception {
+    WorldSpec[] many =
+        IntStream.range(0, 501)
+            .mapToObj(number -> WorldSpec.game("arena" + number))
+            .toArray(WorldSpec[]::new);
+    test.open(many);
+    test.frame();
+    assertThat(TestReadings.of(new WorldMeter(test.worlds)))
+        .contains(
+            "slipway_worlds{service=\"play\",state=\"running\"} 501.0",
+            "slipway_world_frames_total{service=\"play\",world=\"\"} 501.0")
+        .noneMatch(line -> line.contains("arena"));
   }
 
   @Test
