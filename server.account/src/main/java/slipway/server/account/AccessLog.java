@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
 import slipway.account.AccountName;
 import slipway.account.LogIn;
 import slipway.account.Origin;
+import slipway.service.LogContext;
 
 /**
  * Logs failed log-ins, registrations and addresses that are shut out, for operators and for
@@ -42,6 +44,7 @@ final class AccessLog {
   private final Consumer<String> info;
   private final Consumer<String> warn;
   private final Clock clock;
+  private final LogInMeter meter;
   private final Map<String, Map<Kind, Integer>> lines = new LinkedHashMap<>();
   private final Set<String> shut = new HashSet<>();
   private Instant begun = Instant.MIN;
@@ -53,6 +56,11 @@ final class AccessLog {
    * @param warn takes one of the level WARN
    */
   AccessLog(Consumer<String> info, Consumer<String> warn, Clock clock) {
+    this(info, warn, clock, new LogInMeter());
+  }
+
+  private AccessLog(Consumer<String> info, Consumer<String> warn, Clock clock, LogInMeter meter) {
+    this.meter = meter;
     this.info = info;
     this.warn = warn;
     this.clock = clock;
@@ -65,6 +73,7 @@ final class AccessLog {
    * @param failure null if it was answered; one with a cause was the host's, or the database's
    */
   void attempted(Origin origin, AccountName name, LogIn answer, Throwable failure) {
+    meter.count(answer);
     switch (answer) {
       case null -> {
         if (failure.getCause() == null) {
@@ -80,6 +89,19 @@ final class AccessLog {
         }
       }
     }
+  }
+
+  /**
+   * That of the host.
+   *
+   * @param meter counts attempts as well
+   */
+  static AccessLog to(Logger log, LogInMeter meter) {
+    return new AccessLog(
+        line -> log.info(LogContext.EACH, line),
+        line -> log.warn(LogContext.EACH, line),
+        Clock.systemUTC(),
+        meter);
   }
 
   /** A client gave a wrong password or an unknown name, or is banned. */

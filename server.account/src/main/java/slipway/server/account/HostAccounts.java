@@ -45,7 +45,6 @@ import slipway.server.account.password.BouncyArgon2;
 import slipway.server.account.password.Hashing;
 import slipway.server.account.password.PasswordRules;
 import slipway.server.account.password.Secret;
-import slipway.service.LogContext;
 import slipway.thread.ControlThread;
 
 /**
@@ -85,16 +84,16 @@ public final class HostAccounts implements AccountAdmin {
   /** For Declarative Services. */
   @Activate
   public HostAccounts(
-      BundleContext context, @Reference Database database, Map<String, Object> properties) {
+      BundleContext context,
+      @Reference Database database,
+      @Reference LogInMeter meter,
+      Map<String, Object> properties) {
     this(
         context,
         new LazySchema(() -> database.schema(SCHEMA, HostAccounts.class.getClassLoader())),
         BouncyArgon2::new,
         Clock.systemUTC(),
-        new AccessLog(
-            line -> LOG.info(LogContext.EACH, line),
-            line -> LOG.warn(LogContext.EACH, line),
-            Clock.systemUTC()),
+        AccessLog.to(LOG, meter),
         properties);
   }
 

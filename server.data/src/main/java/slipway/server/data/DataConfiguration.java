@@ -28,6 +28,7 @@ import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
 import slipway.data.Database;
 import slipway.data.Migrations;
+import slipway.meter.Meter;
 
 /**
  * Takes the configuration in, and registers the database once it is known: when there is one, or
@@ -52,6 +53,7 @@ public final class DataConfiguration implements ManagedService, FrameworkListene
   private HostDatabase database;
   private ServiceRegistration<?> registered;
   private ServiceRegistration<DataSource> registeredPool;
+  private ServiceRegistration<Meter> registeredMeter;
 
   /** For Declarative Services. */
   @Activate
@@ -113,6 +115,7 @@ public final class DataConfiguration implements ManagedService, FrameworkListene
     registered =
         context.registerService(
             new String[] {Database.class.getName(), Migrations.class.getName()}, database, null);
+    registeredMeter = context.registerService(Meter.class, database.meter(), null);
     registeredPool =
         context.registerService(
             DataSource.class,
@@ -126,6 +129,7 @@ public final class DataConfiguration implements ManagedService, FrameworkListene
     if (database != null) {
       registered.unregister();
       registeredPool.unregister();
+      registeredMeter.unregister();
       database.close();
     }
   }

@@ -19,6 +19,7 @@ import slipway.config.Settings;
 import slipway.data.Database;
 import slipway.data.Migrations;
 import slipway.data.Schema;
+import slipway.meter.Meter;
 import slipway.thread.ControlThread;
 
 /**
@@ -39,6 +40,7 @@ final class HostDatabase implements Database, Migrations {
   private final Supplier<ScheduledExecutorService> keepers;
   private final InstantSource clock;
   private final DataFiles files = new DataFiles();
+  private final TransactionTimes times = new TransactionTimes();
   private final List<HostSchema> schemas = new ArrayList<>();
   private volatile Link link;
   private boolean closed;
@@ -57,7 +59,7 @@ final class HostDatabase implements Database, Migrations {
     this.keepers = keepers;
     this.clock = clock;
     DataSettings settings = DataSettings.of(configured, home);
-    this.link = new Link(settings, keepers.get(), clock, files);
+    this.link = new Link(settings, keepers.get(), clock, files, times);
     warnOfOpenFile(settings);
   }
 
@@ -92,7 +94,7 @@ final class HostDatabase implements Database, Migrations {
   synchronized void configure(Settings configured) throws InvalidConfiguration {
     DataSettings settings = DataSettings.of(configured, home);
     Link old = link;
-    link = new Link(settings, keepers.get(), clock, files);
+    link = new Link(settings, keepers.get(), clock, files, times);
     warnOfOpenFile(settings);
     schemas.forEach(schema -> schema.use(link.tables(schema.scripts())));
     Duration patience = settings.statementTimeout();
@@ -109,6 +111,11 @@ final class HostDatabase implements Database, Migrations {
 
   Link link() {
     return link;
+  }
+
+  /** What is told of it to monitoring systems. */
+  Meter meter() {
+    return new DataMeter(() -> link, times);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class Link {
   private final Failures failures;
   private final Refusals refusals;
   private final Keeper keeper;
+  private final TransactionTimes times;
 
   /**
    * Makes the way; its first use opens it.
@@ -42,13 +43,16 @@ final class Link {
    * @param thread the keeper's own, ended by this
    * @param clock tells how long the database has been away
    * @param files the database files that the host has had open, which are not made again
+   * @param times takes how long transactions have taken
    */
   Link(
       DataSettings settings,
       ScheduledExecutorService thread,
       InstantSource clock,
-      DataFiles files) {
+      DataFiles files,
+      TransactionTimes times) {
     this.settings = settings;
+    this.times = times;
     this.workers = Workers.of(settings.poolSize(), "slipway-data-");
     this.room = new Semaphore(settings.poolSize() + settings.queueLimit());
     this.failures = new Failures(settings.url());
@@ -64,6 +68,11 @@ final class Link {
   /** Why the database cannot be used; empty while it can, or is being opened. */
   Optional<String> away() {
     return keeper.away();
+  }
+
+  /** How much work waits, or is being done. */
+  int waiting() {
+    return settings.poolSize() + settings.queueLimit() - room.availablePermits();
   }
 
   /** Makes the tables of a schema usable here. */
@@ -128,9 +137,12 @@ final class Link {
       return;
     }
     T value;
+    boolean done = false;
+    long begun = System.nanoTime();
     Changes.Change change = task.writes() ? stretch.change() : Changes.Change.UNSEEN;
     try {
       value = task.run(stretch.pool(), stretch.id());
+      done = true;
     } catch (SQLException failed) {
       task.result().completeExceptionally(translated(failed, of, stretch, task.writes()));
       return;
@@ -138,6 +150,7 @@ final class Link {
       task.result().completeExceptionally(failed);
       return;
     } finally {
+      times.record(task.writes(), done, System.nanoTime() - begun);
       change.end();
       room.release();
     }

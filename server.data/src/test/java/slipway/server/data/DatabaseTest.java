@@ -9,6 +9,7 @@ import static slipway.server.data.Notes.failure;
 import static slipway.server.data.Notes.insert;
 import static slipway.server.data.Notes.until;
 
+import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,9 @@ import slipway.config.Settings;
 import slipway.data.DatabaseAway;
 import slipway.data.Schema;
 import slipway.data.Work;
+import slipway.meter.Distribution;
+import slipway.meter.Metric;
+import slipway.meter.Readings;
 
 /** What the host promises, on each database. */
 @ParameterizedClass
@@ -97,6 +102,34 @@ class DatabaseTest {
     assertThat(failure(failing)).isSameAs(thrown);
     assertThat(await(notes.read(Notes::count))).isZero();
     assertThat(notes.away()).isEmpty();
+  }
+
+  @Test
+  void transactionsAreCounted() throws Exception {
+    HostDatabase database = open(settings);
+    Schema notes = notes(database);
+    await(notes.write(connection -> insert(connection, "hello")));
+    await(notes.read(Notes::count));
+    failure(notes.read(connection -> connection.createStatement().execute("SELEKT 1")));
+    Map<String, Object> told = new HashMap<>();
+    Readings readings =
+        (Readings)
+            Proxy.newProxyInstance(
+                Readings.class.getClassLoader(),
+                new Class<?>[] {Readings.class},
+                (proxy, method, arguments) ->
+                    told.put(
+                        ((Metric) arguments[0]).name() + List.of((String[]) arguments[2]),
+                        arguments[1] instanceof Distribution values
+                            ? values.count()
+                            : arguments[1]));
+    database.meter().read(readings);
+    assertThat(told)
+        .containsEntry("slipway_database_up[]", 1.0)
+        .containsEntry("slipway_database_transaction_seconds[write, done]", 1L)
+        .containsEntry("slipway_database_transaction_seconds[read, done]", 1L)
+        .containsEntry("slipway_database_transaction_seconds[read, failed]", 1L)
+        .containsEntry("slipway_database_transaction_seconds[write, failed]", 0L);
   }
 
   @Test
