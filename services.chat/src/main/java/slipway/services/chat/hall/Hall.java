@@ -243,6 +243,11 @@ public final class Hall {
     return List.copyOf(all.values());
   }
 
+  /** How many rooms somebody is in who is connected to this version. */
+  public int roomsHere() {
+    return rooms.counts().size();
+  }
+
   private static void add(Map<?, ?> counts, Map<String, RoomView> all) {
     counts.forEach(
         (name, count) ->

@@ -48,6 +48,9 @@ public final class Journal {
   private boolean looking;
   private volatile Position position;
 
+  /** Written by the journal's thread. */
+  private volatile long stored;
+
   /** A message that waits, and who waits for it. */
   private record Post(Draft draft, CompletableFuture<Message> stored) {}
 
@@ -111,6 +114,16 @@ public final class Journal {
   public long delivered() {
     Position now = position;
     return now == null ? -1 : now.last();
+  }
+
+  /** How many messages this version has stored; in any thread. */
+  public long stored() {
+    return stored;
+  }
+
+  /** How many messages wait to be stored; in any thread. */
+  public int waiting() {
+    return waiting.get();
   }
 
   /** In which database those messages are; empty before the journal is open. */
@@ -207,6 +220,7 @@ public final class Journal {
       failed(group, failure);
     } else {
       waiting.addAndGet(-group.size());
+      stored = stored + group.size();
       hand(done);
       for (int i = 0; i < group.size(); i++) {
         group.get(i).stored().complete(done.own().get(i));
