@@ -95,6 +95,7 @@ public class RoomsIT {
             "slipway.health",
             "slipway.inbox",
             "slipway.message",
+            "slipway.meter",
             "slipway.net",
             "slipway.packet",
             "slipway.service",

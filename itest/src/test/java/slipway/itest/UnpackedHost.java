@@ -64,6 +64,7 @@ final class UnpackedHost extends ExternalResource {
     port = FreePort.next();
     Files.writeString(home.resolve("conf/slipway.acceptor-main.cfg"), "port = " + port + "\n");
     Files.delete(home.resolve("conf/slipway.acceptor-double.cfg"));
+    Files.delete(home.resolve("conf/slipway.acceptor-metrics.cfg"));
     Files.writeString(home.resolve("conf/slipway.service-chat.cfg"), "linger = 0s\n");
     // the users of a test all come from one address
     Files.writeString(

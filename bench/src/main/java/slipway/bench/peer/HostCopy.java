@@ -21,6 +21,7 @@ public final class HostCopy implements Startable {
   public HostCopy(Path distribution, String... javaOptions) throws IOException {
     Folders.copy(distribution, home);
     Files.write(home.resolve("conf/jvm.options"), List.of(javaOptions), StandardOpenOption.APPEND);
+    Files.deleteIfExists(home.resolve("conf/slipway.acceptor-metrics.cfg"));
     Files.writeString(
         home.resolve("conf/slipway.acceptor-main.cfg"), "ip = 127.0.0.1\nport = " + named + "\n");
     Files.writeString(

@@ -34,7 +34,7 @@ final class Playground {
 
   private static final int LOG_LINES = 40;
 
-  private static final List<String> PORTS = List.of("2000", "2020", "3000");
+  private static final List<String> PORTS = List.of("2000", "2020", "2080", "3000");
 
   /** What no command prints: the end of its output, with its exit code behind it. */
   private static final char END = '\1';
