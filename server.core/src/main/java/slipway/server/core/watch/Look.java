@@ -79,8 +79,10 @@ final class Look {
   }
 
   void tell(Stint stint, Offence offence) {
+    if (stint.told() == null) { // what lasts on is told again, and counted once
+      reported.accept(offence);
+    }
     stint.tell(offence);
-    reported.accept(offence);
     LOG.warn("{}", offence.text(stint.lasted()));
   }
 
