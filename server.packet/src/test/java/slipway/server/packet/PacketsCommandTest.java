@@ -91,7 +91,7 @@ class PacketsCommandTest {
               "slipway_packet_inbox_bytes{service=\"echo\",acceptor=\"main\"} 0.0",
               "slipway_packet_outbox_bytes{service=\"echo\",acceptor=\"main\"} 0.0",
               "slipway_packet_sessions_ended_total{service=\"echo\",reason=\"left\"} 1.0")
-          .anyMatch(line -> line.startsWith("slipway_buffer_used_bytes{memory=\"direct\"} "));
+          .anyMatch(line -> line.startsWith("slipway_buffer_reserved_bytes{memory=\"direct\"} "));
     }
   }
 
