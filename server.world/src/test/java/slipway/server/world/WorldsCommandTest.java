@@ -81,7 +81,7 @@ class WorldsCommandTest {
         .contains(
             "slipway_worlds{service=\"play\",state=\"running\"} 2.0",
             "slipway_world_sessions{service=\"play\",world=\"login\"} 1.0",
-            "slipway_world_frames_total{service=\"play\",world=\"arena\"} 50.0",
+            "slipway_world_frames_total{service=\"play\",world=\"arena\"} 52.0",
             "slipway_world_frames_skipped_total{service=\"play\",world=\"arena\"} 0.0",
             "slipway_world_inbox_bytes{service=\"play\",world=\"arena\"} 0.0");
   }
@@ -97,7 +97,7 @@ class WorldsCommandTest {
     assertThat(TestReadings.of(new WorldMeter(test.worlds)))
         .contains(
             "slipway_worlds{service=\"play\",state=\"running\"} 501.0",
-            "slipway_world_frames_total{service=\"play\",world=\"\"} 501.0")
+            "slipway_world_frames_total{service=\"play\",world=\"\"} 1002.0")
         .noneMatch(line -> line.contains("arena"));
   }
 
