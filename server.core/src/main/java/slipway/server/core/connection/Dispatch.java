@@ -183,7 +183,7 @@ final class Dispatch extends ChannelDuplexHandler implements HostHandler {
     }
     Quota quota = leases.quota(name);
     if (!quota.take()) {
-      refuse(context, quota.refusal());
+      refuse(context, Refused.FULL, quota.refusal());
       return;
     }
     connection.milestones().admitted(quota);

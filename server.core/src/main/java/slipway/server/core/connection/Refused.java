@@ -15,6 +15,8 @@ enum Refused {
   UNKNOWN_SERVICE,
   /** The service's state admits nobody. */
   LOCKED,
+  /** The service has as many connections as it may have. */
+  FULL,
   /** The service did not start, or could not take it. */
   START_FAILED,
   /** It has named no service in time, or the service was not there in time. */
