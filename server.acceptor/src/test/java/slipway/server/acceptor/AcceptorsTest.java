@@ -705,6 +705,7 @@ class AcceptorsTest {
     try (Socket client = connect(bound.port())) {
       Channel accepted = channels.take();
       assertThat(accepted.eventLoop().parent()).isSameAs(transport.tcp().accepting());
+      assertThat(client.getPort()).isEqualTo(bound.port());
     }
   }
 
