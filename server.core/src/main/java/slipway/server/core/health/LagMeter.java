@@ -44,7 +44,7 @@ public final class LagMeter implements Dumpable {
   private final ScheduledExecutorService thread;
   private final LongSupplier nanos;
   private final List<Lag> lags;
-  private final Supplier<Map<String, Long>> blocked;
+  private final Supplier<Map<String, Long>> kept;
   private long lastLook;
 
   /** For Declarative Services. */
@@ -57,7 +57,7 @@ public final class LagMeter implements Dumpable {
         ControlThread.named("slipway-lag"),
         System::nanoTime,
         lags(transport.loops(), control.thread(), System::nanoTime),
-        watchdog::blockedLoops);
+        watchdog::reported);
     thread.scheduleWithFixedDelay(this::look, PAUSE.toNanos(), PAUSE.toNanos(), NANOSECONDS);
   }
 
@@ -65,17 +65,17 @@ public final class LagMeter implements Dumpable {
    * Makes one that looks when it is told to.
    *
    * @param nanos the clock, as {@link System#nanoTime}
-   * @param blocked how often each service has blocked an event loop
+   * @param kept how often each service has kept a thread for too long
    */
   LagMeter(
       ScheduledExecutorService thread,
       LongSupplier nanos,
       List<Lag> lags,
-      Supplier<Map<String, Long>> blocked) {
+      Supplier<Map<String, Long>> kept) {
     this.thread = thread;
     this.nanos = nanos;
     this.lags = List.copyOf(lags);
-    this.blocked = blocked;
+    this.kept = kept;
     this.lastLook = nanos.getAsLong();
   }
 
@@ -133,15 +133,13 @@ public final class LagMeter implements Dumpable {
   @Override
   public void dump(Dump dump) {
     measured().forEach(lag -> dump.line(described(lag)));
-    blocked
-        .get()
-        .forEach(
-            (service, times) ->
-                dump.line(
-                    "event loops blocked by "
-                        + (service.isEmpty() ? "somebody" : service)
-                        + ": "
-                        + times));
+    kept.get().forEach((service, times) -> dump.line(kept(service) + times));
+  }
+
+  private static String kept(String service) {
+    return "event loops and carriers that "
+        + (service.isEmpty() ? "somebody" : service)
+        + " has kept for too long: ";
   }
 
   private static String described(ThreadLag lag) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import slipway.service.Connection;
 
@@ -23,7 +22,6 @@ final class Loops {
 
   private final Offences offences;
   private final Map<Occupied, Stint> loops = new ConcurrentHashMap<>();
-  private final Map<String, Long> blocked = new ConcurrentHashMap<>();
   private final Set<Thread> leaving = ConcurrentHashMap.newKeySet();
 
   Loops(Offences offences) {
@@ -55,11 +53,6 @@ final class Loops {
         .findFirst();
   }
 
-  /** How often each service has kept a loop for too long; under an empty name what nobody owns. */
-  Map<String, Long> blocked() {
-    return new TreeMap<>(blocked);
-  }
-
   /** Looks at all of them once. */
   void look(Look look) {
     loops.forEach((loop, stint) -> look(loop, stint, look));
@@ -80,12 +73,8 @@ final class Loops {
       List<StackTraceElement> stack = Arrays.asList(runner.getStackTrace());
       // else it is over, and the stack is of something else
       if (occupation.steps() == steps && isItsFault(runner, stack, stint, look.after())) {
-        Offence offence =
-            offences.of("has kept the event loop " + runner.getName(), connection, stack);
-        if (stint.told() == null) { // else it is still the same time
-          blocked.merge(offence.who() == null ? "" : offence.who().service(), 1L, Long::sum);
-        }
-        look.tell(stint, offence);
+        look.tell(
+            stint, offences.of("has kept the event loop " + runner.getName(), connection, stack));
       }
     }
     look.note(loop, stint);

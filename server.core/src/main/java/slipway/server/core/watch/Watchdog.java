@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -161,16 +162,11 @@ public final class Watchdog {
   }
 
   /**
-   * How often each service has kept an event loop for too long since the host was started, by its
-   * name. Under an empty name: what no code of a service could be seen in.
+   * How often each service has kept an event loop or a carrier for too long since the host was
+   * started, by its name. Under an empty name: what no code of a service could be seen in.
    */
-  public Map<String, Long> blockedLoops() {
-    return loops.blocked();
-  }
-
-  /** How often something was reported, by service; of those that are not known, as "". */
-  Map<String, Long> reported() {
-    return reported;
+  public Map<String, Long> reported() {
+    return new TreeMap<>(reported);
   }
 
   private void count(Offence offence) {

@@ -180,6 +180,6 @@ class LagMeterTest {
         .containsExactly(
             "slipway-io-1-1: a task waits 20.0 ms, 1 of 1 waited over 10 ms, on average 20.0 ms",
             "slipway-control: a task waits 0.0 ms, 0 of 0 waited over 10 ms, on average 0.0 ms",
-            "event loops blocked by echo: 3");
+            "event loops and carriers that echo has kept for too long: 3");
   }
 }
