@@ -86,14 +86,14 @@ public class HealthIT {
   @Test
   public void whileTheHostWaitsForItsConnectionsItIsNotReady() throws Exception {
     host.done("start");
+    Process waiting;
     try (Client client = Client.of("echo", host.port())) {
       assertTrue(client.answers("hello"));
-      Process waiting = host.command("wait").start();
+      waiting = host.command("wait").start();
       HostIT.eventually("readiness", 1, () -> host.run("health").exit());
       assertTrue(fails("health").contains("it waits for its connections to end"));
-      client.close();
-      assertTrue(waiting.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
+    assertTrue(waiting.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
     HostIT.eventually("readiness", 0, () -> host.run("health").exit());
   }
 

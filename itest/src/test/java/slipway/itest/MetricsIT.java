@@ -59,12 +59,13 @@ public class MetricsIT {
   @Test
   public void figuresOfAllBundlesAreShown() throws Exception {
     try (Client echo = Client.of("echo", host.port())) {
+      assertTrue(echo.answers("hello"));
       String text = scrape();
       for (String line :
           new String[] {
             "slipway_connections{acceptor=\"main\",service=\"echo\",version=\"0.1.0\"} 1.0\n",
             "slipway_connections_accepted_total{acceptor=\"main\"} 1.0\n",
-            "slipway_received_bytes_total{acceptor=\"main\",service=\"echo\"} 5.0\n",
+            "slipway_received_bytes_total{acceptor=\"main\",service=\"echo\"} 11.0\n",
             "slipway_service_state{service=\"echo\",slipway_service_state=\"FIXED\"} 1\n",
             "slipway_acceptor_bound{acceptor=\"main\"} 1.0\n",
             "slipway_database_up 1.0\n",
