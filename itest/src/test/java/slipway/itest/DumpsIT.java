@@ -188,8 +188,8 @@ public class DumpsIT {
     Path dump = dump();
     assertTrue(threads.out(), threads.out().contains(dump.getFileName().toString()));
     assertPrivate(dump);
-    assertTrue(Files.readString(dump.resolve("threads.json")).contains("slipway-io-1"));
-    assertTrue(Files.readString(dump.resolve("threads.txt")).contains("slipway-io-1"));
+    assertTrue(Files.readString(dump.resolve("threads.json")).contains("slipway-control"));
+    assertTrue(Files.readString(dump.resolve("threads.txt")).contains("slipway-control"));
 
     signal("-STOP");
     UnpackedHost.Result suspended = host.run("dump", "threads");

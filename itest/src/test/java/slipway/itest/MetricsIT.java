@@ -71,9 +71,8 @@ public class MetricsIT {
             "slipway_database_up 1.0\n",
             "slipway_logins_total{result=\"entered\"} 0.0\n",
             "slipway_buffer_reserved_bytes{memory=\"direct\"} ",
-            "slipway_world_loop_busy_ratio{loop=\"1\"} ",
             "slipway_log_records_total{level=\"info\"} ",
-            "slipway_build_info{version=\"",
+            "slipway_build_info{java=\"",
             "jvm_threads_current ",
             "process_cpu_seconds_total "
           }) {

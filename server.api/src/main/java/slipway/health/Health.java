@@ -3,8 +3,8 @@ package slipway.health;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Makes the {@link HealthCheck checks} of all bundles. The host registers it as an OSGi service. May
- * be used from any thread that may wait.
+ * Makes the {@link HealthCheck checks} of all bundles. The host registers it as an OSGi service.
+ * May be used from any thread that may wait.
  */
 @ProviderType
 public interface Health {

@@ -22,9 +22,9 @@ public interface HealthCheck {
   Set<Probe> probes();
 
   /**
-   * Looks. Called by a thread that may wait, by one at a time, and only if somebody asks; its answer
-   * holds for a second. If it throws, or takes longer than two seconds, it has failed, and its thread
-   * is interrupted.
+   * Looks. Called by a thread that may wait, by one at a time, and only if somebody asks; its
+   * answer holds for a second. If it throws, or takes longer than two seconds, it has failed, and
+   * its thread is interrupted.
    *
    * @throws Exception if it cannot be found out; the message is the reason
    */

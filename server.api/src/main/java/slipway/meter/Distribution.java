@@ -41,6 +41,15 @@ public record Distribution(List<Double> bounds, List<Long> counts, double sum) {
     return counts.stream().mapToLong(Long::longValue).sum();
   }
 
+  /** How many values were not above a bound; of values between two bounds, none. */
+  public long countWithin(double bound) {
+    long within = 0;
+    for (int at = 0; at < bounds.size() && bounds.get(at) <= bound; at++) {
+      within += counts.get(at);
+    }
+    return within;
+  }
+
   /**
    * Both together.
    *

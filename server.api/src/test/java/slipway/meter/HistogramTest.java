@@ -22,6 +22,9 @@ class HistogramTest {
     assertThat(shown.counts()).containsExactly(2L, 2L, 2L);
     assertThat(shown.count()).isEqualTo(6);
     assertThat(shown.sum()).isCloseTo(62.602, within(1e-9));
+    assertThat(shown.countWithin(0.2)).isZero();
+    assertThat(shown.countWithin(0.3)).isEqualTo(2);
+    assertThat(shown.countWithin(60)).isEqualTo(4);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -76,12 +77,10 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
     Path home = Path.of(property == null ? "" : property).toAbsolutePath().normalize();
     this.folder = home.resolve("services");
     this.kept = home.resolve("var").resolve("versions");
-    List<EventLoopGroup> loops =
-        List.of(transport.tcp().group(), transport.unix().group(), transport.operators().group());
     this.unloads =
         new Unloads(
             context,
-            loops,
+            loops(transport),
             Locations::isOfHostOrService,
             connections::holdersOf,
             connections::ownThreads,
@@ -115,6 +114,14 @@ public final class ServiceFolder implements FrameworkListener, BundleListener {
     if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
       watch();
     }
+  }
+
+  /** Handlers run on all of them: those of operators' services on those that accept, too. */
+  private static List<EventLoopGroup> loops(Transport transport) {
+    return Stream.of(transport.tcp(), transport.unix(), transport.operators())
+        .flatMap(loops -> Stream.of(loops.accepting(), loops.group()))
+        .distinct()
+        .toList();
   }
 
   @Deactivate

@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import slipway.meter.Histogram;
 
 /**
  * How long one thread lets the tasks wait that it is given. It gets a task now and then, and never
@@ -15,11 +17,33 @@ import java.util.function.Supplier;
  */
 final class Lag {
 
+  /** A loop that is free answers within a tenth of a millisecond. */
+  private static final Duration[] BOUNDS =
+      LongStream.of(
+              100,
+              250,
+              500,
+              1_000,
+              2_500,
+              5_000,
+              10_000,
+              25_000,
+              50_000,
+              100_000,
+              250_000,
+              500_000,
+              1_000_000,
+              2_500_000,
+              5_000_000,
+              10_000_000)
+          .mapToObj(micros -> Duration.ofNanos(1000 * micros))
+          .toArray(Duration[]::new);
+
   private final Executor thread;
   private final ThreadLag.Kind kind;
   private final Supplier<String> name;
   private final LongSupplier nanos;
-  private final LagHistogram histogram = new LagHistogram();
+  private final Histogram histogram = Histogram.ofTimes(BOUNDS);
   private volatile boolean waiting; // set by the meter's thread, reset by the measured one
   private volatile long waited; // of the task that waits; nanoseconds
   private volatile long last; // of the last one that was run; nanoseconds
@@ -67,7 +91,7 @@ final class Lag {
     long counted = Math.min(real, waited + most.toNanos());
     last = counted;
     waiting = false;
-    histogram.record(Duration.ofNanos(counted));
+    histogram.record(counted);
   }
 
   /** What is known now. */

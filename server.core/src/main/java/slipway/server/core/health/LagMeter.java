@@ -19,6 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.dump.Dump;
 import slipway.dump.Dumpable;
+import slipway.meter.Distribution;
+import slipway.meter.Meter;
+import slipway.meter.Metric;
+import slipway.meter.Readings;
 import slipway.server.core.life.ServiceControl;
 import slipway.server.core.transport.HostTransport;
 import slipway.server.core.watch.Occupation;
@@ -31,12 +35,24 @@ import slipway.thread.ControlThread;
  * watchdog sees what a loop is at; this sees how long others wait for it, whatever the reason.
  */
 @Component(
-    service = {LagMeter.class, Dumpable.class},
+    service = {LagMeter.class, Dumpable.class, Meter.class},
     immediate = true)
-public final class LagMeter implements Dumpable {
+public final class LagMeter implements Dumpable, Meter {
 
   private static final Logger LOG = LoggerFactory.getLogger(LagMeter.class);
+  private static final Metric LOOP_LAG =
+      Metric.histogram(
+          "slipway_event_loop_lag_seconds", "How long a task waits for an event loop.", "loop");
+  private static final Metric CONTROL_LAG =
+      Metric.histogram(
+          "slipway_control_lag_seconds", "How long a task waits for the control thread.");
+
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** From this on a task was late, in seconds; a bound of the buckets. */
+  private static final double LATE = 0.01;
+
+  private static final double NANOS = 1e9;
 
   /** A look that comes later than this was kept by something that is no thread's fault. */
   private static final Duration MOST = PAUSE.multipliedBy(2);
@@ -120,9 +136,19 @@ public final class LagMeter implements Dumpable {
     return lags;
   }
 
-  /** What was measured, for meters: one for each thread that has begun. From any thread. */
+  /** What was measured: one for each thread that has begun. From any thread. */
   public List<ThreadLag> measured() {
     return lags.stream().map(Lag::measured).filter(lag -> !lag.thread().isEmpty()).toList();
+  }
+
+  @Override
+  public void read(Readings readings) {
+    for (ThreadLag lag : measured()) {
+      switch (lag.kind()) {
+        case EVENT_LOOP -> readings.histogram(LOOP_LAG, lag.waits(), lag.thread());
+        case CONTROL -> readings.histogram(CONTROL_LAG, lag.waits());
+      }
+    }
   }
 
   @Override
@@ -143,20 +169,20 @@ public final class LagMeter implements Dumpable {
   }
 
   private static String described(ThreadLag lag) {
-    LagHistogram.Snapshot waits = lag.waits();
-    long late = waits.count() - waits.countWithin(Duration.ofMillis(10));
+    Distribution waits = lag.waits();
+    long late = waits.count() - waits.countWithin(LATE);
     return lag.thread()
         + ": a task waits "
-        + millis(lag.now())
+        + millis(lag.now().toNanos() / NANOS)
         + ", "
         + late
         + " of "
         + waits.count()
         + " waited over 10 ms, on average "
-        + millis(waits.count() == 0 ? Duration.ZERO : waits.sum().dividedBy(waits.count()));
+        + millis(waits.count() == 0 ? 0 : waits.sum() / waits.count());
   }
 
-  private static String millis(Duration time) {
-    return String.format(Locale.ROOT, "%.1f ms", time.toNanos() / 1e6);
+  private static String millis(double seconds) {
+    return String.format(Locale.ROOT, "%.1f ms", 1000 * seconds);
   }
 }

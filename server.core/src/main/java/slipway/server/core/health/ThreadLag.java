@@ -1,6 +1,7 @@
 package slipway.server.core.health;
 
 import java.time.Duration;
+import slipway.meter.Distribution;
 
 /**
  * How long a thread lets the tasks wait that it is given, at one moment.
@@ -10,10 +11,10 @@ import java.time.Duration;
  * @param silent how long it has not answered; zero if nothing waits for it
  * @param now how long a task waits for it now: the last one that was run, or the one that waits if
  *     that is longer
- * @param waits all that have waited since the host was started
+ * @param waits how long tasks have waited since the host was started, in seconds
  */
 public record ThreadLag(
-    Kind kind, String thread, Duration silent, Duration now, LagHistogram.Snapshot waits) {
+    Kind kind, String thread, Duration silent, Duration now, Distribution waits) {
 
   /** What is measured. */
   public enum Kind {

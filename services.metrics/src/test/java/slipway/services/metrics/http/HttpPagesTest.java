@@ -71,8 +71,7 @@ class HttpPagesTest {
   void connectionsAreHandedOverAtEveryByte() throws Exception {
     String heard =
         new HandOffs(
-                () ->
-                    List.of(OwnClasses.make(TestPages.class), OwnClasses.make(TestPages.class)))
+                () -> List.of(OwnClasses.make(TestPages.class), OwnClasses.make(TestPages.class)))
             .saying(GET)
             .saying("HEAD /page?a HTTP/1.1\r\nHost: x\r\n\r\n" + GET)
             .saying("GET /page?a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
