@@ -52,8 +52,8 @@ final class Archive implements Closeable {
     } catch (ExecutionException failed) {
       entries.note(part.title() + ": failed: " + failed.getCause());
     } finally {
+      entries.end(); // first, as what is interrupted may write once more
       writer.interrupt();
-      entries.end();
     }
     entries.throwIfBroken();
   }
