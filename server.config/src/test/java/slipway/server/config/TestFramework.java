@@ -42,6 +42,7 @@ import org.osgi.service.cm.SynchronousConfigurationListener;
 import slipway.admin.RefusedFile;
 import slipway.config.ConfigurationCheck;
 import slipway.config.ConfigurationStore;
+import slipway.dump.Attachable;
 import slipway.server.config.text.Values;
 import slipway.service.ServiceNames;
 
@@ -66,6 +67,8 @@ final class TestFramework {
             + exported(ServiceNames.class)
             + ","
             + exported(RefusedFile.class)
+            + ","
+            + exported(Attachable.class)
             + ",org.slf4j;version=2.0.17,org.osgi.service.cm;version=1.6.1,"
             + "org.apache.felix.cm;version=1.2.0,org.apache.felix.cm.file;version=1.1.0,"
             + "org.osgi.service.component;version=1.5.1,"
