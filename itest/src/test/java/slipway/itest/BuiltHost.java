@@ -23,7 +23,7 @@ import org.ops4j.pax.exam.options.UrlProvisionOption;
 
 /**
  * The bundles of the built distribution in the test's framework, with a home of their own: the
- * shipped services, and a {@code conf/} whose acceptors take any free port.
+ * shipped services and libraries, and a {@code conf/} whose acceptors take any free port.
  */
 final class BuiltHost {
 
@@ -96,18 +96,23 @@ final class BuiltHost {
     return folder.getRoot().toPath();
   }
 
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (Stream<Path> jars = Files.list(from)) {
+      for (Path jar : jars.toList()) {
+        Files.copy(jar, to.resolve(jar.getFileName()));
+      }
+    }
+  }
+
   private static Option[] home(Path distribution) throws IOException {
     Path home = folder();
     Path conf = Files.createDirectory(home.resolve("conf"));
     for (Map.Entry<String, String> file : CONF.entrySet()) {
       Files.writeString(conf.resolve(file.getKey()), file.getValue());
     }
-    Path services = Files.createDirectory(home.resolve("services"));
-    try (Stream<Path> jars = Files.list(distribution.resolve("services"))) {
-      for (Path jar : jars.toList()) {
-        Files.copy(jar, services.resolve(jar.getFileName()));
-      }
-    }
+    copy(distribution.resolve("services"), home.resolve("services"));
+    copy(distribution.resolve("library"), home.resolve("library"));
     return new Option[] {
       frameworkProperty("slipway.home").value(home.toString()),
       frameworkProperty("felix.cm.pm").value("slipway"),
