@@ -18,6 +18,7 @@ import slipway.command.CommandException;
 import slipway.profile.Timing;
 import slipway.shell.commands.desk.TestDesk;
 
+@SuppressWarnings("try") // timings are there to be closed
 class ProfileCommandTest {
 
   @TempDir Path folder;

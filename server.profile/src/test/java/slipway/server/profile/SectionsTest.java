@@ -12,6 +12,7 @@ import slipway.profile.Section;
 import slipway.profile.Sections;
 import slipway.profile.Timing;
 
+@SuppressWarnings("try") // timings are there to be closed
 class SectionsTest {
 
   private static final Owner ARENA = new Owner("arena", "1.0.0");
