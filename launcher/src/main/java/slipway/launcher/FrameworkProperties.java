@@ -20,6 +20,12 @@ final class FrameworkProperties {
   /** How long connections may stay after a signal that ends the host. */
   static final String SHUTDOWN_TIMEOUT = "slipway.shutdown.timeout";
 
+  /** Packages that each bundle gets from Java itself, whatever it imports. */
+  private static final String BOOT_DELEGATION = "org.osgi.framework.bootdelegation";
+
+  /** JFR puts calls of this into the classes of events, which bundles may have. */
+  private static final String JFR_EVENTS = "jdk.jfr.internal.event";
+
   private FrameworkProperties() {}
 
   /**
@@ -38,6 +44,7 @@ final class FrameworkProperties {
       all.put(entry.getKey(), entry.getValue());
     }
     all.putAll(own);
+    all.merge(BOOT_DELEGATION, JFR_EVENTS, (more, needed) -> needed + "," + more);
     return all;
   }
 

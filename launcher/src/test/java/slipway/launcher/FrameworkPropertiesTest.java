@@ -36,6 +36,16 @@ class FrameworkPropertiesTest {
         .containsEntry("felix.fileinstall.poll", "250");
   }
 
+  @Test
+  void bundlesCanHaveEventsOfJfrWhateverElseIsDelegated() throws Exception {
+    String key = "org.osgi.framework.bootdelegation";
+    assertThat(FrameworkProperties.of(home)).containsEntry(key, "jdk.jfr.internal.event");
+
+    Files.writeString(home.hostProperties(), key + " = sun.misc\n");
+
+    assertThat(FrameworkProperties.of(home)).containsEntry(key, "jdk.jfr.internal.event,sun.misc");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
