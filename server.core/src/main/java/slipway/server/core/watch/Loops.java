@@ -53,6 +53,16 @@ final class Loops {
         .findFirst();
   }
 
+  /** The connections that they serve at this moment: one that waits serves none. */
+  List<Connection> served() {
+    return loops.keySet().stream()
+        .map(Occupied::occupation)
+        .filter(occupation -> !Occupation.isWaiting(occupation.steps()))
+        .map(Occupation::connection)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
   /** Looks at all of them once. */
   void look(Look look) {
     loops.forEach((loop, stint) -> look(loop, stint, look));

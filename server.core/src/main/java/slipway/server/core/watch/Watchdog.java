@@ -173,6 +173,11 @@ public final class Watchdog {
     reported.merge(offence.who() == null ? "" : offence.who().service(), 1L, Long::sum);
   }
 
+  /** The connections that event loops serve at this moment. */
+  List<Connection> served() {
+    return loops.served();
+  }
+
   /** What keeps an event loop; empty if nothing is known to. */
   public Optional<String> keeps(Object loop) {
     if (loop instanceof Occupied one && loops.isLeaving(one)) {

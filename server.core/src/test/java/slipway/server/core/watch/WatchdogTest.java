@@ -112,6 +112,18 @@ class WatchdogTest {
   }
 
   @Test
+  void whatLoopsServeIsKnownUntilTheyDoSomethingElseOrWait() {
+    Nobody connection = new Nobody(5);
+    occupation.serves(connection);
+    assertThat(watchdog.served()).containsExactly(connection);
+    occupation.works();
+    assertThat(watchdog.served()).isEmpty();
+    occupation.serves(connection);
+    occupation.waits();
+    assertThat(watchdog.served()).isEmpty();
+  }
+
+  @Test
   void timeInWhichTheWatchdogDidNotRunDoesNotCount() {
     test.lookLate(AFTER.multipliedBy(10), HALF);
     assertThat(watchdog.keeps(loop)).isEmpty();
