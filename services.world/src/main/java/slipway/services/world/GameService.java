@@ -18,6 +18,8 @@ import slipway.account.Origin;
 import slipway.data.Database;
 import slipway.data.Schema;
 import slipway.packet.Packets;
+import slipway.profile.Section;
+import slipway.profile.Sections;
 import slipway.service.Service;
 import slipway.service.ServiceName;
 import slipway.world.World;
@@ -40,6 +42,7 @@ public final class GameService extends WorldService implements AccountListener {
   private final Presence presence;
   private final Passwords passwords;
   private final Places places;
+  private final Section update;
 
   /** For Declarative Services. */
   @Activate
@@ -47,12 +50,14 @@ public final class GameService extends WorldService implements AccountListener {
       @Reference Packets packets,
       @Reference Worlds worlds,
       @Reference Accounts accounts,
-      @Reference Database database) {
+      @Reference Database database,
+      @Reference Sections sections) {
     super(packets, worlds);
     this.schema = database.schema(NAME, GameService.class.getClassLoader());
     this.presence = new Presence(packets.sessions(NAME));
     this.passwords = new Passwords(accounts, presence);
     this.places = new Places(schema);
+    this.update = sections.section("update");
   }
 
   @Deactivate
@@ -75,14 +80,14 @@ public final class GameService extends WorldService implements AccountListener {
   public World create(WorldContext context) {
     return context.name().equals(LoginWorld.NAME)
         ? new LoginWorld(context, passwords, places, presence)
-        : new ZoneWorld(context, places);
+        : new ZoneWorld(context, places, update);
   }
 
   @Override
   public World load(WorldContext context, DataInput saved) throws IOException {
     return context.name().equals(LoginWorld.NAME)
         ? LoginWorld.load(context, passwords, places, presence, saved)
-        : ZoneWorld.load(context, places, saved);
+        : ZoneWorld.load(context, places, update, saved);
   }
 
   // ---- accounts --------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.packet.PacketReader;
+import slipway.profile.Section;
+import slipway.profile.Timing;
 import slipway.world.Frame;
 import slipway.world.Leaving;
 import slipway.world.World;
@@ -26,6 +28,7 @@ final class ZoneWorld implements World {
   private final Places places;
   private final String zone;
   private final Scene scene;
+  private final Section update;
 
   /** By their sessions. */
   private final Map<Long, Player> players = new LinkedHashMap<>();
@@ -33,12 +36,17 @@ final class ZoneWorld implements World {
   /** The number of the last frame. */
   private long frame;
 
-  /** Makes it, empty. */
-  ZoneWorld(WorldContext context, Places places) {
+  /**
+   * Makes it, empty.
+   *
+   * @param update times what it does in a frame
+   */
+  ZoneWorld(WorldContext context, Places places, Section update) {
     this.context = context;
     this.places = places;
     this.zone = Zones.zone(context.name());
     this.scene = new Scene(context);
+    this.update = update;
   }
 
   // ---- coming ----------------------------------------------------------------------------------
@@ -125,9 +133,12 @@ final class ZoneWorld implements World {
   }
 
   @Override
+  @SuppressWarnings("try") // the timing is there to be closed
   public void update(Frame now) {
-    frame = now.number();
-    scene.update(frame);
+    try (Timing timing = update.begin()) {
+      frame = now.number();
+      scene.update(frame);
+    }
   }
 
   // ---- going -----------------------------------------------------------------------------------
@@ -180,8 +191,9 @@ final class ZoneWorld implements World {
   }
 
   /** Goes on from what {@link #save} has written. */
-  static ZoneWorld load(WorldContext context, Places places, DataInput saved) throws IOException {
-    ZoneWorld zone = new ZoneWorld(context, places);
+  static ZoneWorld load(WorldContext context, Places places, Section update, DataInput saved)
+      throws IOException {
+    ZoneWorld zone = new ZoneWorld(context, places, update);
     zone.frame = saved.readLong();
     for (int left = saved.readInt(); left > 0; left--) {
       WorldSession session = context.session(saved.readLong());

@@ -10,6 +10,7 @@ import slipway.account.AddressBan;
 import slipway.account.Origin;
 import slipway.account.Role;
 import slipway.packet.PacketSettings;
+import slipway.profile.Sections;
 import slipway.server.world.WorldTester;
 import slipway.testkit.MemoryAccounts;
 import slipway.testkit.MemoryDatabase;
@@ -37,7 +38,7 @@ final class TestGame implements AutoCloseable {
 
   /** A version of the game. */
   GameService version() {
-    newest = new GameService(tester.packets(), tester.worlds(), accounts, database);
+    newest = new GameService(tester.packets(), tester.worlds(), accounts, database, Sections.NONE);
     return newest;
   }
 
