@@ -98,6 +98,7 @@ public class RoomsIT {
             "slipway.meter",
             "slipway.net",
             "slipway.packet",
+            "slipway.profile",
             "slipway.service",
             "slipway.stream",
             "slipway.text",

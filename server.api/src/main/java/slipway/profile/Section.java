@@ -12,6 +12,9 @@ import org.osgi.annotation.versioning.ProviderType;
  *  }
  * </pre>
  *
+ * <p>A compiler that warns of resources that are not used ({@code -Xlint:try}) warns of {@code
+ * timing}, unless the method has {@code @SuppressWarnings("try")}.
+ *
  * <p>Any thread may time it, several at the same time, and a section within a section.
  */
 @ProviderType

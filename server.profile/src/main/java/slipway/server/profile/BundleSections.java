@@ -2,8 +2,6 @@ package slipway.server.profile;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,7 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import slipway.profile.Section;
 import slipway.profile.Sections;
-import slipway.service.Service;
+import slipway.server.profile.jfr.Owner;
 
 /** The sections of one bundle. */
 @Component(scope = ServiceScope.BUNDLE)
@@ -26,22 +24,12 @@ public final class BundleSections implements Sections {
   /** For Declarative Services. */
   @Activate
   public BundleSections(@Reference Switch sections, ComponentContext context) {
-    this(sections, owner(context.getUsingBundle()));
+    this(sections, Owner.of(context.getUsingBundle()));
   }
 
   BundleSections(Switch sections, Owner owner) {
     this.sections = sections;
     this.owner = owner;
-  }
-
-  /** By the service that the bundle provides, or by its own name if it provides none. */
-  private static Owner owner(Bundle bundle) {
-    String name =
-        bundle.adapt(BundleRevision.class).getDeclaredCapabilities(Service.NAMESPACE).stream()
-            .map(capability -> String.valueOf(capability.getAttributes().get("name")))
-            .findFirst()
-            .orElse(bundle.getSymbolicName());
-    return new Owner(name, bundle.getVersion().toString());
   }
 
   @Override

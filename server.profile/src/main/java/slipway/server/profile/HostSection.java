@@ -2,6 +2,7 @@ package slipway.server.profile;
 
 import slipway.profile.Section;
 import slipway.profile.Timing;
+import slipway.server.profile.jfr.Owner;
 
 /** A section of a bundle. Has its number in each {@link Term} from when it is first timed in it. */
 final class HostSection implements Section {
@@ -31,11 +32,12 @@ final class HostSection implements Section {
 
   @Override
   public Timing begin() {
-    Term term = sections.term();
-    return term == null ? Timing.NONE : term.begin(number(term));
+    Meter meter = sections.meter();
+    return meter == null ? Timing.NONE : meter.begin(this);
   }
 
-  private int number(Term term) {
+  /** Its number in a term, which gives it one the first time. */
+  int number(Term term) {
     Place now = place;
     return now != null && now.term() == term ? now.number() : placed(term);
   }

@@ -1,6 +1,7 @@
 package slipway.server.profile;
 
 import java.util.Comparator;
+import slipway.server.profile.jfr.Owner;
 
 /**
  * What one thread has spent in a section.

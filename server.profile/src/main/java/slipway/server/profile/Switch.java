@@ -4,15 +4,25 @@ import java.time.Instant;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
-/** Whether sections are timed, and what was measured last. May be used from any thread. */
+/**
+ * Whether sections are timed: for an operator, who has them summed up, for recordings of the JVM,
+ * or for both. Keeps what was measured last for an operator. May be used from any thread.
+ */
 @Component(service = Switch.class)
 public final class Switch {
 
-  /** Null while sections are not timed. */
-  private volatile Term term;
+  /** Null while sections are not timed: a section that is off reads this and nothing else. */
+  private volatile Meter meter;
 
-  /** The last one, which may be over; null before the first. Guarded by this. */
+  // ---- guarded by this
+
+  /** Null while no operator wants sections to be timed. */
+  private Term term;
+
+  /** The last one, which may be over; null before the first. */
   private Term last;
+
+  private boolean isRecorded;
 
   private Instant since;
   private Instant until;
@@ -26,11 +36,24 @@ public final class Switch {
   record Report(Instant since, Instant until, List<Measured> measured) {}
 
   /** Null while sections are not timed. */
-  Term term() {
-    return term;
+  Meter meter() {
+    return meter;
   }
 
-  /** Times sections from now on, anew; nothing if it does so already. */
+  private void choose() {
+    Meter events = isRecorded ? SectionEvent::begin : null;
+    meter = term == null ? events : events == null ? term : new BothMeters(term, events);
+  }
+
+  /** Says whether there is a recording that wants sections. */
+  synchronized void record(boolean wanted) {
+    if (isRecorded != wanted) {
+      isRecorded = wanted;
+      choose();
+    }
+  }
+
+  /** Times sections for an operator from now on, anew; nothing if it does so already. */
   synchronized boolean turnOn(Instant now) {
     if (term != null) {
       return false;
@@ -39,15 +62,17 @@ public final class Switch {
     since = now;
     until = null;
     term = last;
+    choose();
     return true;
   }
 
-  /** Times sections no longer; what was measured stays. Nothing if it does not. */
+  /** Times sections for an operator no longer; what was measured stays. Nothing if it does not. */
   synchronized boolean turnOff(Instant now) {
     if (term == null) {
       return false;
     }
     term = null;
+    choose();
     until = now;
     return true;
   }

@@ -13,7 +13,7 @@ import slipway.profile.Timing;
  * What is measured from when an operator turns sections on until the next time. May be used by any
  * thread.
  */
-final class Term {
+final class Term implements Meter {
 
   /** Under this name the threads are shown that have ended. */
   static final String ENDED = "(ended)";
@@ -43,13 +43,14 @@ final class Term {
     }
   }
 
-  /** This thread begins to time a section, by its number. */
-  Timing begin(int section) {
+  @Override
+  public Timing begin(HostSection section) {
+    int number = section.number(this);
     if (Thread.currentThread().isVirtual()) {
-      return virtual.begin(section);
+      return virtual.begin(number);
     }
     ThreadTable table = own.get();
-    return (table == null ? begun() : table).begin(section);
+    return (table == null ? begun() : table).begin(number);
   }
 
   private ThreadTable begun() {

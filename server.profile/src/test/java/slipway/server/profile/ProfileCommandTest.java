@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slipway.command.CommandException;
 import slipway.profile.Timing;
+import slipway.server.profile.jfr.Owner;
 import slipway.shell.commands.desk.TestDesk;
 
 @SuppressWarnings("try") // timings are there to be closed
@@ -28,7 +29,7 @@ class ProfileCommandTest {
 
   @BeforeEach
   void bring() {
-    shell.bring(new ProfileCommand(sections, InstantSource.fixed(Instant.EPOCH)));
+    shell.bring(new ProfileCommand(sections, null, null, InstantSource.fixed(Instant.EPOCH)));
   }
 
   @AfterEach

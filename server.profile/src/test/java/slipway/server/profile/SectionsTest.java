@@ -3,14 +3,22 @@ package slipway.server.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import slipway.profile.Section;
 import slipway.profile.Sections;
 import slipway.profile.Timing;
+import slipway.server.profile.jfr.Owner;
+import slipway.server.profile.jfr.VersionEvents;
 
 @SuppressWarnings("try") // timings are there to be closed
 class SectionsTest {
@@ -82,7 +90,9 @@ class SectionsTest {
     }
     Figures figures = only("outer").figures();
     assertThat(figures.calls()).isEqualTo(2);
-    assertThat(figures.greatest()).as("the outer one is the longer one").isGreaterThan(figures.least());
+    assertThat(figures.greatest())
+        .as("the outer one is the longer one")
+        .isGreaterThan(figures.least());
     assertThat(figures.least()).isGreaterThanOrEqualTo(only("inner").figures().total());
   }
 
@@ -201,5 +211,56 @@ class SectionsTest {
     }
     assertThat(arena.section("one more")).isSameAs(Section.NONE);
     assertThat(arena.section("s7")).isSameAs(arena.section("s7"));
+  }
+
+  private static List<String> recorded(Recording recording, Path folder) throws IOException {
+    Path file = folder.resolve("sections.jfr");
+    recording.dump(file);
+    return RecordingFile.readAllEvents(file).stream()
+        .filter(event -> event.getEventType().getName().equals("slipway.Section"))
+        .map(
+            event ->
+                String.join(
+                    " ",
+                    event.getString("service"),
+                    event.getString("version"),
+                    event.getString("section"),
+                    event.getThread().getJavaName()))
+        .toList();
+  }
+
+  @Test
+  void aRecordingThatWantsSectionsHasThemWithAndWithoutAnOperator(@TempDir Path folder)
+      throws Exception {
+    RecordingListener listener = new RecordingListener(sections, new VersionEvents(Map::of));
+    Section move = arena.section("move");
+    String line = "arena 1.0.0 move " + Thread.currentThread().getName();
+    try (Recording recording = new Recording()) {
+      recording.enable("slipway.Section");
+      recording.start();
+      run(move);
+      assertThat(measured()).isEmpty();
+      on();
+      run(move);
+      recording.stop();
+      run(move);
+      assertThat(recorded(recording, folder)).containsExactly(line, line);
+    } finally {
+      listener.deactivate();
+    }
+    assertThat(only("move").figures().calls()).isEqualTo(2);
+    sections.turnOff(Instant.EPOCH);
+    assertThat(move.begin()).isSameAs(Timing.NONE);
+  }
+
+  @Test
+  void aRecordingThatDoesNotWantSectionsTurnsNothingOn() {
+    RecordingListener listener = new RecordingListener(sections, new VersionEvents(Map::of));
+    try (Recording recording = new Recording()) {
+      recording.start();
+      assertThat(arena.section("move").begin()).isSameAs(Timing.NONE);
+    } finally {
+      listener.deactivate();
+    }
   }
 }
