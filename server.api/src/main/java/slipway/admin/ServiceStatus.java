@@ -20,4 +20,19 @@ public record ServiceStatus(
     String version,
     long bundleId,
     String bundleState,
-    String reason) {}
+    String reason) {
+
+  /** The same with something else that an operator should know; empty for nothing. */
+  public ServiceStatus also(String remark) {
+    return remark.isEmpty()
+        ? this
+        : new ServiceStatus(
+            name,
+            refCount,
+            state,
+            version,
+            bundleId,
+            bundleState,
+            reason.isEmpty() ? remark : reason + "; " + remark);
+  }
+}

@@ -149,16 +149,7 @@ public final class Watchdog {
             .map(one -> one.offence().remark(one.lasted()))
             .distinct()
             .collect(Collectors.joining("; "));
-    return deeds.isEmpty()
-        ? service
-        : new ServiceStatus(
-            service.name(),
-            service.refCount(),
-            service.state(),
-            service.version(),
-            service.bundleId(),
-            service.bundleState(),
-            service.reason().isEmpty() ? deeds : service.reason() + "; " + deeds);
+    return service.also(deeds);
   }
 
   /**
