@@ -29,6 +29,7 @@ import slipway.admin.ServiceStatus;
 import slipway.admin.ServiceUse;
 import slipway.config.ConfigurationStore;
 import slipway.config.InvalidConfiguration;
+import slipway.server.core.usage.UsageGuard;
 import slipway.server.core.watch.Watchdog;
 import slipway.service.ServiceNames;
 
@@ -44,7 +45,7 @@ public final class HostServiceAdmin implements ServiceAdmin {
 
   private final ServiceControl control;
   private final ConfigurationStore store;
-  private final UnaryOperator<ServiceStatus> seen;
+  private final UnaryOperator<List<ServiceStatus>> seen;
 
   /** Held while a state is saved and until it has arrived, so that no older one can overtake it. */
   private final ReentrantLock saving = new ReentrantLock();
@@ -54,17 +55,19 @@ public final class HostServiceAdmin implements ServiceAdmin {
   public HostServiceAdmin(
       @Reference ServiceControl control,
       @Reference ConfigurationStore store,
-      @Reference Watchdog watchdog) {
-    this(control, store, watchdog::seen);
+      @Reference Watchdog watchdog,
+      @Reference UsageGuard guard) {
+    this(control, store, services -> guard.seen(services.stream().map(watchdog::seen).toList()));
+    guard.lockBy(this::lock);
   }
 
   /**
    * For tests.
    *
-   * @param seen adds to a service's status what is seen of it from outside
+   * @param seen adds to services' statuses what is seen of them from outside
    */
   HostServiceAdmin(
-      ServiceControl control, ConfigurationStore store, UnaryOperator<ServiceStatus> seen) {
+      ServiceControl control, ConfigurationStore store, UnaryOperator<List<ServiceStatus>> seen) {
     this.control = control;
     this.seen = seen;
     this.store = store;
@@ -74,7 +77,7 @@ public final class HostServiceAdmin implements ServiceAdmin {
 
   @Override
   public List<ServiceStatus> services() {
-    return control.statuses().stream().map(seen).toList();
+    return seen.apply(control.statuses());
   }
 
   @Override
@@ -207,6 +210,17 @@ public final class HostServiceAdmin implements ServiceAdmin {
           name + " is " + status.state() + ", but has not stopped: " + status.reason());
     }
     return status;
+  }
+
+  /** Drains a service that uses too much, unless an operator has locked it meanwhile. */
+  boolean lock(String name) throws AdminException, InterruptedException {
+    saving.lockInterruptibly();
+    try {
+      return control.configured(name).filter(ServiceState::admits).isPresent()
+          && isSaved(name, ServiceState.WAITLOCKED, false);
+    } finally {
+      saving.unlock();
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import slipway.admin.ServiceState;
 import slipway.config.ConfigurationCheck;
 import slipway.config.InvalidConfiguration;
 import slipway.config.Settings;
+import slipway.server.core.usage.Shares;
 import slipway.service.ServiceNames;
 
 /** Refuses configurations of services that could not take effect. */
@@ -24,12 +25,17 @@ public final class ServiceCheck implements ConfigurationCheck {
       throw new InvalidConfiguration("name", name, ServiceNames.FORM);
     }
     ServiceSettings asked = ServiceSettings.of(settings);
+    Shares shares = Shares.of(settings);
     if (name.equals(ServiceAdmin.ADMIN) && asked.state() != ServiceState.FIXED) {
       throw settings.refused("state", "FIXED: operators reach the host through this service");
     }
     if (name.equals(ServiceAdmin.ADMIN) && asked.maxConnections() != 0) {
       throw settings.refused(
           "max.connections", "0: how many operators there may be is configured in slipway.admin");
+    }
+    if (name.equals(ServiceAdmin.ADMIN) && shares.locks()) {
+      throw settings.refused(
+          Shares.OVER, "warn: operators reach the host through this service, so it is not locked");
     }
   }
 }

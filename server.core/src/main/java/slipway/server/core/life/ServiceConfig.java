@@ -62,6 +62,36 @@ import slipway.admin.ServiceAdmin;
   int max_connections() default 0;
 
   @AttributeDefinition(
+      name = "max.cpu.share",
+      description =
+          "How many percent of the machine's processors it may use, in all its versions; 0 is no "
+              + "limit.",
+      min = "0",
+      max = "100")
+  int max_cpu_share() default 0;
+
+  @AttributeDefinition(
+      name = "max.heap.share",
+      description =
+          "How many percent of the largest heap it may keep, by a rough estimate, before the log "
+              + "warns; 0 is no limit.",
+      min = "0",
+      max = "100")
+  int max_heap_share() default 0;
+
+  @AttributeDefinition(
+      name = "share.window",
+      description = "Time for which it has to use more than its share before that counts.")
+  String share_window() default "1m";
+
+  @AttributeDefinition(
+      description =
+          "What happens if it uses more than max.cpu.share. warn: the log and libctl ps say so. "
+              + "lock: it becomes WAITLOCKED as well.",
+      options = {@Option(label = "warn", value = "warn"), @Option(label = "lock", value = "lock")})
+  String over() default "warn";
+
+  @AttributeDefinition(
       description =
           "Time that a LOADED service stays started after its last connection; 0 for none.")
   String linger() default "10s";

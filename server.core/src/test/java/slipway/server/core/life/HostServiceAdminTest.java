@@ -146,4 +146,21 @@ class HostServiceAdminTest {
     assertThat(files.texts).containsOnlyKeys("other");
     assertThat(admin.services().getFirst().state()).isEqualTo(LOADED);
   }
+
+  @Test
+  void aServiceIsDrainedAndLockedUnlessItLetsNobodyInAlready() throws Exception {
+    control.add("echo", new FakeProvider(17, "1.0.0"));
+    file("echo", FIXED);
+    assertThat(admin.services()).as("it has arrived").hasSize(1);
+    ServiceLease user = control.lease("echo").toCompletableFuture().get(60, TimeUnit.SECONDS);
+    assertThat(admin.lock("echo")).isTrue();
+    assertThat(admin.services().getFirst().state()).isEqualTo(WAITLOCKED);
+    assertThat(admin.lock("echo")).isFalse();
+    user.close();
+    assertThat(admin.setState("echo", LOCKED).state()).isEqualTo(LOCKED);
+    assertThat(admin.lock("echo")).isFalse();
+    assertThat(files.texts.get("echo")).containsEntry("state", "LOCKED");
+    assertThat(admin.lock("other")).isFalse();
+    assertThat(files.texts).containsOnlyKeys("echo");
+  }
 }
