@@ -15,8 +15,9 @@ public interface UsageProfiler {
   /**
    * Begins to measure. May take a second, the first time.
    *
+   * @param heap whether what is retained is measured as well, which costs more
    * @return to be closed
    * @throws IllegalStateException if nothing can be measured, with the reason
    */
-  UsageRun begin();
+  UsageRun begin(boolean heap);
 }

@@ -29,6 +29,9 @@ final class Measuring {
   /** Null while nothing is measured. */
   private UsageRun run;
 
+  /** Whether the run measures what is retained. */
+  private boolean heap;
+
   /** When it was to be measured, and was not, for the first time; null while it is measured. */
   private Long missedSince;
 
@@ -57,9 +60,15 @@ final class Measuring {
   /**
    * What was used since the run began. Between two runs there is at least one empty answer, and
    * what was used in one has nothing to do with the other.
+   *
+   * @param withHeap whether what is retained is to be measured as well
    */
-  Optional<Usage> look() {
+  Optional<Usage> look(boolean withHeap) {
+    if (run != null && heap != withHeap) {
+      end();
+    }
     if (run == null) {
+      heap = withHeap;
       open();
       return Optional.empty();
     }
@@ -83,7 +92,7 @@ final class Measuring {
       }
     } else if (nextTry - now <= 0) {
       try {
-        run = profiler.begin();
+        run = profiler.begin(heap);
         missedSince = null;
         isTold = false;
       } catch (IllegalStateException failed) {
@@ -96,7 +105,7 @@ final class Measuring {
   private void tell(String why) {
     if (!isTold) {
       isTold = true;
-      LOG.warn("{} and {} have no effect now: {}", Shares.CPU, Shares.HEAP, why);
+      LOG.warn("max.cpu.share and max.heap.share have no effect now: {}", why);
     }
   }
 

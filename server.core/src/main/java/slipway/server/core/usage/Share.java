@@ -1,6 +1,7 @@
 package slipway.server.core.usage;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import slipway.config.Durations;
 
@@ -23,19 +24,17 @@ final class Share {
 
   /** Of what it is a share, and how that is said. */
   enum Kind {
-    CPU(Shares.CPU, "uses", "used", "of the processors"),
-    HEAP(Shares.HEAP, "keeps about", "kept about", "of the heap");
+    CPU(Shares.CPU, "uses %d %% of the processors", "used %d %% of the processors"),
+    HEAP(Shares.HEAP, "keeps about %d %% of the heap", "kept about %d %% of the heap");
 
     private final String key;
-    private final String uses;
-    private final String used;
-    private final String whole;
+    private final String now;
+    private final String past;
 
-    Kind(String key, String uses, String used, String whole) {
+    Kind(String key, String now, String past) {
       this.key = key;
-      this.uses = uses;
-      this.used = used;
-      this.whole = whole;
+      this.now = now;
+      this.past = past;
     }
   }
 
@@ -121,14 +120,12 @@ final class Share {
 
   /** {@code uses 84 % of the processors, more than max.cpu.share = 50 %}. */
   String excess() {
-    return kind.uses + " " + shown(atLeast(percent + 1)) + ", more than " + limit();
+    return shown(kind.now, percent + 1) + ", more than " + limit();
   }
 
   /** {@code used 84 % of the processors for 1m, more than max.cpu.share = 50 %}. */
   String pastExcess() {
-    return kind.used
-        + " "
-        + shown(atLeast(percent + 1))
+    return shown(kind.past, percent + 1)
         + " for "
         + Durations.format(window)
         + ", more than "
@@ -137,16 +134,13 @@ final class Share {
 
   /** {@code uses 12 % of the processors, within max.cpu.share = 50 %}. */
   String rest() {
-    return kind.uses + " " + shown(atLeast(0)) + ", within " + limit();
+    return shown(kind.now, 0) + ", within " + limit();
   }
 
   /** However little more than the limit it is, it does not look equal. */
-  private long atLeast(long least) {
-    return Math.max(least, Math.round(used.orElse(0) * PERCENT));
-  }
-
-  private String shown(long rounded) {
-    return rounded + " % " + kind.whole;
+  private String shown(String format, long least) {
+    return String.format(
+        Locale.ROOT, format, Math.max(least, Math.round(used.orElse(0) * PERCENT)));
   }
 
   private String limit() {

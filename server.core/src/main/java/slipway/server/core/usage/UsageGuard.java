@@ -166,7 +166,8 @@ public final class UsageGuard {
 
   /** Looks once at what services have used. */
   void look() {
-    Optional<Usage> usage = measuring.look();
+    Optional<Usage> usage =
+        measuring.look(watched.values().stream().anyMatch(Watched::isHeapLimited));
     for (Map.Entry<String, Watched> each : watched.entrySet()) {
       if (usage.isEmpty()) {
         each.getValue().restart();

@@ -55,6 +55,10 @@ final class Watched {
     return shares.areLimited();
   }
 
+  boolean isHeapLimited() {
+    return shares.heap() > 0;
+  }
+
   /** Forgets what it has used: nothing is said of it until it was measured for another window. */
   void restart() {
     cpu.restart(shares.cpu(), shares.window());

@@ -73,11 +73,12 @@ class UsageGuardTest {
     final Map<String, Long> kept = new HashMap<>();
 
     @Override
-    public UsageRun begin() {
+    public UsageRun begin(boolean heap) {
       if (failure != null) {
         throw new IllegalStateException(failure);
       }
       Run run = new Run();
+      run.measuresHeap = heap;
       runs.add(run);
       return run;
     }
@@ -85,6 +86,7 @@ class UsageGuardTest {
     final class Run implements UsageRun {
       Duration elapsed = Duration.ZERO;
       final Map<String, Duration> cpu = new HashMap<>();
+      boolean measuresHeap;
       boolean isClosed;
       boolean isBroken;
 
@@ -246,6 +248,21 @@ class UsageGuardTest {
     assertThat(remark("hoard", FIXED))
         .isEqualTo("keeps about 45 % of the heap, more than max.heap.share = 30 %");
     assertThat(locked).isEmpty();
+  }
+
+  /** Another run begins, as one that does not measure the heap costs less. */
+  @Test
+  void theHeapIsMeasuredWhileItIsLimited() {
+    limit("busy", 50, 0, Over.WARN);
+    pass(LOOK.multipliedBy(2));
+    limit("hoard", 0, 30, Over.WARN);
+    pass(LOOK.multipliedBy(2));
+    guard.unconfigure("hoard");
+    pass(LOOK.multipliedBy(2));
+    assertThat(profiler.runs)
+        .extracting(run -> run.measuresHeap)
+        .containsExactly(false, true, false);
+    assertThat(profiler.runs).extracting(run -> run.isClosed).containsExactly(true, true, false);
   }
 
   @Test

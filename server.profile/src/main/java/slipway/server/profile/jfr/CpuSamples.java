@@ -48,10 +48,19 @@ public enum CpuSamples {
 
   /** Has a recording take them, given what its own {@code enable} has answered. */
   public void set(EventSettings settings) {
+    set(settings, PERIOD);
+  }
+
+  /**
+   * The same at another rate.
+   *
+   * @param period how much of its time is between two samples of a thread
+   */
+  public void set(EventSettings settings, Duration period) {
     if (this == CPU_TIME) {
-      settings.with("throttle", PERIOD.toMillis() + "ms");
+      settings.with("throttle", period.toMillis() + "ms");
     } else {
-      settings.withPeriod(PERIOD);
+      settings.withPeriod(period);
     }
   }
 

@@ -17,7 +17,12 @@ public record Owner(String service, String version) {
 
   /** Whether it is a version of a service. */
   public boolean isOf(String name) {
-    return service.equals(name) && !version.isEmpty();
+    return service.equals(name) && isOfVersion();
+  }
+
+  /** Whether it is a version of any service, and not the host or the JVM. */
+  public boolean isOfVersion() {
+    return !version.isEmpty();
   }
 
   /** By the service that a bundle provides, or by its own name if it provides none. */

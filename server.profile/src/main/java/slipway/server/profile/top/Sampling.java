@@ -56,7 +56,7 @@ final class Sampling implements AutoCloseable {
     this.atEnd = atEnd;
     this.stream = new RecordingStream();
     this.begun = System.nanoTime();
-    this.tally = new Tally(kind, ThreadUse.now(), ThreadUse.ofProcess());
+    this.tally = new Tally(kind, CpuSamples.PERIOD, ThreadUse.now(), ThreadUse.ofProcess());
     try {
       set();
       handlers.begin();

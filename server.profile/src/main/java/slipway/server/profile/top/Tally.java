@@ -1,5 +1,6 @@
 package slipway.server.profile.top;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import slipway.server.profile.jfr.CpuSamples;
 import slipway.server.profile.jfr.Owner;
 
 /** Sums up the events of a stream by owner. Belongs to the thread of the stream. */
-final class Tally {
+public final class Tally {
 
   /** What the collector of garbage has used while the threads of Java waited for it. */
   static final Owner COLLECTOR = new Owner("gc", "");
@@ -21,6 +22,7 @@ final class Tally {
   static final Owner JVM = new Owner("jvm", "");
 
   private final CpuSamples kind;
+  private final long period;
   private final Shares cpu;
   private final Shares memory;
   private final long processBefore;
@@ -37,25 +39,30 @@ final class Tally {
    * Makes it.
    *
    * @param kind of the samples
+   * @param period how much of its time is between two samples of a thread
    * @param threads what each thread has used until now
    * @param process what the process has had until now, in nanoseconds
    */
-  Tally(CpuSamples kind, ThreadUse threads, long process) {
+  public Tally(CpuSamples kind, Duration period, ThreadUse threads, long process) {
     this.kind = kind;
+    this.period = period.toNanos();
     this.cpu = new Shares(threads.cpu());
     this.memory = new Shares(threads.allocated());
     this.processBefore = process;
   }
 
-  void version(RecordedEvent event) {
+  /** Learns of a version. */
+  public void version(RecordedEvent event) {
     attribution.learn(event);
   }
 
-  void sample(RecordedEvent event) {
+  /** A thread had a part of its processor time. */
+  public void sample(RecordedEvent event) {
     samples.add(event);
   }
 
-  void allocation(RecordedEvent event) {
+  /** A thread has allocated something. */
+  public void allocation(RecordedEvent event) {
     allocations.add(event);
   }
 
@@ -68,7 +75,7 @@ final class Tally {
    *
    * @param threads what each thread has used until now
    */
-  void flush(ThreadUse threads) {
+  public void flush(ThreadUse threads) {
     samples.forEach(this::count);
     samples.clear();
     allocations.forEach(this::countAllocation);
@@ -81,7 +88,7 @@ final class Tally {
     RecordedThread thread = kind.thread(sample);
     if (thread != null && sample.getStackTrace() != null) {
       Owner owner = attribution.of(sample.getStackTrace());
-      cpu.sample(ThreadUse.id(thread), owner, CpuSamples.PERIOD.toNanos());
+      cpu.sample(ThreadUse.id(thread), owner, period);
       counts.merge(owner, 1L, Long::sum);
     }
   }
@@ -94,6 +101,11 @@ final class Tally {
       memory.sample(thread, owner, allocation.getLong("weight"));
       cpu.hint(thread, owner);
     }
+  }
+
+  /** Processor time until the last flush, in nanoseconds; that of a version never gets less. */
+  public Map<Owner, Long> spent() {
+    return cpu.used();
   }
 
   /**
