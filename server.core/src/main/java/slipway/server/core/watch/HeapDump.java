@@ -67,8 +67,14 @@ record HeapDump(
             .orElse(List.of()),
         stacks.stream()
             .filter(stack -> !isOf(stack, NO_MEMORY))
-            .filter(stack -> WAITS.stream().noneMatch(type -> isOf(stack, type)))
+            .filter(stack -> !isWaiting(stack.getFirst()))
             .toList());
+  }
+
+  /** One that spins computes, although that is a method of a thread. */
+  private static boolean isWaiting(StackTraceElement innermost) {
+    return WAITS.contains(innermost.getClassName())
+        && !innermost.getMethodName().equals("onSpinWait");
   }
 
   private static boolean isOf(List<StackTraceElement> stack, String type) {

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -116,6 +118,30 @@ class HeapDumpTest {
     assertThat(held(dump, "int[]").objects()).isPositive();
     assertThat(dump.held()).isSortedAccordingTo((a, b) -> Long.compare(b.bytes(), a.bytes()));
     assertThat(dump.stack()).isEmpty();
+  }
+
+  private static void spin(CountDownLatch begun, AtomicBoolean over) {
+    begun.countDown();
+    while (!over.get()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aThreadThatSpinsDoesNotWait() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean over = new AtomicBoolean();
+    Thread spinning = Thread.ofPlatform().start(() -> spin(begun, over));
+    begun.await();
+    try {
+      assertThat(HeapDump.read(dump()).running())
+          .anySatisfy(
+              stack ->
+                  assertThat(stack).extracting(StackTraceElement::getMethodName).contains("spin"));
+    } finally {
+      over.set(true);
+      spinning.join();
+    }
   }
 
   @ParameterizedTest
