@@ -54,12 +54,13 @@ public final class MemoryReport {
    * @param dump as Java has written it, compressed or not
    */
   public void report(Path dump) {
+    ServiceClasses classes = new ServiceClasses(context); // asked later: services may still come
     try {
       report(
           home,
           dump,
           Runtime.getRuntime().maxMemory(), // of this host; its options are most often the same
-          new ServiceClasses(context).byName());
+          classes::named);
     } catch (IOException failed) {
       if (!Thread.currentThread()
           .isInterrupted()) { // else the host ends, and the next one reports it

@@ -3,7 +3,6 @@ package slipway.server.core.watch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -62,10 +61,9 @@ final class ServiceClasses {
         .findFirst();
   }
 
-  /** Finds which version a class of a name may belong to, among those that are there now. */
-  Function<String, Optional<Culprit>> byName() {
-    List<Owner> now = owners().toList();
-    return type -> now.stream().filter(owner -> owner.has(type)).map(Owner::culprit).findFirst();
+  /** The version that a class of a name may belong to, of those that are there now. */
+  Optional<Culprit> named(String type) {
+    return owners().filter(owner -> owner.has(type)).map(Owner::culprit).findFirst();
   }
 
   private Stream<Owner> owners() {
