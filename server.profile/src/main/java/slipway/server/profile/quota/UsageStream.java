@@ -5,13 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import jdk.jfr.consumer.RecordingStream;
 import slipway.profile.Usage;
 import slipway.profile.UsageRun;
-import slipway.server.profile.jfr.Attribution;
 import slipway.server.profile.jfr.CpuSamples;
-import slipway.server.profile.top.Tally;
-import slipway.server.profile.top.ThreadUse;
+import slipway.server.profile.top.TallyStream;
 
 /**
  * Measures by a stream of JFR's events, all the time and so at a low rate. Each {@link #BEAT} there
@@ -19,35 +16,17 @@ import slipway.server.profile.top.ThreadUse;
  */
 final class UsageStream implements UsageRun {
 
-  /** How much of its time is between two samples of a thread. */
-  private static final Duration PERIOD = Duration.ofMillis(20);
-
   private static final Duration BEAT = Duration.ofSeconds(2);
 
-  /** An event that comes with each beat, whatever the threads do. */
-  private static final String BEAT_EVENT = "jdk.JavaThreadStatistics";
-
-  private static final String ALLOCATIONS = "jdk.ObjectAllocationSample";
-
-  /** What is kept on the disk for the stream, which reads it within seconds. */
-  private static final Duration AGE = Duration.ofSeconds(30);
-
-  private static final long SIZE = 16 << 20;
-
-  private final CpuSamples kind;
+  private static final TallyStream.Rate RATE =
+      new TallyStream.Rate(Duration.ofMillis(20), BEAT, 50, 16 << 20);
 
   /** Null if it is not measured. */
   private final RetainedHeap heap;
 
   private final Consumer<UsageStream> atEnd;
-  private final RecordingStream stream = new RecordingStream();
-  private final long begun;
-  private final Tally tally;
+  private final TallyStream stream;
   private final AtomicBoolean isClosed = new AtomicBoolean();
-
-  /** Whether a beat has come since the last measurement. */
-  private boolean hasNews;
-
   private volatile Usage last = Usage.NONE;
 
   /**
@@ -58,14 +37,14 @@ final class UsageStream implements UsageRun {
    * @throws IllegalStateException if it cannot
    */
   UsageStream(CpuSamples kind, RetainedHeap heap, Consumer<UsageStream> atEnd) {
-    this.kind = kind;
     this.heap = heap;
     this.atEnd = atEnd;
-    this.begun = System.nanoTime();
-    this.tally = new Tally(kind, PERIOD, ThreadUse.now(), ThreadUse.ofProcess());
+    this.stream = new TallyStream(kind, RATE);
     try {
-      set();
-      stream.startAsync();
+      if (heap != null) {
+        heap.set(stream.events());
+      }
+      stream.begin(this::measure, this::close);
       if (heap != null) {
         heap.begin();
       }
@@ -75,38 +54,14 @@ final class UsageStream implements UsageRun {
     }
   }
 
-  private void set() {
-    stream.setReuse(false);
-    stream.setMaxAge(AGE);
-    stream.setMaxSize(SIZE);
-    kind.set(stream.enable(kind.event()), PERIOD);
-    stream.onEvent(kind.event(), tally::sample);
-    stream.enable(ALLOCATIONS).with("throttle", "50/s");
-    stream.onEvent(ALLOCATIONS, tally::allocation);
-    stream.enable(BEAT_EVENT).withPeriod(BEAT);
-    stream.onEvent(BEAT_EVENT, beat -> hasNews = true);
-    stream.enable(Attribution.VERSIONS).withPeriod(BEAT);
-    stream.onEvent(Attribution.VERSIONS, tally::version);
-    if (heap != null) {
-      heap.set(stream);
-    }
-    stream.onFlush(this::flush);
-    stream.onClose(this::close); // by JFR, if it cannot go on
-  }
-
-  private void flush() {
-    if (!hasNews) {
-      return;
-    }
-    hasNews = false;
-    tally.flush(ThreadUse.now());
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
-    last = new Usage(elapsed, spent(), heap == null ? Map.of() : heap.retained());
+  private void measure() {
+    last = new Usage(stream.elapsed(), spent(), heap == null ? Map.of() : heap.retained());
   }
 
   private Map<String, Duration> spent() {
     Map<String, Duration> byService = new HashMap<>();
-    tally
+    stream
+        .tally()
         .spent()
         .forEach(
             (owner, nanos) -> {

@@ -3,7 +3,7 @@
  * the first service with a limit, and ended with the last one.
  *
  * <pre>
- *  HostUsageProfiler ──begins──▶ UsageStream ── top.Tally: processor time
+ *  HostUsageProfiler ──begins──▶ UsageStream ── top.TallyStream: processor time
  *                                     └──────── RetainedHeap
  * </pre>
  */

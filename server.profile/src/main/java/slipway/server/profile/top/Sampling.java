@@ -5,8 +5,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import jdk.jfr.consumer.RecordingStream;
-import slipway.server.profile.jfr.Attribution;
 import slipway.server.profile.jfr.CpuSamples;
 
 /**
@@ -15,16 +13,11 @@ import slipway.server.profile.jfr.CpuSamples;
  */
 final class Sampling implements AutoCloseable {
 
-  /** After how long the stream tells what has come: so it is, and cannot be set. */
-  private static final Duration FLUSH = Duration.ofSeconds(1);
+  /** News as often as JFR flushes, which cannot be set. */
+  private static final TallyStream.Rate RATE =
+      new TallyStream.Rate(CpuSamples.PERIOD, Duration.ofSeconds(1), 500, 32 << 20);
 
-  /** An event that comes as often, whatever the threads do. */
-  private static final String BEAT = "jdk.JavaThreadStatistics";
-
-  /** What is kept on the disk for the stream, which reads it within seconds. */
-  private static final Duration AGE = Duration.ofSeconds(30);
-
-  private static final long SIZE = 32 << 20;
+  private static final String COLLECTIONS = "jdk.GCCPUTime";
 
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -37,12 +30,7 @@ final class Sampling implements AutoCloseable {
   private final CpuSamples kind;
   private final HandlerLooks handlers;
   private final Consumer<Sampling> atEnd;
-  private final long begun;
-  private final Tally tally;
-  private final RecordingStream stream;
-
-  /** Whether something has come since the last measurement; belongs to the stream's thread. */
-  private boolean hasNews;
+  private final TallyStream stream;
 
   /**
    * Begins to sample.
@@ -54,47 +42,23 @@ final class Sampling implements AutoCloseable {
     this.kind = kind;
     this.handlers = handlers;
     this.atEnd = atEnd;
-    this.stream = new RecordingStream();
-    this.begun = System.nanoTime();
-    this.tally = new Tally(kind, CpuSamples.PERIOD, ThreadUse.now(), ThreadUse.ofProcess());
+    this.stream = new TallyStream(kind, RATE);
     try {
-      set();
+      stream.events().enable(COLLECTIONS);
+      stream.events().onEvent(COLLECTIONS, stream.tally()::collection);
       handlers.begin();
-      stream.startAsync();
+      stream.begin(this::measure, this::close);
     } catch (RuntimeException failed) {
       close();
       throw failed;
     }
   }
 
-  private void set() {
-    stream.setReuse(false);
-    stream.setMaxAge(AGE);
-    stream.setMaxSize(SIZE);
-    kind.set(stream.enable(kind.event()));
-    stream.onEvent(kind.event(), tally::sample);
-    stream.enable("jdk.ObjectAllocationSample").with("throttle", "500/s");
-    stream.onEvent("jdk.ObjectAllocationSample", tally::allocation);
-    stream.enable("jdk.GCCPUTime");
-    stream.onEvent("jdk.GCCPUTime", tally::collection);
-    stream.enable(BEAT).withPeriod(FLUSH);
-    stream.onEvent(BEAT, beat -> hasNews = true);
-    stream.enable(Attribution.VERSIONS).withPeriod(FLUSH);
-    stream.onEvent(Attribution.VERSIONS, tally::version);
-    stream.onFlush(this::flush);
-    stream.onClose(this::close); // by JFR, if it cannot go on
-  }
-
-  /** Is called when nothing has come for a second, too, as what has come is being read. */
-  private void flush() {
-    if (!hasNews) {
-      return;
-    }
-    hasNews = false;
-    tally.flush(ThreadUse.now());
+  private void measure() {
     Measurement now =
         new Measurement(
-            System.nanoTime() - begun, tally.usages(ThreadUse.ofProcess(), handlers.times()));
+            stream.elapsed().toNanos(),
+            stream.tally().usages(ThreadUse.ofProcess(), handlers.times()));
     lock.lock();
     try {
       last = now;

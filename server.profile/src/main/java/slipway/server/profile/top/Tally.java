@@ -43,7 +43,7 @@ public final class Tally {
    * @param threads what each thread has used until now
    * @param process what the process has had until now, in nanoseconds
    */
-  public Tally(CpuSamples kind, Duration period, ThreadUse threads, long process) {
+  Tally(CpuSamples kind, Duration period, ThreadUse threads, long process) {
     this.kind = kind;
     this.period = period.toNanos();
     this.cpu = new Shares(threads.cpu());
@@ -52,17 +52,17 @@ public final class Tally {
   }
 
   /** Learns of a version. */
-  public void version(RecordedEvent event) {
+  void version(RecordedEvent event) {
     attribution.learn(event);
   }
 
   /** A thread had a part of its processor time. */
-  public void sample(RecordedEvent event) {
+  void sample(RecordedEvent event) {
     samples.add(event);
   }
 
   /** A thread has allocated something. */
-  public void allocation(RecordedEvent event) {
+  void allocation(RecordedEvent event) {
     allocations.add(event);
   }
 
@@ -75,7 +75,7 @@ public final class Tally {
    *
    * @param threads what each thread has used until now
    */
-  public void flush(ThreadUse threads) {
+  void flush(ThreadUse threads) {
     samples.forEach(this::count);
     samples.clear();
     allocations.forEach(this::countAllocation);

@@ -16,7 +16,7 @@ import jdk.jfr.consumer.RecordedThread;
  * @param cpu processor time in nanoseconds
  * @param allocated bytes; empty if this JVM does not count them
  */
-public record ThreadUse(Map<Long, Long> cpu, Map<Long, Long> allocated) {
+record ThreadUse(Map<Long, Long> cpu, Map<Long, Long> allocated) {
 
   /** Stands for all virtual threads and their carriers; no thread has this id. */
   static final long VIRTUAL = 0;
@@ -31,7 +31,7 @@ public record ThreadUse(Map<Long, Long> cpu, Map<Long, Long> allocated) {
   private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
 
   /** What they have used until now. */
-  public static ThreadUse now() {
+  static ThreadUse now() {
     ThreadUse now = new ThreadUse(new HashMap<>(), new HashMap<>());
     for (Thread thread : threads()) {
       long id = thread.threadId();
@@ -72,7 +72,7 @@ public record ThreadUse(Map<Long, Long> cpu, Map<Long, Long> allocated) {
   }
 
   /** What the whole process has had, with threads of the JVM that are none of Java's. */
-  public static long ofProcess() {
+  static long ofProcess() {
     return SYSTEM instanceof com.sun.management.OperatingSystemMXBean system
         ? Math.max(0, system.getProcessCpuTime())
         : 0;

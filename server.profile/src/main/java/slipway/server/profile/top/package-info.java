@@ -2,7 +2,7 @@
  * Who uses the processor and the memory, while somebody looks.
  *
  * <pre>
- *  JFR's stream ─▸ Tally ─▸ Shares: what each thread has used, by the owners it was seen in
+ *  TallyStream ─▸ Tally ─▸ Shares: what each thread has used, by the owners it was seen in
  *  event loops  ─▸ HandlerLooks           │
  *                                         ▾
  *  TopVerb ◂── Measurement ◂── Sampling, each second
