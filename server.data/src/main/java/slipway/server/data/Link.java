@@ -136,24 +136,29 @@ final class Link {
       queue(of, task);
       return;
     }
-    T value;
-    boolean done = false;
+    T value = null;
+    Throwable failure = null;
     long begun = System.nanoTime();
     Changes.Change change = task.writes() ? stretch.change() : Changes.Change.UNSEEN;
     try {
       value = task.run(stretch.pool(), stretch.id());
-      done = true;
     } catch (SQLException failed) {
-      task.result().completeExceptionally(translated(failed, of, stretch, task.writes()));
-      return;
+      failure = translated(failed, of, stretch, task.writes());
     } catch (RuntimeException | Error failed) {
-      task.result().completeExceptionally(failed);
-      return;
+      failure = failed;
     } finally {
-      times.record(task.writes(), done, System.nanoTime() - begun);
+      times.record(task.writes(), failure == null, System.nanoTime() - begun);
       change.end();
       room.release();
     }
+    if (failure != null) { // told last, as what waits for it may look at all of that
+      task.result().completeExceptionally(failure);
+    } else {
+      done(of, stretch, task, value);
+    }
+  }
+
+  private <T> void done(Tables of, Stretch stretch, Task<T> task, T value) {
     refusals.done(of.scripts().name(), task.writes());
     if (!task.writes()) {
       task.result().complete(value);
